@@ -1,0 +1,58 @@
+// Builds dist/: `node esbuild.js [--production] [--watch]`. The extension is an ES module in chunks, so that what
+// start-up does not need is loaded on first use; the preview's page is one script.
+import * as esbuild from 'esbuild';
+import { rm, writeFile } from 'node:fs/promises';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'info',
+  metafile: true,
+};
+
+const builds = [
+  {
+    ...shared,
+    entryPoints: ['src/extension.ts'],
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    platform: 'node',
+    // The Node of VS Code 1.106 (Electron 37).
+    target: 'node22',
+    external: ['vscode'],
+    // CommonJS packages inside the bundle ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire as dailiesCreateRequire } from 'node:module'; const require = dailiesCreateRequire(import.meta.url);",
+    },
+  },
+  {
+    ...shared,
+    entryPoints: { player: 'src/preview/player/main.ts' },
+    outdir: 'dist',
+    format: 'iife',
+    platform: 'browser',
+    // The Chromium of VS Code 1.106 (Electron 37).
+    target: 'chrome138',
+    tsconfig: 'src/preview/player/tsconfig.json',
+  },
+];
+
+await rm('dist', { recursive: true, force: true });
+if (watch) {
+  for (const options of builds) {
+    await (await esbuild.context(options)).watch();
+  }
+  console.log('Watching.');
+} else {
+  const [host] = await Promise.all(builds.map(options => esbuild.build(options)));
+  // What went into which chunk, for the tests and for looking at sizes.
+  await writeFile('dist/meta.json', JSON.stringify(host.metafile));
+}

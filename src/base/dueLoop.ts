@@ -1,0 +1,100 @@
+import type { Clock } from './clock.ts';
+import { SECOND } from './clock.ts';
+import type { Disposable } from './disposable.ts';
+import { messageOf } from './errors.ts';
+import type { Log } from './log.ts';
+
+/** What a due loop works on: claimed jobs with a wall-clock deadline. */
+export interface DueWork<Job> {
+  readonly name: string;
+  /** Claims the next due job for this window, or gives `undefined` when nothing is due. */
+  claim(): Job | undefined;
+  /** Does one job and records what came of it. A rejection is logged; the job's lease then runs out. */
+  run(job: Job, signal: AbortSignal): Promise<void>;
+  /** When the next job will be due, ms since the epoch. */
+  nextDueAt(): number | undefined;
+}
+
+/** How many jobs of a kind run at once: what the gateway is asked to bear (design.md, poll policy). */
+const WIDTH = 2;
+
+/**
+ * Timers stand still while the machine sleeps, so none is set for longer than this: after waking, the deadline is
+ * looked at again within half a minute.
+ */
+const LONGEST_TIMER = 30 * SECOND;
+
+/**
+ * Runs jobs when they are due, at most two at a time: one chained timer on wall-clock deadlines, stopped by one
+ * signal.
+ */
+export class DueLoop<Job> implements Disposable {
+  private readonly work: DueWork<Job>;
+  private readonly clock: Clock;
+  private readonly log: Log;
+  private readonly stop = new AbortController();
+  private running = 0;
+  /** The one timer; replaced, never added to. */
+  private timer: Disposable | undefined;
+
+  constructor(work: DueWork<Job>, clock: Clock, log: Log) {
+    this.work = work;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** Looks at what is due now. Call it to start, and whenever something may have become due. */
+  wake(): void {
+    if (this.stop.signal.aborted) {
+      return;
+    }
+    this.timer?.dispose();
+    this.timer = undefined;
+    try {
+      this.startDueJobs();
+      this.setTimer(this.work.nextDueAt());
+    } catch (error) {
+      // The store could not be read or written just now (locked, full disk): look again, and say so.
+      this.log.error(`${this.work.name}: ${messageOf(error)}`);
+      this.setTimer(undefined);
+    }
+  }
+
+  private startDueJobs(): void {
+    while (this.running < WIDTH && (this.work.nextDueAt() ?? Infinity) <= this.clock.now()) {
+      const job = this.work.claim();
+      if (job === undefined) {
+        return;
+      }
+      this.running++;
+      void this.work
+        .run(job, this.stop.signal)
+        .catch((error: unknown) => {
+          if (!this.stop.signal.aborted) {
+            this.log.error(`${this.work.name}: ${messageOf(error)}`);
+          }
+        })
+        .finally(() => {
+          this.running--;
+          this.wake();
+        });
+    }
+  }
+
+  private setTimer(dueAt: number | undefined): void {
+    const delay = dueAt === undefined ? LONGEST_TIMER : dueAt - this.clock.now();
+    // With both hands full, a finished job wakes the loop; the timer only guards against a missed deadline.
+    const shortest = this.running < WIDTH ? 0 : SECOND;
+    this.timer = this.clock.setTimer(
+      () => {
+        this.wake();
+      },
+      Math.min(Math.max(delay, shortest), LONGEST_TIMER),
+    );
+  }
+
+  dispose(): void {
+    this.stop.abort();
+    this.timer?.dispose();
+  }
+}

@@ -1,0 +1,12 @@
+/** Where parts say what they do. Never a key, never a link's query. */
+export interface Log {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** A link as it may appear in a log or message: without its query and fragment, which can carry a signature. */
+export function withoutQuery(link: string): string {
+  return link.replace(/[?#].*$/s, '');
+}

@@ -1,0 +1,42 @@
+import { commands as vscodeCommands, l10n, window } from 'vscode';
+import { baseUrlSetting } from '../host/settings.ts';
+import { settings } from '../ids.ts';
+import { judgeAddress, type AddressProblem, type GatewayAddress } from '../tasks/gatewayAddress.ts';
+
+/**
+ * The gateway at an address, or that of the setting. Where the address cannot be used, tells the person why, with
+ * the way to mend it, and gives `undefined`.
+ */
+export function chooseGateway(address?: string): GatewayAddress | undefined {
+  const text = address ?? baseUrlSetting();
+  const judged = judgeAddress(text);
+  if (typeof judged !== 'string') {
+    return judged;
+  }
+  void tell(wordsFor(judged, text));
+  return undefined;
+}
+
+async function tell(message: string): Promise<void> {
+  const open = l10n.t('Open Settings');
+  if ((await window.showErrorMessage(message, open)) === open) {
+    await vscodeCommands.executeCommand('workbench.action.openSettings', settings.baseUrl);
+  }
+}
+
+function wordsFor(problem: AddressProblem, text: string): string {
+  switch (problem) {
+    case 'notAnAddress':
+      return l10n.t(
+        'The gateway address "{0}" is not a web address. It looks like https://example.com/path.',
+        text,
+      );
+    case 'notHttps':
+      return l10n.t(
+        'The gateway address "{0}" must begin with https://, so that the key cannot be read on its way.',
+        text,
+      );
+    case 'hasPassword':
+      return l10n.t('The gateway address must not have a user name or password in it.');
+  }
+}

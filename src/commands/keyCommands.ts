@@ -1,0 +1,86 @@
+import { commands as vscodeCommands, l10n, window } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import type { Keys } from '../host/secrets.ts';
+import { commands } from '../ids.ts';
+import { chooseGateway } from './gatewayChoice.ts';
+
+/** What a pasted key turned out to be. */
+export type KeyInput = { readonly key: string } | { readonly problem: 'empty' | 'whiteSpace' | 'control' };
+
+/** Trims a pasted key and strips a `Bearer ` copied along with it. A key is one word of visible ASCII. */
+export function readKey(text: string): KeyInput {
+  const key = text
+    .trim()
+    .replace(/^(authorization:\s*)?bearer(\s+|$)/i, '')
+    .trim();
+  if (key === '') {
+    return { problem: 'empty' };
+  }
+  if (/\s/.test(key)) {
+    return { problem: 'whiteSpace' };
+  }
+  return /^[\x21-\x7e]+$/.test(key) ? { key } : { problem: 'control' };
+}
+
+export function registerKeyCommands(keys: Keys): Disposable {
+  const registered = new DisposableStore();
+  registered.add(vscodeCommands.registerCommand(commands.setKey, (gateway?: unknown) => setKey(gateway)));
+  registered.add(vscodeCommands.registerCommand(commands.clearKey, () => clearKey()));
+  return registered;
+
+  async function setKey(gateway: unknown): Promise<void> {
+    const address = chooseGateway(typeof gateway === 'string' ? gateway : undefined);
+    if (!address) {
+      return;
+    }
+    const text = await window.showInputBox({
+      title: l10n.t('Set API Key'),
+      prompt: l10n.t(
+        'The key for {0}. It is kept in the secret storage and sent nowhere else.',
+        address.origin,
+      ),
+      placeHolder: l10n.t('Paste your API key'),
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: typed => problemOf(typed),
+    });
+    const input = text === undefined ? undefined : readKey(text);
+    if (input && 'key' in input) {
+      await keys.set(address.origin, input.key);
+      void window.showInformationMessage(l10n.t('The API key for {0} is set.', address.origin));
+    }
+  }
+
+  async function clearKey(): Promise<void> {
+    const address = chooseGateway();
+    if (!address) {
+      return;
+    }
+    if ((await keys.get(address.origin)) === undefined) {
+      void window.showInformationMessage(l10n.t('There is no API key for {0}.', address.origin));
+      return;
+    }
+    await keys.clear(address.origin);
+    void window.showInformationMessage(
+      l10n.t(
+        'The API key for {0} is cleared. Tasks are not asked about until there is another one.',
+        address.origin,
+      ),
+    );
+  }
+}
+
+function problemOf(text: string): string | undefined {
+  const input = readKey(text);
+  if ('key' in input) {
+    return undefined;
+  }
+  switch (input.problem) {
+    case 'empty':
+      return l10n.t('Paste the key as the gateway gave it to you.');
+    case 'whiteSpace':
+      return l10n.t('A key has no spaces inside: copy it again, alone.');
+    case 'control':
+      return l10n.t('A key has only plain letters, digits and signs: copy it again, alone.');
+  }
+}

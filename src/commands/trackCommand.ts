@@ -1,0 +1,129 @@
+import {
+  commands as vscodeCommands,
+  env,
+  InputBoxValidationSeverity,
+  l10n,
+  window,
+  type InputBoxValidationMessage,
+} from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { commands } from '../ids.ts';
+import { judgeAddress } from '../tasks/gatewayAddress.ts';
+import type { Operations } from '../tasks/operations.ts';
+import type { TaskKey } from '../tasks/task.ts';
+import { looksLikeTasks, MOST_IDS, recogniseTasks, type TaskInputProblem } from '../tasks/taskInput.ts';
+import { chooseGateway } from './gatewayChoice.ts';
+
+/** What the command needs from outside. */
+export interface TrackDependencies {
+  readonly operations: Operations;
+  /** Shows a task in the list. */
+  readonly reveal: (key: TaskKey) => Promise<void>;
+}
+
+export function registerTrackCommand(dependencies: TrackDependencies): Disposable {
+  return vscodeCommands.registerCommand(commands.track, () => track(dependencies));
+}
+
+async function track(dependencies: TrackDependencies): Promise<void> {
+  const { operations, reveal } = dependencies;
+  const gateway = chooseGateway();
+  if (!gateway) {
+    return;
+  }
+  const clipboard = (await env.clipboard.readText()).trim();
+  const text = await window.showInputBox({
+    title: l10n.t('Track Task'),
+    prompt: l10n.t(
+      'One or more task ids, an answer of the gateway in JSON, or a link with /v1/result/ in it.',
+    ),
+    placeHolder: 'vgen_…, video_…',
+    value: looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '',
+    ignoreFocusOut: true,
+    validateInput: typed => judge(typed),
+  });
+  const input = text === undefined ? undefined : recogniseTasks(text);
+  if (input?.kind !== 'ids' || judge(text ?? '')?.severity === InputBoxValidationSeverity.Error) {
+    return;
+  }
+  const tracked = operations.track(gateway.base, input.ids);
+  if (tracked.added.length === 0) {
+    void window.showInformationMessage(
+      tracked.known.length === 1
+        ? l10n.t('This task is in the list already.')
+        : l10n.t('These {0} tasks are in the list already.', tracked.known.length),
+    );
+  }
+  const [first] = [...tracked.added, ...tracked.known];
+  if (first) {
+    await reveal(first.key);
+  }
+
+  function isForeign(link: string): boolean {
+    const address = judgeAddress(link);
+    return typeof address === 'string' || address.base !== gateway?.base;
+  }
+
+  function judge(typed: string): InputBoxValidationMessage | undefined {
+    const seen = recogniseTasks(typed);
+    if (seen.kind === 'problem') {
+      return { message: wordsFor(seen.problem, seen.text), severity: InputBoxValidationSeverity.Error };
+    }
+    const foreign = seen.gateways.find(isForeign);
+    if (foreign !== undefined) {
+      return {
+        message: l10n.t(
+          'This link belongs to another gateway, {0}. Change the gateway address in the settings first.',
+          foreign,
+        ),
+        severity: InputBoxValidationSeverity.Error,
+      };
+    }
+    return { message: recognised(seen.source, seen.ids), severity: InputBoxValidationSeverity.Info };
+  }
+}
+
+function recognised(source: 'id' | 'json' | 'url', ids: readonly string[]): string {
+  const [first = ''] = ids;
+  const more = ids.length - 1;
+  switch (source) {
+    case 'id':
+      return more > 0
+        ? l10n.t('{0} task ids, the first is {1}', ids.length, first)
+        : l10n.t('Task id {0}', first);
+    case 'json':
+      return more > 0
+        ? l10n.t('Gateway answers about {0} tasks, the first is {1}', ids.length, first)
+        : l10n.t('A gateway answer about task {0}', first);
+    case 'url':
+      return more > 0
+        ? l10n.t('Links to {0} tasks, the first is {1}', ids.length, first)
+        : l10n.t('A link to task {0}', first);
+  }
+}
+
+function wordsFor(problem: TaskInputProblem, text: string): string {
+  switch (problem) {
+    case 'empty':
+      return l10n.t('Paste a task id, a gateway answer or a result link.');
+    case 'brokenJson':
+      return l10n.t('This looks like JSON, but a part of it is missing: copy the whole answer.');
+    case 'noIdInJson':
+      return l10n.t('There is no task id in this answer.');
+    case 'notAResultLink':
+      return l10n.t('"{0}" is not a link to a task: those have /v1/result/ and an id in them.', cut(text));
+    case 'unsafeId':
+      return l10n.t(
+        '"{0}" is not a task id: those have only letters, digits, dots, hyphens and underscores.',
+        cut(text),
+      );
+    case 'assetId':
+      return l10n.t('"{0}" is an uploaded asset, not a task.', cut(text));
+    case 'tooMany':
+      return l10n.t('These are {0} ids; at most {1} can be taken at once.', text, MOST_IDS);
+  }
+}
+
+function cut(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

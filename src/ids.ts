@@ -1,0 +1,43 @@
+/** Every name that package.json and the code share. A test holds the two together, in both directions. */
+
+export const commands = {
+  setKey: 'dailies.key.set',
+  clearKey: 'dailies.key.clear',
+  track: 'dailies.task.track',
+  preview: 'dailies.task.preview',
+  refresh: 'dailies.task.refresh',
+  refreshAll: 'dailies.tasks.refreshAll',
+  retrySave: 'dailies.task.retrySave',
+  openFolder: 'dailies.task.openFolder',
+  showDetails: 'dailies.task.showDetails',
+  copyId: 'dailies.task.copyId',
+  remove: 'dailies.task.remove',
+  showLog: 'dailies.log.show',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const views = {
+  container: 'dailies',
+  tasks: 'dailies.tasks',
+} as const;
+
+export const webviews = {
+  preview: 'dailies.preview',
+} as const;
+
+export const contextKeys = {
+  /** Whether a key is stored for the gateway of the setting. */
+  hasKey: 'dailies.hasKey',
+  /** Whether the first look at keys and list is over: until then no welcome view is shown. */
+  isReady: 'dailies.isReady',
+} as const;
+
+export const settings = {
+  baseUrl: 'dailies.gateway.baseUrl',
+  pollInterval: 'dailies.poll.interval',
+  saveFolder: 'dailies.save.folder',
+} as const;
+
+/** SecretStorage holds one key for each gateway origin, under this name followed by the origin. */
+export const KEY_SECRET_PREFIX = 'dailies.key:';

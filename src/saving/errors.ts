@@ -1,0 +1,29 @@
+import { codeOf, messageOf } from '../base/errors.ts';
+import type { SaveProblem } from '../tasks/task.ts';
+
+/** Why a clip was not saved, as a kind that views have words for, with what belongs to it. */
+export class SaveError extends Error {
+  override readonly name = 'SaveError';
+  readonly problem: SaveProblem;
+  readonly detail: string;
+
+  constructor(problem: SaveProblem, detail = '', options?: ErrorOptions) {
+    super(detail === '' ? problem : `${problem}: ${detail}`, options);
+    this.problem = problem;
+    this.detail = detail;
+  }
+
+  /** Whether the host says that there is nothing under this link (any more). */
+  get isGone(): boolean {
+    return this.problem === 'status' && ['403', '404', '410'].includes(this.detail);
+  }
+}
+
+/** What the file system says, as a `SaveError`; one that is already such an error stays as it is. */
+export function asSaveError(error: unknown): SaveError {
+  if (error instanceof SaveError) {
+    return error;
+  }
+  const isFull = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
+  return new SaveError(isFull ? 'diskFull' : 'folder', messageOf(error), { cause: error });
+}

@@ -1,0 +1,39 @@
+import ipaddr from 'ipaddr.js';
+import { isLoopbackHost } from '../base/hosts.ts';
+import { withoutQuery } from '../base/log.ts';
+import { SaveError } from './errors.ts';
+
+/**
+ * Which media links may be followed: https only, and never into this machine or its networks, unless the gateway
+ * itself is on loopback, whose clips may be there too.
+ */
+export interface MediaRules {
+  readonly allowLoopback: boolean;
+}
+
+/** Checks a link before anything is sent to it. Throws a `SaveError` for one that must not be followed. */
+export function checkLink(link: string, rules: MediaRules): URL {
+  const url = URL.parse(link);
+  const isSecure = url?.protocol === 'https:';
+  const isLocal = url?.protocol === 'http:' && isLoopbackHost(url.hostname) && rules.allowLoopback;
+  if (!url || !(isSecure || isLocal)) {
+    throw new SaveError('refusedLink', withoutQuery(link));
+  }
+  // A host given as an address is not looked up, so it is judged here.
+  const bare = url.hostname.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(bare)) {
+    checkAddress(bare, url.hostname, rules);
+  }
+  return url;
+}
+
+/**
+ * Checks the IP address that a host name stands for, before it is connected to: one of the public internet, not a
+ * private, link-local or reserved one. IPv4 inside IPv6 is judged by the IPv4 address. Throws a `SaveError`.
+ */
+export function checkAddress(address: string, hostname: string, rules: MediaRules): void {
+  const range = ipaddr.process(address).range();
+  if (range !== 'unicast' && !(range === 'loopback' && rules.allowLoopback)) {
+    throw new SaveError('refusedLink', hostname === address ? address : `${hostname} (${address})`);
+  }
+}

@@ -1,0 +1,54 @@
+import { SECOND } from '../base/clock.ts';
+import { isLoopbackHost } from '../base/hosts.ts';
+
+/** A gateway's address, judged once: everything that depends on which gateway it is follows from here. */
+export interface GatewayAddress {
+  /** Without `/v1` and without a trailing slash; paths such as `/v1/result/{id}` are appended to it. */
+  readonly base: string;
+  /** Scheme, host and port: what a key is bound to. */
+  readonly origin: string;
+  /** On this machine: the simulated gateway, or a local proxy under test. */
+  readonly isLoopback: boolean;
+  /** The shortest time between two questions about one task, ms. */
+  readonly shortestInterval: number;
+}
+
+export type AddressProblem = 'notAnAddress' | 'notHttps' | 'hasPassword';
+
+/** The path below which the gateway serves its API (api.md section 0), added where an address has none. */
+const API_PATH = '/kyyReactApiServer';
+
+/** The gateway's documented rule (api.md 3.4), and the pace a gateway on this machine may be asked at (design.md). */
+const SHORTEST_INTERVAL = 30 * SECOND;
+const SHORTEST_LOOPBACK_INTERVAL = SECOND;
+
+/**
+ * Makes one address of all the shapes people paste: with or without scheme, API path, `/v1`, a copied request path,
+ * query or trailing slashes. Only https is accepted, except on loopback.
+ */
+export function judgeAddress(text: string): GatewayAddress | AddressProblem {
+  const trimmed = text.trim();
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : withScheme(trimmed));
+  if (!url || url.hostname === '' || /\s/.test(trimmed)) {
+    return 'notAnAddress';
+  }
+  if (url.username !== '' || url.password !== '') {
+    return 'hasPassword';
+  }
+  const isLoopback = isLoopbackHost(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
+    return 'notHttps';
+  }
+  const path = url.pathname.replace(/\/v1(\/.*)?$/i, '').replace(/\/+$/, '');
+  return {
+    base: url.origin + (path === '' ? API_PATH : path),
+    origin: url.origin,
+    isLoopback,
+    shortestInterval: isLoopback ? SHORTEST_LOOPBACK_INTERVAL : SHORTEST_INTERVAL,
+  };
+}
+
+function withScheme(text: string): string {
+  const host = URL.parse(`https://${text}`)?.hostname;
+  return `${host !== undefined && isLoopbackHost(host) ? 'http' : 'https'}://${text}`;
+}

@@ -1,0 +1,89 @@
+import { MINUTE } from '../base/clock.ts';
+import { assumedExpiry } from './linkLife.ts';
+import type { PollPace } from './schedule.ts';
+import type { Answer, Reply, Task, TaskPatch } from './task.ts';
+import { isFinal } from './task.ts';
+
+/** How often, and over how long, a gateway must deny an id before it counts as not found (users.md 2c). */
+const DENIALS = 3;
+const DENIALS_SPAN = 10 * MINUTE;
+
+/** What a reply changes about a task: the facts only, not when to ask next. */
+export function applyReply(task: Task, reply: Reply, pace: PollPace, now: number): TaskPatch {
+  switch (reply.kind) {
+    case 'answer':
+    case 'taskFailure':
+      return { ...applyAnswer(task, reply.answer, now), ...stalledIfSilent(task, reply.answer, pace, now) };
+    case 'keyRejected':
+      return { problem: 'keyRejected', problemText: reply.text };
+    case 'couldNotAsk': {
+      const denied = reply.problem === 'notFound' ? applyDenial(task, now) : {};
+      const stalled = isOverdue(task, pace, now) ? { generation: 'stalled' as const } : {};
+      return {
+        problem: reply.problem,
+        problemText: reply.text,
+        failedAsks: task.failedAsks + 1,
+        ...(isFinal(task.generation) ? {} : { ...stalled, ...denied }),
+      };
+    }
+  }
+}
+
+function applyAnswer(task: Task, answer: Answer, now: number): TaskPatch {
+  const heard: TaskPatch = {
+    statusWord: answer.statusWord,
+    model: answer.model ?? task.model,
+    createdAt: answer.createdAt ?? task.createdAt,
+    actualDuration: answer.actualDuration ?? task.actualDuration,
+    error: answer.error,
+    rawAnswer: answer.raw,
+    answeredAt: now,
+    problem: null,
+    problemText: null,
+    failedAsks: 0,
+    deniedSince: null,
+    denials: 0,
+  };
+  // A finished task stays finished, whatever an old or confused answer says later; only its link may be renewed.
+  if (isFinal(task.generation) && answer.generation !== 'completed') {
+    return { answeredAt: now, problem: null, problemText: null, failedAsks: 0 };
+  }
+  if (answer.generation === 'completed') {
+    return { ...heard, generation: 'completed', ...applyCompletion(task, answer, now) };
+  }
+  return {
+    ...heard,
+    generation: answer.generation,
+    ...(isFinal(answer.generation) ? {} : { unfinishedAt: now }),
+  };
+}
+
+function applyCompletion(task: Task, answer: Answer, now: number): TaskPatch {
+  const completedSeenAt = task.completedSeenAt ?? now;
+  if (answer.videoUrl === null) {
+    return { completedSeenAt };
+  }
+  const bornAfter = task.unfinishedAt ?? answer.createdAt ?? task.createdAt;
+  const link: TaskPatch = {
+    completedSeenAt,
+    videoUrl: answer.videoUrl,
+    linkExpiresAt: assumedExpiry(answer.videoUrl, bornAfter, completedSeenAt),
+  };
+  const wantsFile = task.file === 'none' || task.file === 'expired';
+  return wantsFile ? { ...link, file: 'waiting', nextSaveAt: now } : link;
+}
+
+function applyDenial(task: Task, now: number): TaskPatch {
+  const deniedSince = task.deniedSince ?? now;
+  const denials = task.denials + 1;
+  const isGone = denials >= DENIALS && now - deniedSince >= DENIALS_SPAN;
+  return { deniedSince, denials, ...(isGone ? { generation: 'notFound' } : {}) };
+}
+
+function stalledIfSilent(task: Task, answer: Answer, pace: PollPace, now: number): TaskPatch {
+  return !isFinal(answer.generation) && isOverdue(task, pace, now) ? { generation: 'stalled' } : {};
+}
+
+function isOverdue(task: Task, pace: PollPace, now: number): boolean {
+  return !isFinal(task.generation) && now - task.trackedAt > pace.watchLimit;
+}

@@ -1,0 +1,103 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * One step for each schema version; step N brings a database from `user_version` N to N + 1. Steps are never edited
+ * once released. Columns are named after the fields of `Task`, so that a row is a task; times are ms since the epoch.
+ */
+const STEPS: readonly string[] = [
+  `
+  CREATE TABLE tasks (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    gateway TEXT NOT NULL,
+    id TEXT NOT NULL,
+    label TEXT,
+    trackedAt INTEGER NOT NULL,
+    generation TEXT NOT NULL DEFAULT 'unknown',
+    statusWord TEXT,
+    model TEXT,
+    createdAt INTEGER,
+    actualDuration REAL,
+    error TEXT,
+    rawAnswer TEXT,
+    answeredAt INTEGER,
+    unfinishedAt INTEGER,
+    completedSeenAt INTEGER,
+    videoUrl TEXT,
+    linkExpiresAt INTEGER,
+    problem TEXT,
+    problemText TEXT,
+    failedAsks INTEGER NOT NULL DEFAULT 0,
+    deniedSince INTEGER,
+    denials INTEGER NOT NULL DEFAULT 0,
+    askedAt INTEGER,
+    nextPollAt INTEGER,
+    file TEXT NOT NULL DEFAULT 'none',
+    filePath TEXT,
+    saveProblem TEXT,
+    saveProblemText TEXT,
+    failedSaves INTEGER NOT NULL DEFAULT 0,
+    nextSaveAt INTEGER,
+    notifiedAt INTEGER,
+    UNIQUE (gateway, id)
+  ) STRICT;
+  CREATE INDEX tasksByPoll ON tasks (nextPollAt) WHERE nextPollAt IS NOT NULL;
+  CREATE INDEX tasksBySave ON tasks (linkExpiresAt) WHERE nextSaveAt IS NOT NULL;
+
+  -- Who is working on a task: a window that dies lets its lease run out.
+  CREATE TABLE leases (
+    task INTEGER NOT NULL REFERENCES tasks (key) ON DELETE CASCADE,
+    work TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (task, work)
+  ) STRICT, WITHOUT ROWID;
+
+  -- A whole gateway left alone, by all windows. Without 'until', until something happens (a new key).
+  CREATE TABLE pauses (
+    gateway TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    until INTEGER,
+    count INTEGER NOT NULL,
+    -- Whether the person was told of it.
+    told INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+export const SCHEMA_VERSION = STEPS.length;
+
+/** Thrown for a database that a newer Dailies has written. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+  readonly version: number;
+
+  constructor(version: number) {
+    super(`The task list has schema version ${version}; this version of Dailies knows ${SCHEMA_VERSION}.`);
+    this.version = version;
+  }
+}
+
+/** Brings a database to the current schema, each step in a transaction of its own. */
+export function migrate(database: DatabaseSync): void {
+  for (let version = versionOf(database); version < SCHEMA_VERSION; version = versionOf(database)) {
+    // Another window may be migrating at the same time: look again once the lock is held.
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      if (versionOf(database) === version) {
+        database.exec(STEPS[version] ?? '');
+        database.exec(`PRAGMA user_version = ${version + 1}`);
+      }
+      database.exec('COMMIT');
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+  if (versionOf(database) > SCHEMA_VERSION) {
+    throw new NewerSchemaError(versionOf(database));
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}

@@ -1,0 +1,164 @@
+/** A task's number in this list; the gateway knows it by `id`. */
+export type TaskKey = number;
+
+/**
+ * What became of the generation. `queued` to `cancelled` are the gateway's words; the others are ours:
+ * `unknown` was never answered yet, `unrecognised` carries a word we do not know (see `statusWord`), `stalled` gave no
+ * final answer within the watch limit, `notFound` was denied by the gateway several times, minutes apart.
+ */
+export type Generation =
+  | 'unknown'
+  | 'queued'
+  | 'processing'
+  | 'unrecognised'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'stalled'
+  | 'notFound';
+
+/** What we know about the clip's file: a fact of its own beside the generation. */
+export type FileState = 'none' | 'waiting' | 'downloading' | 'saved' | 'failed' | 'expired';
+
+/** Why the gateway could not be asked. Never a statement about the task itself. */
+export type ProblemKind =
+  | 'network'
+  | 'timeout'
+  | 'rateLimited'
+  | 'server'
+  | 'notJson'
+  | 'redirected'
+  | 'wrongAddress'
+  | 'refused'
+  | 'unexpected'
+  | 'notFound'
+  | 'keyRejected'
+  | 'noKey';
+
+/** Why a clip could not be saved. */
+export type SaveProblem =
+  /** The media host could not be reached, or the connection broke. */
+  | 'unreachable'
+  /** It answered with this HTTP status. */
+  | 'status'
+  /** It sent something of this type in place of a video. */
+  | 'page'
+  /** Not every promised byte came. */
+  | 'incomplete'
+  /** Nothing came for a minute. */
+  | 'stalled'
+  | 'tooLarge'
+  | 'redirects'
+  /** The link must not be followed: not https, or into a private network. */
+  | 'refusedLink'
+  /** What came is not a playable video. */
+  | 'notVideo'
+  | 'diskFull'
+  /** The folder cannot be written to. */
+  | 'folder';
+
+/** A tracked task, as the store holds it. Times are ms since the epoch, `null` where unknown. */
+export interface Task {
+  readonly key: TaskKey;
+  /** The gateway's base address this task was tracked with; it is asked there, whatever the setting says now. */
+  readonly gateway: string;
+  readonly id: string;
+  /** The name a person gave it. */
+  readonly label: string | null;
+  readonly trackedAt: number;
+
+  readonly generation: Generation;
+  /** The gateway's own status word, as it came. */
+  readonly statusWord: string | null;
+  readonly model: string | null;
+  readonly createdAt: number | null;
+  /** Length of the clip in seconds, as the gateway states it. */
+  readonly actualDuration: number | null;
+  /** Why the generation failed, in the gateway's words. */
+  readonly error: string | null;
+  /** The last answer's body, as it came. */
+  readonly rawAnswer: string | null;
+  readonly answeredAt: number | null;
+  /** The last answer that said it was not finished yet: the clip's link was born after it. */
+  readonly unfinishedAt: number | null;
+  readonly completedSeenAt: number | null;
+  readonly videoUrl: string | null;
+  /** When the link is assumed to die: its own signature's word, else 24 h after its earliest possible birth. */
+  readonly linkExpiresAt: number | null;
+
+  /** Why the last attempt to ask failed; `null` after an answer. */
+  readonly problem: ProblemKind | null;
+  readonly problemText: string | null;
+  /** Attempts to ask since the last answer. */
+  readonly failedAsks: number;
+  /** Since when, without an answer between, the gateway has denied knowing the id, and how often. */
+  readonly deniedSince: number | null;
+  readonly denials: number;
+  /** When the last attempt to ask ended. */
+  readonly askedAt: number | null;
+  /** When to ask next; `null` when there is nothing more to ask. */
+  readonly nextPollAt: number | null;
+
+  readonly file: FileState;
+  readonly filePath: string | null;
+  /** Why the last attempt to save failed; `null` after success. */
+  readonly saveProblem: SaveProblem | null;
+  /** What belongs to the problem: a status, a host, the system's words. */
+  readonly saveProblemText: string | null;
+  /** Attempts to save that failed. */
+  readonly failedSaves: number;
+  /** When to try saving next; `null` when there is nothing to try. */
+  readonly nextSaveAt: number | null;
+
+  /** When the person was told how it ended. */
+  readonly notifiedAt: number | null;
+}
+
+/** The facts of a task that an event may change. */
+export type TaskPatch = Partial<Omit<Task, 'key' | 'gateway' | 'id' | 'trackedAt'>>;
+
+/** What a well-formed answer said. Missing facts are `null`. */
+export interface Answer {
+  readonly generation: 'queued' | 'processing' | 'unrecognised' | 'completed' | 'failed' | 'cancelled';
+  readonly statusWord: string;
+  readonly model: string | null;
+  /** ms since the epoch. */
+  readonly createdAt: number | null;
+  readonly videoUrl: string | null;
+  /** s */
+  readonly actualDuration: number | null;
+  readonly error: string | null;
+  readonly raw: string;
+}
+
+/** What came of asking the gateway about one task. */
+export type Reply =
+  /** The task is under way or completed. */
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** The task itself ended without a clip. */
+  | { readonly kind: 'taskFailure'; readonly answer: Answer }
+  /** The gateway would not or could not say; nothing is known of the task. */
+  | {
+      readonly kind: 'couldNotAsk';
+      readonly problem: ProblemKind;
+      readonly text: string;
+      /** How long the gateway asks to be left alone, ms. */
+      readonly retryAfter: number | null;
+    }
+  /** The gateway does not accept the key. */
+  | { readonly kind: 'keyRejected'; readonly text: string };
+
+/** Whether the gateway has nothing more to say about the generation. */
+export function isFinal(generation: Generation): boolean {
+  return generation === 'completed' || generation === 'failed' || generation === 'cancelled';
+}
+
+/** Whether the task may still be rendering, as far as anyone knows. */
+export function isUnderWay(task: Task): boolean {
+  return !isFinal(task.generation) && task.generation !== 'notFound' && task.generation !== 'stalled';
+}
+
+/** Whether the clip is finished and its file is here. */
+export function isReady(task: Task): boolean {
+  return task.generation === 'completed' && task.file === 'saved';
+}

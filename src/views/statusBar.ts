@@ -1,0 +1,55 @@
+import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { views } from '../ids.ts';
+import type { TaskStore } from '../tasks/store.ts';
+import { isReady, isUnderWay, type Task } from '../tasks/task.ts';
+
+/** Counts in the status bar, hidden while there is nothing to count. A click leads to the list. */
+export class StatusBar implements Disposable {
+  private readonly store: TaskStore;
+  private readonly owned = new DisposableStore();
+  private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
+
+  constructor(store: TaskStore) {
+    this.store = store;
+    this.item.name = l10n.t('Dailies: Video Tasks');
+    // VS Code makes a command of this name for every view.
+    this.item.command = `${views.tasks}.focus`;
+    this.owned.add(
+      store.onDidChange(() => {
+        this.draw();
+      }),
+    );
+    this.draw();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private draw(): void {
+    const tasks = this.store.list();
+    const rendering = tasks.filter(isUnderWay).length;
+    const ready = tasks.filter(isReady).length;
+    const atRisk = tasks.filter(needsAttention).length;
+    const parts = [
+      ...(rendering > 0 ? [l10n.t('{0} rendering', rendering)] : []),
+      ...(ready > 0 ? [l10n.t('{0} ready', ready)] : []),
+      ...(atRisk > 0 ? [l10n.t('{0} not saved', atRisk)] : []),
+    ];
+    if (parts.length === 0) {
+      this.item.hide();
+      return;
+    }
+    const words = parts.join(' · ');
+    this.item.text = `$(${rendering > 0 ? 'sync~spin' : 'device-camera-video'}) ${words}`;
+    this.item.tooltip = l10n.t('Dailies: {0}', words);
+    this.item.accessibilityInformation = { label: l10n.t('Dailies: {0}', words) };
+    this.item.backgroundColor = atRisk > 0 ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.show();
+  }
+}
+
+function needsAttention(task: Task): boolean {
+  return task.file === 'failed' || task.file === 'expired';
+}

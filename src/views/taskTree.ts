@@ -1,0 +1,99 @@
+import { EventEmitter, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import { MINUTE } from '../base/clock.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { commands, views } from '../ids.ts';
+import type { TaskStore } from '../tasks/store.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { capabilitiesOf, descriptionOf, iconOf, nameOf, spoken, tooltipOf } from './taskText.ts';
+
+/** The sidebar's list of tasks, newest first. Elements are keys; a row is made from the store when it is drawn. */
+export class TaskTree implements TreeDataProvider<TaskKey>, Disposable {
+  private readonly store: TaskStore;
+  private readonly clock: Clock;
+  private readonly owned = new DisposableStore();
+  private readonly changes = this.owned.add(new EventEmitter<TaskKey[] | undefined>());
+  /** The rows that VS Code shows: a change of the set redraws all, a change within only the row. */
+  private shown: ReadonlySet<TaskKey> = new Set();
+  private ageTimer: Disposable | undefined;
+
+  readonly onDidChangeTreeData = this.changes.event;
+  readonly view: TreeView<TaskKey>;
+
+  constructor(store: TaskStore, clock: Clock) {
+    this.store = store;
+    this.clock = clock;
+    this.view = this.owned.add(
+      window.createTreeView(views.tasks, {
+        treeDataProvider: this,
+        canSelectMany: true,
+        showCollapseAll: false,
+      }),
+    );
+    this.owned.add(
+      store.onDidChange(keys => {
+        this.redraw(keys);
+      }),
+    );
+    this.owned.add({ dispose: () => this.ageTimer?.dispose() });
+    this.redrawAges();
+  }
+
+  getChildren(element?: TaskKey): TaskKey[] {
+    if (element !== undefined) {
+      return [];
+    }
+    const keys = this.store.list().map(task => task.key);
+    this.shown = new Set(keys);
+    return keys;
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
+  getTreeItem(key: TaskKey): TreeItem {
+    const task = this.store.get(key);
+    // Removed between the list and the row: the removal's own event redraws the list.
+    return task ? this.rowOf(task) : new TreeItem('');
+  }
+
+  /** Opens the list and selects a row. */
+  async reveal(key: TaskKey): Promise<void> {
+    await this.view.reveal(key, { select: true, focus: true });
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private rowOf(task: Task): TreeItem {
+    const now = this.clock.now();
+    const row = new TreeItem(nameOf(task));
+    row.id = String(task.key);
+    row.description = descriptionOf(task, now);
+    row.iconPath = iconOf(task);
+    row.tooltip = tooltipOf(task);
+    row.contextValue = capabilitiesOf(task);
+    row.accessibilityInformation = { label: spoken(task, now) };
+    if (task.file === 'saved') {
+      row.command = { command: commands.preview, title: '', arguments: [task.key] };
+    }
+    return row;
+  }
+
+  private redraw(keys: ReadonlySet<TaskKey>): void {
+    const isSameSet = [...keys].every(key => this.shown.has(key) && this.store.get(key) !== undefined);
+    this.changes.fire(isSameSet ? [...keys] : undefined);
+  }
+
+  /** "3 min ago" grows old by itself. */
+  private redrawAges(): void {
+    this.ageTimer = this.clock.setTimer(() => {
+      if (this.view.visible) {
+        this.changes.fire(undefined);
+      }
+      this.redrawAges();
+    }, MINUTE);
+  }
+}
