@@ -35,7 +35,7 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   const text = await window.showInputBox({
     title: l10n.t('Track Task'),
     prompt: l10n.t(
-      'One or more task ids, an answer of the gateway in JSON, or a link with /v1/result/ in it.',
+      'One or more task IDs, an answer of the gateway in JSON, or a link with /v1/result/ in it.',
     ),
     placeHolder: 'vgen_…, video_…',
     value: looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '',
@@ -89,8 +89,8 @@ function recognised(source: 'id' | 'json' | 'url', ids: readonly string[]): stri
   switch (source) {
     case 'id':
       return more > 0
-        ? l10n.t('{0} task ids, the first is {1}', ids.length, first)
-        : l10n.t('Task id {0}', first);
+        ? l10n.t('{0} task IDs, the first is {1}', ids.length, first)
+        : l10n.t('Task ID {0}', first);
     case 'json':
       return more > 0
         ? l10n.t('Gateway answers about {0} tasks, the first is {1}', ids.length, first)
@@ -105,22 +105,22 @@ function recognised(source: 'id' | 'json' | 'url', ids: readonly string[]): stri
 function wordsFor(problem: TaskInputProblem, text: string): string {
   switch (problem) {
     case 'empty':
-      return l10n.t('Paste a task id, a gateway answer or a result link.');
+      return l10n.t('Paste a task ID, a gateway answer or a result link.');
     case 'brokenJson':
       return l10n.t('This looks like JSON, but a part of it is missing: copy the whole answer.');
     case 'noIdInJson':
-      return l10n.t('There is no task id in this answer.');
+      return l10n.t('There is no task ID in this answer.');
     case 'notAResultLink':
-      return l10n.t('"{0}" is not a link to a task: those have /v1/result/ and an id in them.', cut(text));
+      return l10n.t('"{0}" is not a link to a task: those have /v1/result/ and an ID in them.', cut(text));
     case 'unsafeId':
       return l10n.t(
-        '"{0}" is not a task id: those have only letters, digits, dots, hyphens and underscores.',
+        '"{0}" is not a task ID: those have only letters, digits, dots, hyphens and underscores.',
         cut(text),
       );
     case 'assetId':
       return l10n.t('"{0}" is an uploaded asset, not a task.', cut(text));
     case 'tooMany':
-      return l10n.t('These are {0} ids; at most {1} can be taken at once.', text, MOST_IDS);
+      return l10n.t('These are {0} IDs; at most {1} can be taken at once.', text, MOST_IDS);
   }
 }
 

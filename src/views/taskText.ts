@@ -75,7 +75,7 @@ function problemState(problem: ProblemKind): string {
     case 'wrongAddress':
       return l10n.t('Wrong gateway address');
     case 'notFound':
-      return l10n.t('Id not known yet');
+      return l10n.t('ID not known yet');
     case 'server':
     case 'notJson':
     case 'redirected':
@@ -102,7 +102,7 @@ export function problemText(task: Task): string {
     case 'timeout':
       return l10n.t('The gateway did not answer in time.');
     case 'notFound':
-      return l10n.t('The gateway says that it does not know this id: {0}', detail);
+      return l10n.t('The gateway says that it does not know this ID: {0}', detail);
     case 'wrongAddress':
       return l10n.t('There is no such gateway at {0}.', task.gateway);
     case 'notJson':
@@ -236,7 +236,7 @@ export function factsOf(task: Task): [name: string, value: string][] {
     ],
     [l10n.t('Started'), timeOf(task.createdAt ?? task.trackedAt)],
     [l10n.t('Last answer'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
-    [l10n.t('Id'), task.id],
+    [l10n.t('ID'), task.id],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
 }

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../src/base/clock.ts';
+import { MINUTE } from '../../src/base/clock.ts';
+import type { Log } from '../../src/base/log.ts';
+import type { PollPace } from '../../src/tasks/schedule.ts';
+import type { Answer, Reply, Task } from '../../src/tasks/task.ts';
+
+/** 2026-11-21 10:00 UTC. */
+export const NOON = Date.UTC(2026, 10, 21, 10);
+
+export const PACE: PollPace = { interval: 30_000, watchLimit: 26 * 60 * MINUTE };
+
+/** A task that was tracked at `NOON` and never answered, except for what is said. */
+export function aTask(facts: Partial<Task> = {}): Task {
+  return {
+    key: 1,
+    gateway: 'https://gateway.example/kyyReactApiServer',
+    id: 'vgen_abc123def456',
+    label: null,
+    trackedAt: NOON,
+    generation: 'unknown',
+    statusWord: null,
+    model: null,
+    createdAt: null,
+    actualDuration: null,
+    error: null,
+    rawAnswer: null,
+    answeredAt: null,
+    unfinishedAt: null,
+    completedSeenAt: null,
+    videoUrl: null,
+    linkExpiresAt: null,
+    problem: null,
+    problemText: null,
+    failedAsks: 0,
+    deniedSince: null,
+    denials: 0,
+    askedAt: null,
+    nextPollAt: NOON,
+    file: 'none',
+    filePath: null,
+    saveProblem: null,
+    saveProblemText: null,
+    failedSaves: 0,
+    nextSaveAt: null,
+    notifiedAt: null,
+    ...facts,
+  };
+}
+
+export function anAnswer(facts: Partial<Answer> = {}): Answer {
+  return {
+    generation: 'processing',
+    statusWord: 'processing',
+    model: 'veo_3_1_fast',
+    createdAt: null,
+    videoUrl: null,
+    actualDuration: null,
+    error: null,
+    raw: '{}',
+    ...facts,
+  };
+}
+
+export function answered(facts: Partial<Answer> = {}): Reply {
+  return { kind: 'answer', answer: anAnswer(facts) };
+}
+
+/** A folder of its own that is gone after the test. Call in a `describe`. */
+export function useFolder(): () => string {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dailies-test-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return () => folder;
+}
+
+/** A clock that moves only when told; timers ring on the way. */
+export class HandClock implements Clock {
+  private time: number;
+  private readonly timers = new Set<{ at: number; ring: () => void }>();
+
+  constructor(start: number = NOON) {
+    this.time = start;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  setTimer(callback: () => void, delayMs: number): { dispose(): void } {
+    const timer = { at: this.time + delayMs, ring: callback };
+    this.timers.add(timer);
+    return { dispose: () => this.timers.delete(timer) };
+  }
+
+  /** Moves on to the next timer, if it is due within `until`, and rings it. */
+  ringNext(until: number): boolean {
+    const [next] = [...this.timers].sort((a, b) => a.at - b.at);
+    if (!next || next.at > until) {
+      this.time = Math.max(this.time, until);
+      return false;
+    }
+    this.timers.delete(next);
+    this.time = Math.max(this.time, next.at);
+    next.ring();
+    return true;
+  }
+}
+
+/** Keeps what was logged. */
+export class ListLog implements Log {
+  readonly lines: string[] = [];
+  readonly debug = (message: string): void => void this.lines.push(`debug ${message}`);
+  readonly info = (message: string): void => void this.lines.push(`info ${message}`);
+  readonly warn = (message: string): void => void this.lines.push(`warn ${message}`);
+  readonly error = (message: string): void => void this.lines.push(`error ${message}`);
+}

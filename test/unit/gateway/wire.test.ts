@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readResult, readRetryAfter, type WireResponse } from '../../../src/gateway/wire.ts';
+import type { Reply } from '../../../src/tasks/task.ts';
+
+const BASE = 'https://gateway.example/kyyReactApiServer';
+
+function read(body: unknown, status = 200, retryAfter?: string): Reply {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return readResult({ status, body: text, retryAfter }, BASE);
+}
+
+/** A reply without the raw body, in one line's worth of facts. */
+function gist(reply: Reply): unknown {
+  switch (reply.kind) {
+    case 'answer':
+    case 'taskFailure': {
+      const { generation, videoUrl, error } = reply.answer;
+      return { [reply.kind]: generation, ...(videoUrl && { videoUrl }), ...(error && { error }) };
+    }
+    case 'couldNotAsk':
+      return {
+        couldNotAsk: reply.problem,
+        text: reply.text,
+        ...(reply.retryAfter !== null && { retryAfter: reply.retryAfter }),
+      };
+    case 'keyRejected':
+      return { keyRejected: reply.text };
+  }
+}
+
+describe('the parser of results', () => {
+  it('reads the documented sample answers word for word', () => {
+    // docs.globalaiopc.com/en/api-reference/video/veo/veo-query
+    const veo = `{
+  "id": "vgen_abc123def456",
+  "object": "video",
+  "created": 1761635478,
+  "model": "veo_3_1_fast",
+  "status": "processing",
+  "video_url": null,
+  "error": null
+}`;
+    // docs.globalaiopc.com/en/api-reference/video/grok/grok-query
+    const grok = `{
+  "id": "video_fd35ee52-2a98-44a6-b930-29a88ce9b8fd",
+  "object": "video",
+  "created": 1774836724,
+  "model": "grok_video3",
+  "status": "queued",
+  "video_url": null,
+  "error": null
+}`;
+    const nothing = { videoUrl: null, actualDuration: null, error: null };
+    assert.deepEqual(
+      [read(veo), read(grok)],
+      [
+        {
+          kind: 'answer',
+          answer: {
+            generation: 'processing',
+            statusWord: 'processing',
+            model: 'veo_3_1_fast',
+            createdAt: 1761635478000,
+            raw: veo,
+            ...nothing,
+          },
+        },
+        {
+          kind: 'answer',
+          answer: {
+            generation: 'queued',
+            statusWord: 'queued',
+            model: 'grok_video3',
+            createdAt: 1774836724000,
+            raw: grok,
+            ...nothing,
+          },
+        },
+      ],
+    );
+  });
+
+  it('reads a completed answer, flat or wrapped', () => {
+    const body = {
+      id: 'vgen_1',
+      status: 'completed',
+      video_url: 'https://media.example/a.mp4?sig=1',
+      actualDuration: 8.0,
+    };
+    const completed = { answer: 'completed', videoUrl: 'https://media.example/a.mp4?sig=1' };
+    assert.deepEqual(
+      [
+        gist(read(body)),
+        gist(read({ code: 0, msg: 'ok', data: body })),
+        gist(read({ code: '0', data: { status: 'success', result_url: body.video_url } })),
+        gist(read({ status: 'done', result: { url: body.video_url } })),
+      ],
+      [completed, completed, completed, completed],
+    );
+  });
+
+  it('believes the inner status of a wrapped answer, not the envelope', () => {
+    assert.deepEqual(gist(read({ status: 'success', data: { status: 'processing' } })), {
+      answer: 'processing',
+    });
+  });
+
+  it('tells every error row of the API notes apart', () => {
+    const rows: [string, Reply, unknown][] = [
+      [
+        'task failed',
+        read({ status: 'failed', error: 'policy' }),
+        { taskFailure: 'failed', error: 'policy' },
+      ],
+      [
+        'task failed, error as object',
+        read({ status: 'failed', error: { code: 'E1', message: 'policy' } }),
+        { taskFailure: 'failed', error: 'policy (E1)' },
+      ],
+      ['cancelled', read({ status: 'cancelled' }), { taskFailure: 'cancelled' }],
+      [
+        'key rejected at HTTP 200',
+        read({ code: '204', msg: '登录验证失败' }),
+        { keyRejected: '登录验证失败' },
+      ],
+      [
+        'key rejected, code as number',
+        read({ code: 204, msg: '登录验证失败' }),
+        { keyRejected: '登录验证失败' },
+      ],
+      [
+        'key rejected upstream',
+        read({ error: { code: 'AuthenticationError', message: 'no', type: 'Unauthorized' } }, 401),
+        { keyRejected: 'no (AuthenticationError)' },
+      ],
+      [
+        'business error',
+        read({ code: 1001, msg: 'no asset', data: null }),
+        { couldNotAsk: 'refused', text: 'no asset (code 1001)' },
+      ],
+      [
+        'business error -1',
+        read({ code: -1, msg: 'gone', data: null }),
+        { couldNotAsk: 'refused', text: 'gone (code -1)' },
+      ],
+      [
+        'unknown route',
+        read({ message: 'No handler found for GET /v1/x' }, 404),
+        { couldNotAsk: 'wrongAddress', text: 'No handler found for GET /v1/x' },
+      ],
+      [
+        'unknown id',
+        read({ code: 404, msg: 'no such task' }, 404),
+        { couldNotAsk: 'notFound', text: 'no such task' },
+      ],
+      [
+        'maintenance page, 502',
+        read('<html><title>Bad</title><body>502 Bad Gateway</body></html>', 502),
+        { couldNotAsk: 'server', text: 'HTTP 502: Bad 502 Bad Gateway' },
+      ],
+      [
+        'maintenance page, 200',
+        read('<html><h1>Back soon</h1></html>'),
+        { couldNotAsk: 'notJson', text: 'Back soon' },
+      ],
+      ['no status at all', read({}), { couldNotAsk: 'unexpected', text: '' }],
+      ['empty body', read(''), { couldNotAsk: 'notJson', text: '' }],
+      ['rate limit', read({ msg: 'slow down' }, 429), { couldNotAsk: 'rateLimited', text: 'slow down' }],
+      [
+        'rate limit with Retry-After',
+        read('', 429, '7'),
+        { couldNotAsk: 'rateLimited', text: '', retryAfter: 7000 },
+      ],
+      ['completed without link', read({ status: 'completed', video_url: null }), { answer: 'completed' }],
+      ['unknown status word', read({ status: 'rendering_pass_2' }), { answer: 'unrecognised' }],
+      ['redirect', read('', 302), { couldNotAsk: 'redirected', text: 'HTTP 302' }],
+      [
+        'a failed task behind HTTP 500',
+        read({ status: 'failed' }, 500),
+        { couldNotAsk: 'server', text: 'HTTP 500' },
+      ],
+    ];
+    assert.deepEqual(
+      rows.map(([name, reply]) => [name, gist(reply)]),
+      rows.map(([name, , expected]) => [name, expected]),
+    );
+  });
+
+  it('reads a creation time in seconds or milliseconds', () => {
+    const created = (value: unknown): unknown => {
+      const reply = read({ status: 'queued', created: value });
+      return reply.kind === 'answer' ? reply.answer.createdAt : reply;
+    };
+    assert.deepEqual(
+      [
+        created(1761635478),
+        created(1761635478000),
+        created('1761635478'),
+        created('soon'),
+        created(-1),
+        created(1e300),
+      ],
+      [1761635478000, 1761635478000, 1761635478000, null, null, null],
+    );
+  });
+
+  it('takes only web links, and resolves one without a host against the gateway', () => {
+    const link = (value: unknown): unknown => {
+      const reply = read({ status: 'completed', video_url: value });
+      return reply.kind === 'answer' ? reply.answer.videoUrl : reply;
+    };
+    assert.deepEqual(
+      [link('/files/a.mp4'), link('javascript:alert(1)'), link('file:///etc/passwd'), link('a.mp4'), link(7)],
+      ['https://gateway.example/files/a.mp4', null, null, null, null],
+    );
+  });
+
+  it('says completed or failed only where a successful answer has such a status word, in 10,000 bodies', () => {
+    const words = fc.constantFrom(
+      'queued',
+      'Processing',
+      'completed',
+      'SUCCESS',
+      'failed',
+      'Error',
+      'cancelled',
+      'expired',
+      'x',
+      '',
+      ' done ',
+    );
+    const scalar = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), words);
+    const facts = {
+      status: fc.oneof(words, scalar),
+      code: fc.oneof(fc.constantFrom('0', 0, 200, '204', 1001, -1), scalar),
+      video_url: fc.oneof(fc.webUrl(), scalar),
+      error: fc.oneof(scalar, fc.object()),
+      created: scalar,
+      model: scalar,
+      msg: scalar,
+      actualDuration: scalar,
+    };
+    const flat = fc.record(facts, { requiredKeys: [] });
+    const body = fc.oneof(
+      flat,
+      fc.record(
+        { ...facts, data: fc.oneof(flat, scalar), result: fc.oneof(flat, scalar) },
+        { requiredKeys: [] },
+      ),
+      fc.anything(),
+    );
+    const text = fc.oneof(
+      { weight: 8, arbitrary: body.map(value => JSON.stringify(value) ?? '') },
+      { weight: 1, arbitrary: fc.string() },
+      { weight: 1, arbitrary: body.map(value => (JSON.stringify(value) ?? '').slice(0, -1)) },
+    );
+    const status = fc.oneof({ weight: 4, arbitrary: fc.constant(200) }, fc.integer({ min: 100, max: 599 }));
+    fc.assert(
+      fc.property(text, status, fc.option(fc.string(), { nil: undefined }), (sent, code, retryAfter) => {
+        const reply = readResult({ status: code, body: sent, retryAfter } satisfies WireResponse, BASE);
+        const generation = 'answer' in reply ? reply.answer.generation : undefined;
+        if (generation === 'completed') {
+          assert.match(statusOf(sent), /^(completed?|succeeded|success|done|finished|ok)$/);
+        }
+        if (generation === 'failed' || generation === 'cancelled') {
+          assert.match(statusOf(sent), /^(failed|fail|failure|error|errored|cancelled|canceled|expired)$/);
+        }
+        if (generation !== undefined) {
+          assert.ok(code >= 200 && code < 300, `HTTP ${code} was taken for an answer`);
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});
+
+/** The status word that an answer carries, found without the parser's help. */
+function statusOf(body: string): string {
+  const parsed = JSON.parse(body) as { status?: unknown; data?: { status?: unknown } | null };
+  const inner = parsed.data?.status;
+  const word = typeof inner === 'string' && inner !== '' ? inner : parsed.status;
+  return String(word).trim().toLowerCase();
+}
+
+describe('Retry-After', () => {
+  it('is read in seconds or as a date, and is nothing otherwise', () => {
+    const now = Date.UTC(2026, 10, 21, 10, 0, 0);
+    assert.deepEqual(
+      [
+        '120',
+        ' 5 ',
+        '0',
+        'Sat, 21 Nov 2026 10:01:00 GMT',
+        'Sat, 21 Nov 2026 09:00:00 GMT',
+        '-4',
+        'soon',
+        '',
+        undefined,
+      ].map(header => readRetryAfter(header, now)),
+      [120_000, 5_000, 0, 60_000, 0, null, null, null, null],
+    );
+  });
+});

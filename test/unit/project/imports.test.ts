@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+
+const root = resolve(import.meta.dirname, '../../..');
+const source = join(root, 'src');
+
+/** What each room may import besides itself: other rooms, single files, and `vscode`. The rules are design.md's. */
+const ALLOWED: Record<string, readonly string[]> = {
+  base: [],
+  ids: ['base'],
+  tasks: ['base'],
+  gateway: ['base', 'tasks/task'],
+  saving: ['base', 'tasks/task'],
+  host: ['base', 'ids', 'vscode'],
+  views: ['base', 'ids', 'tasks', 'host', 'vscode'],
+  create: ['base', 'ids', 'tasks', 'host', 'vscode'],
+  preview: ['base', 'ids', 'tasks', 'host', 'vscode'],
+  tools: ['base', 'ids', 'tasks', 'host', 'vscode'],
+  commands: ['base', 'ids', 'tasks', 'host', 'vscode', 'create', 'preview', 'views'],
+  'preview/player': ['preview/protocol'],
+  extension: ['*'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function importsOf(path: string): Import[] {
+  const from = relative(source, path).replace(/\.ts$/, '');
+  const found: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+          ? node.arguments[0]
+          : undefined;
+    if (specifier && ts.isStringLiteral(specifier)) {
+      const to = specifier.text.startsWith('.')
+        ? relative(source, resolve(dirname(path), specifier.text)).replace(/\.ts$/, '')
+        : specifier.text;
+      found.push({ from, to });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest));
+  return found;
+}
+
+function roomOf(file: string): string {
+  return file.startsWith('preview/player/') ? 'preview/player' : (file.split('/')[0] ?? file);
+}
+
+function isAllowed({ from, to }: Import, files: ReadonlySet<string>): boolean {
+  const room = roomOf(from);
+  const allowed = ALLOWED[room] ?? [];
+  if (allowed.includes('*')) {
+    return true;
+  }
+  if (to === 'vscode') {
+    return allowed.includes('vscode');
+  }
+  // Packages and Node's modules are free for the host's rooms; the page has neither.
+  if (!files.has(to)) {
+    return room !== 'preview/player' && !to.startsWith('.');
+  }
+  return roomOf(to) === room || allowed.includes(roomOf(to)) || allowed.includes(to);
+}
+
+function cyclesIn(imports: readonly Import[]): string[] {
+  const graph = Map.groupBy(imports, one => one.from);
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+      return;
+    }
+    if (!done.has(file)) {
+      for (const { to } of graph.get(file) ?? []) {
+        walk(to, [...path, file]);
+      }
+      done.add(file);
+    }
+  };
+  for (const file of graph.keys()) {
+    walk(file, []);
+  }
+  return cycles;
+}
+
+describe('the rooms of the source', () => {
+  const paths = globSync(join(source, '**/*.ts'));
+  const files = new Set(paths.map(path => relative(source, path).replace(/\.ts$/, '')));
+  const imports = paths.flatMap(importsOf);
+
+  it('import only what they may', () => {
+    assert.ok(imports.length > 100, `only ${imports.length} imports were found`);
+    assert.deepEqual(
+      imports.filter(one => !isAllowed(one, files)),
+      [],
+    );
+  });
+
+  it('have no import cycles', () => {
+    assert.deepEqual(cyclesIn(imports.filter(one => files.has(one.to))), []);
+  });
+
+  it('are all known to the rules', () => {
+    assert.deepEqual(
+      [...new Set([...files].map(roomOf))].filter(room => !(room in ALLOWED)),
+      [],
+    );
+  });
+});

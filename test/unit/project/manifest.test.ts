@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { commands, contextKeys, settings, views } from '../../../src/ids.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Record<string, string>;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly views: Record<string, readonly { readonly id: string }[]>;
+    readonly viewsContainers: Record<string, readonly { readonly id: string }[]>;
+    readonly viewsWelcome: readonly {
+      readonly view: string;
+      readonly contents: string;
+      readonly when?: string;
+    }[];
+    readonly menus: Record<string, readonly MenuItem[]>;
+    readonly configuration: { readonly properties: Record<string, unknown> };
+  };
+}
+
+function readJson<T>(name: string): T {
+  return JSON.parse(readFileSync(join(root, name), 'utf8')) as T;
+}
+
+const manifest = readJson<Manifest>('package.json');
+const { contributes } = manifest;
+
+function sorted(names: Iterable<string>): string[] {
+  return [...names].sort();
+}
+
+describe('package.json', () => {
+  it('contributes just the commands, views and settings of ids.ts', () => {
+    assert.deepEqual(
+      {
+        commands: sorted(contributes.commands.map(one => one.command)),
+        views: sorted(Object.values(contributes.views).flatMap(list => list.map(view => view.id))),
+        containers: sorted(
+          Object.values(contributes.viewsContainers).flatMap(list => list.map(one => one.id)),
+        ),
+        settings: sorted(Object.keys(contributes.configuration.properties)),
+      },
+      {
+        commands: sorted(Object.values(commands)),
+        views: [views.tasks],
+        containers: [views.container],
+        settings: sorted(Object.values(settings)),
+      },
+    );
+  });
+
+  it('has a place in the code for every id', () => {
+    const code = globSync(join(root, 'src/**/*.ts'))
+      .filter(path => !path.endsWith('ids.ts'))
+      .map(path => readFileSync(path, 'utf8'))
+      .join('\n');
+    const used = (group: string, names: object): string[] =>
+      Object.keys(names).filter(name => !code.includes(`${group}.${name}`));
+    assert.deepEqual(
+      [
+        ...used('commands', commands),
+        ...used('settings', settings),
+        ...used('contextKeys', contextKeys),
+        ...used('views', { tasks: 0 }),
+      ],
+      [],
+    );
+  });
+
+  it('names in menus, conditions and links only what exists', () => {
+    const known = new Set<string>([
+      ...Object.values(commands),
+      ...Object.values(contextKeys),
+      ...Object.values(views),
+      ...Object.values(settings),
+    ]);
+    const items = Object.values(contributes.menus).flat();
+    const texts = [
+      ...items.map(item => item.command),
+      ...items.map(item => item.when ?? ''),
+      ...contributes.viewsWelcome.map(one => `${one.view} ${one.when ?? ''}`),
+      ...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations,
+      ...Object.values(readJson<Record<string, string>>('package.nls.json')),
+    ];
+    const named = texts.flatMap(text => text.match(/\bdailies\.[\w.]+\b/g) ?? []);
+    assert.deepEqual(
+      named.filter(name => !known.has(name)),
+      [],
+    );
+  });
+
+  it('is typed against the VS Code that it promises to run in', () => {
+    assert.equal(`^${manifest.devDependencies['@types/vscode'] ?? ''}`, manifest.engines.vscode);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ts from 'typescript';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+function readJson(name: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(root, name), 'utf8')) as Record<string, string>;
+}
+
+/** Every text that the code hands to `l10n.t`; `undefined` for one that is not a plain literal. */
+function wordsInCode(): (string | undefined)[] {
+  const words: (string | undefined)[] = [];
+  for (const path of globSync(join(root, 'src/**/*.ts'))) {
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && node.expression.getText() === 'l10n.t') {
+        const [first] = node.arguments;
+        words.push(first && ts.isStringLiteralLike(first) ? first.text : undefined);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true));
+  }
+  return words;
+}
+
+function placeholders(text: string): string {
+  return [...new Set(text.match(/\{\d\}|\(command:[\w.]+\)/g))].sort().join(' ');
+}
+
+function withOtherPlaceholders(pairs: Iterable<[string, string]>): [string, string][] {
+  return [...pairs].filter(([english, chinese]) => placeholders(english) !== placeholders(chinese));
+}
+
+describe('the words that people see', () => {
+  const bundle = readJson('l10n/bundle.l10n.zh-cn.json');
+
+  it('are all in Chinese too, and no Chinese is left over', () => {
+    assert.deepEqual([...new Set(wordsInCode())].sort(), Object.keys(bundle).sort());
+  });
+
+  it('of the manifest are in both languages', () => {
+    const keys = [...readFileSync(join(root, 'package.json'), 'utf8').matchAll(/"%([\w.]+)%"/g)].map(
+      one => one[1],
+    );
+    assert.deepEqual(
+      [
+        Object.keys(readJson('package.nls.json')).sort(),
+        Object.keys(readJson('package.nls.zh-cn.json')).sort(),
+      ],
+      [[...new Set(keys)].sort(), [...new Set(keys)].sort()],
+    );
+  });
+
+  it('keep their placeholders and links in translation', () => {
+    const english = readJson('package.nls.json');
+    const chinese = readJson('package.nls.zh-cn.json');
+    assert.deepEqual(
+      [
+        ...withOtherPlaceholders(Object.entries(bundle)),
+        ...withOtherPlaceholders(Object.entries(english).map(([key, text]) => [text, chinese[key] ?? ''])),
+      ],
+      [],
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { isSafeId, looksLikeTasks, recogniseTasks } from '../../../src/tasks/taskInput.ts';
+
+function gist(text: string): unknown {
+  const input = recogniseTasks(text);
+  return input.kind === 'ids' ? `${input.source}: ${input.ids.join(' ')}` : input.problem;
+}
+
+describe('recognising what a person pasted', () => {
+  it('takes ids, alone or several, however they are set apart', () => {
+    assert.deepEqual(
+      [
+        gist(' vgen_abc123 '),
+        gist('vgen_1, vgen_2;video_3\n  vgen_1'),
+        gist('"vgen_1"'),
+        gist('video_fd35ee52-2a98-44a6-b930-29a88ce9b8fd'),
+      ],
+      [
+        'id: vgen_abc123',
+        'id: vgen_1 vgen_2 video_3',
+        'id: vgen_1',
+        'id: video_fd35ee52-2a98-44a6-b930-29a88ce9b8fd',
+      ],
+    );
+  });
+
+  it('takes answers of the gateway in every envelope', () => {
+    assert.deepEqual(
+      [
+        gist('{"id":"vgen_1","status":"queued"}'),
+        gist('{"code":"0","msg":null,"data":{"projectId":"proj_12"}}'),
+        gist('{"task_id":"video_7"}'),
+        gist('[{"id":"vgen_1"},{"taskId":"vgen_2"}]'),
+      ],
+      ['json: vgen_1', 'json: proj_12', 'json: video_7', 'json: vgen_1 vgen_2'],
+    );
+  });
+
+  it('takes result links and remembers their gateway', () => {
+    assert.deepEqual(
+      recogniseTasks(
+        'https://g.example/kyyReactApiServer/v1/result/vgen_1?x=1 https://g.example/kyyReactApiServer/v1/result/vgen_2/',
+      ),
+      {
+        kind: 'ids',
+        source: 'url',
+        ids: ['vgen_1', 'vgen_2'],
+        gateways: ['https://g.example/kyyReactApiServer'],
+      },
+    );
+  });
+
+  it('refuses with a reason what is none of these', () => {
+    assert.deepEqual(
+      [
+        gist('  '),
+        gist('{"id":"vgen_1"'),
+        gist('{"status":"queued"}'),
+        gist('[]'),
+        gist('https://g.example/v1/videos/vgen_1'),
+        gist('https://g.example/v1/result/..%2Fkeys'),
+        gist('../../etc'),
+        gist('vgen_1?key=2'),
+        gist('a..b'),
+        gist('asset-123-456'),
+        gist('asset_img_1'),
+        gist(Array.from({ length: 201 }, (_, index) => `vgen_${index}`).join(' ')),
+      ],
+      [
+        'empty',
+        'brokenJson',
+        'noIdInJson',
+        'noIdInJson',
+        'notAResultLink',
+        'unsafeId',
+        'notAResultLink',
+        'unsafeId',
+        'unsafeId',
+        'assetId',
+        'assetId',
+        'tooMany',
+      ],
+    );
+  });
+
+  it('makes all a problem where one part is not understood', () => {
+    assert.equal(gist('vgen_1 vgen_2 what?'), 'unsafeId');
+  });
+
+  it('never lets an id leave its place in a path', () => {
+    assert.deepEqual(
+      ['a', 'vgen_1', '.', '..', '.hidden', 'a/b', 'a\\b', 'a%2Fb', 'a b', '名', '', 'x'.repeat(201)].filter(
+        isSafeId,
+      ),
+      ['a', 'vgen_1'],
+    );
+  });
+
+  it('offers the clipboard only when it is surely about tasks', () => {
+    assert.deepEqual(
+      [
+        'vgen_abc123def456',
+        '{"id":"vgen_1"}',
+        'https://g.example/v1/result/vgen_1',
+        'hello',
+        'const x',
+        'password1',
+        '',
+      ].filter(looksLikeTasks),
+      ['vgen_abc123def456', '{"id":"vgen_1"}', 'https://g.example/v1/result/vgen_1'],
+    );
+  });
+});
