@@ -30,11 +30,11 @@ interface Manifest {
   };
 }
 
-function readJson<T>(name: string): T {
-  return JSON.parse(readFileSync(join(root, name), 'utf8')) as T;
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(join(root, name), 'utf8'));
 }
 
-const manifest = readJson<Manifest>('package.json');
+const manifest = readJson('package.json') as Manifest;
 const { contributes } = manifest;
 
 function sorted(names: Iterable<string>): string[] {
@@ -92,7 +92,7 @@ describe('package.json', () => {
       ...items.map(item => item.when ?? ''),
       ...contributes.viewsWelcome.map(one => `${one.view} ${one.when ?? ''}`),
       ...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations,
-      ...Object.values(readJson<Record<string, string>>('package.nls.json')),
+      ...Object.values(readJson('package.nls.json') as Record<string, string>),
     ];
     const named = texts.flatMap(text => text.match(/\bdailies\.[\w.]+\b/g) ?? []);
     assert.deepEqual(

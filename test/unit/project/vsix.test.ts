@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import yauzl from 'yauzl';
+import { notices } from '../../notices.ts';
+import { useFolder } from '../builders.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+async function filesIn(archive: string): Promise<string[]> {
+  const zip = await promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open)(archive, { lazyEntries: false });
+  const names: string[] = [];
+  zip.on('entry', (entry: yauzl.Entry) => names.push(entry.fileName));
+  await new Promise<void>((done, fail) => zip.on('end', done).on('error', fail));
+  return names.sort();
+}
+
+describe('the third-party notices', () => {
+  it('are those of just the packages in the bundles', () => {
+    assert.equal(readFileSync(join(root, 'THIRD_PARTY_NOTICES'), 'utf8'), notices());
+  });
+});
+
+describe('the VSIX', () => {
+  const folder = useFolder();
+
+  it('is made without a warning and holds just the files that an installed Dailies needs', async () => {
+    const archive = join(folder(), 'dailies.vsix');
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const vsce = (scripts['package'] ?? '').split(' ').slice(1);
+    const output = execFileSync(
+      process.execPath,
+      [join(root, 'node_modules/@vscode/vsce/vsce'), ...vsce, '--out', archive],
+      { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    assert.doesNotMatch(output, /warning/i);
+    const names = (await filesIn(archive)).map(name => name.replace(/-[A-Z0-9]{8}\.js$/, '-*.js'));
+    assert.deepEqual([...new Set(names)], EXPECTED);
+  });
+});
+
+/** esbuild names chunks after their contents; how many shared ones there are is its own affair. */
+const EXPECTED = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/THIRD_PARTY_NOTICES',
+  'extension/changelog.md',
+  'extension/dist/chunks/chunk-*.js',
+  'extension/dist/chunks/client-*.js',
+  'extension/dist/chunks/download-*.js',
+  'extension/dist/chunks/place-*.js',
+  'extension/dist/chunks/verify-*.js',
+  'extension/dist/extension.js',
+  'extension/dist/player.js',
+  'extension/l10n/bundle.l10n.zh-cn.json',
+  'extension/media/icon.png',
+  'extension/media/icon.svg',
+  'extension/media/preview.css',
+  'extension/package.json',
+  'extension/package.nls.json',
+  'extension/package.nls.zh-cn.json',
+  'extension/readme.md',
+];
