@@ -1,0 +1,90 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import * as answers from './answers.ts';
+import type { Answer, JsonBody } from './answers.ts';
+import { type Family, readCreateRequest } from './createRules.ts';
+import { refuse, spoil } from './apiFaults.ts';
+import { type Fault, isBodyFault, isRefusalFault, isStandInFault } from './faults.ts';
+import type { FaultTarget } from './faultScripts.ts';
+import { type ReceivedRequest, decodeSegment } from './receivedRequest.ts';
+import { standIn } from './standIn.ts';
+import { type SimulatedTask, type TaskPlan, statusAt } from './tasks.ts';
+
+/** Where the API stands below its origin (api.md 0). */
+export const API_PATH = '/kyyReactApiServer';
+
+/** What the API needs of the rest of the gateway. */
+export interface ApiParts {
+  readonly keys: readonly string[];
+  /** Simulated ms. */
+  now(): number;
+  findTask(id: string): SimulatedTask | undefined;
+  makeTask(plan: TaskPlan): SimulatedTask;
+  /** The full address of a completed task's file. */
+  videoUrl(task: SimulatedTask): string;
+}
+
+/** What a request asks for. */
+export type ApiRoute =
+  | { readonly kind: 'result'; readonly id: string }
+  | { readonly kind: 'create'; readonly family: Family }
+  | { readonly kind: 'unknown' };
+
+/** Which route a request takes; anything but the documented three is unknown, `/v1/models` too (api.md 0). */
+export function apiRoute({ method, path }: ReceivedRequest): ApiRoute {
+  const [bare = ''] = path.split('?');
+  if (method === 'POST' && bare === `${API_PATH}/v1/veo/videos`) return { kind: 'create', family: 'veo' };
+  if (method === 'POST' && bare === `${API_PATH}/v1/grok/videos`) return { kind: 'create', family: 'grok' };
+  const [, id] = new RegExp(`^${API_PATH}/v1/result/([^/]+)$`).exec(bare) ?? [];
+  if (method === 'GET' && id !== undefined) return { kind: 'result', id: decodeSegment(id) };
+  return { kind: 'unknown' };
+}
+
+/** The fault scripts that fit a route, the most particular first. */
+export function apiTargets(route: ApiRoute): readonly FaultTarget[] {
+  switch (route.kind) {
+    case 'result':
+      return [route.id, 'all'];
+    case 'create':
+      return ['create', 'all'];
+    case 'unknown':
+      return ['all'];
+  }
+}
+
+/** What the gateway says, with the fault in it. Delivery faults are left to the delivery. */
+export function answerApi(request: ReceivedRequest, route: ApiRoute, fault: Fault, parts: ApiParts): Answer {
+  if (isStandInFault(fault)) {
+    return standIn(fault, request.address, status => answers.json({ message: `HTTP ${status}` }, status));
+  }
+  if (isRefusalFault(fault)) return refuse(fault, request);
+  if (route.kind === 'unknown') return answers.noHandler(request.method, request.path);
+  if (!hasKey(request.headers, parts.keys)) return answers.keyRejected;
+  const body =
+    route.kind === 'result' ? askResult(route.id, parts) : create(route.family, request.body, parts);
+  if (isAnswer(body)) return body;
+  return answers.json(isBodyFault(fault) ? spoil(fault, body) : body);
+}
+
+function askResult(id: string, parts: ApiParts): JsonBody | Answer {
+  const task = parts.findTask(id);
+  if (!task) return answers.unknownTask;
+  const status = statusAt(task, parts.now());
+  return answers.resultBody(task, status, parts.videoUrl(task));
+}
+
+function create(family: Family, text: string, parts: ApiParts): JsonBody | Answer {
+  const request = readCreateRequest(family, text);
+  if (isAnswer(request)) return request;
+  const { model, prompt, aspectRatio } = request;
+  const isUpright = aspectRatio === '9:16' || aspectRatio === '2:3';
+  return answers.createBody(parts.makeTask({ model, prompt, clip: isUpright ? 'portrait' : 'landscape' }));
+}
+
+function hasKey(headers: IncomingHttpHeaders, keys: readonly string[]): boolean {
+  return keys.some(key => headers.authorization === `Bearer ${key}`);
+}
+
+function isAnswer(value: object): value is Answer {
+  return 'status' in value && typeof value.status === 'number';
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+
+import { startGateway } from '../../gateway/gateway.ts';
+import { askResult, create, jsonOf, send } from './client.ts';
+
+describe('the simulated create calls', () => {
+  it('make a Veo task that can be asked about, with a vgen_ id', async () => {
+    await using gateway = await startGateway();
+    const { id, created, ...rest } = jsonOf(
+      await create(gateway, 'veo', { model: 'veo_3_1_fast', prompt: 'A cat' }),
+    );
+    assert.match(String(id), /^vgen_[0-9a-f]+$/);
+    assert.equal(typeof created, 'number');
+    assert.deepStrictEqual(rest, { object: 'video', model: 'veo_3_1_fast', status: 'queued', error: null });
+    assert.equal(jsonOf(await askResult(gateway, String(id))).status, 'queued');
+  });
+
+  it('make a Grok task with a video_<uuid> id, upright when that was asked for', async () => {
+    await using gateway = await startGateway({ createdTasks: { queuedS: 1 } });
+    const body = {
+      model: 'grok_video3',
+      prompt: 'A cat',
+      duration: 6,
+      aspect_ratio: '9:16',
+      resolution: '720p',
+    };
+    const { id } = jsonOf(await create(gateway, 'grok', body));
+    assert.match(String(id), /^video_[0-9a-f]{8}-[0-9a-f-]{27}$/);
+    const [task] = gateway.tasks;
+    assert.deepStrictEqual(
+      [task?.id, task?.clip, task && task.processingAt - task.createdAt],
+      [id, 'portrait', 1000],
+    );
+  });
+
+  it('refuse at HTTP 200 what the tables do not allow, and make no task', async () => {
+    await using gateway = await startGateway();
+    const image = 'https://images.example/a.png';
+    const veo = { model: 'veo_3_1_fast', prompt: 'A cat' };
+    const stable = { ...veo, model: 'veo_3_1_fast_stable' };
+    const grok = { model: 'grok_video3', prompt: 'A cat' };
+    const refused = [
+      ['veo', 'a string'],
+      ['veo', { prompt: 'A cat' }],
+      ['veo', { ...veo, prompt: ' ' }],
+      ['veo', grok],
+      ['veo', { ...veo, resolution: '480p' }],
+      ['veo', { ...stable, resolution: '4K' }],
+      ['veo', { ...veo, aspect_ratio: '9:16-1080p' }],
+      ['veo', { ...veo, duration: 8 }],
+      ['veo', { ...veo, image_urls: [image], first_image: image }],
+      ['veo', { ...veo, image_urls: [image], input_reference: [image] }],
+      ['veo', { ...veo, last_image: image }],
+      ['veo', { ...veo, image_urls: [image, image, image, image] }],
+      ['veo', { ...stable, image_urls: [image] }],
+      ['veo', { ...veo, image_urls: image }],
+      ['grok', { ...grok, duration: '10' }],
+      ['grok', { ...grok, duration: 31 }],
+      ['grok', { ...grok, first_image: image }],
+      ['grok', { ...grok, model: 'grok_video3_max', aspect_ratio: '3:2' }],
+    ] as const;
+    for (const [family, body] of refused) {
+      const reply = await create(gateway, family, body);
+      assert.deepStrictEqual([reply.status, jsonOf(reply).code], [200, 400], JSON.stringify(body));
+    }
+    assert.deepStrictEqual(gateway.tasks, []);
+  });
+
+  it('cannot reach images on this machine, and take data URIs for grok_video3 only', async () => {
+    await using gateway = await startGateway();
+    const data = 'data:image/png;base64,AAAA';
+    const codes: unknown[] = [];
+    for (const [family, model, image] of [
+      ['veo', 'veo_3_1_fast', 'http://127.0.0.1:3000/a.png'],
+      ['veo', 'veo_3_1_fast', 'http://192.168.1.2/a.png'],
+      ['veo', 'veo_3_1_fast', data],
+      ['grok', 'grok_video3_max', data],
+      ['grok', 'grok_video3', data],
+      ['veo', 'veo_3_1_fast', 'https://images.example/a.png'],
+    ] as const) {
+      codes.push(jsonOf(await create(gateway, family, { model, prompt: 'A cat', image_urls: [image] })).code);
+    }
+    assert.deepStrictEqual(codes, [1001, 1001, 1001, 1001, undefined, undefined]);
+  });
+
+  it('answer with a project id in an envelope when that fault is set', async () => {
+    await using gateway = await startGateway();
+    gateway.setFaults({ kind: 'projectId' }, 'create');
+    const body = jsonOf(await create(gateway, 'veo', { model: 'veo_3_1_fast', prompt: 'A cat' }));
+    assert.deepStrictEqual(body, { code: '0', msg: null, data: { projectId: gateway.tasks[0]?.id } });
+  });
+
+  it('have made the task although the answer is lost, but not when the gateway refuses', async () => {
+    await using gateway = await startGateway();
+    const body = { model: 'veo_3_1_fast', prompt: 'A cat' };
+    gateway.setFaults([{ kind: 'reset' }, { kind: 'rateLimited' }, { kind: 'html', status: 502 }], 'create');
+    const counts: unknown[] = [];
+    for (let round = 0; round < 3; round++) {
+      const { status } = await create(gateway, 'veo', body);
+      counts.push([status, gateway.tasks.length]);
+    }
+    assert.deepStrictEqual(counts, [
+      [0, 1],
+      [429, 1],
+      [502, 1],
+    ]);
+  });
+});
+
+describe('the simulated key check', () => {
+  it('answers a missing or wrong key with HTTP 200 and code "204", on every call', async () => {
+    await using gateway = await startGateway({ keys: ['right'] });
+    const id = gateway.addTask();
+    const replies = [
+      await send(`${gateway.baseUrl}/v1/result/${id}`),
+      await askResult(gateway, id, 'wrong'),
+      await create(gateway, 'veo', { model: 'veo_3_1_fast', prompt: 'A cat' }),
+    ];
+    for (const reply of replies) {
+      assert.deepStrictEqual([reply.status, jsonOf(reply)], [200, { code: '204', msg: '登录验证失败' }]);
+    }
+    assert.equal(jsonOf(await askResult(gateway, id, 'right')).status, 'queued');
+  });
+
+  it('knows no route but the documented three', async () => {
+    await using gateway = await startGateway();
+    const reply = await send(`${gateway.baseUrl}/v1/models`);
+    assert.deepStrictEqual(
+      [reply.status, jsonOf(reply)],
+      [404, { message: 'No handler found for GET /kyyReactApiServer/v1/models' }],
+    );
+  });
+});
