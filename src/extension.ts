@@ -1,5 +1,5 @@
-import { l10n, window, workspace, type ExtensionContext } from 'vscode';
-import { systemClock } from './base/clock.ts';
+import { window, workspace, type ExtensionContext } from 'vscode';
+import { systemClock, type Clock } from './base/clock.ts';
 import { DisposableStore } from './base/disposable.ts';
 import { messageOf } from './base/errors.ts';
 import type { Log } from './base/log.ts';
@@ -9,22 +9,23 @@ import { registerTrackCommand } from './commands/trackCommand.ts';
 import { ContextKey } from './host/contextKey.ts';
 import { saveFolder } from './host/saveFolder.ts';
 import { Keys } from './host/secrets.ts';
-import { affects, baseUrlSetting, pollIntervalSetting } from './host/settings.ts';
+import { affects, baseUrlSetting, pollSettings } from './host/settings.ts';
 import { contextKeys, settings } from './ids.ts';
 import { Preview } from './preview/panel.ts';
 import { Saver } from './saving/saver.ts';
+import { Forecasts } from './tasks/forecast.ts';
 import { judgeAddress, type GatewayAddress } from './tasks/gatewayAddress.ts';
 import { openStore } from './tasks/openStore.ts';
 import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
-import { paceFor } from './tasks/schedule.ts';
-import { NewerSchemaError } from './tasks/schema.ts';
+import { paceFor, type PollPace } from './tasks/pace.ts';
 import type { TaskStore } from './tasks/store.ts';
 import type { Task } from './tasks/task.ts';
 import { Notifications } from './views/notifications.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { factsOf, nameOf } from './views/taskText.ts';
+import { troubleText } from './views/storeTrouble.ts';
 
 /** Builds the parts, connects them, and hands them to VS Code, which disposes them in reverse order. */
 export async function activate(context: ExtensionContext): Promise<void> {
@@ -34,11 +35,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const clock = systemClock;
   const keys = parts.add(new Keys(context.secrets));
 
-  const store = openTaskList(context, clock.now(), log);
-  if (!store) {
-    return;
-  }
-  parts.add(store);
+  const store = parts.add(openTaskList(context, clock, log));
+  const forecasts = new Forecasts(kind => store.history.of(kind));
+  const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
 
   const operations = new Operations(store, clock);
   const poller = parts.add(
@@ -47,7 +46,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
       clock,
       log,
       random: Math.random,
-      paceOf: task => paceFor(gatewayOf(task), pollIntervalSetting()),
+      forecasts,
+      paceOf,
       ask: async (task, signal) => {
         const key = await keys.get(gatewayOf(task).origin);
         // Loaded on first use: start-up has no need of axios.
@@ -99,7 +99,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   parts.add(
     keys.onDidChange(() => {
-      store.endKeyPauses();
+      store.pauses.end('keyRejected', 'noKey');
       poller.wake();
       void lookForKey();
     }),
@@ -113,37 +113,23 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
 
   // What a window before this one paused for want of a key is looked at again with the keys of now.
-  store.endKeyPauses();
+  store.pauses.end('keyRejected', 'noKey');
   poller.wake();
   saver.wake();
   await lookForKey();
   await new ContextKey(contextKeys.isReady).set(true);
 }
 
-/** Opens the task list, and tells the person when it is damaged or cannot be used. */
-function openTaskList(context: ExtensionContext, now: number, log: Log): TaskStore | undefined {
-  try {
-    const { store, movedAside } = openStore(context.globalStorageUri.fsPath, now, error => {
-      log.error(messageOf(error));
-    });
-    if (movedAside !== undefined) {
-      log.warn(`The task list was damaged and was moved to ${movedAside}`);
-      const message = l10n.t(
-        'The task list was damaged. It was kept as {0}, and a new one was begun.',
-        movedAside,
-      );
-      void window.showWarningMessage(message);
-    }
-    return store;
-  } catch (error) {
-    log.error(`The task list cannot be used: ${messageOf(error)}`);
-    void window.showErrorMessage(
-      error instanceof NewerSchemaError
-        ? l10n.t('The task list was written by a newer version of Dailies. Update Dailies to use it.')
-        : l10n.t('Dailies cannot open its task list: {0}', messageOf(error)),
-    );
-    return undefined;
+/** Opens the task list, and tells the person once when something was wrong with it. */
+function openTaskList(context: ExtensionContext, clock: Clock, log: Log): TaskStore {
+  const { store, trouble } = openStore(context.globalStorageUri.fsPath, clock, error => {
+    log.error(messageOf(error));
+  });
+  if (trouble) {
+    log.error(`Task list: ${JSON.stringify(trouble)}`);
+    void window.showWarningMessage(troubleText(trouble));
   }
+  return store;
 }
 
 /** The gateway a task was tracked with. Stored addresses were judged before they were stored. */

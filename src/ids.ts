@@ -36,6 +36,7 @@ export const contextKeys = {
 export const settings = {
   baseUrl: 'dailies.gateway.baseUrl',
   pollInterval: 'dailies.poll.interval',
+  watchHours: 'dailies.poll.watchHours',
   saveFolder: 'dailies.save.folder',
 } as const;
 

@@ -11,7 +11,7 @@ export interface DueWork<Job> {
   claim(): Job | undefined;
   /** Does one job and records what came of it. A rejection is logged; the job's lease then runs out. */
   run(job: Job, signal: AbortSignal): Promise<void>;
-  /** When the next job will be due, ms since the epoch. */
+  /** When to look for work again, ms since the epoch: never too late, at times too early. */
   nextDueAt(): number | undefined;
 }
 
@@ -51,8 +51,7 @@ export class DueLoop<Job> implements Disposable {
     this.timer?.dispose();
     this.timer = undefined;
     try {
-      this.startDueJobs();
-      this.setTimer(this.work.nextDueAt());
+      this.setTimer(this.startDueJobs());
     } catch (error) {
       // The store could not be read or written just now (locked, full disk): look again, and say so.
       this.log.error(`${this.work.name}: ${messageOf(error)}`);
@@ -60,36 +59,45 @@ export class DueLoop<Job> implements Disposable {
     }
   }
 
-  private startDueJobs(): void {
-    while (this.running < WIDTH && (this.work.nextDueAt() ?? Infinity) <= this.clock.now()) {
+  /** Starts what is due and gives the next deadline. */
+  private startDueJobs(): number | undefined {
+    for (;;) {
+      const dueAt = this.work.nextDueAt();
+      if (dueAt === undefined || dueAt > this.clock.now() || this.running >= WIDTH) {
+        return dueAt;
+      }
       const job = this.work.claim();
       if (job === undefined) {
-        return;
+        return dueAt;
       }
-      this.running++;
-      void this.work
-        .run(job, this.stop.signal)
-        .catch((error: unknown) => {
-          if (!this.stop.signal.aborted) {
-            this.log.error(`${this.work.name}: ${messageOf(error)}`);
-          }
-        })
-        .finally(() => {
-          this.running--;
-          this.wake();
-        });
+      this.start(job);
     }
+  }
+
+  private start(job: Job): void {
+    this.running++;
+    void this.work
+      .run(job, this.stop.signal)
+      .catch((error: unknown) => {
+        if (!this.stop.signal.aborted) {
+          this.log.error(`${this.work.name}: ${messageOf(error)}`);
+        }
+      })
+      .finally(() => {
+        this.running--;
+        this.wake();
+      });
   }
 
   private setTimer(dueAt: number | undefined): void {
     const delay = dueAt === undefined ? LONGEST_TIMER : dueAt - this.clock.now();
-    // With both hands full, a finished job wakes the loop; the timer only guards against a missed deadline.
-    const shortest = this.running < WIDTH ? 0 : SECOND;
+    // What is due already could not be started: all hands are full, here or in other windows. Look again soon.
+    this.timer?.dispose();
     this.timer = this.clock.setTimer(
       () => {
         this.wake();
       },
-      Math.min(Math.max(delay, shortest), LONGEST_TIMER),
+      delay <= 0 ? SECOND : Math.min(delay, LONGEST_TIMER),
     );
   }
 

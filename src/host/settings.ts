@@ -6,6 +6,7 @@ type SettingId = (typeof settings)[keyof typeof settings];
 interface SettingTypes extends Record<SettingId, string | number> {
   [settings.baseUrl]: string;
   [settings.pollInterval]: number;
+  [settings.watchHours]: number;
   [settings.saveFolder]: string;
 }
 
@@ -21,9 +22,9 @@ export function baseUrlSetting(): string {
   return read(settings.baseUrl);
 }
 
-/** Time between two questions about one task, in seconds, as the person wrote it. */
-export function pollIntervalSetting(): number {
-  return read(settings.pollInterval);
+/** How tasks are watched, as the person wrote it. */
+export function pollSettings(): { seconds: number; watchHours: number } {
+  return { seconds: read(settings.pollInterval), watchHours: read(settings.watchHours) };
 }
 
 /** The folder for saved clips; empty for the usual one. */

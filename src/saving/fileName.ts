@@ -1,8 +1,5 @@
-/** The longest name without its ending, in UTF-8 bytes: file systems allow 255 for all, and numbering needs room. */
-const LONGEST_NAME = 120;
-
-/** Names that Windows keeps for devices, with any ending. */
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** The longest label in a name, in UTF-8 bytes: file systems allow 255 for all, and the rest of the name needs room. */
+const LONGEST_LABEL = 120;
 
 /** What a clip is called from. Times are ms since the epoch. */
 export interface NameParts {
@@ -21,7 +18,7 @@ export function clipName(parts: NameParts): string {
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
     .map(n => String(n).padStart(2, '0'))
     .join('-');
-  return safeName([day, parts.label ?? parts.model ?? 'clip', shortId(parts.id)].join('_'));
+  return safeName([day, bounded(parts.label ?? parts.model ?? 'clip'), shortId(parts.id)].join('_'));
 }
 
 /** The end of an id, where ids of one family differ. */
@@ -34,20 +31,21 @@ export function numbered(name: string, count: number): string {
   return count === 1 ? `${name}.mp4` : `${name} (${count}).mp4`;
 }
 
-function safeName(text: string): string {
-  const plain = text
-    .normalize('NFC')
-
-    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '-')
-    .replace(/\s+/g, ' ');
-  let name = '';
-  for (const character of plain) {
-    if (Buffer.byteLength(name + character) > LONGEST_NAME) {
+/** As many whole characters as fit. */
+function bounded(label: string): string {
+  let kept = '';
+  for (const character of label) {
+    if (Buffer.byteLength(kept + character) > LONGEST_LABEL) {
       break;
     }
-    name += character;
+    kept += character;
   }
-  // Windows drops dots and spaces at the end; a dot in front hides the file elsewhere.
-  name = name.replace(/[. ]+$/, '').replace(/^[. ]+/, '');
-  return name === '' || RESERVED.test(name) ? `clip-${name}` : name;
+  return kept;
+}
+
+function safeName(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '-')
+    .replace(/\s+/g, ' ');
 }

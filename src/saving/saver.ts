@@ -14,7 +14,7 @@ import type { MediaRules } from './mediaRules.ts';
 /** The part of the store that the saver works on. */
 export interface SavingStore {
   claim(work: 'save', now: number, lease: number): Task | undefined;
-  nextDueAt(work: 'save'): number | undefined;
+  nextDueAt(work: 'save', now: number): number | undefined;
   renew(key: TaskKey, work: 'save', until: number): boolean;
   release(key: TaskKey, work: 'save'): void;
   update(key: TaskKey, patch: TaskPatch): void;
@@ -58,7 +58,7 @@ export class Saver implements Disposable {
         name: 'Saver',
         claim: () => store.claim('save', clock.now(), LEASE),
         run: (task, signal) => this.save(task, signal),
-        nextDueAt: () => store.nextDueAt('save'),
+        nextDueAt: () => store.nextDueAt('save', clock.now()),
       },
       clock,
       log,

@@ -1,44 +1,86 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
+import { restoreRows } from './restore.ts';
 import { NewerSchemaError } from './schema.ts';
 import { TaskStore } from './store.ts';
 
-/** An open store, and where a damaged file was moved to, if there was one. */
+/** What was wrong with the task list, and what was done about it. */
+export type StoreTrouble =
+  /** The file was damaged: it was moved to `movedTo`, and `restored` tasks were brought over into a new one. */
+  | { readonly kind: 'damaged'; readonly movedTo: string; readonly restored: number }
+  /** A newer Dailies has written the file: it is shown, and not written to. */
+  | { readonly kind: 'newer' }
+  /** The file cannot be used at all: the list is kept in memory until the window closes. */
+  | { readonly kind: 'unusable'; readonly text: string };
+
 export interface OpenedStore {
   readonly store: TaskStore;
-  readonly movedAside: string | undefined;
+  readonly trouble: StoreTrouble | undefined;
 }
 
 /** What SQLite says of a file that is no database or is damaged: SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode). */
 const DAMAGED: ReadonlySet<unknown> = new Set([11, 26]);
 
+/** SQLITE_ERROR: what a statement meets where tables are not those of the schema that `user_version` claims. */
+const WRONG_SCHEMA = 1;
+
 /**
- * Opens the task list in a folder, making both where they are missing. A damaged file is moved aside with its date,
- * never deleted, and an empty list begins. Throws `NewerSchemaError`, or the system's error.
+ * Opens the task list in a folder, making both where they are missing. Always gives a store that can be used: a
+ * damaged file is moved aside with its date, never deleted, and what can be read of it is brought over.
  */
 export function openStore(
   folder: string,
-  now: number,
+  clock: Clock,
   onListenerError: (error: unknown) => void,
 ): OpenedStore {
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, 'dailies.db');
+  const open = (at: string, readOnly = false): TaskStore =>
+    new TaskStore(at, { clock, readOnly, onListenerError });
   try {
-    return { store: new TaskStore(path, onListenerError), movedAside: undefined };
+    mkdirSync(folder, { recursive: true });
+    return { store: openWhole(path, open), trouble: undefined };
   } catch (error) {
-    if (error instanceof NewerSchemaError || !isDamage(error)) {
-      throw error;
-    }
-    const movedAside = `${path}.damaged-${new Date(now).toISOString().replaceAll(':', '-')}`;
-    for (const part of ['', '-wal', '-shm']) {
-      if (existsSync(path + part)) {
-        renameSync(path + part, movedAside + part);
+    try {
+      if (error instanceof NewerSchemaError) {
+        return { store: open(path, true), trouble: { kind: 'newer' } };
       }
+      if (isDamage(error)) {
+        const movedTo = moveAside(path, clock.now());
+        const store = open(path);
+        return { store, trouble: { kind: 'damaged', movedTo, restored: restoreRows(movedTo, store) } };
+      }
+    } catch (second) {
+      return { store: open(':memory:'), trouble: { kind: 'unusable', text: messageOf(second) } };
     }
-    return { store: new TaskStore(path, onListenerError), movedAside };
+    return { store: open(':memory:'), trouble: { kind: 'unusable', text: messageOf(error) } };
+  }
+}
+
+/** Reads the whole list once: damage beyond the first page would else show up in the midst of work. */
+function openWhole(path: string, open: (path: string) => TaskStore): TaskStore {
+  const store = open(path);
+  try {
+    store.list();
+    return store;
+  } catch (error) {
+    store.dispose();
+    throw error;
   }
 }
 
 function isDamage(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && DAMAGED.has(error.errcode);
+  const code: unknown = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return DAMAGED.has(code) || code === WRONG_SCHEMA;
+}
+
+function moveAside(path: string, now: number): string {
+  const movedTo = `${path}.damaged-${new Date(now).toISOString().replaceAll(':', '-')}`;
+  for (const part of ['', '-wal', '-shm']) {
+    if (existsSync(path + part)) {
+      renameSync(path + part, movedTo + part);
+    }
+  }
+  return movedTo;
 }

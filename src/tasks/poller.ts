@@ -1,10 +1,12 @@
 import type { Clock } from '../base/clock.ts';
-import { MINUTE } from '../base/clock.ts';
+import { SECOND } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
 import type { Log } from '../base/log.ts';
+import { elapsedAt, type Forecasts } from './forecast.ts';
+import { kindOf } from './kinds.ts';
 import { applyReply } from './reply.ts';
-import type { PollPace } from './schedule.ts';
+import type { PollPace } from './pace.ts';
 import { nextPollAt, rateLimitPause } from './schedule.ts';
 import type { TaskStore } from './store.ts';
 import type { Reply, Task } from './task.ts';
@@ -16,14 +18,15 @@ export interface PollerDependencies {
   readonly log: Log;
   /** Asks the gateway about a task. `undefined` when there is no key for it. Rejects only when aborted. */
   readonly ask: (task: Task, signal: AbortSignal) => Promise<Reply | undefined>;
+  readonly forecasts: Forecasts;
   /** How often the task's gateway may be asked. */
   readonly paceOf: (task: Task) => PollPace;
   /** In [0, 1). */
   readonly random: () => number;
 }
 
-/** Longer than any question takes: only a window that died lets it run out. */
-const LEASE = 2 * MINUTE;
+/** Longer than any question takes (30 s): only a window that died lets it run out. */
+const LEASE = 45 * SECOND;
 
 /** How many rejections of the key in a row pause a gateway: a single one was seen to be transient (api.md 3.3). */
 const REJECTIONS = 3;
@@ -41,7 +44,7 @@ export class Poller implements Disposable {
         name: 'Poller',
         claim: () => store.claim('poll', clock.now(), LEASE),
         run: (task, signal) => this.poll(task, signal),
-        nextDueAt: () => store.nextDueAt('poll'),
+        nextDueAt: () => store.nextDueAt('poll', clock.now()),
       },
       clock,
       log,
@@ -69,40 +72,65 @@ export class Poller implements Disposable {
     store.release(task.key, 'poll');
   }
 
+  /** Everything that one reply means, in one commit. */
   private record(task: Task, reply: Reply | undefined, now: number): void {
-    const { store, log, paceOf, random } = this.dependencies;
+    const { store, log, forecasts, paceOf, random } = this.dependencies;
     if (!reply) {
-      store.setPause({ gateway: task.gateway, reason: 'noKey', until: null, count: 1 });
-      store.update(task.key, { problem: 'noKey', problemText: null, askedAt: now });
+      store.commit(() => {
+        store.pauses.set({ gateway: task.gateway, reason: 'noKey', until: null, count: 1 });
+        store.update(task.key, { problem: 'noKey', problemText: null });
+      });
       return;
     }
     const pace = paceOf(task);
     const patch = { ...applyReply(task, reply, pace, now), askedAt: now };
-    store.update(task.key, { ...patch, nextPollAt: nextPollAt({ ...task, ...patch }, pace, now, random()) });
-    this.judgeGateway(task.gateway, reply, now);
+    const changed = { ...task, ...patch };
+    store.commit(() => {
+      const next = nextPollAt(changed, forecasts.of(changed), pace, now, random());
+      store.update(task.key, { ...patch, nextPollAt: next });
+      store.history.noteAsk(task.gateway, now);
+      this.learn(task, changed, pace);
+      this.judgeGateway(task.gateway, reply, now);
+    });
     log.info(describe(task, reply));
+  }
+
+  /** A finished task teaches how long its kind takes, where its beginning was seen. */
+  private learn(before: Task, after: Task, pace: PollPace): void {
+    const { store, forecasts } = this.dependencies;
+    const wasWatched = before.unfinishedAt !== null || before.request !== null;
+    if (before.completedSeenAt !== null || after.completedSeenAt === null || !wasWatched) {
+      return;
+    }
+    const seen = {
+      after: before.unfinishedAt === null ? 0 : elapsedAt(after, before.unfinishedAt, pace),
+      until: elapsedAt(after, after.completedSeenAt, pace),
+    };
+    if (seen.until > seen.after) {
+      store.history.add(kindOf(after).name, seen, after.completedSeenAt);
+      forecasts.forget(after);
+    }
   }
 
   /** What a reply says about the gateway as a whole, beyond the one task. */
   private judgeGateway(gateway: string, reply: Reply, now: number): void {
-    const { store } = this.dependencies;
-    const before = store.pauseOf(gateway);
-    const countOf = (reason: string): number => (before?.reason === reason ? before.count : 0) + 1;
+    const { pauses } = this.dependencies.store;
     if (reply.kind === 'keyRejected') {
-      const count = countOf('keyRejected');
-      store.setPause({ gateway, reason: 'keyRejected', until: count < REJECTIONS ? now : null, count });
+      const count = (pauses.get(gateway, 'keyRejected')?.count ?? 0) + 1;
+      pauses.set({ gateway, reason: 'keyRejected', until: count < REJECTIONS ? now : null, count });
     } else if (reply.kind === 'couldNotAsk' && reply.problem === 'rateLimited') {
-      const isHolding = before?.reason === 'rateLimited' && (before.until ?? 0) > now;
-      // Two questions were under way together: one refusal of the pair counts.
-      const count = isHolding ? before.count : countOf('rateLimited');
-      store.setPause({
+      const before = pauses.get(gateway, 'rateLimited');
+      // Several questions can be under way at once: their refusals count as one.
+      const isHolding = (before?.until ?? 0) > now;
+      const count = (before?.count ?? 0) + (isHolding ? 0 : 1);
+      pauses.set({
         gateway,
         reason: 'rateLimited',
         until: now + rateLimitPause(reply.retryAfter, count),
         count,
       });
     } else if (reply.kind !== 'couldNotAsk') {
-      store.endPause(gateway, now);
+      pauses.forgetPast(gateway, now);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { MINUTE } from '../base/clock.ts';
 import { assumedExpiry } from './linkLife.ts';
-import type { PollPace } from './schedule.ts';
+import type { PollPace } from './pace.ts';
 import type { Answer, Reply, Task, TaskPatch } from './task.ts';
 import { isFinal } from './task.ts';
 

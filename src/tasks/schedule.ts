@@ -1,24 +1,13 @@
 import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
-import type { GatewayAddress } from './gatewayAddress.ts';
+import { HORIZON } from './durations.ts';
+import { elapsedAt, type Forecast } from './forecast.ts';
+import type { PollPace } from './pace.ts';
+import { WIDEST_GAP } from './pollPlan.ts';
 import type { Task } from './task.ts';
 import { isFinal } from './task.ts';
 
-/** The person's wish and the gateway's rule, as they bind one task. */
-export interface PollPace {
-  /** Time between two questions about one task, ms. Never less than the gateway allows. */
-  readonly interval: number;
-  /** After how long without a final answer a task counts as stalled, ms. */
-  readonly watchLimit: number;
-}
-
-/** How long a task without a final answer is watched at full pace (design.md: past the life of its link). */
-const WATCH_LIMIT = 26 * HOUR;
-
 /** A completed answer without a link is asked again for this long (design.md). */
 const LINK_GRACE = 10 * MINUTE;
-
-/** The slowest pace a person can choose, ms (design.md). */
-const LONGEST_INTERVAL = 300 * SECOND;
 
 const STALLED_INTERVAL = HOUR;
 const LONGEST_BACKOFF = 10 * MINUTE;
@@ -26,21 +15,20 @@ const LONGEST_BACKOFF = 10 * MINUTE;
 /** The longest Retry-After that is obeyed (design.md, poll policy); a longer one is a mistake or an attack. */
 const LONGEST_RETRY_AFTER = 150 * SECOND;
 
-/** The pace for tasks of a gateway: the person's wish in seconds, within what the gateway allows. */
-export function paceFor(gateway: GatewayAddress, wishInSeconds: number): PollPace {
-  const wish = Number.isFinite(wishInSeconds) ? wishInSeconds * SECOND : gateway.shortestInterval;
-  return {
-    interval: Math.min(Math.max(wish, gateway.shortestInterval), LONGEST_INTERVAL),
-    watchLimit: WATCH_LIMIT,
-  };
-}
+/** How far a question may be moved so that many tasks do not fall together, as a share of the wait. */
+const JITTER = 0.1;
 
 /**
  * When to ask about a task next, after an attempt that ended at `now` and left the task as given; `null` when there
- * is nothing more to ask. `random` is in [0, 1) and spreads tasks that began together; it only ever delays, so that
- * no task is asked sooner than its pace allows.
+ * is nothing more to ask. `random` is in [0, 1) and spreads tasks that began together, never below the pace.
  */
-export function nextPollAt(task: Task, pace: PollPace, now: number, random: number): number | null {
+export function nextPollAt(
+  task: Task,
+  forecast: Forecast,
+  pace: PollPace,
+  now: number,
+  random: number,
+): number | null {
   if (task.generation === 'notFound') {
     return null;
   }
@@ -48,9 +36,18 @@ export function nextPollAt(task: Task, pace: PollPace, now: number, random: numb
     const waitsForLink = task.generation === 'completed' && task.videoUrl === null;
     return waitsForLink && now - (task.completedSeenAt ?? now) < LINK_GRACE ? now + pace.interval : null;
   }
-  const base = task.generation === 'stalled' ? Math.max(STALLED_INTERVAL, pace.interval) : pace.interval;
-  const wait = task.failedAsks > 0 ? backoff(base, task.failedAsks) : base;
-  return Math.ceil(now + wait * (1 + 0.1 * random));
+  return Math.ceil(
+    now + Math.max(pace.interval, waitFor(task, forecast, pace, now) * (1 + JITTER * (random - 0.5))),
+  );
+}
+
+/** When to ask first about a task just made by this person: when it can be expected to end. */
+export function firstPollAt(
+  task: Pick<Task, 'createdAt' | 'trackedAt'>,
+  forecast: Forecast,
+  pace: PollPace,
+): number {
+  return Math.ceil(task.trackedAt + plannedWait(task, forecast, pace, task.trackedAt));
 }
 
 /** How long to leave a whole gateway alone after its `count`-th 429 in a row, ms. */
@@ -60,6 +57,23 @@ export function rateLimitPause(retryAfter: number | null, count: number): number
     : Math.min(Math.max(retryAfter, SECOND), LONGEST_RETRY_AFTER);
 }
 
-function backoff(interval: number, failures: number): number {
-  return Math.max(interval, Math.min(interval * 2 ** (failures - 1), LONGEST_BACKOFF));
+function waitFor(task: Task, forecast: Forecast, pace: PollPace, now: number): number {
+  if (task.generation === 'stalled') {
+    return Math.max(STALLED_INTERVAL, pace.interval);
+  }
+  if (task.failedAsks > 0) {
+    return Math.min(pace.interval * 2 ** (task.failedAsks - 1), LONGEST_BACKOFF);
+  }
+  return plannedWait(task, forecast, pace, now);
+}
+
+function plannedWait(
+  task: Pick<Task, 'createdAt' | 'trackedAt'>,
+  forecast: Forecast,
+  pace: PollPace,
+  now: number,
+): number {
+  const plan = forecast.plan(Math.round((pace.interval / SECOND) * pace.speed));
+  const elapsed = Math.min(Math.floor(elapsedAt(task, now, pace)), HORIZON);
+  return ((plan[elapsed] ?? WIDEST_GAP) * SECOND) / pace.speed;
 }

@@ -62,6 +62,48 @@ const STEPS: readonly string[] = [
     told INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The request that made a task, as JSON, where Dailies made it.
+  ALTER TABLE tasks ADD COLUMN request TEXT;
+
+  -- A gateway can be left alone for several reasons at once. The gateway '*' stands for all.
+  DROP TABLE pauses;
+  CREATE TABLE pauses (
+    gateway TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    until INTEGER,
+    count INTEGER NOT NULL,
+    told INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (gateway, reason)
+  ) STRICT, WITHOUT ROWID;
+
+  -- How long finished tasks of a kind took: unfinished at 'after', finished at 'until', s from their creation.
+  CREATE TABLE history (
+    kind TEXT NOT NULL,
+    after REAL NOT NULL,
+    until REAL NOT NULL,
+    finishedAt INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX historyByKind ON history (kind, finishedAt);
+
+  -- The questions of the last hour, for Show Poll Health.
+  CREATE TABLE asks (at INTEGER NOT NULL, gateway TEXT NOT NULL) STRICT;
+  CREATE INDEX asksByTime ON asks (at);
+
+  -- What changed, in order, so that every window can announce what others committed. No method can forget to
+  -- write here. A change of something other than a task has no task.
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    task INTEGER,
+    at INTEGER NOT NULL DEFAULT (unixepoch() * 1000)
+  ) STRICT;
+  CREATE TRIGGER taskAdded AFTER INSERT ON tasks BEGIN INSERT INTO changes (task) VALUES (NEW.key); END;
+  CREATE TRIGGER taskChanged AFTER UPDATE ON tasks BEGIN INSERT INTO changes (task) VALUES (NEW.key); END;
+  CREATE TRIGGER taskRemoved AFTER DELETE ON tasks BEGIN INSERT INTO changes (task) VALUES (OLD.key); END;
+  CREATE TRIGGER pauseAdded AFTER INSERT ON pauses BEGIN INSERT INTO changes (task) VALUES (NULL); END;
+  CREATE TRIGGER pauseChanged AFTER UPDATE ON pauses BEGIN INSERT INTO changes (task) VALUES (NULL); END;
+  CREATE TRIGGER pauseRemoved AFTER DELETE ON pauses BEGIN INSERT INTO changes (task) VALUES (NULL); END;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;
@@ -79,6 +121,9 @@ export class NewerSchemaError extends Error {
 
 /** Brings a database to the current schema, each step in a transaction of its own. */
 export function migrate(database: DatabaseSync): void {
+  if (versionOf(database) > SCHEMA_VERSION) {
+    throw new NewerSchemaError(versionOf(database));
+  }
   for (let version = versionOf(database); version < SCHEMA_VERSION; version = versionOf(database)) {
     // Another window may be migrating at the same time: look again once the lock is held.
     database.exec('BEGIN IMMEDIATE');
@@ -92,9 +137,6 @@ export function migrate(database: DatabaseSync): void {
       database.exec('ROLLBACK');
       throw error;
     }
-  }
-  if (versionOf(database) > SCHEMA_VERSION) {
-    throw new NewerSchemaError(versionOf(database));
   }
 }
 

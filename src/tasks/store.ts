@@ -1,245 +1,299 @@
 import { randomUUID } from 'node:crypto';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Disposable } from '../base/disposable.ts';
-import { Emitter } from '../base/events.ts';
-import { migrate } from './schema.ts';
+import type { Clock } from '../base/clock.ts';
+import { HOUR } from '../base/clock.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Emitter, type Event } from '../base/events.ts';
+import { ChangeWatch } from './changeWatch.ts';
+import { Database } from './database.ts';
+import { History } from './history.ts';
+import { ALL_GATEWAYS, PAUSE_HOLDS, Pauses } from './pauses.ts';
 import type { Task, TaskKey, TaskPatch } from './task.ts';
 
 /** What a lease is held for. */
 export type Work = 'poll' | 'save';
 
-/** Why a whole gateway is left alone. */
-export type PauseReason = 'rateLimited' | 'keyRejected' | 'noKey';
-
-export interface Pause {
-  readonly gateway: string;
-  readonly reason: PauseReason;
-  /** ms since the epoch; `null` until the reason is gone. A moment in the past: counted, but not holding. */
-  readonly until: number | null;
-  /** How often in a row it happened. */
-  readonly count: number;
+/** What a window is working on, or was until it died. */
+export interface Lease {
+  readonly task: TaskKey;
+  readonly work: Work;
+  /** Whether it is this window that works. */
+  readonly isOurs: boolean;
+  /** ms since the epoch. */
+  readonly until: number;
 }
 
-/** How a due task is found for each kind of work. Earliest assumed death of the link first when saving. */
+/** How a store is opened. */
+export interface StoreOptions {
+  readonly clock: Clock;
+  readonly readOnly?: boolean;
+  readonly onListenerError?: (error: unknown) => void;
+}
+
+/** What a task is tracked with, where more is known than its id. */
+export type Origin = Partial<Pick<Task, 'model' | 'createdAt' | 'request' | 'label'>>;
+
+/** How a due task is found. When saving, the clip whose link is assumed to die first goes before the others. */
 const DUE: Record<Work, { column: 'nextPollAt' | 'nextSaveAt'; order: string }> = {
   poll: { column: 'nextPollAt', order: 'nextPollAt' },
   save: { column: 'nextSaveAt', order: 'linkExpiresAt' },
 };
 
+/** How many tasks all windows together may work on: questions for each gateway, downloads over all. */
+const WIDTH = 2;
+
+/** No deadline is set further ahead, ms; one that is was set before the clock was turned back, and is due. */
+const FARTHEST = 2 * HOUR;
+
+/** No lease is longer, ms; for the same reason. */
+const LONGEST_LEASE = HOUR / 6;
+
+/** The change log is kept for longer than any window sleeps through another's work, ms. */
+const CHANGES_KEPT = 24 * HOUR;
+
+/** SQL: whether lease `l` holds at `:now`. */
+const LEASE_HOLDS = `(l.work = :work AND l.until > :now AND l.until <= :now + ${LONGEST_LEASE})`;
+
+/** SQL: whether a task is free to be worked on at `:now`: not leased, and its gateway not paused. */
+const IS_FREE = `
+  NOT EXISTS (SELECT 1 FROM leases l WHERE l.task = tasks.key AND ${LEASE_HOLDS})
+  AND (:work <> 'poll' OR NOT EXISTS (
+    SELECT 1 FROM pauses p WHERE p.gateway IN (tasks.gateway, '${ALL_GATEWAYS}') AND ${PAUSE_HOLDS}
+  ))`;
+
+/** SQL: whether fewer than all places for this work are taken, by any window. */
+const HAS_PLACE = `(
+  SELECT COUNT(*) FROM leases l JOIN tasks other ON other.key = l.task
+  WHERE ${LEASE_HOLDS} AND (:work = 'save' OR other.gateway = tasks.gateway)
+) < ${WIDTH}`;
+
 /**
  * The only truth about tasks, and the only broadcaster: SQLite in one file that all windows share. Methods are
- * synchronous; `onDidChange` fires after the commit with the keys that changed.
+ * synchronous; `onDidChange` fires after the commit with the keys that changed, in this window or another. An empty
+ * set means that something other than a task changed.
  */
 export class TaskStore implements Disposable {
-  private readonly database: DatabaseSync;
-  private readonly statements = new Map<string, StatementSync>();
+  private readonly database: Database;
+  private readonly owned = new DisposableStore();
   private readonly changes: Emitter<ReadonlySet<TaskKey>>;
   /** This window, as the owner of leases. */
   private readonly owner = randomUUID();
+  /** How far in the change log this window has announced. */
+  private announced: number;
+  private dataVersion: number;
 
-  readonly onDidChange;
+  readonly isReadOnly: boolean;
+  readonly onDidChange: Event<ReadonlySet<TaskKey>>;
+  readonly pauses: Pauses;
+  readonly history: History;
 
   /** Opens or makes the database. Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. */
-  constructor(path: string, onListenerError?: (error: unknown) => void) {
-    this.changes = new Emitter(onListenerError);
+  constructor(path: string, options: StoreOptions) {
+    this.isReadOnly = options.readOnly === true;
+    this.changes = this.owned.add(new Emitter(options.onListenerError));
     this.onDidChange = this.changes.event;
-    this.database = new DatabaseSync(path);
-    try {
-      this.database.exec(`
-        PRAGMA busy_timeout = 5000;
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
-        PRAGMA foreign_keys = ON;
-      `);
-      migrate(this.database);
-    } catch (error) {
-      this.database.close();
-      throw error;
+    this.database = new Database(path, { readOnly: this.isReadOnly });
+    this.pauses = new Pauses(this.database, action => this.commit(action));
+    this.history = new History(this.database);
+    this.announced = this.isReadOnly ? 0 : this.newestChange();
+    this.dataVersion = this.database.dataVersion;
+    if (!this.isReadOnly) {
+      this.database.run('DELETE FROM changes WHERE at < ?', Date.now() - CHANGES_KEPT);
+      this.owned.add(
+        new ChangeWatch(path, options.clock, () => {
+          this.announceOthers();
+        }),
+      );
     }
   }
 
   /** All tasks, newest first. */
   list(): Task[] {
-    return this.prepare('SELECT * FROM tasks ORDER BY trackedAt DESC, key DESC').all() as unknown as Task[];
+    return this.database.all('SELECT * FROM tasks ORDER BY trackedAt DESC, key DESC') as unknown as Task[];
   }
 
   get(key: TaskKey): Task | undefined {
-    return this.prepare('SELECT * FROM tasks WHERE key = ?').get(key) as Task | undefined;
+    return this.database.get('SELECT * FROM tasks WHERE key = ?', key) as Task | undefined;
   }
 
   find(gateway: string, id: string): Task | undefined {
-    return this.prepare('SELECT * FROM tasks WHERE gateway = ? AND id = ?').get(gateway, id) as
+    return this.database.get('SELECT * FROM tasks WHERE gateway = ? AND id = ?', gateway, id) as
       Task | undefined;
   }
 
-  /** Adds a task that is due now. One that is there already is left as it is, and is not new. */
-  add(gateway: string, id: string, now: number): { task: Task; isNew: boolean } {
-    const added = this.prepare(
-      'INSERT INTO tasks (gateway, id, trackedAt, nextPollAt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    ).run(gateway, id, now, now);
-    const task = this.find(gateway, id);
-    if (!task) {
-      throw new Error(`Task ${id} was not stored.`);
-    }
-    const isNew = added.changes > 0;
-    if (isNew) {
-      this.announce(task.key);
-    }
-    return { task, isNew };
+  /** Adds a task that is due at `dueAt`. One that is there already is left as it is, and is not new. */
+  add(
+    gateway: string,
+    id: string,
+    now: number,
+    dueAt = now,
+    origin: Origin = {},
+  ): { task: Task; isNew: boolean } {
+    return this.commit(() => {
+      const isNew =
+        this.database.run(
+          'INSERT INTO tasks (gateway, id, trackedAt, nextPollAt) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+          gateway,
+          id,
+          now,
+          dueAt,
+        ) > 0;
+      const task = this.find(gateway, id);
+      if (!task) {
+        throw new Error(`Task ${id} was not stored.`);
+      }
+      if (isNew) {
+        this.update(task.key, origin);
+      }
+      return { task: { ...task, ...origin }, isNew };
+    });
+  }
+
+  /** Takes in a task from elsewhere with all its facts that are known here, unless it is in the list already. */
+  restore(identity: Pick<Task, 'gateway' | 'id' | 'trackedAt'>, facts: object): boolean {
+    const columns = new Set(this.database.all('PRAGMA table_info(tasks)').map(column => column.name));
+    const known = Object.fromEntries(
+      Object.entries(facts).filter(([name]) => columns.has(name) && name !== 'key' && !(name in identity)),
+    );
+    return this.commit(() => {
+      const { task, isNew } = this.add(identity.gateway, identity.id, identity.trackedAt);
+      if (isNew) {
+        this.update(task.key, known);
+      }
+      return isNew;
+    });
   }
 
   /** Changes the given facts and no others. A task that is gone stays gone. */
   update(key: TaskKey, patch: TaskPatch): void {
     const names = Object.keys(patch);
-    if (names.length === 0) {
-      return;
-    }
-    const assignments = names.map(name => `${name} = :${name}`).join(', ');
-    const { changes } = this.prepare(`UPDATE tasks SET ${assignments} WHERE key = :key`).run({
-      ...patch,
-      key,
-    });
-    if (changes > 0) {
-      this.announce(key);
+    if (names.length > 0) {
+      const assignments = names.map(name => `${name} = :${name}`).join(', ');
+      this.commit(() =>
+        this.database.run(`UPDATE tasks SET ${assignments} WHERE key = :key`, { ...patch, key }),
+      );
     }
   }
 
   remove(keys: readonly TaskKey[]): void {
-    const statement = this.prepare('DELETE FROM tasks WHERE key = ?');
-    this.inTransaction(() => {
+    this.commit(() => {
       for (const key of keys) {
-        statement.run(key);
+        this.database.run('DELETE FROM tasks WHERE key = ?', key);
       }
     });
-    this.announce(...keys);
+  }
+
+  /** Makes all changes within one commit, announced together. */
+  commit<T>(action: () => T): T {
+    const isOutermost = !this.database.isInTransaction;
+    const result = this.database.transaction(action);
+    if (isOutermost) {
+      this.announce();
+    }
+    return result;
   }
 
   /**
    * Claims the most urgent due task for this window for `lease` ms, by one atomic statement: no two windows get the
-   * same one. `undefined` when nothing is due.
+   * same one. `undefined` when nothing is due, or all windows together have their hands full.
    */
   claim(work: Work, now: number, lease: number): Task | undefined {
     const { column, order } = DUE[work];
-    const claimed = this.prepare(
+    const claimed = this.database.get(
       `INSERT INTO leases (task, work, owner, until)
        SELECT key, :work, :owner, :until FROM tasks
-       WHERE ${column} <= :now
-         AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.task = key AND l.work = :work AND l.until > :now)
-         AND NOT EXISTS (
-           SELECT 1 FROM pauses p
-           WHERE :work = 'poll' AND p.gateway = tasks.gateway AND (p.until IS NULL OR p.until > :now)
-         )
+       WHERE (${column} <= :now OR ${column} > :now + ${FARTHEST}) AND ${IS_FREE} AND ${HAS_PLACE}
        ORDER BY ${order} LIMIT 1
        ON CONFLICT DO UPDATE SET owner = :owner, until = :until
        RETURNING task`,
-    ).get({ work, owner: this.owner, until: now + lease, now });
-    return claimed ? this.get(claimed.task as TaskKey) : undefined;
+      { work, owner: this.owner, until: now + lease, now },
+    );
+    return claimed ? this.get(Number(claimed.task)) : undefined;
   }
 
   /** Prolongs this window's lease. `false` when another window holds it by now, or the task is gone. */
   renew(key: TaskKey, work: Work, until: number): boolean {
-    const renewed = this.prepare('UPDATE leases SET until = ? WHERE task = ? AND work = ? AND owner = ?');
-    return renewed.run(until, key, work, this.owner).changes > 0;
+    const sql = 'UPDATE leases SET until = ? WHERE task = ? AND work = ? AND owner = ?';
+    return this.database.run(sql, until, key, work, this.owner) > 0;
   }
 
   release(key: TaskKey, work: Work): void {
-    this.prepare('DELETE FROM leases WHERE task = ? AND work = ? AND owner = ?').run(key, work, this.owner);
+    this.database.run('DELETE FROM leases WHERE task = ? AND work = ? AND owner = ?', key, work, this.owner);
   }
 
-  /** When the next task will be due for a kind of work, leases and pauses considered. */
-  nextDueAt(work: Work): number | undefined {
+  /** Who works on what now. */
+  leases(now: number): Lease[] {
+    return this.database
+      .all('SELECT task, work, owner, until FROM leases WHERE until > ? ORDER BY task', now)
+      .map(row => ({
+        task: Number(row.task),
+        work: row.work as Work,
+        isOurs: row.owner === this.owner,
+        until: Number(row.until),
+      }));
+  }
+
+  /** When to look for work again, leases and pauses considered: never too late, at times too early. */
+  nextDueAt(work: Work, now: number): number | undefined {
     const { column } = DUE[work];
-    const next = this.prepare(
-      `SELECT MIN(MAX(${column}, COALESCE(l.until, 0), COALESCE(p.until, 0))) AS at
-       FROM tasks
-       LEFT JOIN leases l ON l.task = key AND l.work = :work
-       LEFT JOIN pauses p ON p.gateway = tasks.gateway AND :work = 'poll'
-       WHERE ${column} IS NOT NULL AND (p.gateway IS NULL OR p.until IS NOT NULL)`,
-    ).get({ work });
-    return (next?.at as number | null | undefined) ?? undefined;
+    const due = this.database.get(
+      `SELECT ${column} AS at FROM tasks WHERE ${column} IS NOT NULL AND ${IS_FREE} ORDER BY ${column} LIMIT 1`,
+      { work, now },
+    );
+    const far = this.database.get(
+      `SELECT ${column} AS at FROM tasks WHERE ${column} > :now + ${FARTHEST} AND ${IS_FREE} LIMIT 1`,
+      { work, now },
+    );
+    const freed = this.database.get(
+      `SELECT MIN(until) AS at FROM (
+         SELECT until FROM leases l WHERE ${LEASE_HOLDS}
+         UNION ALL SELECT until FROM pauses p WHERE :work = 'poll' AND p.until IS NOT NULL AND ${PAUSE_HOLDS}
+       )`,
+      { work, now },
+    );
+    const moments = [far ? now : undefined, due?.at, freed?.at].filter(at => typeof at === 'number');
+    return moments.length === 0 ? undefined : Math.min(...moments);
   }
 
   /** Whether this call, and no other in any window, may tell the person how the task ended. */
   claimNotification(key: TaskKey, now: number): boolean {
-    const claimed = this.prepare('UPDATE tasks SET notifiedAt = ? WHERE key = ? AND notifiedAt IS NULL').run(
-      now,
-      key,
-    );
-    return claimed.changes > 0;
-  }
-
-  pauseOf(gateway: string): Pause | undefined {
-    return this.prepare('SELECT gateway, reason, until, count FROM pauses WHERE gateway = ?').get(gateway) as
-      Pause | undefined;
-  }
-
-  /**
-   * The gateways that wait for a new key, each given once to one window of all: the one that tells the person.
-   */
-  claimKeyNotifications(): string[] {
-    return this.prepare(
-      `UPDATE pauses SET told = 1 WHERE reason = 'keyRejected' AND until IS NULL AND told = 0 RETURNING gateway`,
-    )
-      .all()
-      .map(row => row.gateway as string);
-  }
-
-  setPause(pause: Pause): void {
-    this.prepare(
-      `INSERT INTO pauses (gateway, reason, until, count) VALUES (:gateway, :reason, :until, :count)
-       ON CONFLICT DO UPDATE SET reason = :reason, until = :until, count = :count`,
-    ).run({ ...pause });
-    this.announce();
-  }
-
-  /** The gateway answered: a pause that has run out is forgotten, and with it its count. One that holds stays. */
-  endPause(gateway: string, now: number): void {
-    this.forgetPauses('DELETE FROM pauses WHERE gateway = ? AND until <= ?', gateway, now);
-  }
-
-  /** Keys have changed: no gateway need be left alone any longer because of its key. */
-  endKeyPauses(): void {
-    this.forgetPauses(`DELETE FROM pauses WHERE reason IN ('keyRejected', 'noKey')`);
+    const sql = 'UPDATE tasks SET notifiedAt = ? WHERE key = ? AND notifiedAt IS NULL';
+    return this.commit(() => this.database.run(sql, now, key)) > 0;
   }
 
   /** Gives this window's leases back, so that another can go on at once, and closes the file. */
   dispose(): void {
-    this.changes.dispose();
+    this.owned.dispose();
     try {
-      this.prepare('DELETE FROM leases WHERE owner = ?').run(this.owner);
+      if (!this.isReadOnly) {
+        this.database.run('DELETE FROM leases WHERE owner = ?', this.owner);
+      }
     } finally {
-      this.statements.clear();
-      this.database.close();
+      this.database.dispose();
     }
   }
 
-  private prepare(sql: string): StatementSync {
-    let statement = this.statements.get(sql);
-    if (!statement) {
-      statement = this.database.prepare(sql);
-      this.statements.set(sql, statement);
-    }
-    return statement;
+  private newestChange(): number {
+    return Number(this.database.get('SELECT MAX(seq) AS seq FROM changes')?.seq ?? 0);
   }
 
-  private forgetPauses(sql: string, ...values: (string | number)[]): void {
-    if (this.prepare(sql).run(...values).changes > 0) {
+  private announce(): void {
+    const rows = this.database.all(
+      'SELECT seq, task FROM changes WHERE seq > ? ORDER BY seq',
+      this.announced,
+    );
+    const newest = rows.at(-1)?.seq;
+    if (typeof newest === 'number') {
+      this.announced = newest;
+      this.changes.fire(new Set(rows.map(row => row.task).filter(task => typeof task === 'number')));
+    }
+  }
+
+  /** Another window may have committed: its changes are announced here too. */
+  private announceOthers(): void {
+    const version = this.database.dataVersion;
+    if (version !== this.dataVersion) {
+      this.dataVersion = version;
       this.announce();
     }
-  }
-
-  private inTransaction(action: () => void): void {
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
-      action();
-      this.database.exec('COMMIT');
-    } catch (error) {
-      this.database.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
-  private announce(...keys: TaskKey[]): void {
-    this.changes.fire(new Set(keys));
   }
 }

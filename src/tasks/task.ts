@@ -112,6 +112,8 @@ export interface Task {
 
   /** When the person was told how it ended. */
   readonly notifiedAt: number | null;
+  /** The request that made the task, as JSON, where Dailies made it. */
+  readonly request: string | null;
 }
 
 /** The facts of a task that an event may change. */

@@ -80,7 +80,7 @@ export class Notifications implements Disposable {
 
   /** One message when a gateway has stopped accepting its key; asking goes on by itself with another key. */
   private considerKeys(): void {
-    for (const gateway of this.store.claimKeyNotifications()) {
+    for (const gateway of this.store.pauses.claimKeyNotifications()) {
       this.show(
         window.showErrorMessage,
         l10n.t('{0} does not accept the API key. Nothing is asked until there is another one.', gateway),

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Clock } from '../../src/base/clock.ts';
 import { MINUTE } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
-import type { PollPace } from '../../src/tasks/schedule.ts';
+import type { PollPace } from '../../src/tasks/pace.ts';
 import type { Answer, Reply, Task } from '../../src/tasks/task.ts';
 
 /** 2026-11-21 10:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 21, 10);
 
-export const PACE: PollPace = { interval: 30_000, watchLimit: 26 * 60 * MINUTE };
+export const PACE: PollPace = { interval: 30_000, watchLimit: 26 * 60 * MINUTE, speed: 1 };
 
 /** A task that was tracked at `NOON` and never answered, except for what is said. */
 export function aTask(facts: Partial<Task> = {}): Task {
@@ -46,6 +46,7 @@ export function aTask(facts: Partial<Task> = {}): Task {
     failedSaves: 0,
     nextSaveAt: null,
     notifiedAt: null,
+    request: null,
     ...facts,
   };
 }

@@ -10,7 +10,9 @@ import { useFolder } from '../builders.ts';
 const root = resolve(import.meta.dirname, '../../..');
 
 async function filesIn(archive: string): Promise<string[]> {
-  const zip = await promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open)(archive, { lazyEntries: false });
+  const zip = await promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open)(archive, {
+    lazyEntries: false,
+  });
   const names: string[] = [];
   zip.on('entry', (entry: yauzl.Entry) => names.push(entry.fileName));
   await new Promise<void>((done, fail) => zip.on('end', done).on('error', fail));

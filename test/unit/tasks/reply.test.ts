@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import { applyReply } from '../../../src/tasks/reply.ts';
-import { nextPollAt, paceFor, rateLimitPause } from '../../../src/tasks/schedule.ts';
 import type { Reply, Task } from '../../../src/tasks/task.ts';
 import { anAnswer, answered, aTask, NOON, PACE } from '../builders.ts';
 
@@ -90,83 +89,6 @@ describe('what a reply changes', () => {
         after(old, answered({ generation: 'completed', statusWord: 'completed', videoUrl: LINK })).generation,
       ],
       ['stalled', 'stalled', 'completed'],
-    );
-  });
-});
-
-describe('when to ask next', () => {
-  const next = (facts: Partial<Task>, random = 0): number | null => {
-    const at = nextPollAt(aTask(facts), PACE, NOON, random);
-    return at === null ? null : (at - NOON) / 1000;
-  };
-
-  it('is the pace for a task under way, and jitter only delays', () => {
-    assert.deepEqual(
-      [next({ generation: 'processing' }), next({ generation: 'processing' }, 0.999)],
-      [30, 32.997],
-    );
-  });
-
-  it('is never for a task that ended', () => {
-    assert.deepEqual(
-      [
-        next({ generation: 'failed' }),
-        next({ generation: 'notFound' }),
-        next({ generation: 'completed', videoUrl: LINK }),
-      ],
-      [null, null, null],
-    );
-  });
-
-  it('goes on for ten minutes where the link is missing', () => {
-    const completed = { generation: 'completed', videoUrl: null } as const;
-    assert.deepEqual(
-      [
-        next({ ...completed, completedSeenAt: NOON - 9 * MINUTE }),
-        next({ ...completed, completedSeenAt: NOON - 10 * MINUTE }),
-      ],
-      [30, null],
-    );
-  });
-
-  it('backs off while the gateway cannot be asked, to ten minutes at the most', () => {
-    assert.deepEqual(
-      [1, 2, 3, 5, 6, 20].map(failedAsks => next({ failedAsks })),
-      [30, 60, 120, 480, 600, 600],
-    );
-  });
-
-  it('is rare for a stalled task', () => {
-    assert.equal(next({ generation: 'stalled' }), 3600);
-  });
-
-  it('follows the setting within what the gateway allows', () => {
-    const gateway = (shortestInterval: number): Parameters<typeof paceFor>[0] => ({
-      base: '',
-      origin: '',
-      isLoopback: false,
-      shortestInterval,
-    });
-    assert.deepEqual(
-      [
-        ...[1, 30, 45, 300, 9999, Number.NaN].map(wish => paceFor(gateway(30_000), wish).interval),
-        ...[0, 1, 30].map(wish => paceFor(gateway(1_000), wish).interval),
-      ],
-      [30_000, 30_000, 45_000, 300_000, 300_000, 30_000, 1_000, 1_000, 30_000],
-    );
-  });
-});
-
-describe('the pause after a 429', () => {
-  it('obeys Retry-After up to 150 s, and doubles from 30 s to 10 minutes without', () => {
-    assert.deepEqual(
-      [
-        rateLimitPause(7_000, 1),
-        rateLimitPause(999_000, 1),
-        rateLimitPause(0, 1),
-        ...[1, 2, 5, 6].map(count => rateLimitPause(null, count)),
-      ],
-      [7_000, 150_000, 1_000, 30_000, 60_000, 480_000, 600_000],
     );
   });
 });

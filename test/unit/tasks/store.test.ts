@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { openStore } from '../../../src/tasks/openStore.ts';
-import { NewerSchemaError, SCHEMA_VERSION } from '../../../src/tasks/schema.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
-import { aTask, NOON, useFolder } from '../builders.ts';
+import { aTask, HandClock, NOON, useFolder } from '../builders.ts';
 
 const GATEWAY = 'https://gateway.example/kyyReactApiServer';
 
 describe('the task store', () => {
   const folder = useFolder();
-  const open = (): TaskStore => new TaskStore(join(folder(), 'dailies.db'));
+  const open = (clock = new HandClock()): TaskStore => new TaskStore(join(folder(), 'dailies.db'), { clock });
   const opened: TaskStore[] = [];
-  const window = (): TaskStore => {
-    const store = open();
+  const window = (clock?: HandClock): TaskStore => {
+    const store = open(clock);
     opened.push(store);
     return store;
   };
@@ -69,7 +65,7 @@ describe('the task store', () => {
         one.claim('poll', NOON, 1000)?.id,
         two.claim('poll', NOON, 1000)?.id,
         one.claim('poll', NOON, 1000)?.id,
-        two.nextDueAt('poll'),
+        two.nextDueAt('poll', NOON),
         two.claim('poll', NOON + 1000, 1000)?.id,
         one.renew(1, 'poll', NOON + 5000),
         two.renew(1, 'poll', NOON + 5000),
@@ -86,31 +82,71 @@ describe('the task store', () => {
     assert.equal(two.claim('poll', NOON, 60_000)?.id, 'vgen_1');
   });
 
-  it('hands out the clip whose link dies first', () => {
-    const store = window();
+  it('hands out the clip whose link dies first, two at a time over all windows', () => {
+    const [one, two] = [window(), window()];
     for (const [id, linkExpiresAt] of [
       ['late', NOON + 9],
       ['early', NOON + 5],
       ['middle', NOON + 7],
     ] as const) {
-      store.update(store.add(GATEWAY, id, NOON).task.key, { nextSaveAt: NOON, linkExpiresAt });
+      one.update(one.add(GATEWAY, id, NOON).task.key, { nextSaveAt: NOON, linkExpiresAt });
     }
+    const claimed = [one, two, one].map(store => store.claim('save', NOON, 1000)?.id);
+    two.release(one.find(GATEWAY, 'middle')?.key ?? 0, 'save');
     assert.deepEqual(
-      [1, 2, 3, 4].map(() => store.claim('save', NOON, 1000)?.id),
-      ['early', 'middle', 'late', undefined],
+      [...claimed, one.claim('save', NOON, 1000)?.id],
+      ['early', 'middle', undefined, 'middle'],
     );
+  });
+
+  it('asks one gateway two questions at a time over all windows, and another beside it', () => {
+    const [one, two] = [window(), window()];
+    for (const id of ['a', 'b', 'c']) {
+      one.add(GATEWAY, id, NOON);
+    }
+    one.add('https://other.example/x', 'd', NOON);
+    assert.deepEqual(
+      [one, two, one, two].map(store => store.claim('poll', NOON, 1000)?.id),
+      ['a', 'b', 'd', undefined],
+    );
+  });
+
+  it('does not wait for a day where the clock was turned back by one', () => {
+    const store = window();
+    const { key } = store.add(GATEWAY, 'vgen_1', NOON).task;
+    store.claim('poll', NOON, 45_000);
+    store.update(key, { nextPollAt: NOON + 30_000 });
+    const yesterday = NOON - 24 * 60 * 60_000;
+    assert.deepEqual(
+      [store.nextDueAt('poll', yesterday), store.claim('poll', yesterday, 45_000)?.id],
+      [yesterday, 'vgen_1'],
+    );
+  });
+
+  it('announces what another window committed, once, in its own time', () => {
+    const clock = new HandClock();
+    const [one, two] = [window(), window(clock)];
+    const seen: number[][] = [];
+    two.onDidChange(keys => seen.push([...keys]));
+    const { key } = one.add(GATEWAY, 'vgen_1', NOON).task;
+    one.update(key, { generation: 'queued' });
+    one.remove([key]);
+    const before = seen.length;
+    clock.ringNext(NOON + 2_000);
+    clock.ringNext(NOON + 4_000);
+    assert.deepEqual([before, seen, two.list()], [0, [[key]], []]);
   });
 
   it('leaves a paused gateway alone in all windows, until the pause ends', () => {
     const [one, two] = [window(), window()];
     one.add(GATEWAY, 'vgen_1', NOON);
-    one.setPause({ gateway: GATEWAY, reason: 'rateLimited', until: NOON + 500, count: 1 });
-    const during = [two.claim('poll', NOON, 1000), two.nextDueAt('poll')];
-    one.setPause({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
-    const without = [two.claim('poll', NOON + 9_999, 1000), two.nextDueAt('poll')];
-    two.endKeyPauses();
+    one.pauses.set({ gateway: GATEWAY, reason: 'rateLimited', until: NOON + 500, count: 1 });
+    const during = [two.claim('poll', NOON, 1000), two.nextDueAt('poll', NOON)];
+    one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
+    const without = [two.claim('poll', NOON + 9_999, 1000), two.nextDueAt('poll', NOON + 9_999)];
+    two.pauses.end('keyRejected');
     assert.deepEqual(
-      [during, without, one.claim('poll', NOON, 1000)?.id],
+      [during, without, one.claim('poll', NOON + 501, 1000)?.id],
       [[undefined, NOON + 500], [undefined, undefined], 'vgen_1'],
     );
   });
@@ -118,40 +154,15 @@ describe('the task store', () => {
   it('lets a person be told once, whichever window asks first', () => {
     const [one, two] = [window(), window()];
     const { key } = one.add(GATEWAY, 'vgen_1', NOON).task;
-    one.setPause({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
+    one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
     assert.deepEqual(
       [
         two.claimNotification(key, NOON),
         one.claimNotification(key, NOON),
-        one.claimKeyNotifications(),
-        two.claimKeyNotifications(),
+        one.pauses.claimKeyNotifications(),
+        two.pauses.claimKeyNotifications(),
       ],
       [true, false, [GATEWAY], []],
-    );
-  });
-
-  it('does not touch a database that a newer version has written', () => {
-    open().dispose();
-    const database = new DatabaseSync(join(folder(), 'dailies.db'));
-    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
-    database.close();
-    assert.throws(() => openStore(folder(), NOON, () => undefined), NewerSchemaError);
-    assert.deepEqual(
-      readdirSync(folder()).filter(name => name.includes('damaged')),
-      [],
-    );
-  });
-
-  it('moves a damaged file aside with its date and begins anew', () => {
-    writeFileSync(
-      join(folder(), 'dailies.db'),
-      'this is not a database, whatever its name says. '.repeat(100),
-    );
-    const { store, movedAside } = openStore(folder(), NOON, () => undefined);
-    opened.push(store);
-    assert.deepEqual(
-      [store.list(), movedAside],
-      [[], join(folder(), 'dailies.db.damaged-2026-11-21T10-00-00.000Z')],
     );
   });
 });

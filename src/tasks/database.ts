@@ -1,0 +1,93 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { Disposable } from '../base/disposable.ts';
+import { migrate } from './schema.ts';
+
+/** A row as SQLite gives it. */
+export type Row = Record<string, null | number | string>;
+
+/** Values by position, or by name for `:name` in the statement. */
+type Values = [Record<string, SQLInputValue>] | SQLInputValue[];
+
+/** How long one window waits for another's commit, ms. A commit takes a few; a sick disk takes longer. */
+const BUSY_TIMEOUT = 5_000;
+
+/** One SQLite file, opened and brought to the current schema; statements are prepared once. */
+export class Database implements Disposable {
+  private readonly connection: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
+  private depth = 0;
+
+  /** Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. `:memory:` is a path too. */
+  constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
+    const readOnly = options.readOnly === true;
+    this.connection = new DatabaseSync(path, { readOnly });
+    try {
+      this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA foreign_keys = ON;`);
+      if (!readOnly) {
+        this.connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+        migrate(this.connection);
+      }
+    } catch (error) {
+      this.connection.close();
+      throw error;
+    }
+  }
+
+  all(sql: string, ...values: Values): Row[] {
+    return this.prepare(sql).all(...(values as SQLInputValue[])) as Row[];
+  }
+
+  get(sql: string, ...values: Values): Row | undefined {
+    return this.prepare(sql).get(...(values as SQLInputValue[])) as Row | undefined;
+  }
+
+  /** Runs a statement and gives the number of rows it changed. */
+  run(sql: string, ...values: Values): number {
+    return Number(this.prepare(sql).run(...(values as SQLInputValue[])).changes);
+  }
+
+  /** Runs all or nothing. Within another transaction it is part of that one. */
+  transaction<T>(action: () => T): T {
+    if (this.depth > 0) {
+      return action();
+    }
+    this.connection.exec('BEGIN IMMEDIATE');
+    this.depth++;
+    try {
+      const result = action();
+      this.connection.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk has rolled back already.
+      if (this.connection.isTransaction) {
+        this.connection.exec('ROLLBACK');
+      }
+      throw error;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  get isInTransaction(): boolean {
+    return this.depth > 0;
+  }
+
+  /** Changes whenever another connection has committed. */
+  get dataVersion(): number {
+    return Number(this.get('PRAGMA data_version')?.data_version);
+  }
+
+  dispose(): void {
+    this.statements.clear();
+    this.connection.close();
+  }
+
+  private prepare(sql: string): StatementSync {
+    let statement = this.statements.get(sql);
+    if (!statement) {
+      statement = this.connection.prepare(sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

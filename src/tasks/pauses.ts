@@ -1,0 +1,88 @@
+import { HOUR } from '../base/clock.ts';
+import type { Database } from './database.ts';
+
+/** Why a gateway is left alone. `person` is the person's own wish. */
+export type PauseReason = 'rateLimited' | 'keyRejected' | 'noKey' | 'person';
+
+/** A gateway that is left alone, by all windows. */
+export interface Pause {
+  readonly gateway: string;
+  readonly reason: PauseReason;
+  /** ms since the epoch; `null` until the reason is gone. A moment in the past: counted, but not holding. */
+  readonly until: number | null;
+  /** How often in a row it happened. */
+  readonly count: number;
+}
+
+/** Stands for every gateway. */
+export const ALL_GATEWAYS = '*';
+
+/** No pause is set for longer; one that seems so was set before the clock was turned back. */
+const LONGEST_PAUSE = HOUR;
+
+/** SQL: whether pause `p` holds at `:now`. */
+export const PAUSE_HOLDS = `(p.until IS NULL OR (p.until > :now AND p.until <= :now + ${LONGEST_PAUSE}))`;
+
+/** The gateways that are left alone and why: rows that all windows honour. */
+export class Pauses {
+  private readonly database: Database;
+  private readonly commit: <T>(action: () => T) => T;
+
+  constructor(database: Database, commit: <T>(action: () => T) => T) {
+    this.database = database;
+    this.commit = commit;
+  }
+
+  list(): Pause[] {
+    return this.database.all(
+      'SELECT gateway, reason, until, count FROM pauses ORDER BY gateway, reason',
+    ) as unknown as Pause[];
+  }
+
+  get(gateway: string, reason: PauseReason): Pause | undefined {
+    return this.list().find(pause => pause.gateway === gateway && pause.reason === reason);
+  }
+
+  set(pause: Pause): void {
+    this.commit(() =>
+      this.database.run(
+        `INSERT INTO pauses (gateway, reason, until, count) VALUES (:gateway, :reason, :until, :count)
+         ON CONFLICT DO UPDATE SET until = :until, count = :count`,
+        { ...pause },
+      ),
+    );
+  }
+
+  /** The gateway answered: what has run out is forgotten, and with it its count. A pause that holds stays. */
+  forgetPast(gateway: string, now: number): void {
+    if (this.list().some(pause => pause.gateway === gateway && pause.until !== null && pause.until <= now)) {
+      this.commit(() =>
+        this.database.run('DELETE FROM pauses WHERE gateway = ? AND until <= ?', gateway, now),
+      );
+    }
+  }
+
+  /** The reason is gone. */
+  end(...reasons: readonly PauseReason[]): void {
+    if (this.list().some(pause => reasons.includes(pause.reason))) {
+      this.commit(() => {
+        for (const reason of reasons) {
+          this.database.run('DELETE FROM pauses WHERE reason = ?', reason);
+        }
+      });
+    }
+  }
+
+  /** The gateways that wait for a new key, each given once to one window of all: the one that tells the person. */
+  claimKeyNotifications(): string[] {
+    const waiting = `reason = 'keyRejected' AND until IS NULL AND told = 0`;
+    if (!this.database.get(`SELECT 1 FROM pauses WHERE ${waiting}`)) {
+      return [];
+    }
+    return this.commit(() =>
+      this.database
+        .all(`UPDATE pauses SET told = 1 WHERE ${waiting} RETURNING gateway`)
+        .map(row => String(row.gateway)),
+    );
+  }
+}

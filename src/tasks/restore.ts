@@ -1,0 +1,90 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { TaskStore } from './store.ts';
+import type { Task } from './task.ts';
+
+/**
+ * Brings over what can be read of a damaged database: tasks that have at least a gateway and an id, with every fact
+ * that the current schema knows. Gives how many. What cannot be read stays in the file, which is not changed.
+ */
+export function restoreRows(path: string, store: TaskStore): number {
+  let restored = 0;
+  for (const row of readableRows(path)) {
+    const { gateway, id, trackedAt } = row;
+    if (typeof gateway === 'string' && typeof id === 'string' && typeof trackedAt === 'number') {
+      try {
+        restored += store.restore({ gateway, id, trackedAt }, row) ? 1 : 0;
+      } catch {
+        // A value that the damage has changed beyond use: this row stays behind, the next may be whole.
+      }
+    }
+  }
+  return restored;
+}
+
+function readableRows(path: string): Partial<Task>[] {
+  const copy = `${path}.reading`;
+  try {
+    for (const part of ['', '-wal'].filter(end => existsSync(path + end))) {
+      copyFileSync(path + part, copy + part);
+    }
+    fillUp(copy);
+    return rowsAround(copy);
+  } catch {
+    // Not a database at all: there is nothing to read.
+    return [];
+  } finally {
+    for (const part of ['', '-wal', '-shm']) {
+      rmSync(copy + part, { force: true });
+    }
+  }
+}
+
+/** SQLite reads nothing of a file that is shorter than its header says (sqlite.org/fileformat: sizes at 16 and 28). */
+function fillUp(path: string): void {
+  const header = Buffer.alloc(100);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, header, 0, header.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  // 1 stands for 65,536, which does not fit.
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const size = pageSize * header.readUInt32BE(28);
+  // A header that is damaged too must not make the copy fill the disk.
+  if (size > statSync(path).size && size < 100 * statSync(path).size) {
+    truncateSync(path, size);
+  }
+}
+
+/** Rows one by one until the damage is met, then from the other end, for those behind it. */
+function rowsAround(path: string): Partial<Task>[] {
+  const rows = new Map<unknown, Partial<Task>>();
+  const database = new DatabaseSync(path);
+  try {
+    for (const order of ['ASC', 'DESC']) {
+      try {
+        for (const row of database
+          .prepare(`SELECT * FROM tasks NOT INDEXED ORDER BY key ${order}`)
+          .iterate()) {
+          rows.set(row.key, row);
+        }
+      } catch {
+        // The damage: what came before it is kept.
+      }
+    }
+  } finally {
+    database.close();
+  }
+  return [...rows.values()];
+}

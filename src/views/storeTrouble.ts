@@ -1,0 +1,23 @@
+import { l10n } from 'vscode';
+import type { StoreTrouble } from '../tasks/openStore.ts';
+
+/** What was wrong with the task list, for the person. */
+export function troubleText(trouble: StoreTrouble): string {
+  switch (trouble.kind) {
+    case 'damaged':
+      return l10n.t(
+        'The task list was damaged. The file is kept as {0}; tasks brought over from it: {1}.',
+        trouble.movedTo,
+        trouble.restored,
+      );
+    case 'newer':
+      return l10n.t(
+        'The task list was written by a newer version of Dailies: it is shown but not changed. Update Dailies to go on with it.',
+      );
+    case 'unusable':
+      return l10n.t(
+        'Dailies cannot use its task list: {0} What you track now is forgotten when this window closes.',
+        trouble.text,
+      );
+  }
+}

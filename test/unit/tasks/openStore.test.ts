@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, globSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openStore, type OpenedStore } from '../../../src/tasks/openStore.ts';
+import { SCHEMA_VERSION } from '../../../src/tasks/schema.ts';
+import { aTask, HandClock, NOON, useFolder } from '../builders.ts';
+
+const GATEWAY = 'https://zcbservice.aizfw.cn/kyyReactApiServer';
+const databases = resolve(import.meta.dirname, '../../fixtures/databases');
+
+describe('opening the task list', () => {
+  const folder = useFolder();
+  const opened: OpenedStore[] = [];
+  const path = (): string => join(folder(), 'dailies.db');
+  const open = (): OpenedStore => {
+    const result = openStore(folder(), new HandClock(), () => undefined);
+    opened.push(result);
+    return result;
+  };
+  const close = (): void => {
+    for (const { store } of opened.splice(0)) {
+      store.dispose();
+    }
+  };
+  /** A whole list of this many tasks, closed again. */
+  const makeList = (count: number): void => {
+    const { store } = open();
+    store.commit(() => {
+      for (let index = 0; index < count; index++) {
+        store.add(GATEWAY, `vgen_${index}`, NOON + index, NOON, {
+          label: `take ${index} ${'x'.repeat(200)}`,
+        });
+      }
+    });
+    close();
+  };
+
+  afterEach(close);
+
+  for (const name of globSync('schema-*.db', { cwd: databases })) {
+    it(`brings a file of ${name.replace('.db', '')} to the schema of today, with all its facts`, () => {
+      copyFileSync(join(databases, name), path());
+      const { store, trouble } = open();
+      assert.deepEqual(
+        [trouble, store.list().map(task => [task.id, task.generation, task.file, task.label])],
+        [
+          undefined,
+          [
+            ['video_failed', 'failed', 'none', null],
+            ['vgen_saved', 'completed', 'saved', '雨中的猫'],
+            ['vgen_waiting', 'unknown', 'none', null],
+          ],
+        ],
+      );
+      assert.deepEqual(
+        { ...store.find(GATEWAY, 'vgen_waiting') },
+        aTask({ gateway: GATEWAY, id: 'vgen_waiting' }),
+      );
+    });
+  }
+
+  it('has a fixture of every schema before that of today', () => {
+    assert.deepEqual(
+      globSync('schema-*.db', { cwd: databases }).sort(),
+      Array.from({ length: SCHEMA_VERSION - 1 }, (_, index) => `schema-${index + 1}.db`),
+    );
+  });
+
+  it('shows what a newer version has written, and does not change it', () => {
+    makeList(2);
+    const database = new DatabaseSync(path());
+    database.exec(`PRAGMA journal_mode = DELETE; PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
+    database.close();
+    const { store, trouble } = open();
+    assert.deepEqual([trouble, store.list().length, store.isReadOnly], [{ kind: 'newer' }, 2, true]);
+    assert.throws(() => store.add(GATEWAY, 'vgen_new', NOON), /readonly/);
+    close();
+    assert.deepEqual(
+      readdirSync(folder()).filter(name => name.includes('damaged')),
+      [],
+    );
+  });
+
+  it('moves a file that is no database aside with its date, and begins anew', () => {
+    const text = 'this is not a database, whatever its name says. '.repeat(100);
+    writeFileSync(path(), text);
+    const { store, trouble } = open();
+    const movedTo = `${path()}.damaged-2026-11-21T10-00-00.000Z`;
+    assert.deepEqual(
+      [store.list(), trouble, readFileSync(movedTo, 'utf8') === text],
+      [[], { kind: 'damaged', movedTo, restored: 0 }, true],
+    );
+  });
+
+  it('brings over what can be read of a truncated file', () => {
+    makeList(400);
+    truncateSync(path(), 4096 * 30);
+    const { store, trouble } = open();
+    const restored = trouble?.kind === 'damaged' ? trouble.restored : 0;
+    assert.ok(restored > 0 && restored < 400, `${restored} of 400 tasks were restored`);
+    assert.deepEqual(
+      [store.list().length, store.list().every(task => task.label?.startsWith('take '))],
+      [restored, true],
+    );
+  });
+
+  it('brings over what can be read around a damaged page', () => {
+    makeList(400);
+    const bytes = readFileSync(path());
+    bytes.fill(0xff, 4096 * 25, 4096 * 26);
+    writeFileSync(path(), bytes);
+    const { store, trouble } = open();
+    const restored = trouble?.kind === 'damaged' ? trouble.restored : 0;
+    assert.ok(restored > 300, `${restored} of 400 tasks were restored`);
+    assert.equal(store.list().length, restored);
+  });
+
+  it('takes tables of another program for damage', () => {
+    const database = new DatabaseSync(path());
+    database.exec(
+      `CREATE TABLE tasks (name TEXT); INSERT INTO tasks VALUES ('x'); PRAGMA user_version = ${SCHEMA_VERSION}`,
+    );
+    database.close();
+    const { store, trouble } = open();
+    store.add(GATEWAY, 'vgen_1', NOON);
+    assert.deepEqual([trouble?.kind, store.list().length], ['damaged', 1]);
+  });
+
+  it('keeps the list in memory where the folder cannot be used', () => {
+    writeFileSync(join(folder(), 'file'), '');
+    const result = openStore(join(folder(), 'file', 'below'), new HandClock(), () => undefined);
+    opened.push(result);
+    result.store.add(GATEWAY, 'vgen_1', NOON);
+    assert.deepEqual([result.trouble?.kind, result.store.list().length], ['unusable', 1]);
+  });
+});

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/base/clock.ts';
+import { askAbout } from '../../../src/gateway/client.ts';
+import { Forecasts } from '../../../src/tasks/forecast.ts';
+import { judgeAddress } from '../../../src/tasks/gatewayAddress.ts';
+import { paceFor } from '../../../src/tasks/pace.ts';
+import { Poller } from '../../../src/tasks/poller.ts';
+import { TaskStore } from '../../../src/tasks/store.ts';
+import type { Task } from '../../../src/tasks/task.ts';
+import type { Fault } from '../../gateway/faults.ts';
+import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
+import { ListLog, useFolder } from '../builders.ts';
+
+/** Simulated seconds for each real one: what takes 30 s there takes 1 s here, the shortest pace on loopback. */
+const SPEED = 30;
+
+describe('the poller', () => {
+  const folder = useFolder();
+  let gateway: Gateway;
+  let store: TaskStore;
+  let poller: Poller;
+  let log: ListLog;
+  let key: string | undefined;
+
+  beforeEach(async () => {
+    gateway = await startGateway({ speed: SPEED });
+    log = new ListLog();
+    key = DEMO_KEY;
+    store = new TaskStore(join(folder(), 'dailies.db'), { clock: systemClock });
+    poller = new Poller({
+      store,
+      clock: systemClock,
+      log,
+      forecasts: new Forecasts(kind => store.history.of(kind)),
+      random: () => 0.5,
+      paceOf: task => {
+        const address = judgeAddress(task.gateway);
+        assert.ok(typeof address !== 'string');
+        return paceFor(address, { seconds: 1, watchHours: 26 });
+      },
+      ask: async (task, signal) => (key === undefined ? undefined : askAbout(task, key, signal, log)),
+    });
+    store.onDidChange(() => {
+      poller.wake();
+    });
+  });
+
+  afterEach(async () => {
+    poller.dispose();
+    store.dispose();
+    await gateway.close();
+  });
+
+  const track = (id: string): Task => store.add(gateway.baseUrl, id, Date.now()).task;
+
+  /** Waits for a change after which the task is as wished. */
+  const until = (id: string, fits: (task: Task) => boolean): Promise<Task> =>
+    new Promise(done => {
+      const look = (): void => {
+        const task = store.find(gateway.baseUrl, id);
+        if (task && fits(task)) {
+          listener.dispose();
+          done(task);
+        }
+      };
+      const listener = store.onDidChange(look);
+      look();
+    });
+
+  it('follows a task to its end, in the rhythm that the gateway asks for, and then leaves it alone', async () => {
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 30, processingS: 150 });
+    track(id);
+    const task = await until(id, one => one.generation === 'completed');
+    const asked = gateway.requests.map(request => request.at);
+    const gaps = asked.slice(1).map((at, index) => (at - (asked[index] ?? 0)) / 1000);
+    assert.ok(gaps.length >= 1 && Math.min(...gaps) >= 30, `gaps of ${gaps.join(', ')} s`);
+    assert.deepEqual(
+      [task.model, task.file, task.nextPollAt, store.nextDueAt('poll', Date.now())],
+      ['veo_3_1_fast', 'waiting', null, undefined],
+    );
+    assert.equal(store.history.of('veo_3_1_fast').length, 1);
+  });
+
+  it('sends the key in the Authorization header, to the gateway only, and logs neither it nor link queries', async () => {
+    const id = gateway.addTask({ queuedS: 0, processingS: 0 });
+    track(id);
+    await until(id, task => task.generation === 'completed');
+    assert.deepEqual(
+      gateway.requests.map(request => [request.origin, request.path, request.headers.authorization]),
+      [['gateway', `/kyyReactApiServer/v1/result/${id}`, `Bearer ${DEMO_KEY}`]],
+    );
+    assert.doesNotMatch(log.lines.join('\n'), new RegExp(`${DEMO_KEY}|X-Amz`));
+  });
+
+  const faults: [Fault, string][] = [
+    [{ kind: 'wrapped' }, 'queued'],
+    [{ kind: 'milliseconds' }, 'queued'],
+    [{ kind: 'completedWithoutUrl' }, 'completed'],
+    [{ kind: 'unknownStatus' }, 'unrecognised'],
+    [{ kind: 'cancelled' }, 'cancelled'],
+    [{ kind: 'errorObject' }, 'failed'],
+    [{ kind: 'oversize' }, 'unknown, network'],
+    [{ kind: 'keyRejected' }, 'unknown, keyRejected'],
+    [{ kind: 'keyRejectedUpstream' }, 'unknown, keyRejected'],
+    [{ kind: 'businessError' }, 'unknown, refused'],
+    [{ kind: 'insufficientBalance' }, 'unknown, refused'],
+    [{ kind: 'noHandler' }, 'unknown, wrongAddress'],
+    [{ kind: 'unknownTask' }, 'unknown, notFound'],
+    [{ kind: 'rateLimited' }, 'unknown, rateLimited'],
+    [{ kind: 'rateLimited', retryAfter: '7' }, 'unknown, rateLimited'],
+    [{ kind: 'noStatus' }, 'unknown, unexpected'],
+    [{ kind: 'brokenJson' }, 'unknown, notJson'],
+    [{ kind: 'html' }, 'unknown, notJson'],
+    [{ kind: 'html', status: 502 }, 'unknown, server'],
+    [{ kind: 'status', status: 503 }, 'unknown, server'],
+    [{ kind: 'emptyBody' }, 'unknown, notJson'],
+    [{ kind: 'redirect', to: 'http://127.0.0.1:9/steal' }, 'unknown, redirected'],
+    [{ kind: 'reset' }, 'unknown, network'],
+    [{ kind: 'reset', afterShare: 0.5 }, 'unknown, network'],
+    [{ kind: 'truncated' }, 'unknown, network'],
+    [{ kind: 'wrongLength', by: 10 }, 'unknown, network'],
+    [{ kind: 'noLength' }, 'queued'],
+    [{ kind: 'delay', ms: 200 }, 'queued'],
+  ];
+  for (const [fault, expected] of faults) {
+    it(`takes ${JSON.stringify(fault)} for "${expected}", and nothing more`, async () => {
+      const id = gateway.addTask({ queuedS: 100_000 });
+      gateway.setFaults(fault);
+      track(id);
+      const task = await until(id, one => one.askedAt !== null);
+      assert.equal([task.generation, task.problem].filter(part => part !== null).join(', '), expected);
+    });
+  }
+
+  it('goes on by itself after trouble', async () => {
+    const id = gateway.addTask({ queuedS: 0, processingS: 0 });
+    gateway.setFaults([{ kind: 'reset' }, { kind: 'html', status: 502 }, { kind: 'keyRejectedUpstream' }]);
+    track(id);
+    const task = await until(id, one => one.generation === 'completed');
+    assert.deepEqual([task.problem, task.failedAsks, store.pauses.list()], [null, 0, []]);
+  });
+
+  it('keeps what it knows of a finished task when later answers are nonsense', async () => {
+    const id = gateway.addTask({ queuedS: 0, processingS: 0 });
+    const { key: taskKey } = track(id);
+    const before = await until(id, one => one.generation === 'completed');
+    gateway.setFaults({ kind: 'html' });
+    store.update(taskKey, { nextPollAt: Date.now() });
+    const after = await until(id, one => one.askedAt !== before.askedAt);
+    assert.deepEqual(
+      [after.generation, after.videoUrl, after.rawAnswer, after.nextPollAt],
+      ['completed', before.videoUrl, before.rawAnswer, null],
+    );
+  });
+
+  it('pauses the whole gateway on a 429', async () => {
+    gateway.setFaults([{ kind: 'rateLimited', retryAfter: '60' }]);
+    const [first, second] = [gateway.addTask(), gateway.addTask()];
+    track(first);
+    await until(first, one => one.problem === 'rateLimited');
+    track(second);
+    const [pause] = store.pauses.list();
+    const wait = (pause?.until ?? 0) - Date.now();
+    assert.deepEqual(
+      [
+        pause?.reason,
+        wait > 50_000 && wait <= 60_000,
+        gateway.requests.length,
+        store.claim('poll', Date.now(), 1000),
+      ],
+      ['rateLimited', true, 1, undefined],
+    );
+  });
+
+  it('stops asking after three rejections of the key in a row, tells it once, and goes on with another key', async () => {
+    key = 'wrong-key-not-real';
+    const id = gateway.addTask({ queuedS: 0, processingS: 0 });
+    track(id);
+    await until(id, () => store.pauses.get(gateway.baseUrl, 'keyRejected')?.until === null);
+    const asked = gateway.requests.length;
+    assert.deepEqual(
+      [asked, store.pauses.claimKeyNotifications(), store.pauses.claimKeyNotifications()],
+      [3, [gateway.baseUrl], []],
+    );
+    key = DEMO_KEY;
+    store.pauses.end('keyRejected', 'noKey');
+    assert.equal((await until(id, one => one.generation === 'completed')).problem, null);
+  });
+
+  it('asks nothing without a key, and goes on when there is one', async () => {
+    key = undefined;
+    const id = gateway.addTask({ queuedS: 0, processingS: 0 });
+    track(id);
+    await until(id, one => one.problem === 'noKey');
+    assert.equal(gateway.requests.length, 0);
+    key = DEMO_KEY;
+    store.pauses.end('noKey');
+    await until(id, one => one.generation === 'completed');
+  });
+
+  it('asks two questions at a time, however many are due', async () => {
+    gateway.setFaults({ kind: 'delay', ms: 50 });
+    const ids = Array.from({ length: 12 }, () => gateway.addTask({ queuedS: 0, processingS: 0 }));
+    store.commit(() => {
+      ids.forEach(track);
+    });
+    let most = 0;
+    const listener = store.onDidChange(() => {
+      most = Math.max(most, gateway.requests.filter(request => !request.isOver).length);
+    });
+    await Promise.all(ids.map(id => until(id, one => one.generation === 'completed')));
+    listener.dispose();
+    assert.deepEqual([most <= 2, gateway.requests.length], [true, 12]);
+  });
+
+  it('does not write about a task that was removed while it was asked about', async () => {
+    gateway.setFaults({ kind: 'delay', ms: 100 });
+    const id = gateway.addTask();
+    const over = gateway.nextExchange();
+    const { key: taskKey } = track(id);
+    assert.equal(store.leases(Date.now()).length, 1);
+    store.remove([taskKey]);
+    await over;
+    poller.dispose();
+    assert.deepEqual([store.list(), log.lines.filter(line => line.startsWith('error'))], [[], []]);
+  });
+});
