@@ -29,9 +29,12 @@ export function bundledPackages(): string[] {
 export function notices(): string {
   const parts = bundledPackages().map(name => {
     const folder = join(root, 'node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
+    const { version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    ) as PackageJson;
     const [file] = globSync('{LICENSE,LICENCE,license,COPYING}*', { cwd: folder });
-    const text = file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '';
+    const text =
+      file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '';
     return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${text.trim()}\n`;
   });
   return `Dailies contains code of the following packages.\n\n${parts.join('\n')}`;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
 import { notices } from '../../notices.ts';
+import { packageExtension } from '../../package.ts';
 import { useFolder } from '../builders.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -30,15 +30,7 @@ describe('the VSIX', () => {
 
   it('is made without a warning and holds just the files that an installed Dailies needs', async () => {
     const archive = join(folder(), 'dailies.vsix');
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-      scripts: Record<string, string>;
-    };
-    const vsce = (scripts['package'] ?? '').split(' ').slice(1);
-    const output = execFileSync(
-      process.execPath,
-      [join(root, 'node_modules/@vscode/vsce/vsce'), ...vsce, '--out', archive],
-      { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const output = packageExtension(archive);
     assert.doesNotMatch(output, /warning/i);
     const names = (await filesIn(archive)).map(name => name.replace(/-[A-Z0-9]{8}\.js$/, '-*.js'));
     assert.deepEqual([...new Set(names)], EXPECTED);

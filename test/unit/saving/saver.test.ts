@@ -106,8 +106,13 @@ describe('the saver', () => {
         }
       });
     });
-    const { key: _key, gateway: _gateway, id: _id, trackedAt: _trackedAt, ...facts } = first;
-    store.update(again.key, { ...facts, file: 'waiting', filePath: null, nextSaveAt: Date.now() });
+    store.update(again.key, {
+      model: first.model,
+      completedSeenAt: first.completedSeenAt,
+      videoUrl: first.videoUrl,
+      file: 'waiting',
+      nextSaveAt: Date.now(),
+    });
     const task = await over;
     assert.deepEqual(
       [readFileSync(first.filePath ?? '', 'utf8'), task.filePath],

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEMO_KEY } from '../gateway/gateway.ts';
+import { startBrowser } from '../vscode/chromium.ts';
+import { provisionServer } from '../vscode/provision.ts';
+import { startServer } from '../vscode/server.ts';
+import { Workbench } from '../vscode/workbench.ts';
+import { makeVsix, SPEED, startDemo } from './demo.ts';
+import { startDesktop } from './desktop.ts';
+import { performJourney } from './journey.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    desktop: { type: 'boolean', default: false },
+    real: { type: 'boolean', default: false },
+  },
+});
+
+/** The journey, headless: exits 0, or not, saying which step failed. */
+async function check(): Promise<void> {
+  const out = join(root, 'out/check');
+  await using demo = await startDemo(out);
+  const browser = await startBrowser();
+  try {
+    await performJourney(demo, new Workbench(await browser.newPage()), out);
+  } finally {
+    await browser.stop();
+  }
+  console.log(`Done. The pictures are in ${relative(process.cwd(), out)}.`);
+}
+
+/** VS Code with Dailies for a person, with the simulated gateway. */
+async function demo(): Promise<void> {
+  await using running = await startDemo(join(root, 'out/start'));
+  const { gateway, server, tasks } = running;
+  console.log(`
+Open VS Code:   ${server.window()}
+
+In it, run "Dailies: Set API Key" and paste the demo key, then "Dailies: Track Task…" with one id or all of them.
+
+Demo key:       ${DEMO_KEY}
+Gateway:        ${gateway.baseUrl} (simulated, ${SPEED} times faster than life)
+Tasks:
+${tasks.map(task => `  ${task.id.padEnd(44)} ${task.model}: ${task.story}`).join('\n')}
+
+All of them:    ${tasks.map(task => task.id).join(' ')}
+
+Ctrl+C ends it.`);
+  openInBrowser(server.window());
+  await interrupted();
+}
+
+/** VS Code with Dailies for a person with a key of their own. What they do stays for the next time. */
+async function real(): Promise<void> {
+  const dataDir = join(root, '.vscode-test/real');
+  mkdirSync(dataDir, { recursive: true });
+  const vsix = makeVsix();
+  const server = await startServer(await provisionServer(root), { dataDir, vsix: [vsix] });
+  console.log(
+    `\nOpen VS Code:   ${server.window()}\n\nThe gateway address is the usual one; the key is yours.\n\nCtrl+C ends it.`,
+  );
+  openInBrowser(server.window());
+  await interrupted();
+  await server.stop();
+}
+
+/** Opens an address where there is a screen to open it on; elsewhere the printed line is enough. */
+function openInBrowser(url: string): void {
+  const hasScreen =
+    process.platform !== 'linux' ||
+    process.env.DISPLAY !== undefined ||
+    process.env.WAYLAND_DISPLAY !== undefined;
+  if (hasScreen && process.env.CI === undefined) {
+    const [command, ...before] =
+      process.platform === 'darwin'
+        ? ['open']
+        : process.platform === 'win32'
+          ? ['cmd', '/c', 'start', '']
+          : ['xdg-open'];
+    spawn(command ?? '', [...before, url], { stdio: 'ignore', detached: true })
+      // No opener on this machine: the printed address is there.
+      .on('error', () => undefined)
+      .unref();
+  }
+}
+
+function interrupted(): Promise<void> {
+  return new Promise(done => {
+    process.once('SIGINT', () => {
+      done();
+    });
+    process.once('SIGTERM', () => {
+      done();
+    });
+  });
+}
+
+if (values.check) {
+  await check();
+} else if (values.desktop) {
+  await startDesktop({ real: values.real });
+} else if (values.real) {
+  await real();
+} else {
+  await demo();
+}

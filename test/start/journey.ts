@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { clips } from '../fixtures/clips/clips.ts';
+import { DEMO_KEY } from '../gateway/gateway.ts';
+import { waitUntil } from '../vscode/wait.ts';
+import type { ListRow, Workbench } from '../vscode/workbench.ts';
+import type { Demo } from './demo.ts';
+
+const VIEW = 'Video Tasks';
+
+/** One step of the journey: what a person does, and what they must see. */
+interface Step {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+/**
+ * The main job, done as a person does it: key, task, waiting, notification, preview, reload. Writes a numbered picture
+ * of each step into `out`. Rejects with the name of the step that failed.
+ */
+export async function performJourney(demo: Demo, workbench: Workbench, out: string): Promise<void> {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const steps = stepsOf(demo, workbench);
+  for (const [index, { name, run }] of steps.entries()) {
+    const picture = join(out, `${String(index + 1).padStart(2, '0')}-${name.replaceAll(' ', '-')}.png`);
+    try {
+      await run();
+    } catch (error) {
+      await workbench.screenshot(picture);
+      throw new Error(`Step ${index + 1}, "${name}", failed. See ${picture}`, { cause: error });
+    }
+    await workbench.screenshot(picture);
+    console.log(`  ${index + 1}. ${name}`);
+  }
+}
+
+function stepsOf(demo: Demo, workbench: Workbench): Step[] {
+  const { gateway, server, tasks } = demo;
+  let id = '';
+  /** Ids are shortened in the list; their ends stand there whole. */
+  const rowOf = async (): Promise<ListRow | undefined> =>
+    (await workbench.treeRows(VIEW)).find(row => row.label.endsWith(id.slice(-8)));
+  const untilState = async (state: string): Promise<void> => {
+    await waitUntil(
+      `the task to be "${state}"`,
+      async () => (await rowOf())?.description.includes(state) || undefined,
+      async () => JSON.stringify(await workbench.treeRows(VIEW)),
+    );
+  };
+
+  const untilWelcome = async (words: string): Promise<void> => {
+    await waitUntil(
+      `"${words}" in the empty view`,
+      async () => (await workbench.welcomeText(VIEW)).includes(words) || undefined,
+      () => workbench.welcomeText(VIEW),
+    );
+  };
+
+  return [
+    {
+      name: 'welcome without a key',
+      run: async () => {
+        await workbench.open(server.window());
+        await workbench.openView('Dailies');
+        await untilWelcome('API key');
+      },
+    },
+    {
+      name: 'a key is asked for',
+      run: async () => {
+        await workbench.runCommand('Dailies: Set API Key');
+        await workbench.typeQuickInput(`Bearer ${DEMO_KEY}`);
+      },
+    },
+    {
+      name: 'key set and list empty',
+      run: async () => {
+        await workbench.acceptQuickInput();
+        await workbench.waitForNotification('is set');
+        await untilWelcome('No video tasks yet');
+      },
+    },
+    {
+      name: 'an id is recognised',
+      run: async () => {
+        await workbench.clearNotifications();
+        // Four minutes and twenty seconds on the gateway's clock: long enough to be seen in each state.
+        id = gateway.addTask({ model: 'veo_3_1_fast', clip: 'portrait', queuedS: 60, processingS: 200 });
+        await workbench.runCommand('Dailies: Track Task…');
+        await workbench.typeQuickInput(id);
+        await workbench.quickInput(`Task ID ${id}`);
+      },
+    },
+    {
+      name: 'the task is queued',
+      run: async () => {
+        await workbench.acceptQuickInput();
+        await untilState('Queued');
+        assert.match((await workbench.statusBarItem('rendering')).text, /1 rendering/);
+      },
+    },
+    {
+      name: 'the task is rendering',
+      run: () => untilState('Rendering'),
+    },
+    {
+      name: 'the clip is ready',
+      run: async () => {
+        await workbench.waitForNotification('is ready');
+        await untilState('Ready');
+      },
+    },
+    {
+      name: 'the clip plays',
+      run: async () => {
+        await workbench.pressNotificationButton('is ready', 'Preview');
+        await waitUntil(
+          'the video to play',
+          async () =>
+            Number(await workbench.evaluateInWebview(`document.querySelector('video').currentTime`)) > 0.5 ||
+            undefined,
+          async () =>
+            String(await workbench.evaluateInWebview('document.body.className + document.body.innerText')),
+        );
+        const size = await workbench.evaluateInWebview(
+          `[document.querySelector('video').videoWidth, document.querySelector('video').videoHeight]`,
+        );
+        assert.deepEqual(size, [clips.portrait.width, clips.portrait.height]);
+      },
+    },
+    {
+      name: 'several tasks at once',
+      run: async () => {
+        await workbench.runCommand('Dailies: Track Task…');
+        await workbench.typeQuickInput(tasks.map(task => task.id).join(' '));
+        await workbench.quickInput(`${tasks.length} task IDs`);
+        await workbench.acceptQuickInput();
+        await waitUntil(
+          'every task to have ended',
+          async () =>
+            (await workbench.treeRows(VIEW)).every(row => /Ready|Failed/.test(row.description)) || undefined,
+          async () => JSON.stringify(await workbench.treeRows(VIEW)),
+        );
+        await workbench.allNotifications();
+      },
+    },
+    {
+      name: 'all is there after a reload',
+      run: async () => {
+        const before = (await workbench.treeRows(VIEW)).map(row => row.label);
+        await workbench.reload();
+        await workbench.openView('Dailies');
+        await waitUntil(
+          'the same list as before',
+          async () =>
+            JSON.stringify((await workbench.treeRows(VIEW)).map(row => row.label)) ===
+              JSON.stringify(before) || undefined,
+          async () => JSON.stringify(await workbench.treeRows(VIEW)),
+        );
+        // The key is there as well: asking again is answered.
+        const asked = gateway.requests.length;
+        await workbench.contextMenu(VIEW, before.at(-1) ?? '', 'Refresh');
+        await waitUntil(
+          'the gateway to be asked again',
+          () => gateway.requests.length > asked || undefined,
+          () => `${gateway.requests.length} requests`,
+        );
+        assertRecord(demo, id);
+      },
+    },
+  ];
+}
+
+/** What the gateway's own record must prove at the end. */
+function assertRecord({ gateway, server }: Demo, id: string): void {
+  const asked = gateway.requests
+    .filter(request => request.path.endsWith(`/${id}`))
+    .map(request => request.at);
+  const gaps = asked.slice(1).map((at, index) => (at - (asked[index] ?? 0)) / 1000);
+  assert.ok(
+    gaps.every(gap => gap >= 30),
+    `the task was asked about after ${gaps.join(', ')} s`,
+  );
+  const keyed = gateway.requests.filter(request => request.headers.authorization !== undefined);
+  assert.deepEqual([...new Set(keyed.map(request => request.origin))], ['gateway']);
+  assert.ok(gateway.requests.some(request => request.origin === 'media'));
+  assert.doesNotMatch(readFileSync(server.logFile, 'utf8'), new RegExp(DEMO_KEY));
+}
