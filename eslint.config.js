@@ -21,6 +21,7 @@ export default eslint.config(
       // Numbers in messages are ordinary; anything else is a mistake worth hearing about.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       eqeqeq: 'error',
       'no-console': ['error'],
       'no-empty': 'error',

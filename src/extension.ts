@@ -4,6 +4,8 @@ import { DisposableStore } from './base/disposable.ts';
 import { messageOf } from './base/errors.ts';
 import type { Log } from './base/log.ts';
 import { registerKeyCommands } from './commands/keyCommands.ts';
+import { registerExchangeCommands } from './commands/exchangeCommands.ts';
+import { registerPollingCommands } from './commands/pollingCommands.ts';
 import { registerTaskCommands } from './commands/taskCommands.ts';
 import { registerTrackCommand } from './commands/trackCommand.ts';
 import { ContextKey } from './host/contextKey.ts';
@@ -13,15 +15,16 @@ import { affects, baseUrlSetting, pollSettings } from './host/settings.ts';
 import { contextKeys, settings } from './ids.ts';
 import { Preview } from './preview/panel.ts';
 import { Saver } from './saving/saver.ts';
-import { Forecasts } from './tasks/forecast.ts';
+import { etaOf, Forecasts } from './tasks/forecast.ts';
 import { judgeAddress, type GatewayAddress } from './tasks/gatewayAddress.ts';
 import { openStore } from './tasks/openStore.ts';
 import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
 import { paceFor, type PollPace } from './tasks/pace.ts';
 import type { TaskStore } from './tasks/store.ts';
-import type { Task } from './tasks/task.ts';
+import { isUnderWay, type Task } from './tasks/task.ts';
 import { Notifications } from './views/notifications.ts';
+import { PollHealth } from './views/pollHealth.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { factsOf, nameOf } from './views/taskText.ts';
@@ -67,7 +70,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
 
-  const tree = parts.add(new TaskTree(store, clock));
+  const tree = parts.add(
+    new TaskTree(store, clock, task =>
+      isUnderWay(task) && task.answeredAt !== null
+        ? etaOf(task, forecasts.of(task), paceOf(task), clock.now())
+        : undefined,
+    ),
+  );
   parts.add(new StatusBar(store));
   parts.add(new Notifications(store, clock, log));
   const preview = parts.add(new Preview({ extensionUri: context.extensionUri, store, log, nameOf, factsOf }));
@@ -86,15 +95,24 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
 
+  parts.add(new PollHealth(store, clock, forecasts));
+  parts.add(registerPollingCommands(store));
+  parts.add(registerExchangeCommands(store, clock));
+
   const hasKey = new ContextKey(contextKeys.hasKey);
   const lookForKey = async (): Promise<void> => {
     const address = judgeAddress(baseUrlSetting());
     await hasKey.set(typeof address !== 'string' && (await keys.get(address.origin)) !== undefined);
   };
+  const isPaused = new ContextKey(contextKeys.isPaused);
+  const lookForPause = (): void => {
+    void isPaused.set(store.pauses.list().some(pause => pause.reason === 'person'));
+  };
   parts.add(
     store.onDidChange(() => {
       poller.wake();
       saver.wake();
+      lookForPause();
     }),
   );
   parts.add(
@@ -113,7 +131,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
 
   // What a window before this one paused for want of a key is looked at again with the keys of now.
-  store.pauses.end('keyRejected', 'noKey');
+  if (!store.isReadOnly) {
+    store.pauses.end('keyRejected', 'noKey');
+  }
+  lookForPause();
   poller.wake();
   saver.wake();
   await lookForKey();

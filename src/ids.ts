@@ -12,6 +12,11 @@ export const commands = {
   showDetails: 'dailies.task.showDetails',
   copyId: 'dailies.task.copyId',
   remove: 'dailies.task.remove',
+  pausePolling: 'dailies.polling.pause',
+  resumePolling: 'dailies.polling.resume',
+  showPollHealth: 'dailies.polling.showHealth',
+  exportTasks: 'dailies.tasks.export',
+  importTasks: 'dailies.tasks.import',
   showLog: 'dailies.log.show',
 } as const;
 
@@ -26,9 +31,16 @@ export const webviews = {
   preview: 'dailies.preview',
 } as const;
 
+/** Schemes of read-only documents. */
+export const documents = {
+  pollHealth: 'dailies-poll-health',
+} as const;
+
 export const contextKeys = {
   /** Whether a key is stored for the gateway of the setting. */
   hasKey: 'dailies.hasKey',
+  /** Whether the person has paused polling. */
+  isPaused: 'dailies.isPaused',
   /** Whether the first look at keys and list is over: until then no welcome view is shown. */
   isReady: 'dailies.isReady',
 } as const;

@@ -67,7 +67,11 @@ export class Preview implements Disposable {
   private adopt(panel: WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    panel.iconPath = Uri.joinPath(this.dependencies.extensionUri, 'media', 'icon.svg');
+    const media = Uri.joinPath(this.dependencies.extensionUri, 'media');
+    panel.iconPath = {
+      light: Uri.joinPath(media, 'icon-light.svg'),
+      dark: Uri.joinPath(media, 'icon-dark.svg'),
+    };
     const listener = panel.webview.onDidReceiveMessage((message: unknown) => {
       if (isFromPage(message)) {
         this.hear(panel, message).catch((error: unknown) => {

@@ -12,7 +12,7 @@ import {
 import { kindOf } from './kinds.ts';
 import { planPolls, type PollPlan } from './pollPlan.ts';
 import type { PollPace } from './pace.ts';
-import type { Task } from './task.ts';
+import { begunAt, type Task } from './task.ts';
 
 /** How much longer a task will take, in whole minutes, or that it takes longer than nine in ten of its kind. */
 export type Eta = { readonly from: number; readonly to: number } | 'longer';
@@ -69,13 +69,9 @@ function forecastFrom(durations: Durations, isLearned: boolean): Forecast {
   };
 }
 
-/**
- * How long a task has been under way at `now`, in seconds of the gateway's clock. The gateway's own creation time is
- * believed unless it lies ahead of ours.
- */
+/** How long a task has been under way at `now`, in seconds of the gateway's clock. */
 export function elapsedAt(task: Pick<Task, 'createdAt' | 'trackedAt'>, now: number, pace: PollPace): number {
-  const begun = Math.min(task.trackedAt, task.createdAt ?? task.trackedAt);
-  return Math.max(0, ((now - begun) / SECOND) * pace.speed);
+  return Math.max(0, ((now - begunAt(task)) / SECOND) * pace.speed);
 }
 
 /** How much longer the task is expected to take: the middle half of what is likely from here. */

@@ -5,9 +5,11 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import { ChangeWatch } from './changeWatch.ts';
 import { Database } from './database.ts';
+import { judgeAddress } from './gatewayAddress.ts';
 import { History } from './history.ts';
 import { ALL_GATEWAYS, PAUSE_HOLDS, Pauses } from './pauses.ts';
-import type { Task, TaskKey, TaskPatch } from './task.ts';
+import { FILE_STATES, GENERATIONS, type Task, type TaskKey, type TaskPatch } from './task.ts';
+import { isSafeId } from './taskInput.ts';
 
 /** What a lease is held for. */
 export type Work = 'poll' | 'save';
@@ -31,6 +33,9 @@ export interface StoreOptions {
 
 /** What a task is tracked with, where more is known than its id. */
 export type Origin = Partial<Pick<Task, 'model' | 'createdAt' | 'request' | 'label'>>;
+
+/** What a task is known by; never taken from elsewhere with its facts. */
+const IDENTITY: ReadonlySet<string> = new Set(['key', 'gateway', 'id', 'trackedAt']);
 
 /** How a due task is found. When saving, the clip whose link is assumed to die first goes before the others. */
 const DUE: Record<Work, { column: 'nextPollAt' | 'nextSaveAt'; order: string }> = {
@@ -148,12 +153,18 @@ export class TaskStore implements Disposable {
     });
   }
 
-  /** Takes in a task from elsewhere with all its facts that are known here, unless it is in the list already. */
+  /**
+   * Takes in a task from elsewhere with all its facts that are known here, unless it is in the list already. Throws
+   * for facts that no task can have.
+   */
   restore(identity: Pick<Task, 'gateway' | 'id' | 'trackedAt'>, facts: object): boolean {
     const columns = new Set(this.database.all('PRAGMA table_info(tasks)').map(column => column.name));
     const known = Object.fromEntries(
-      Object.entries(facts).filter(([name]) => columns.has(name) && name !== 'key' && !(name in identity)),
+      Object.entries(facts).filter(([name]) => columns.has(name) && !IDENTITY.has(name)),
     );
+    if (!isSound(identity, known)) {
+      throw new Error(`The facts of task ${identity.id} are not those of a task.`);
+    }
     return this.commit(() => {
       const { task, isNew } = this.add(identity.gateway, identity.id, identity.trackedAt);
       if (isNew) {
@@ -296,4 +307,15 @@ export class TaskStore implements Disposable {
       this.announce();
     }
   }
+}
+
+/** Whether facts from elsewhere can be lived with: what the columns' types cannot tell. */
+function isSound(identity: Pick<Task, 'gateway' | 'id'>, facts: Partial<Task>): boolean {
+  const { generation = 'unknown', file = 'none' } = facts;
+  return (
+    isSafeId(identity.id) &&
+    typeof judgeAddress(identity.gateway) !== 'string' &&
+    GENERATIONS.includes(generation) &&
+    FILE_STATES.includes(file)
+  );
 }

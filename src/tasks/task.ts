@@ -6,19 +6,24 @@ export type TaskKey = number;
  * `unknown` was never answered yet, `unrecognised` carries a word we do not know (see `statusWord`), `stalled` gave no
  * final answer within the watch limit, `notFound` was denied by the gateway several times, minutes apart.
  */
-export type Generation =
-  | 'unknown'
-  | 'queued'
-  | 'processing'
-  | 'unrecognised'
-  | 'completed'
-  | 'failed'
-  | 'cancelled'
-  | 'stalled'
-  | 'notFound';
+export type Generation = (typeof GENERATIONS)[number];
+
+export const GENERATIONS = [
+  'unknown',
+  'queued',
+  'processing',
+  'unrecognised',
+  'completed',
+  'failed',
+  'cancelled',
+  'stalled',
+  'notFound',
+] as const;
 
 /** What we know about the clip's file: a fact of its own beside the generation. */
-export type FileState = 'none' | 'waiting' | 'downloading' | 'saved' | 'failed' | 'expired';
+export type FileState = (typeof FILE_STATES)[number];
+
+export const FILE_STATES = ['none', 'waiting', 'downloading', 'saved', 'failed', 'expired'] as const;
 
 /** Why the gateway could not be asked. Never a statement about the task itself. */
 export type ProblemKind =
@@ -149,6 +154,11 @@ export type Reply =
     }
   /** The gateway does not accept the key. */
   | { readonly kind: 'keyRejected'; readonly text: string };
+
+/** When the task began: the gateway's creation time, unless its clock is ahead of ours. ms since the epoch. */
+export function begunAt(task: Pick<Task, 'createdAt' | 'trackedAt'>): number {
+  return Math.min(task.trackedAt, task.createdAt ?? task.trackedAt);
+}
 
 /** Whether the gateway has nothing more to say about the generation. */
 export function isFinal(generation: Generation): boolean {

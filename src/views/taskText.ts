@@ -1,15 +1,17 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
 import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import type { ProblemKind, SaveProblem, Task } from '../tasks/task.ts';
-import { isUnderWay } from '../tasks/task.ts';
+import type { Eta } from '../tasks/forecast.ts';
+import { begunAt, isUnderWay } from '../tasks/task.ts';
 
-/** What a task is called in lists and messages: its name, else the end of its id, where ids differ. */
+/** What a task is called in lists and messages: its name, else its ID's family and end, where IDs differ. */
 export function nameOf(task: Task): string {
   return task.label ?? shortened(task.id);
 }
 
 function shortened(id: string): string {
-  return id.length > 24 ? `${id.slice(0, 10)}…${id.slice(-8)}` : id;
+  const [family = ''] = id.split(/[_-]/);
+  return id.length > 20 ? `${family.slice(0, 8)}…${id.slice(-8)}` : id;
 }
 
 /** The state in a word or two: what the generation did, and what is known about the file. */
@@ -200,9 +202,22 @@ function fileIconOf(task: Task): ThemeIcon {
   }
 }
 
-/** The row's second column: model, then state, then how old. */
-export function descriptionOf(task: Task, now: number): string {
-  return [task.model, stateOf(task), ageOf(task.createdAt ?? task.trackedAt, now)]
+/** How much longer it takes, in words. */
+export function etaText(eta: Eta): string {
+  if (eta === 'longer') {
+    return l10n.t('longer than usual');
+  }
+  if (eta.to <= 1) {
+    return l10n.t('about 1 min left');
+  }
+  return eta.from === 0
+    ? l10n.t('up to {0} min left', eta.to)
+    : l10n.t('about {0}-{1} min left', eta.from, eta.to);
+}
+
+/** The row's second column: state, model, then how much longer, or how old. */
+export function descriptionOf(task: Task, now: number, eta: Eta | undefined): string {
+  return [stateOf(task), task.model, eta ? etaText(eta) : ageOf(begunAt(task), now)]
     .filter(part => part !== null)
     .join(' · ');
 }
@@ -234,7 +249,7 @@ export function factsOf(task: Task): [name: string, value: string][] {
       l10n.t('Length'),
       task.actualDuration === null ? null : l10n.t('{0} s', Number(task.actualDuration.toFixed(2))),
     ],
-    [l10n.t('Started'), timeOf(task.createdAt ?? task.trackedAt)],
+    [l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Last answer'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
     [l10n.t('ID'), task.id],
   ];
@@ -242,8 +257,8 @@ export function factsOf(task: Task): [name: string, value: string][] {
 }
 
 /** The row for a screen reader, in words. */
-export function spoken(task: Task, now: number): string {
-  return [nameOf(task), stateOf(task), task.model, ageOf(task.createdAt ?? task.trackedAt, now)]
+export function spoken(task: Task, now: number, eta: Eta | undefined): string {
+  return [nameOf(task), stateOf(task), task.model, eta ? etaText(eta) : ageOf(begunAt(task), now)]
     .filter(part => part !== null)
     .join(', ');
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands, views } from '../ids.ts';
+import type { Eta } from '../tasks/forecast.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { capabilitiesOf, descriptionOf, iconOf, nameOf, spoken, tooltipOf } from './taskText.ts';
@@ -11,6 +12,7 @@ import { capabilitiesOf, descriptionOf, iconOf, nameOf, spoken, tooltipOf } from
 export class TaskTree implements TreeDataProvider<TaskKey>, Disposable {
   private readonly store: TaskStore;
   private readonly clock: Clock;
+  private readonly etaOf: (task: Task) => Eta | undefined;
   private readonly owned = new DisposableStore();
   private readonly changes = this.owned.add(new EventEmitter<TaskKey[] | undefined>());
   /** The rows that VS Code shows: a change of the set redraws all, a change within only the row. */
@@ -20,8 +22,10 @@ export class TaskTree implements TreeDataProvider<TaskKey>, Disposable {
   readonly onDidChangeTreeData = this.changes.event;
   readonly view: TreeView<TaskKey>;
 
-  constructor(store: TaskStore, clock: Clock) {
+  /** `etaOf` tells how much longer a task takes, where that can be said. */
+  constructor(store: TaskStore, clock: Clock, etaOf: (task: Task) => Eta | undefined) {
     this.store = store;
+    this.etaOf = etaOf;
     this.clock = clock;
     this.view = this.owned.add(
       window.createTreeView(views.tasks, {
@@ -69,13 +73,14 @@ export class TaskTree implements TreeDataProvider<TaskKey>, Disposable {
 
   private rowOf(task: Task): TreeItem {
     const now = this.clock.now();
+    const eta = this.etaOf(task);
     const row = new TreeItem(nameOf(task));
     row.id = String(task.key);
-    row.description = descriptionOf(task, now);
+    row.description = descriptionOf(task, now, eta);
     row.iconPath = iconOf(task);
     row.tooltip = tooltipOf(task);
     row.contextValue = capabilitiesOf(task);
-    row.accessibilityInformation = { label: spoken(task, now) };
+    row.accessibilityInformation = { label: spoken(task, now, eta) };
     if (task.file === 'saved') {
       row.command = { command: commands.preview, title: '', arguments: [task.key] };
     }

@@ -76,13 +76,12 @@ function openInBrowser(url: string): void {
     process.env.DISPLAY !== undefined ||
     process.env.WAYLAND_DISPLAY !== undefined;
   if (hasScreen && process.env.CI === undefined) {
-    const [command, ...before] =
-      process.platform === 'darwin'
-        ? ['open']
-        : process.platform === 'win32'
-          ? ['cmd', '/c', 'start', '']
-          : ['xdg-open'];
-    spawn(command ?? '', [...before, url], { stdio: 'ignore', detached: true })
+    const opener: Partial<Record<NodeJS.Platform, string[]>> = {
+      darwin: ['open'],
+      win32: ['cmd', '/c', 'start', ''],
+    };
+    const [command = 'xdg-open', ...before] = opener[process.platform] ?? [];
+    spawn(command, [...before, url], { stdio: 'ignore', detached: true })
       // No opener on this machine: the printed address is there.
       .on('error', () => undefined)
       .unref();

@@ -45,7 +45,7 @@ function stepsOf(demo: Demo, workbench: Workbench): Step[] {
   const untilState = async (state: string): Promise<void> => {
     await waitUntil(
       `the task to be "${state}"`,
-      async () => (await rowOf())?.description.includes(state) || undefined,
+      async () => (await rowOf())?.description.includes(state) === true || undefined,
       async () => JSON.stringify(await workbench.treeRows(VIEW)),
     );
   };

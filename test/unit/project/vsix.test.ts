@@ -52,6 +52,8 @@ const EXPECTED = [
   'extension/dist/extension.js',
   'extension/dist/player.js',
   'extension/l10n/bundle.l10n.zh-cn.json',
+  'extension/media/icon-dark.svg',
+  'extension/media/icon-light.svg',
   'extension/media/icon.png',
   'extension/media/icon.svg',
   'extension/media/preview.css',

@@ -1,0 +1,73 @@
+import { commands as vscodeCommands, l10n, Uri, window, workspace } from 'vscode';
+import { homedir } from 'node:os';
+import type { Clock } from '../base/clock.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { commands } from '../ids.ts';
+import { exportTasks, ImportError, importTasks } from '../tasks/exchange.ts';
+import type { TaskStore } from '../tasks/store.ts';
+
+const FILTERS = { JSON: ['json'] };
+
+/** Taking the task list to another machine, or keeping a copy of it. */
+export function registerExchangeCommands(store: TaskStore, clock: Clock): Disposable {
+  const registered = new DisposableStore();
+  registered.add(vscodeCommands.registerCommand(commands.exportTasks, exportAll));
+  registered.add(vscodeCommands.registerCommand(commands.importTasks, importSome));
+  return registered;
+
+  async function exportAll(): Promise<void> {
+    const tasks = store.list();
+    const file = await window.showSaveDialog({
+      title: l10n.t('Export Tasks'),
+      filters: FILTERS,
+      defaultUri: Uri.joinPath(startFolder(), 'dailies-tasks.json'),
+    });
+    if (file) {
+      await workspace.fs.writeFile(file, Buffer.from(exportTasks(tasks, clock.now())));
+      void window.showInformationMessage(
+        l10n.t('Tasks exported: {0}. The file holds no API key.', tasks.length),
+      );
+    }
+  }
+
+  async function importSome(): Promise<void> {
+    const files = await window.showOpenDialog({
+      title: l10n.t('Import Tasks'),
+      filters: FILTERS,
+      defaultUri: startFolder(),
+    });
+    const [file] = files ?? [];
+    if (!file) {
+      return;
+    }
+    try {
+      const text = Buffer.from(await workspace.fs.readFile(file)).toString();
+      const { added, updated, unchanged } = importTasks(text, store, clock.now());
+      void window.showInformationMessage(
+        l10n.t('Tasks imported: {0} new, {1} updated, {2} known already.', added, updated, unchanged),
+      );
+    } catch (error) {
+      if (!(error instanceof ImportError)) {
+        throw error;
+      }
+      void window.showErrorMessage(reasonText(error.reason));
+    }
+  }
+}
+
+function startFolder(): Uri {
+  return workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
+}
+
+function reasonText(reason: ImportError['reason']): string {
+  switch (reason) {
+    case 'notJson':
+      return l10n.t('The file is not JSON. Choose one that "Dailies: Export Tasks" has written.');
+    case 'notOurs':
+      return l10n.t('The file is not a list of tasks. Choose one that "Dailies: Export Tasks" has written.');
+    case 'newer':
+      return l10n.t('The file was written by a newer version of Dailies. Update Dailies to import it.');
+    case 'damaged':
+      return l10n.t('The file is damaged. Nothing was imported.');
+  }
+}

@@ -1,0 +1,120 @@
+import { EventEmitter, l10n, Uri, workspace, type TextDocumentContentProvider } from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { documents } from '../ids.ts';
+import type { Forecasts } from '../tasks/forecast.ts';
+import { ALL_GATEWAYS, type Pause } from '../tasks/pauses.ts';
+import type { Lease, TaskStore } from '../tasks/store.ts';
+import { isFinal, type Task } from '../tasks/task.ts';
+import { nameOf, problemText, stateOf } from './taskText.ts';
+
+/** A page of text that tells how asking goes: what is asked when and why, and what holds it up. Follows the store. */
+export class PollHealth implements TextDocumentContentProvider, Disposable {
+  static readonly uri = Uri.from({ scheme: documents.pollHealth, path: 'Poll Health' });
+
+  private readonly store: TaskStore;
+  private readonly clock: Clock;
+  private readonly forecasts: Forecasts;
+  private readonly owned = new DisposableStore();
+  private readonly changes = this.owned.add(new EventEmitter<Uri>());
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(store: TaskStore, clock: Clock, forecasts: Forecasts) {
+    this.store = store;
+    this.clock = clock;
+    this.forecasts = forecasts;
+    this.owned.add(workspace.registerTextDocumentContentProvider(documents.pollHealth, this));
+    this.owned.add(
+      store.onDidChange(() => {
+        this.changes.fire(PollHealth.uri);
+      }),
+    );
+  }
+
+  provideTextDocumentContent(): string {
+    const now = this.clock.now();
+    const tasks = this.store.list();
+    const pauses = this.store.pauses.list().filter(pause => pause.until === null || pause.until > now);
+    const asks = [...this.store.history.asksInLastHour(now)];
+    const leases = this.store.leases(now);
+    return [
+      l10n.t('Poll health at {0}', timeOf(now)),
+      '',
+      l10n.t('Questions in the last hour'),
+      ...listed(asks.map(([gateway, count]) => `${count}  ${gateway}`)),
+      '',
+      l10n.t('Pauses'),
+      ...listed(pauses.map(pause => pauseText(pause))),
+      '',
+      l10n.t('Under way'),
+      ...listed(leases.map(lease => leaseText(lease, tasks))),
+      '',
+      l10n.t('Tasks that are asked about'),
+      ...listed(tasks.filter(task => task.nextPollAt !== null).map(task => this.taskText(task))),
+      '',
+      l10n.t(
+        'Tasks that are not asked about any more: {0}',
+        tasks.filter(task => task.nextPollAt === null).length,
+      ),
+      '',
+    ].join('\n');
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private taskText(task: Task): string {
+    const facts = [
+      nameOf(task),
+      stateOf(task),
+      task.askedAt === null ? l10n.t('not asked yet') : l10n.t('last asked {0}', timeOf(task.askedAt)),
+      task.nextPollAt === null ? '' : l10n.t('next {0}', timeOf(task.nextPollAt)),
+      problemText(task),
+    ];
+    if (!isFinal(task.generation)) {
+      facts.push(
+        this.forecasts.of(task).isLearned
+          ? l10n.t('timed by your own history')
+          : l10n.t('timed by the documented duration'),
+      );
+    }
+    return facts.filter(fact => fact !== '').join(' · ');
+  }
+}
+
+function listed(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [`  ${l10n.t('none')}`] : lines.map(line => `  ${line}`);
+}
+
+function pauseText(pause: Pause): string {
+  const gateway = pause.gateway === ALL_GATEWAYS ? l10n.t('all gateways') : pause.gateway;
+  const until = pause.until === null ? '' : l10n.t('until {0}', timeOf(pause.until));
+  return [gateway, pauseReason(pause), until].filter(part => part !== '').join(' · ');
+}
+
+function pauseReason(pause: Pause): string {
+  switch (pause.reason) {
+    case 'rateLimited':
+      return l10n.t('the gateway asks for a pause, {0} in a row', pause.count);
+    case 'keyRejected':
+      return l10n.t('the API key was not accepted, {0} in a row', pause.count);
+    case 'noKey':
+      return l10n.t('there is no API key');
+    case 'person':
+      return l10n.t('paused by you');
+  }
+}
+
+function leaseText(lease: Lease, tasks: readonly Task[]): string {
+  const task = tasks.find(one => one.key === lease.task);
+  const name = task ? nameOf(task) : String(lease.task);
+  const where = lease.isOurs ? l10n.t('this window') : l10n.t('another window');
+  const what = lease.work === 'poll' ? l10n.t('being asked about') : l10n.t('being saved');
+  return [name, what, where, l10n.t('until {0}', timeOf(lease.until))].join(' · ');
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toLocaleTimeString();
+}
