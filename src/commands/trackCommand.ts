@@ -32,18 +32,9 @@ async function track(dependencies: TrackDependencies): Promise<void> {
     return;
   }
   const clipboard = (await env.clipboard.readText()).trim();
-  const text = await window.showInputBox({
-    title: l10n.t('Track Task'),
-    prompt: l10n.t(
-      'One or more task IDs, an answer of the gateway in JSON, or a link with /v1/result/ in it.',
-    ),
-    placeHolder: 'vgen_…, video_…',
-    value: looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '',
-    ignoreFocusOut: true,
-    validateInput: typed => judge(typed),
-  });
+  const text = await ask(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
   const input = text === undefined ? undefined : recogniseTasks(text);
-  if (input?.kind !== 'ids' || judge(text ?? '')?.severity === InputBoxValidationSeverity.Error) {
+  if (input?.kind !== 'ids') {
     return;
   }
   const tracked = operations.track(gateway.base, input.ids);
@@ -64,7 +55,7 @@ async function track(dependencies: TrackDependencies): Promise<void> {
     return typeof address === 'string' || address.base !== gateway?.base;
   }
 
-  function judge(typed: string): InputBoxValidationMessage | undefined {
+  function judge(typed: string): InputBoxValidationMessage {
     const seen = recogniseTasks(typed);
     if (seen.kind === 'problem') {
       return { message: wordsFor(seen.problem, seen.text), severity: InputBoxValidationSeverity.Error };
@@ -81,6 +72,43 @@ async function track(dependencies: TrackDependencies): Promise<void> {
     }
     return { message: recognised(seen.source, seen.ids), severity: InputBoxValidationSeverity.Info };
   }
+}
+
+/**
+ * Asks for the tasks. Says at once what it recognises, also in what was on the clipboard, and takes only what it
+ * recognises; `undefined` when the person left.
+ */
+function ask(
+  value: string,
+  judge: (typed: string) => InputBoxValidationMessage,
+): Promise<string | undefined> {
+  const box = window.createInputBox();
+  box.title = l10n.t('Track Task');
+  box.prompt = l10n.t(
+    'One or more task IDs, an answer of the gateway in JSON, or a link with /v1/result/ in it.',
+  );
+  box.placeholder = 'vgen_…, video_…';
+  box.ignoreFocusOut = true;
+  box.value = value;
+  box.validationMessage = value === '' ? undefined : judge(value);
+  box.onDidChangeValue(typed => {
+    box.validationMessage = judge(typed);
+  });
+  return new Promise(done => {
+    box.onDidAccept(() => {
+      const message = judge(box.value);
+      box.validationMessage = message;
+      if (message.severity !== InputBoxValidationSeverity.Error) {
+        done(box.value);
+        box.dispose();
+      }
+    });
+    box.onDidHide(() => {
+      done(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
 }
 
 function recognised(source: 'id' | 'json' | 'url', ids: readonly string[]): string {

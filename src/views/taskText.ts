@@ -268,7 +268,7 @@ export function capabilitiesOf(task: Task): string {
   const words = ['task'];
   if (task.file === 'saved') {
     words.push('saved');
-  } else if (task.videoUrl !== null) {
+  } else if (task.file === 'failed' || task.file === 'expired') {
     words.push('unsaved');
   }
   if (task.generation === 'failed' || task.generation === 'cancelled') {

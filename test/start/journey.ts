@@ -58,6 +58,17 @@ function stepsOf(demo: Demo, workbench: Workbench): Step[] {
     );
   };
 
+  const untilPlaying = async (): Promise<void> => {
+    await waitUntil(
+      'the video to play',
+      async () =>
+        Number(await workbench.evaluateInWebview(`document.querySelector('video').currentTime`)) > 0.5 ||
+        undefined,
+      async () =>
+        String(await workbench.evaluateInWebview('document.body.className + document.body.innerText')),
+    );
+  };
+
   return [
     {
       name: 'welcome without a key',
@@ -116,14 +127,7 @@ function stepsOf(demo: Demo, workbench: Workbench): Step[] {
       name: 'the clip plays',
       run: async () => {
         await workbench.pressNotificationButton('is ready', 'Preview');
-        await waitUntil(
-          'the video to play',
-          async () =>
-            Number(await workbench.evaluateInWebview(`document.querySelector('video').currentTime`)) > 0.5 ||
-            undefined,
-          async () =>
-            String(await workbench.evaluateInWebview('document.body.className + document.body.innerText')),
-        );
+        await untilPlaying();
         const size = await workbench.evaluateInWebview(
           `[document.querySelector('video').videoWidth, document.querySelector('video').videoHeight]`,
         );
@@ -133,17 +137,23 @@ function stepsOf(demo: Demo, workbench: Workbench): Step[] {
     {
       name: 'several tasks at once',
       run: async () => {
+        const ids = [
+          ...tasks.map(task => task.id),
+          gateway.addTask({ model: 'veo_3_1_pro', ageS: 100, queuedS: 20, processingS: 100_000 }),
+          gateway.addTask({ model: 'grok_video3', queuedS: 100_000 }),
+        ];
         await workbench.runCommand('Dailies: Track Task…');
-        await workbench.typeQuickInput(tasks.map(task => task.id).join(' '));
-        await workbench.quickInput(`${tasks.length} task IDs`);
+        await workbench.typeQuickInput(ids.join(' '));
+        await workbench.quickInput(`${ids.length} task IDs`);
         await workbench.acceptQuickInput();
         await waitUntil(
-          'every task to have ended',
+          'five clips ready, one failed, one rendering, one queued',
           async () =>
-            (await workbench.treeRows(VIEW)).every(row => /Ready|Failed/.test(row.description)) || undefined,
-          async () => JSON.stringify(await workbench.treeRows(VIEW)),
+            statesIn(await workbench.treeRows(VIEW)) ===
+              'Failed Queued Ready Ready Ready Ready Ready Rendering' || undefined,
+          async () => statesIn(await workbench.treeRows(VIEW)),
         );
-        await workbench.allNotifications();
+        await workbench.clearNotifications();
       },
     },
     {
@@ -159,6 +169,8 @@ function stepsOf(demo: Demo, workbench: Workbench): Step[] {
               JSON.stringify(before) || undefined,
           async () => JSON.stringify(await workbench.treeRows(VIEW)),
         );
+        // So is the preview, which takes the focus as it comes back.
+        await untilPlaying();
         // The key is there as well: asking again is answered.
         const asked = gateway.requests.length;
         await workbench.contextMenu(VIEW, before.at(-1) ?? '', 'Refresh');
@@ -171,6 +183,14 @@ function stepsOf(demo: Demo, workbench: Workbench): Step[] {
       },
     },
   ];
+}
+
+/** The states of all rows, sorted: "Failed Ready Rendering". */
+function statesIn(rows: readonly ListRow[]): string {
+  return rows
+    .map(row => row.description.split(' · ')[0])
+    .sort()
+    .join(' ');
 }
 
 /** What the gateway's own record must prove at the end. */

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEMO_KEY } from '../gateway/gateway.ts';
+import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { endOf, enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
+
+describe('polling', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  beforeEach(() => enterKey(window));
+
+  it('is one for two windows: same list, no question twice, one notification', async () => {
+    const { gateway } = stage();
+    const second = await openWindow();
+    try {
+      await second.openView('Dailies');
+      const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 1_000, processingS: 0, clip: 'tone' });
+      await track(window, id);
+      await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
+      await untilList(second, `${endOf(id)} Queued · veo_3_1_fast`);
+      gateway.advance(1_000_000);
+      await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`);
+      await untilList(second, `${endOf(id)} Ready · veo_3_1_fast`);
+      const asked = gateway.requests
+        .filter(request => request.origin === 'gateway')
+        .map(request => request.at);
+      const gaps = asked.slice(1).map((at, index) => (at - (asked[index] ?? 0)) / 1000);
+      assert.ok(
+        gaps.every(gap => gap >= 30),
+        `gaps of ${gaps.join(', ')} s`,
+      );
+      assert.equal(gateway.requests.filter(request => request.origin === 'media').length, 1);
+      await eventually(async () => {
+        const told = [...(await window.allNotifications()), ...(await second.allNotifications())];
+        assert.equal(told.filter(one => one.message.includes('is ready')).length, 1);
+      });
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('goes on in this window when the other one has closed', async () => {
+    const { gateway } = stage();
+    const second = await openWindow();
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 1_000, processingS: 0, clip: 'tone' });
+    try {
+      await second.openView('Dailies');
+      await track(second, id);
+      await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
+    } finally {
+      await second.close();
+    }
+    gateway.advance(1_000_000);
+    // A window that was not allowed to say goodbye leaves leases behind, which run out after 45 s.
+    await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`, 90_000);
+  }).timeout(120_000);
+
+  it('can be paused and resumed by the person', async () => {
+    const { gateway } = stage();
+    await window.runCommand('Dailies: Pause Polling');
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
+    await track(window, id);
+    await untilList(window, `${endOf(id)} Waiting for first answer · just now`);
+    assert.equal(gateway.requests.length, 0);
+    await window.runCommand('Dailies: Resume Polling');
+    await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
+  });
+
+  it('shows its health: questions, pauses with their reasons, and what comes next', async () => {
+    const { gateway } = stage();
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
+    gateway.setFaults([{ kind: 'none' }, { kind: 'rateLimited', retryAfter: '100' }]);
+    await track(window, id);
+    await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
+    await window.runCommand('Dailies: Refresh All');
+    await waitUntil(
+      'the pause',
+      async () => (await listText(window)).includes('asks for a pause') || undefined,
+    );
+    await window.runCommand('Dailies: Show Poll Health');
+    await eventually(() => {
+      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      assert.match(text, new RegExp(`2 {2}${gateway.baseUrl}`));
+      assert.match(text, /the gateway asks for a pause, 1 in a row · until/);
+      assert.match(
+        text,
+        new RegExp(
+          `${endOf(id)} · Gateway asks for a pause · last asked .* · next .* · timed by the documented duration`,
+        ),
+      );
+    });
+  });
+});
+
+describe('taking the list along', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  /** The file dialog does not hear while it reads a folder. */
+  const chooseFile = async (title: string, file: string): Promise<void> => {
+    await window.quickInput(title);
+    await window.typeQuickInput(file);
+    await waitUntil('the folder to be read', async () => {
+      const { isBusy, value, items } = await window.quickInput(title);
+      return (!isBusy && value === file && items[0]?.label === '..') || undefined;
+    });
+    await window.acceptQuickInput();
+  };
+
+  it('exports without the key, and imports what was removed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dailies-export-'));
+    try {
+      await enterKey(window);
+      const id = stage().gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
+      await track(window, id);
+      await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
+      const file = join(folder, 'tasks.json');
+      await window.runCommand('Dailies: Export Tasks…');
+      await chooseFile('Export Tasks', file);
+      await window.dismissNotification('Tasks exported: 1');
+      const text = readFileSync(file, 'utf8');
+      assert.ok(text.includes(id) && !text.includes(DEMO_KEY));
+      const [{ label } = { label: '' }] = await window.treeRows(VIEW);
+      await window.contextMenu(VIEW, label, 'Remove from List');
+      await window.pressDialogButton('Remove');
+      await untilList(window, '');
+      await window.runCommand('Dailies: Import Tasks…');
+      await chooseFile('Import Tasks', file);
+      await window.dismissNotification('Tasks imported: 1 new');
+      await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEMO_KEY, startGateway, type Gateway } from '../gateway/gateway.ts';
+import { waitUntil, workbench, type RemoteWorkbench } from '../vscode/bridgeClient.ts';
+
+export const VIEW = 'Video Tasks';
+
+/** What a suite about Dailies plays on: a simulated gateway that Dailies is set to, and a folder for its clips. */
+export interface Stage {
+  readonly gateway: Gateway;
+  readonly clips: string;
+}
+
+/** Sets the stage for each test of a `describe`: a gateway of its own, no key, no tasks. */
+export function useStage(): () => Stage {
+  const window = workbench();
+  let stage: Stage | undefined;
+  beforeEach(async () => {
+    const gateway = await startGateway({ speed: 30 });
+    stage = { gateway, clips: mkdtempSync(join(tmpdir(), 'dailies-clips-')) };
+    await setting('gateway.baseUrl', gateway.baseUrl);
+    await setting('poll.interval', 1);
+    await setting('save.folder', stage.clips);
+    await window.openView('Dailies');
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await emptyList(window);
+    await window.clearNotifications();
+    await stage?.gateway.close();
+    if (stage) {
+      rmSync(stage.clips, { recursive: true, force: true });
+    }
+  });
+  return () => {
+    if (!stage) {
+      throw new Error('The stage is set before each test.');
+    }
+    return stage;
+  };
+}
+
+/** Enters a key as a person does. */
+export async function enterKey(window: RemoteWorkbench, key = DEMO_KEY): Promise<void> {
+  await window.runCommand('Dailies: Set API Key');
+  await window.quickInput('Set API Key');
+  await window.typeQuickInput(key);
+  await window.acceptQuickInput();
+  await window.dismissNotification('is set');
+}
+
+/** Tracks tasks as a person does. */
+export async function track(window: RemoteWorkbench, input: string): Promise<void> {
+  await window.runCommand('Dailies: Track Task…');
+  await window.quickInput('Track Task');
+  await window.typeQuickInput(input);
+  await window.acceptQuickInput();
+}
+
+/** The list as text, newest first: a line for each task with its ID's end, state and model. */
+export async function listText(window: RemoteWorkbench): Promise<string> {
+  const rows = await window.treeRows(VIEW);
+  return rows
+    .map(row => `${row.label.slice(-8)} ${row.description.split(' · ').slice(0, 2).join(' · ')}`)
+    .join('\n');
+}
+
+/** Waits until the list reads as given. */
+export async function untilList(window: RemoteWorkbench, text: string, limitMs?: number): Promise<void> {
+  await waitUntil(
+    `the list to read\n${text}\n`,
+    async () => (await listText(window)) === text || undefined,
+    () => listText(window),
+    limitMs,
+  );
+}
+
+/** The last characters of an ID, as rows show them. */
+export function endOf(id: string): string {
+  return id.slice(-8);
+}
+
+/** Changes one of Dailies' settings for the person. */
+export async function setting(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('dailies').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+async function emptyList(window: RemoteWorkbench): Promise<void> {
+  if ((await window.treeRows(VIEW)).length > 0) {
+    await vscode.commands.executeCommand('dailies.tasks.focus');
+    await vscode.commands.executeCommand('list.selectAll');
+    const removed = vscode.commands.executeCommand('dailies.task.remove');
+    await window.dialog();
+    await window.pressDialogButton('Remove');
+    await removed;
+    await waitUntil('an empty list', async () => (await window.treeRows(VIEW)).length === 0 || undefined);
+  }
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { clips } from '../fixtures/clips/clips.ts';
+import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { endOf, enterKey, setting, track, untilList, useStage, VIEW } from './stage.ts';
+
+describe('tracking tasks', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  beforeEach(() => enterKey(window));
+
+  it('says what it recognised, refuses what is not a task, and takes what is on the clipboard', async () => {
+    const { gateway } = stage();
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
+    await vscode.env.clipboard.writeText(`  ${gateway.baseUrl}/v1/result/${id}?from=mail  `);
+    await window.runCommand('Dailies: Track Task…');
+    await window.quickInput(`A link to task ${id}`);
+    for (const [input, words] of [
+      ['../../etc/passwd', 'is not a link to a task'],
+      ['what?', 'is not a task ID'],
+      ['asset-1-2', 'is an uploaded asset'],
+      [`https://other.example/v1/result/${id}`, 'belongs to another gateway'],
+      ['{"id": "vgen_1"', 'a part of it is missing'],
+    ] as const) {
+      await window.typeQuickInput(input);
+      assert.equal((await window.quickInput(words)).isInvalid, true, input);
+    }
+    await window.typeQuickInput(`{"code":0,"data":{"id":"${id}"}}`);
+    await window.quickInput(`A gateway answer about task ${id}`);
+    await window.acceptQuickInput();
+    await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
+    await vscode.env.clipboard.writeText('');
+    await track(window, id);
+    await window.dismissNotification('in the list already');
+    assert.equal((await window.treeRows(VIEW)).length, 1);
+  });
+
+  it('shows each task in its state, in words for everyone', async () => {
+    const { gateway } = stage();
+    const ids = [
+      gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' }),
+      gateway.addTask({ model: 'veo_3_1_pro', queuedS: 100_000 }),
+      gateway.addTask({ model: 'grok_video3', queuedS: 0, processingS: 100_000 }),
+      gateway.addTask({
+        model: 'veo_3_1_fast',
+        queuedS: 0,
+        processingS: 0,
+        outcome: 'failed',
+        error: 'against the policy',
+      }),
+      gateway.addTask({ model: 'grok_video3', queuedS: 0, processingS: 0, outcome: 'cancelled' }),
+      gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 }),
+    ];
+    const [ready, queued, rendering, failed, cancelled, strange] = ids.map(endOf);
+    gateway.setFaults({ kind: 'unknownStatus', word: 'colour_grading' }, ids[5]);
+    await track(window, ids.join(' '));
+    await untilList(
+      window,
+      [
+        `${strange ?? ''} colour_grading · veo_3_1_fast`,
+        `${cancelled ?? ''} Cancelled · grok_video3`,
+        `${failed ?? ''} Failed · veo_3_1_fast`,
+        `${rendering ?? ''} Rendering · grok_video3`,
+        `${queued ?? ''} Queued · veo_3_1_pro`,
+        `${ready ?? ''} Ready · veo_3_1_fast`,
+      ].join('\n'),
+    );
+    const labels = (await window.treeRows(VIEW)).map(row => row.ariaLabel);
+    assert.match(labels[2] ?? '', new RegExp(`${failed ?? ''}, Failed, veo_3_1_fast`));
+    assert.match((await window.statusBarItem('rendering')).text, /3 rendering · 1 ready/);
+  });
+
+  it('tells of a failure, with its reason and its ID one press away', async () => {
+    const { gateway } = stage();
+    const id = gateway.addTask({
+      queuedS: 0,
+      processingS: 0,
+      outcome: 'failed',
+      error: '<b>against</b> the [policy](command:x)',
+    });
+    await track(window, id);
+    await window.pressNotificationButton('failed.', 'Details');
+    const { detail } = await window.dialog();
+    assert.match(detail, /Why: <b>against<\/b> the \[policy\]\(command:x\)/);
+    await window.pressDialogButton('Copy ID');
+    await eventually(async () => {
+      assert.equal(await vscode.env.clipboard.readText(), id);
+    });
+  });
+
+  it('saves a finished clip and plays it, in a page that may load nothing else', async () => {
+    const { gateway, clips: folder } = stage();
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
+    await track(window, id);
+    await window.pressNotificationButton('is ready', 'Preview');
+    await waitUntil(
+      'the clip to play',
+      async () =>
+        Number(await window.evaluateInWebview(`document.querySelector('video').currentTime`)) > 0.2 ||
+        undefined,
+    );
+    const [name = ''] = readdirSync(folder);
+    assert.ok(readFileSync(join(folder, name)).equals(readFileSync(clips.tone.path)));
+    const policy = String(
+      await window.evaluateInWebview(`document.querySelector('meta[http-equiv]').content`),
+    );
+    assert.match(policy, /^default-src 'none'; media-src [^;]+; style-src [^;]+; script-src 'nonce-[\w-]+'$/);
+    assert.doesNotMatch(policy, /unsafe|\*;|http:/);
+    await window.evaluateInWebview(`void fetch('${gateway.baseUrl}').catch(() => undefined)`);
+    assert.ok(gateway.requests.every(request => request.path !== '/kyyReactApiServer'));
+  });
+
+  it('says so when the saved file is gone', async () => {
+    const { gateway, clips: folder } = stage();
+    const id = gateway.addTask({ queuedS: 0, processingS: 0, clip: 'tone' });
+    await track(window, id);
+    await window.waitForNotification('is ready');
+    rmSync(join(folder, readdirSync(folder)[0] ?? ''));
+    await window.pressNotificationButton('is ready', 'Preview');
+    await waitUntil(
+      'the page to say so',
+      async () =>
+        String(await window.evaluateInWebview('document.body.innerText')).includes('not there any more') ||
+        undefined,
+    );
+  });
+
+  it('says when a clip could not be saved, and saves it on request', async () => {
+    const { gateway, clips: folder } = stage();
+    gateway.setFaults([{ kind: 'status', status: 503 }], 'media');
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
+    await track(window, id);
+    await window.waitForNotification('is finished but not saved. The media host answered with HTTP 503.');
+    await untilList(window, `${endOf(id)} Finished, not saved yet · veo_3_1_fast`);
+    assert.deepEqual(readdirSync(folder), []);
+    await window.pressNotificationButton('is finished but not saved', 'Retry Save');
+    await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`);
+  });
+
+  it('asks before it takes a task off the list, and keeps the file', async () => {
+    const { gateway, clips: folder } = stage();
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
+    await track(window, id);
+    await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`);
+    const [{ label } = { label: '' }] = await window.treeRows(VIEW);
+    await window.contextMenu(VIEW, label, 'Remove from List');
+    assert.match((await window.dialog()).detail, /Saved files stay where they are/);
+    await window.pressDialogButton('Cancel');
+    assert.equal((await window.treeRows(VIEW)).length, 1);
+    await window.contextMenu(VIEW, label, 'Remove from List');
+    await window.pressDialogButton('Remove');
+    await untilList(window, '');
+    assert.ok(existsSync(join(folder, readdirSync(folder)[0] ?? 'gone')));
+  });
+
+  it('refuses a gateway address that would show the key to others', async () => {
+    await setting('gateway.baseUrl', 'http://gateway.example/kyyReactApiServer');
+    await window.runCommand('Dailies: Set API Key');
+    await window.dismissNotification('must begin with https://');
+  });
+});

@@ -1,0 +1,253 @@
+import type { Frame, Page } from 'playwright-core';
+import { WAIT_LIMIT_MS, waitUntil } from './wait.ts';
+import * as chrome from './workbench/chrome.ts';
+import type { ListRow } from './workbench/lists.ts';
+import * as notifications from './workbench/notifications.ts';
+import * as quickInput from './workbench/quickInput.ts';
+import * as views from './workbench/views.ts';
+import { findWebviewFrame } from './workbench/webviews.ts';
+
+export type { DialogState, StatusBarItemState, TabState } from './workbench/chrome.ts';
+export type { ListRow } from './workbench/lists.ts';
+export type { NotificationState } from './workbench/notifications.ts';
+export type { QuickInputState } from './workbench/quickInput.ts';
+
+/** How long a window may take to open. It takes 4 to 10 s on two cores. */
+const OPEN_LIMIT_MS = 120_000;
+
+/**
+ * One window of VS Code, with the verbs of the person in front of it. Each verb waits until what it needs is there, and fails
+ * with what was there instead. What it knows of the workbench's DOM is in `workbench/`, written against VS Code 1.139.
+ */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(WAIT_LIMIT_MS);
+  }
+
+  /** Goes to a window's address and waits until the window is ready. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url, { timeout: OPEN_LIMIT_MS });
+    await this.ready();
+  }
+
+  /** Waits until the window is drawn and knows its extensions. */
+  async ready(): Promise<void> {
+    await waitUntil(
+      'the workbench',
+      () => this.page.evaluate(isReady).catch(whileNavigating),
+      async () => (await this.page.locator('body').innerText()).slice(0, 1000),
+      OPEN_LIMIT_MS,
+    );
+  }
+
+  /** Reloads the window, which starts its extension host anew. */
+  async reload(): Promise<void> {
+    await quickInput.openPalette(this.page, 'Developer: Reload Window');
+    const loaded = this.page.waitForEvent('domcontentloaded', { timeout: OPEN_LIMIT_MS });
+    await Promise.all([loaded, quickInput.pickRow(this.page, 'Developer: Reload Window')]);
+    await this.ready();
+  }
+
+  /** Closes the window. The server keeps its extension host for 10 s more, in case the window comes back. */
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  /** Runs the command with exactly this title ("Dailies: Refresh") through the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await quickInput.runPaletteCommand(this.page, title);
+  }
+
+  /** The titles that the command palette offers for a text. */
+  async paletteTitles(text: string): Promise<string[]> {
+    return quickInput.readPalette(this.page, text);
+  }
+
+  /** Waits for a quick pick or an input box (one that says `containing` somewhere, if given) and tells what it shows. */
+  async quickInput(containing?: string): Promise<quickInput.QuickInputState> {
+    return quickInput.readQuickInput(this.page, containing);
+  }
+
+  /** Puts a text into the open quick pick or input box, in place of what was there. */
+  async typeQuickInput(text: string): Promise<void> {
+    await quickInput.typeQuickInput(this.page, text);
+  }
+
+  /** Presses Enter in the open quick pick or input box. */
+  async acceptQuickInput(): Promise<void> {
+    await quickInput.acceptQuickInput(this.page);
+  }
+
+  /** Closes the open quick pick or input box with Escape. */
+  async dismissQuickInput(): Promise<void> {
+    await quickInput.dismissQuickInput(this.page);
+  }
+
+  /** Clicks the row of the open quick pick with exactly this label. */
+  async pickRow(label: string): Promise<void> {
+    await quickInput.pickRow(this.page, label);
+  }
+
+  /** Shows a view container by its name in the activity bar. */
+  async openView(container: string): Promise<void> {
+    await views.openContainer(this.page, container);
+  }
+
+  /** The number on a view container's icon; undefined without one. */
+  async badge(container: string): Promise<{ value: string; tooltip: string } | undefined> {
+    return views.readBadge(this.page, container);
+  }
+
+  /** Every row of the tree in the view with this name, drawn or not. */
+  async treeRows(view: string): Promise<ListRow[]> {
+    return views.readTree(this.page, view);
+  }
+
+  /** Clicks a row, named by its label or "label description". */
+  async clickRow(view: string, row: string): Promise<void> {
+    await views.clickRow(this.page, view, row);
+  }
+
+  /** Rests the pointer on a row and returns the text of its tooltip. */
+  async hoverRow(view: string, row: string): Promise<string> {
+    return views.hoverRow(this.page, view, row);
+  }
+
+  /** What a row's context menu offers. */
+  async rowMenu(view: string, row: string): Promise<string[]> {
+    const items = await views.openRowMenu(this.page, view, row);
+    await this.page.keyboard.press('Escape');
+    return items;
+  }
+
+  /** Chooses an item of a row's context menu. */
+  async contextMenu(view: string, row: string, item: string): Promise<void> {
+    await views.chooseFromRowMenu(this.page, view, row, item);
+  }
+
+  /** Presses an inline button of a row. */
+  async pressRowAction(view: string, row: string, action: string): Promise<void> {
+    await views.pressRowAction(this.page, view, row, action);
+  }
+
+  /** Presses a button in a view's title bar. */
+  async pressViewAction(view: string, action: string): Promise<void> {
+    await views.pressViewAction(this.page, view, action);
+  }
+
+  /** The text that an empty view shows in place of its tree; '' when it shows its tree. */
+  async welcomeText(view: string): Promise<string> {
+    return views.readWelcome(this.page, view);
+  }
+
+  /** The message above a view's tree; '' without one. */
+  async viewMessage(view: string): Promise<string> {
+    return views.readViewMessage(this.page, view);
+  }
+
+  /** The notifications on screen now, newest first. Toasts leave after some seconds: see `allNotifications`. */
+  async notifications(): Promise<notifications.NotificationState[]> {
+    return notifications.readNotifications(this.page);
+  }
+
+  /** Every notification that nobody has closed, newest first, from the notification center. */
+  async allNotifications(): Promise<notifications.NotificationState[]> {
+    return notifications.readAllNotifications(this.page);
+  }
+
+  /** Waits for a notification whose message contains `text`. `limitMs` is for those that rightly take long. */
+  async waitForNotification(text: string, limitMs?: number): Promise<notifications.NotificationState> {
+    return notifications.waitForNotification(this.page, text, limitMs);
+  }
+
+  /** Presses a button of the notification whose message contains `text`. */
+  async pressNotificationButton(text: string, button: string): Promise<void> {
+    await notifications.pressNotificationButton(this.page, text, button);
+  }
+
+  /** Closes the notification whose message contains `text`. */
+  async dismissNotification(text: string): Promise<void> {
+    await notifications.dismissNotification(this.page, text);
+  }
+
+  /** Closes all notifications. */
+  async clearNotifications(): Promise<void> {
+    await notifications.clearNotifications(this.page);
+  }
+
+  /** Waits for the status bar item with this id (or the end of it), or with this in its text. */
+  async statusBarItem(idOrText: string): Promise<chrome.StatusBarItemState> {
+    return chrome.readStatusBarItem(this.page, idOrText);
+  }
+
+  /** Every item of the status bar, from left to right. */
+  async statusBar(): Promise<chrome.StatusBarItemState[]> {
+    return chrome.readStatusBar(this.page);
+  }
+
+  /** Clicks the status bar item with this id (or the end of it), or with this in its text. */
+  async clickStatusBarItem(idOrText: string): Promise<void> {
+    await chrome.clickStatusBarItem(this.page, idOrText);
+  }
+
+  /** Waits for a modal dialog and tells what it says. */
+  async dialog(): Promise<chrome.DialogState> {
+    return chrome.readDialog(this.page);
+  }
+
+  /** Presses a button of the modal dialog. */
+  async pressDialogButton(button: string): Promise<void> {
+    await chrome.pressDialogButton(this.page, button);
+  }
+
+  /** The tabs of all editor groups. */
+  async tabs(): Promise<chrome.TabState[]> {
+    return chrome.readTabs(this.page);
+  }
+
+  /** The frame with an extension's own page inside the webview shown, or the one in the editor with this title. */
+  async webviewFrame(title?: string): Promise<Frame> {
+    return findWebviewFrame(this.page, title);
+  }
+
+  /** The JSON value of an expression (or a promise of it) inside the webview: `document.title`. */
+  async evaluateInWebview(expression: string, title?: string): Promise<unknown> {
+    return (await this.webviewFrame(title)).evaluate(expression);
+  }
+
+  /** Clicks inside the webview. `selector` is one of playwright's: `#play`, `role=button[name="Play"]`, `text=Retry`. */
+  async clickInWebview(selector: string, title?: string): Promise<void> {
+    await (await this.webviewFrame(title)).locator(selector).click();
+  }
+
+  /** Presses a key or chord, `Escape` or `Control+K`, wherever the focus is. */
+  async pressKey(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** Saves a picture of the window as PNG. */
+  async screenshot(file: string): Promise<void> {
+    await this.page.screenshot({ path: file });
+  }
+}
+
+/**
+ * Runs in the page: refers to nothing outside. The marks are VS Code's own: the second says that the extensions' commands,
+ * views and menus are known, which comes some seconds after the window is drawn.
+ */
+function isReady(): true | undefined {
+  const marks = new Set(performance.getEntriesByType('mark').map(mark => mark.name));
+  const isDrawn = document.querySelector('.monaco-workbench .activitybar') !== null;
+  return isDrawn && marks.has('code/LifecyclePhase/Restored') && marks.has('code/didLoadExtensions')
+    ? true
+    : undefined;
+}
+
+/** A page that is on its way elsewhere loses what was being evaluated in it: look again. */
+function whileNavigating(error: unknown): undefined {
+  if (error instanceof Error && /context was destroyed|navigat/i.test(error.message)) return undefined;
+  throw error;
+}

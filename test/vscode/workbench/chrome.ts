@@ -1,0 +1,112 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from '../wait.ts';
+import { evaluateOnAll } from './inPage.ts';
+
+/** An item of the status bar. */
+export interface StatusBarItemState {
+  /** `publisher.extension.item` for an item of an extension that gave it an id. */
+  readonly id: string;
+  readonly text: string;
+  /** The names of the codicons in its text. */
+  readonly icons: readonly string[];
+  /** What a screen reader says; holds the tooltip too. */
+  readonly ariaLabel: string;
+  readonly severity: 'none' | 'warning' | 'error';
+}
+
+/** A modal dialog. */
+export interface DialogState {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: readonly string[];
+}
+
+/** A tab of an editor. */
+export interface TabState {
+  readonly title: string;
+  readonly isActive: boolean;
+}
+
+/** Waits for the first status bar item with this id (or the end of it), or with this in its text. */
+export async function readStatusBarItem(page: Page, idOrText: string): Promise<StatusBarItemState> {
+  return (await statusBarItem(page, idOrText)).evaluate(readItem);
+}
+
+/** Every item of the status bar, from left to right. */
+export async function readStatusBar(page: Page): Promise<StatusBarItemState[]> {
+  return evaluateOnAll(statusBarItems(page), `items => items.map(${readItem.toString()})`);
+}
+
+/** Clicks a status bar item. */
+export async function clickStatusBarItem(page: Page, idOrText: string): Promise<void> {
+  await (await statusBarItem(page, idOrText)).click();
+}
+
+/** Waits for a modal dialog and tells what it says. */
+export async function readDialog(page: Page): Promise<DialogState> {
+  await dialogOf(page).waitFor();
+  return dialogOf(page).evaluate(dialog => ({
+    message: dialog.querySelector('.dialog-message-text')?.textContent.trim() ?? '',
+    detail: dialog.querySelector('.dialog-message-detail')?.textContent.trim() ?? '',
+    buttons: [...dialog.querySelectorAll('.dialog-buttons .monaco-button')].map(button =>
+      button.textContent.trim(),
+    ),
+  }));
+}
+
+/** Presses a button of the modal dialog, which closes it; fails with the buttons that were there. */
+export async function pressDialogButton(page: Page, button: string): Promise<void> {
+  const { buttons } = await readDialog(page);
+  const index = buttons.indexOf(button);
+  if (index < 0) throw new Error(`The dialog has no button "${button}". It has: ${JSON.stringify(buttons)}`);
+  await dialogOf(page).locator('.dialog-buttons .monaco-button').nth(index).click();
+  await dialogOf(page).waitFor({ state: 'hidden' });
+}
+
+/** The tabs of all editor groups. */
+export async function readTabs(page: Page): Promise<TabState[]> {
+  return page.locator('.editor .tab:visible').evaluateAll(tabs =>
+    tabs.map(tab => ({
+      title: tab.querySelector('.label-name')?.textContent ?? '',
+      isActive: tab.classList.contains('active'),
+    })),
+  );
+}
+
+function dialogOf(page: Page): Locator {
+  return page.locator('.monaco-dialog-box:visible');
+}
+
+function statusBarItems(page: Page): Locator {
+  return page.locator('.statusbar-item:visible');
+}
+
+async function statusBarItem(page: Page, idOrText: string): Promise<Locator> {
+  return waitUntil(
+    `the status bar item "${idOrText}"`,
+    async () => {
+      const all = await readStatusBar(page);
+      const byId = all.findIndex(item => item.id === idOrText || item.id.endsWith(`.${idOrText}`));
+      const index = byId >= 0 ? byId : all.findIndex(item => item.text.includes(idOrText));
+      return index >= 0 ? statusBarItems(page).nth(index) : undefined;
+    },
+    async () => JSON.stringify((await readStatusBar(page)).map(item => `${item.id}: ${item.text}`)),
+  );
+}
+
+/** Runs in the page: refers to nothing outside. */
+function readItem(item: Element): StatusBarItemState {
+  return {
+    id: item.id,
+    text: item.textContent.trim(),
+    icons: [...item.querySelectorAll('.codicon')].flatMap(
+      icon => /\bcodicon-([\w-]+)/.exec(icon.className)?.[1] ?? [],
+    ),
+    ariaLabel: item.getAttribute('aria-label') ?? '',
+    severity: item.classList.contains('error-kind')
+      ? 'error'
+      : item.classList.contains('warning-kind')
+        ? 'warning'
+        : 'none',
+  };
+}

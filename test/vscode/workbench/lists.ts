@@ -1,0 +1,109 @@
+import type { Locator } from 'playwright-core';
+import { evaluateOn } from './inPage.ts';
+
+/** One row of a list or tree, whether or not it is in the part that is drawn. */
+export interface ListRow {
+  /** Position in the whole list, from 0. */
+  readonly index: number;
+  readonly label: string;
+  readonly description: string;
+  /** The second line of a quick pick row. */
+  readonly detail: string;
+  /** What a screen reader says. */
+  readonly ariaLabel: string;
+  /** Depth in a tree, from 1. */
+  readonly level: number;
+  /** undefined for a row that has nothing to expand. */
+  readonly isExpanded: boolean | undefined;
+  readonly isSelected: boolean;
+  /** The name of the row's codicon, as in `$(name)`, or undefined when its icon is another or none. */
+  readonly icon: string | undefined;
+  /** The names of the row's inline buttons. */
+  readonly actions: readonly string[];
+  /** The heading above a quick pick row, or ''. */
+  readonly separator: string;
+}
+
+/**
+ * Reads every row of a list, from first to last. VS Code draws only the rows in view, so a long list is scrolled through, and put
+ * back where it was.
+ */
+export async function readRows(list: Locator): Promise<ListRow[]> {
+  return scan(list, readRow, '() => false', true);
+}
+
+/** Scrolls until the row with this label (or "label description") is drawn, and returns it; undefined when there is none. */
+export async function revealRow(list: Locator, row: string): Promise<Locator | undefined> {
+  const isWanted = `found => found.label === wanted || (found.label + ' ' + found.description) === wanted`;
+  const rows = await scan(list, readRow, `(wanted => ${isWanted})(${JSON.stringify(row)})`, false);
+  const found = rows.find(each => each.label === row || `${each.label} ${each.description}` === row);
+  return found && list.locator(`.monaco-list-row[data-index="${found.index}"]`).first();
+}
+
+/**
+ * Runs `scanInPage` in the page with two functions that it needs there. They travel as source text: a function that is sent by
+ * itself cannot refer to another one.
+ */
+export async function scan<T extends { index: number }>(
+  list: Locator,
+  read: (row: Element) => T,
+  isWanted: string,
+  putBack: boolean,
+): Promise<T[]> {
+  const call = `(${scanInPage.toString()})(list, ${read.toString()}, ${isWanted}, ${putBack ? 'true' : 'false'})`;
+  return evaluateOn(list, `list => ${call}`);
+}
+
+/** Collects rows from the top of the list until one is wanted or the end is reached. Runs in the page: refers to nothing outside. */
+function scanInPage<T extends { index: number }>(
+  list: HTMLElement,
+  read: (row: Element) => T,
+  isWanted: (row: T) => boolean,
+  putBack: boolean,
+): T[] {
+  const rows = list.querySelector<HTMLElement>('.monaco-list-rows');
+  if (!rows) return [];
+  const position = (): number => -Number.parseFloat(rows.style.top || '0');
+  const scrollBy = (pixels: number): void => {
+    // VS Code goes by the older wheelDeltaY where there is one, 50 pixels to a notch of 120, and draws before it returns.
+    const wheel = { deltaY: pixels, wheelDeltaY: (-pixels * 120) / 50, bubbles: true, cancelable: true };
+    rows.dispatchEvent(new WheelEvent('wheel', wheel));
+  };
+  const start = position();
+  if (start > 0) scrollBy(-start);
+  const found = new Map<number, T>();
+  for (;;) {
+    for (const element of rows.querySelectorAll('.monaco-list-row')) {
+      const row = read(element);
+      found.set(row.index, row);
+      if (isWanted(row)) return [...found.values()];
+    }
+    const before = position();
+    if (before + list.clientHeight >= rows.offsetHeight) break;
+    scrollBy(Math.max(list.clientHeight / 2, 20));
+    if (position() === before) break;
+  }
+  if (putBack) scrollBy(start - position());
+  return [...found.values()].sort((a, b) => a.index - b.index);
+}
+
+/** Runs in the page: refers to nothing outside. */
+function readRow(row: Element): ListRow {
+  const text = (selector: string): string => row.querySelector(selector)?.textContent.trim() ?? '';
+  const icon = row.querySelector('.custom-view-tree-node-item-icon')?.className;
+  return {
+    index: Number(row.getAttribute('data-index')),
+    label: text('.label-name'),
+    description: text('.label-description'),
+    detail: text('.quick-input-list-label-meta .label-name'),
+    ariaLabel: row.getAttribute('aria-label') ?? '',
+    level: Number(row.getAttribute('aria-level') ?? '1'),
+    isExpanded: row.hasAttribute('aria-expanded') ? row.getAttribute('aria-expanded') === 'true' : undefined,
+    isSelected: row.getAttribute('aria-selected') === 'true',
+    icon: icon && /\bcodicon-(?!colored)([\w-]+)/.exec(icon)?.[1],
+    actions: [...row.querySelectorAll('.actions .action-label')].map(
+      action => action.getAttribute('aria-label') ?? '',
+    ),
+    separator: text('.quick-input-list-separator'),
+  };
+}

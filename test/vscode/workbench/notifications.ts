@@ -1,0 +1,145 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from '../wait.ts';
+import { scan } from './lists.ts';
+
+/** A notification, as a toast or in the notification center. */
+export interface NotificationState {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly message: string;
+  readonly buttons: readonly string[];
+  /** Whether it shows a progress bar that runs. */
+  readonly isInProgress: boolean;
+}
+
+/** The notifications on screen now, newest first: the toasts, or all of them while the notification center is open. */
+export async function readNotifications(page: Page): Promise<NotificationState[]> {
+  const found: NotificationState[] = [];
+  for (const list of await listsOf(page).all())
+    for (const { index, ...notification } of await scan(list, readNotification, '() => false', true))
+      if (index >= 0) found.push(notification);
+  return found;
+}
+
+/**
+ * Every notification that nobody has closed, newest first. A toast leaves the screen by itself after some seconds, and its
+ * notification stays in the notification center: this opens the center, reads, and closes it again.
+ */
+export async function readAllNotifications(page: Page): Promise<NotificationState[]> {
+  const wasOpen = await isCenterOpen(page);
+  await setCenterOpen(page, true);
+  const found = await readNotifications(page);
+  await setCenterOpen(page, wasOpen);
+  return found;
+}
+
+/** Waits for a notification whose message contains `text`, on screen or in the center. */
+export async function waitForNotification(
+  page: Page,
+  text: string,
+  limitMs?: number,
+): Promise<NotificationState> {
+  const find = (all: readonly NotificationState[]): NotificationState | undefined =>
+    all.find(each => each.message.includes(text));
+  // One that comes while we look is seen as a toast. Only one that came and went before may be in the center alone.
+  return (
+    find(await readNotifications(page)) ??
+    find(await readMissed(page)) ??
+    waitUntil(
+      `a notification with "${text}"`,
+      async () => find(await readNotifications(page)),
+      async () => JSON.stringify((await readAllNotifications(page)).map(each => each.message)),
+      limitMs,
+    )
+  );
+}
+
+/** Presses a button of the notification whose message contains `text`. */
+export async function pressNotificationButton(page: Page, text: string, button: string): Promise<void> {
+  const item = await itemOf(page, text);
+  await item
+    .locator('.monaco-button')
+    .filter({ hasText: new RegExp(`^${escapeForRegExp(button)}$`) })
+    .click();
+}
+
+/** Closes the notification whose message contains `text`. */
+export async function dismissNotification(page: Page, text: string): Promise<void> {
+  const item = await itemOf(page, text);
+  await item.hover();
+  await item.locator('.codicon-notifications-clear').click();
+  await item.waitFor({ state: 'hidden' });
+}
+
+/** Closes all notifications. */
+export async function clearNotifications(page: Page): Promise<void> {
+  await setCenterOpen(page, true);
+  await waitUntil('the notifications to be closed', async () => {
+    // The center closes by itself when its last notification goes.
+    if (!(await isCenterOpen(page))) return true;
+    const clear = page.locator(
+      '.notifications-center.visible .codicon-notifications-clear-all:not(.disabled)',
+    );
+    if ((await clear.count()) === 0) return true;
+    // A notification that goes by itself may take the button with it: look again.
+    await clear.click({ timeout: 1_000 }).catch(() => undefined);
+    return undefined;
+  });
+  await setCenterOpen(page, false);
+}
+
+/** The notifications whose toasts have left, if the bell tells of any. */
+async function readMissed(page: Page): Promise<NotificationState[]> {
+  const hasMissed = (await bellOf(page).locator('.codicon-bell-dot').count()) > 0;
+  // A click on the bell would close a quick pick or an input box that somebody is about to use.
+  const isBusy = (await page.locator('.quick-input-widget:visible').count()) > 0;
+  return hasMissed && !isBusy ? readAllNotifications(page) : [];
+}
+
+async function itemOf(page: Page, text: string): Promise<Locator> {
+  await waitForNotification(page, text);
+  const items = listsOf(page).locator('.monaco-list-row').filter({ hasText: text });
+  if ((await items.count()) === 0) await setCenterOpen(page, true);
+  return items.first();
+}
+
+function bellOf(page: Page): Locator {
+  return page.locator('[id="status.notifications"]');
+}
+
+function listsOf(page: Page): Locator {
+  return page.locator(
+    '.notifications-center.visible .monaco-list:visible, .notification-toast .monaco-list:visible',
+  );
+}
+
+async function isCenterOpen(page: Page): Promise<boolean> {
+  return (await page.locator('.notifications-center.visible').count()) > 0;
+}
+
+async function setCenterOpen(page: Page, open: boolean): Promise<void> {
+  await waitUntil(`the notification center to ${open ? 'open' : 'close'}`, async () => {
+    if ((await isCenterOpen(page)) !== open) await bellOf(page).click();
+    return (await isCenterOpen(page)) === open ? true : undefined;
+  });
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Runs in the page: refers to nothing outside. */
+function readNotification(row: Element): NotificationState & { index: number } {
+  const icon = row.querySelector('.notification-list-item-icon')?.className ?? '';
+  const progress = row.querySelector('.monaco-progress-container');
+  return {
+    index: Number(row.getAttribute('data-index')),
+    severity: icon.includes('codicon-error')
+      ? 'error'
+      : icon.includes('codicon-warning')
+        ? 'warning'
+        : 'info',
+    message: row.querySelector('.notification-list-item-message')?.textContent.trim() ?? '',
+    buttons: [...row.querySelectorAll('.monaco-button')].map(button => button.textContent.trim()),
+    isInProgress: progress !== null && !progress.classList.contains('done'),
+  };
+}

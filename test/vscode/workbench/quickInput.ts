@@ -1,0 +1,145 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from '../wait.ts';
+import { readRows, revealRow, type ListRow } from './lists.ts';
+
+/** A quick pick or an input box, as a person sees it. */
+export interface QuickInputState {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly value: string;
+  /** The prompt, or in its place what is wrong with the value. */
+  readonly message: string;
+  /** Whether the message is an objection to the value. */
+  readonly isInvalid: boolean;
+  /** Whether what is typed is hidden. */
+  readonly isPassword: boolean;
+  /** Whether its progress bar runs. */
+  readonly isBusy: boolean;
+  /** The rows to pick from; none in an input box. */
+  readonly items: readonly ListRow[];
+}
+
+function widgetOf(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible');
+}
+
+function listOf(page: Page): Locator {
+  return widgetOf(page).locator('.quick-input-list .monaco-list:visible');
+}
+
+function inputOf(page: Page): Locator {
+  return widgetOf(page).locator('input[type=text], input[type=password]').first();
+}
+
+/** Waits for a quick pick or an input box (one that says `containing` somewhere, if given), and tells what it shows. */
+export async function readQuickInput(page: Page, containing = ''): Promise<QuickInputState> {
+  return waitUntil(
+    `a quick pick or input box ${containing ? `with "${containing}"` : ''}`,
+    async () => {
+      const state = await readShown(page);
+      return state && JSON.stringify(state).includes(JSON.stringify(containing).slice(1, -1))
+        ? state
+        : undefined;
+    },
+    async () => JSON.stringify((await readShown(page)) ?? 'none'),
+  );
+}
+
+async function readShown(page: Page): Promise<QuickInputState | undefined> {
+  const state = await widgetOf(page).evaluateAll(widgets => {
+    const widget = widgets[0];
+    if (!widget) return undefined;
+    const shown = (selector: string): HTMLElement | undefined => {
+      const element = widget.querySelector<HTMLElement>(selector);
+      return element?.offsetParent ? element : undefined;
+    };
+    const input = widget.querySelector<HTMLInputElement>('input[type=text], input[type=password]');
+    return {
+      title: shown('.quick-input-title')?.innerText.trim() ?? '',
+      placeholder: input?.placeholder ?? '',
+      value: input?.value ?? '',
+      message: shown('.quick-input-message')?.innerText.trim() ?? '',
+      isInvalid: widget.querySelector('.monaco-inputbox.error, .monaco-inputbox.warning') !== null,
+      isPassword: input?.type === 'password',
+      isBusy: widget.querySelector('.quick-input-progress.active') !== null,
+    };
+  });
+  return state && { ...state, items: await readItems(page) };
+}
+
+async function readItems(page: Page): Promise<ListRow[]> {
+  return (await listOf(page).count()) > 0 ? readRows(listOf(page)) : [];
+}
+
+/** Puts a text into the open quick pick or input box, in place of what was there. */
+export async function typeQuickInput(page: Page, text: string): Promise<void> {
+  await inputOf(page).fill(text);
+}
+
+/** Presses Enter in the open quick pick or input box. It stays open when it objects to its value. */
+export async function acceptQuickInput(page: Page): Promise<void> {
+  await inputOf(page).press('Enter');
+}
+
+/** Closes the open quick pick or input box with Escape. */
+export async function dismissQuickInput(page: Page): Promise<void> {
+  await inputOf(page).press('Escape');
+  await widgetOf(page).waitFor({ state: 'hidden' });
+}
+
+/** Clicks the row with exactly this label; fails with the labels that were there. */
+export async function pickRow(page: Page, label: string): Promise<void> {
+  await widgetOf(page).waitFor();
+  const row = await waitUntil(
+    `the row "${label}" to pick`,
+    async () => ((await listOf(page).count()) > 0 ? revealRow(listOf(page), label) : undefined),
+    () => labels(page),
+  );
+  await row.click();
+}
+
+/** Opens the command palette with a text typed into it. */
+export async function openPalette(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await widgetOf(page).waitFor();
+  await typeQuickInput(page, `>${text}`);
+}
+
+/**
+ * Runs the command with exactly this title, category and all ("Dailies: Refresh"), through the palette. `press` is what is done
+ * to the row that is right.
+ */
+export async function runPaletteCommand(page: Page, title: string): Promise<void> {
+  await openPalette(page, title);
+  const index = await waitUntil(
+    `the command "${title}"`,
+    async () => (await readItems(page)).find(row => row.label === title)?.index,
+    () => labels(page),
+  ).catch(async (error: unknown) => {
+    // What comes next must not find the palette in its way.
+    await dismissQuickInput(page);
+    throw error;
+  });
+  // The rows of a search that is still going on may come in above this one.
+  const row = listOf(page).locator(`.monaco-list-row[data-index="${index}"]`);
+  await row.filter({ has: page.getByText(title, { exact: true }) }).click();
+  // The command may show a quick input of its own at once: what is waited for is only that this one is gone.
+  await waitUntil('the command palette to close', async () =>
+    (await readShown(page))?.value === `>${title}` ? undefined : true,
+  );
+}
+
+/** The titles that the command palette offers for a text. */
+export async function readPalette(page: Page, text: string): Promise<string[]> {
+  await openPalette(page, text);
+  const items = await waitUntil('the command palette to settle', async () => {
+    const state = await readShown(page);
+    return state && !state.isBusy ? state.items : undefined;
+  });
+  await dismissQuickInput(page);
+  return items.map(item => item.label);
+}
+
+async function labels(page: Page): Promise<string> {
+  return JSON.stringify((await readItems(page)).map(row => row.label));
+}

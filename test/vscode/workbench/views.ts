@@ -1,0 +1,168 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from '../wait.ts';
+import { readRows, revealRow, type ListRow } from './lists.ts';
+
+/** Shows a view container by its name in the activity bar; leaves it alone when it is shown already. */
+export async function openContainer(page: Page, title: string): Promise<void> {
+  const item = await containerItem(page, title);
+  if ((await item.getAttribute('aria-selected')) !== 'true') await item.click();
+  await waitUntil(`the view container "${title}" to be shown`, async () =>
+    (await item.getAttribute('aria-selected')) === 'true' ? true : undefined,
+  );
+}
+
+/** The number on a view container's icon in the activity bar, with what it says about it; undefined without one. */
+export async function readBadge(
+  page: Page,
+  title: string,
+): Promise<{ value: string; tooltip: string } | undefined> {
+  const badge = (await containerItem(page, title)).locator('.badge:visible');
+  if ((await badge.count()) === 0) return undefined;
+  const label = (await badge.getAttribute('aria-label')) ?? '';
+  // "Container - tooltip of the badge"
+  return { value: (await badge.innerText()).trim(), tooltip: label.slice(title.length).replace(/^ - /, '') };
+}
+
+/** How long a tree that shows nothing is waited for: it may be empty for good, and it may not have asked its extension yet. */
+const EMPTY_TREE_MS = 5_000;
+
+/** Every row of the tree in the view with this name, once it shows rows or says why there are none. */
+export async function readTree(page: Page, view: string): Promise<ListRow[]> {
+  const tree = await treeOf(page, view);
+  const end = performance.now() + EMPTY_TREE_MS;
+  return waitUntil(`the rows of "${view}"`, async () => {
+    const rows = await readRows(tree);
+    const isSettled = rows.length > 0 || performance.now() > end || (await readWelcome(page, view)) !== '';
+    return isSettled ? rows : undefined;
+  });
+}
+
+/** Clicks a row. */
+export async function clickRow(page: Page, view: string, row: string): Promise<void> {
+  await (await rowOf(page, view, row)).click();
+}
+
+/** Rests the pointer on a row until its tooltip comes, and returns the tooltip's text. */
+export async function hoverRow(page: Page, view: string, row: string): Promise<string> {
+  const target = await rowOf(page, view, row);
+  // A tooltip starts when the pointer comes in; one that rests there already brings none.
+  await page.mouse.move(0, 0);
+  await target.hover();
+  const hover = page.locator('.workbench-hover:visible').last();
+  await hover.waitFor();
+  return (await hover.innerText()).trim();
+}
+
+/** Opens a row's context menu and returns what it offers, leaving it open. */
+export async function openRowMenu(page: Page, view: string, row: string): Promise<string[]> {
+  await (await rowOf(page, view, row)).click({ button: 'right' });
+  await menuItems(page).first().waitFor();
+  return menuItems(page).evaluateAll(items =>
+    items.map(item => item.textContent.trim()).filter(text => text !== ''),
+  );
+}
+
+/** Chooses an item of a row's context menu; fails with what the menu offers. */
+export async function chooseFromRowMenu(page: Page, view: string, row: string, item: string): Promise<void> {
+  const offered = await openRowMenu(page, view, row);
+  if (!offered.includes(item)) {
+    await page.keyboard.press('Escape');
+    throw new Error(`The menu of "${row}" has no "${item}". It has: ${JSON.stringify(offered)}`);
+  }
+  // By key: a menu ignores the mouse button for its first 100 ms, as it may be the press that opened it.
+  await menuItems(page)
+    .filter({ has: page.getByText(item, { exact: true }) })
+    .hover();
+  await page.keyboard.press('Enter');
+  await menuItems(page).first().waitFor({ state: 'hidden' });
+}
+
+/** Presses an inline button of a row. */
+export async function pressRowAction(page: Page, view: string, row: string, action: string): Promise<void> {
+  const target = await rowOf(page, view, row);
+  await target.hover();
+  await target.locator(`.actions .action-label[aria-label="${action}"]`).click();
+}
+
+/** Presses a button in a view's title bar. */
+export async function pressViewAction(page: Page, view: string, action: string): Promise<void> {
+  const pane = await paneOf(page, view);
+  await pane.hover();
+  // A container with one view shows the view's buttons in its own title bar.
+  const own = pane.locator(`.pane-header .action-label[aria-label="${action}"]:visible`);
+  const shared = page.locator(`.sidebar > .composite.title .action-label[aria-label="${action}"]:visible`);
+  await own.or(shared).first().click();
+}
+
+/** The text that an empty view shows in place of its tree, buttons included; '' when it shows its tree. */
+export async function readWelcome(page: Page, view: string): Promise<string> {
+  return textOf((await paneOf(page, view)).locator('.welcome-view-content:visible'));
+}
+
+/** The message above a view's tree; '' without one. */
+export async function readViewMessage(page: Page, view: string): Promise<string> {
+  return textOf((await paneOf(page, view)).locator('.tree-explorer-viewlet-tree-view > .message:visible'));
+}
+
+async function textOf(locator: Locator): Promise<string> {
+  // In one step: what is there may be gone at the next.
+  const texts = await locator.evaluateAll(elements =>
+    elements.map(element => (element instanceof HTMLElement ? element.innerText : '')),
+  );
+  return (texts[0] ?? '').trim();
+}
+
+function menuItems(page: Page): Locator {
+  return page.locator('.monaco-menu .action-menu-item:visible');
+}
+
+async function containerItem(page: Page, title: string): Promise<Locator> {
+  const items = page.locator('.activitybar .action-item');
+  // The label carries more than the name when there is a badge or a shortcut: "Name - 3 running", "Name (Ctrl+Shift+E)".
+  const label = page.locator(
+    `a.action-label[aria-label="${title}"], a.action-label[aria-label^="${title} "]`,
+  );
+  return waitUntil(
+    `the view container "${title}"`,
+    async () =>
+      (await items.filter({ has: label }).count()) > 0 ? items.filter({ has: label }).first() : undefined,
+    async () =>
+      JSON.stringify(
+        await items
+          .locator('a.action-label')
+          .evaluateAll(all => all.map(one => one.getAttribute('aria-label'))),
+      ),
+  );
+}
+
+async function paneOf(page: Page, view: string): Promise<Locator> {
+  const panes = page.locator('.split-view-view:visible > .pane');
+  const header = page.locator(
+    `.pane-header[aria-label="${view} Section"], .pane-header[aria-label$=": ${view}"]`,
+  );
+  return waitUntil(
+    `the view "${view}"`,
+    async () =>
+      (await panes.filter({ has: header }).count()) > 0 ? panes.filter({ has: header }).first() : undefined,
+    async () =>
+      JSON.stringify(
+        await page.locator('.pane-header').evaluateAll(all => all.map(one => one.getAttribute('aria-label'))),
+      ),
+  );
+}
+
+async function treeOf(page: Page, view: string): Promise<Locator> {
+  const pane = await paneOf(page, view);
+  const header = pane.locator('> .pane-header');
+  if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+  return pane.locator('.monaco-list').first();
+}
+
+async function rowOf(page: Page, view: string, row: string): Promise<Locator> {
+  const tree = await treeOf(page, view);
+  return waitUntil(
+    `the row "${row}" in "${view}"`,
+    () => revealRow(tree, row),
+    async () => JSON.stringify((await readRows(tree)).map(each => each.label)),
+  );
+}
