@@ -60,7 +60,8 @@ async function real(): Promise<void> {
   const dataDir = join(root, '.vscode-test/real');
   mkdirSync(dataDir, { recursive: true });
   const vsix = makeVsix();
-  const server = await startServer(await provisionServer(root), { dataDir, vsix: [vsix] });
+  // The browser keeps the key for one address: with another port it would have to be entered again.
+  const server = await startServer(await provisionServer(root), { dataDir, port: 8117, vsix: [vsix] });
   console.log(
     `\nOpen VS Code:   ${server.window()}\n\nThe gateway address is the usual one; the key is yours.\n\nCtrl+C ends it.`,
   );

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { clips } from '../fixtures/clips/clips.ts';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { waitUntil } from '../vscode/wait.ts';
 import type { ListRow, Workbench } from '../vscode/workbench.ts';
 import type { Demo } from './demo.ts';
+import { filesWith } from './leaks.ts';
 
 const VIEW = 'Video Tasks';
 
@@ -22,7 +23,7 @@ interface Step {
 export async function performJourney(demo: Demo, workbench: Workbench, out: string): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const steps = stepsOf(demo, workbench);
+  const steps = stepsOf(demo, workbench, out);
   for (const [index, { name, run }] of steps.entries()) {
     const picture = join(out, `${String(index + 1).padStart(2, '0')}-${name.replaceAll(' ', '-')}.png`);
     try {
@@ -32,11 +33,15 @@ export async function performJourney(demo: Demo, workbench: Workbench, out: stri
       throw new Error(`Step ${index + 1}, "${name}", failed. See ${picture}`, { cause: error });
     }
     await workbench.screenshot(picture);
+    assert.ok(
+      !(await workbench.page.locator('body').innerText()).includes(DEMO_KEY),
+      'the key is on the screen',
+    );
     console.log(`  ${index + 1}. ${name}`);
   }
 }
 
-function stepsOf(demo: Demo, workbench: Workbench): Step[] {
+function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
   const { gateway, server, tasks } = demo;
   let id = '';
   /** Ids are shortened in the list; their ends stand there whole. */
@@ -179,7 +184,7 @@ function stepsOf(demo: Demo, workbench: Workbench): Step[] {
           () => gateway.requests.length > asked || undefined,
           () => `${gateway.requests.length} requests`,
         );
-        assertRecord(demo, id);
+        assertRecord(demo, id, out);
       },
     },
   ];
@@ -194,7 +199,7 @@ function statesIn(rows: readonly ListRow[]): string {
 }
 
 /** What the gateway's own record must prove at the end. */
-function assertRecord({ gateway, server }: Demo, id: string): void {
+function assertRecord({ gateway, server }: Demo, id: string, out: string): void {
   const asked = gateway.requests
     .filter(request => request.path.endsWith(`/${id}`))
     .map(request => request.at);
@@ -206,5 +211,7 @@ function assertRecord({ gateway, server }: Demo, id: string): void {
   const keyed = gateway.requests.filter(request => request.headers.authorization !== undefined);
   assert.deepEqual([...new Set(keyed.map(request => request.origin))], ['gateway']);
   assert.ok(gateway.requests.some(request => request.origin === 'media'));
-  assert.doesNotMatch(readFileSync(server.logFile, 'utf8'), new RegExp(DEMO_KEY));
+  // Logs, settings, the database, the unpacked VSIX, the saved clips: the key is in none of them.
+  assert.ok(filesWith(id, server.dataDir).length > 0, 'the search for secrets finds nothing at all');
+  assert.deepEqual([...filesWith(DEMO_KEY, server.dataDir), ...filesWith(DEMO_KEY, out)], []);
 }
