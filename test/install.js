@@ -17,7 +17,10 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   // npm's own script, run by the Node that npm runs on: the one in node_modules is about to be replaced.
   const npm = process.env.npm_execpath;
   const done = npm
-    ? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, 'ci'], { cwd: root, stdio: 'inherit' })
+    ? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, 'ci'], {
+        cwd: root,
+        stdio: 'inherit',
+      })
     : spawnSync('npm', ['ci'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
   if (done.status !== 0) {
     console.error('The packages could not be installed: see npm’s message above.');

@@ -24,7 +24,7 @@ const { values } = parseArgs({
 /** The journey, headless: exits 0, or not, saying which step failed. */
 async function check(): Promise<void> {
   const out = join(root, 'out/check');
-  await using demo = await startDemo(out);
+  await using demo = await startDemo();
   const browser = await startBrowser();
   try {
     await performJourney(demo, new Workbench(await browser.newPage()), out);
@@ -36,7 +36,7 @@ async function check(): Promise<void> {
 
 /** VS Code with Dailies for a person, with the simulated gateway. */
 async function demo(): Promise<void> {
-  await using running = await startDemo(join(root, 'out/start'));
+  await using running = await startDemo();
   const { gateway, server, tasks } = running;
   console.log(`
 Open VS Code:   ${server.window()}

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { addDemoTasks, type DemoTask } from '../gateway/demo.ts';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
@@ -15,6 +17,8 @@ export interface Demo extends AsyncDisposable {
   readonly gateway: Gateway;
   readonly server: VSCodeServer;
   readonly tasks: readonly DemoTask[];
+  /** The folder that clips are saved to. */
+  readonly clips: string;
 }
 
 /** The gateway with a few tasks under way. */
@@ -24,12 +28,12 @@ export async function startDemoGateway(): Promise<{ gateway: Gateway; tasks: rea
 }
 
 /** The settings that lead Dailies to a gateway and keep its clips out of the person's own folders. */
-export function demoSettings(gateway: Gateway, out: string): Record<string, unknown> {
+export function demoSettings(gateway: Gateway, clips: string): Record<string, unknown> {
   return {
     'dailies.gateway.baseUrl': gateway.baseUrl,
     // The shortest pace there is on loopback; on the gateway's clock it is the documented one.
     'dailies.poll.interval': 1,
-    'dailies.save.folder': join(out, 'clips'),
+    'dailies.save.folder': clips,
   };
 }
 
@@ -40,20 +44,23 @@ export function makeVsix(): string {
   return archive;
 }
 
-/** Starts everything that the demo is made of. `out` is where clips go. */
-export async function startDemo(out: string): Promise<Demo> {
+/** Starts everything that the demo is made of. Its clips go to a temporary folder, which ends with it. */
+export async function startDemo(): Promise<Demo> {
+  const clips = mkdtempSync(join(tmpdir(), 'dailies-'));
   const vsix = makeVsix();
   const install = await provisionServer(root);
   const { gateway, tasks } = await startDemoGateway();
   try {
-    const server = await startServer(install, { vsix: [vsix], settings: demoSettings(gateway, out) });
+    const server = await startServer(install, { vsix: [vsix], settings: demoSettings(gateway, clips) });
     return {
       gateway,
       server,
       tasks,
+      clips,
       [Symbol.asyncDispose]: async () => {
         await server.stop();
         await gateway.close();
+        rmSync(clips, { recursive: true, force: true });
       },
     };
   } catch (error) {

@@ -32,7 +32,7 @@ export async function startDesktop(options: { readonly real: boolean }): Promise
   mkdirSync(join(profile, 'User'), { recursive: true });
   writeFileSync(
     join(profile, 'User/settings.json'),
-    JSON.stringify(demoSettings(gateway, join(root, 'out/start'))),
+    JSON.stringify(demoSettings(gateway, join(profile, 'clips'))),
   );
   console.log(`Demo key: ${DEMO_KEY}\nTasks:    ${tasks.map(task => task.id).join(' ')}`);
   await once(spawn(executable, own, { stdio: 'ignore' }), 'exit');

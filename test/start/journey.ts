@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { clips } from '../fixtures/clips/clips.ts';
+import { clips as films } from '../fixtures/clips/clips.ts';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { waitUntil } from '../vscode/wait.ts';
 import type { ListRow, Workbench } from '../vscode/workbench.ts';
@@ -136,7 +136,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
         const size = await workbench.evaluateInWebview(
           `[document.querySelector('video').videoWidth, document.querySelector('video').videoHeight]`,
         );
-        assert.deepEqual(size, [clips.portrait.width, clips.portrait.height]);
+        assert.deepEqual(size, [films.portrait.width, films.portrait.height]);
       },
     },
     {
@@ -199,7 +199,7 @@ function statesIn(rows: readonly ListRow[]): string {
 }
 
 /** What the gateway's own record must prove at the end. */
-function assertRecord({ gateway, server }: Demo, id: string, out: string): void {
+function assertRecord({ gateway, server, clips }: Demo, id: string, out: string): void {
   const asked = gateway.requests
     .filter(request => request.path.endsWith(`/${id}`))
     .map(request => request.at);
@@ -213,5 +213,8 @@ function assertRecord({ gateway, server }: Demo, id: string, out: string): void 
   assert.ok(gateway.requests.some(request => request.origin === 'media'));
   // Logs, settings, the database, the unpacked VSIX, the saved clips: the key is in none of them.
   assert.ok(filesWith(id, server.dataDir).length > 0, 'the search for secrets finds nothing at all');
-  assert.deepEqual([...filesWith(DEMO_KEY, server.dataDir), ...filesWith(DEMO_KEY, out)], []);
+  assert.deepEqual(
+    [...filesWith(DEMO_KEY, server.dataDir), ...filesWith(DEMO_KEY, out), ...filesWith(DEMO_KEY, clips)],
+    [],
+  );
 }
