@@ -28,7 +28,7 @@ import { PollHealth } from './views/pollHealth.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { factsOf, nameOf } from './views/taskText.ts';
-import { troubleText } from './views/storeTrouble.ts';
+import { tellOfFailures, troubleText } from './views/storeTrouble.ts';
 
 /** Builds the parts, connects them, and hands them to VS Code, which disposes them in reverse order. */
 export async function activate(context: ExtensionContext): Promise<void> {
@@ -39,6 +39,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const keys = parts.add(new Keys(context.secrets));
 
   const store = parts.add(openTaskList(context, clock, log));
+  parts.add(tellOfFailures(store));
   const forecasts = new Forecasts(kind => store.history.of(kind));
   const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
 

@@ -15,11 +15,15 @@ const BUSY_TIMEOUT = 5_000;
 export class Database implements Disposable {
   private readonly connection: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
+  private readonly onError: (error: unknown) => void;
   private depth = 0;
 
-  /** Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. `:memory:` is a path too. */
-  constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
-    const readOnly = options.readOnly === true;
+  /**
+   * Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. `:memory:` is a path too. `onError`
+   * hears of every statement that fails later (a full disk, say), before the error goes to the caller.
+   */
+  constructor(path: string, readOnly: boolean, onError: (error: unknown) => void) {
+    this.onError = onError;
     this.connection = new DatabaseSync(path, { readOnly });
     try {
       this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA foreign_keys = ON;`);
@@ -34,16 +38,16 @@ export class Database implements Disposable {
   }
 
   all(sql: string, ...values: Values): Row[] {
-    return this.prepare(sql).all(...(values as SQLInputValue[])) as Row[];
+    return this.reporting(() => this.prepare(sql).all(...(values as SQLInputValue[])) as Row[]);
   }
 
   get(sql: string, ...values: Values): Row | undefined {
-    return this.prepare(sql).get(...(values as SQLInputValue[])) as Row | undefined;
+    return this.reporting(() => this.prepare(sql).get(...(values as SQLInputValue[])) as Row | undefined);
   }
 
   /** Runs a statement and gives the number of rows it changed. */
   run(sql: string, ...values: Values): number {
-    return Number(this.prepare(sql).run(...(values as SQLInputValue[])).changes);
+    return this.reporting(() => Number(this.prepare(sql).run(...(values as SQLInputValue[])).changes));
   }
 
   /** Runs all or nothing. Within another transaction it is part of that one. */
@@ -51,11 +55,15 @@ export class Database implements Disposable {
     if (this.depth > 0) {
       return action();
     }
-    this.connection.exec('BEGIN IMMEDIATE');
+    this.reporting(() => {
+      this.connection.exec('BEGIN IMMEDIATE');
+    });
     this.depth++;
     try {
       const result = action();
-      this.connection.exec('COMMIT');
+      this.reporting(() => {
+        this.connection.exec('COMMIT');
+      });
       return result;
     } catch (error) {
       // A full disk has rolled back already.
@@ -80,6 +88,15 @@ export class Database implements Disposable {
   dispose(): void {
     this.statements.clear();
     this.connection.close();
+  }
+
+  private reporting<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      this.onError(error);
+      throw error;
+    }
   }
 
   private prepare(sql: string): StatementSync {

@@ -12,8 +12,8 @@ export type StoreTrouble =
   | { readonly kind: 'damaged'; readonly movedTo: string; readonly restored: number }
   /** A newer Dailies has written the file: it is shown, and not written to. */
   | { readonly kind: 'newer' }
-  /** The file cannot be used at all: the list is kept in memory until the window closes. */
-  | { readonly kind: 'unusable'; readonly text: string };
+  /** The file cannot be written: what can be read of it is kept in memory until the window closes. */
+  | { readonly kind: 'unusable'; readonly text: string; readonly restored: number };
 
 export interface OpenedStore {
   readonly store: TaskStore;
@@ -52,9 +52,17 @@ export function openStore(
         return { store, trouble: { kind: 'damaged', movedTo, restored: restoreRows(movedTo, store) } };
       }
     } catch (second) {
-      return { store: open(':memory:'), trouble: { kind: 'unusable', text: messageOf(second) } };
+      return inMemory(second);
     }
-    return { store: open(':memory:'), trouble: { kind: 'unusable', text: messageOf(error) } };
+    return inMemory(error);
+  }
+
+  function inMemory(error: unknown): OpenedStore {
+    const store = open(':memory:');
+    return {
+      store,
+      trouble: { kind: 'unusable', text: messageOf(error), restored: restoreRows(path, store) },
+    };
   }
 }
 

@@ -2,12 +2,15 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  mkdtempSync,
   openSync,
   readSync,
   rmSync,
   statSync,
   truncateSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { TaskStore } from './store.ts';
 import type { Task } from './task.ts';
@@ -32,7 +35,9 @@ export function restoreRows(path: string, store: TaskStore): number {
 }
 
 function readableRows(path: string): Partial<Task>[] {
-  const copy = `${path}.reading`;
+  // A copy elsewhere: the file's own folder may be read-only or full.
+  const folder = mkdtempSync(join(tmpdir(), 'dailies-restore-'));
+  const copy = join(folder, 'copy.db');
   try {
     for (const part of ['', '-wal'].filter(end => existsSync(path + end))) {
       copyFileSync(path + part, copy + part);
@@ -43,9 +48,7 @@ function readableRows(path: string): Partial<Task>[] {
     // Not a database at all: there is nothing to read.
     return [];
   } finally {
-    for (const part of ['', '-wal', '-shm']) {
-      rmSync(copy + part, { force: true });
-    }
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -80,6 +80,7 @@ export class TaskStore implements Disposable {
   private readonly database: Database;
   private readonly owned = new DisposableStore();
   private readonly changes: Emitter<ReadonlySet<TaskKey>>;
+  private readonly failures: Emitter<unknown>;
   /** This window, as the owner of leases. */
   private readonly owner = randomUUID();
   /** How far in the change log this window has announced. */
@@ -88,6 +89,8 @@ export class TaskStore implements Disposable {
 
   readonly isReadOnly: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
+  /** The file could not be read or written just now; whoever tried gets the same error. */
+  readonly onDidFail: Event<unknown>;
   readonly pauses: Pauses;
   readonly history: History;
 
@@ -96,13 +99,25 @@ export class TaskStore implements Disposable {
     this.isReadOnly = options.readOnly === true;
     this.changes = this.owned.add(new Emitter(options.onListenerError));
     this.onDidChange = this.changes.event;
-    this.database = new Database(path, { readOnly: this.isReadOnly });
+    this.failures = this.owned.add(new Emitter(options.onListenerError));
+    this.onDidFail = this.failures.event;
+    this.database = new Database(path, this.isReadOnly, error => {
+      this.failures.fire(error);
+    });
     this.pauses = new Pauses(this.database, action => this.commit(action));
     this.history = new History(this.database);
-    this.announced = this.isReadOnly ? 0 : this.newestChange();
-    this.dataVersion = this.database.dataVersion;
-    if (!this.isReadOnly) {
-      this.database.run('DELETE FROM changes WHERE at < ?', Date.now() - CHANGES_KEPT);
+    try {
+      this.dataVersion = this.database.dataVersion;
+      this.announced = this.isReadOnly ? 0 : this.newestChange();
+      if (!this.isReadOnly) {
+        this.database.run('DELETE FROM changes WHERE at < ?', Date.now() - CHANGES_KEPT);
+      }
+    } catch (error) {
+      // Not our tables. The file must be free to be moved aside.
+      this.database.dispose();
+      throw error;
+    }
+    if (!this.isReadOnly && path !== ':memory:') {
       this.owned.add(
         new ChangeWatch(path, options.clock, () => {
           this.announceOthers();

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, globSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openStore, type OpenedStore } from '../../../src/tasks/openStore.ts';
@@ -7,21 +17,56 @@ import { SCHEMA_VERSION } from '../../../src/tasks/schema.ts';
 import { aTask, HandClock, NOON, useFolder } from '../builders.ts';
 
 const GATEWAY = 'https://zcbservice.aizfw.cn/kyyReactApiServer';
+/** Room for a few thousand rows, and filled in no time. */
+const DISK_BYTES = 16 * 1024 * 1024;
+
+/**
+ * A disk of its own, which can be filled and made read-only; `close` comes before it goes. Mounting one needs Linux and
+ * root, or sudo without a word.
+ */
+function useSmallDisk(close: () => void): () => string {
+  const disk = (): string => join(folder(), 'disk');
+  afterEach(() => {
+    close();
+    asRoot('umount', disk());
+  });
+  const folder = useFolder();
+  beforeEach(() => {
+    mkdirSync(disk());
+    mount('-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk());
+  });
+  return disk;
+}
+
+function remount(folder: string, mode: 'ro' | 'rw'): void {
+  mount('-o', `remount,${mode}`, folder);
+}
+
+function mount(...parameters: string[]): void {
+  asRoot('mount', ...parameters);
+}
+
+function asRoot(program: string, ...parameters: string[]): void {
+  const command = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const [first = program, ...rest] = [...command, program, ...parameters];
+  execFileSync(first, rest);
+}
+
 const databases = resolve(import.meta.dirname, '../../fixtures/databases');
 
 describe('opening the task list', () => {
-  const folder = useFolder();
   const opened: OpenedStore[] = [];
+  const close = (): void => {
+    for (const { store } of opened.splice(0)) {
+      store.dispose();
+    }
+  };
+  const folder = useSmallDisk(close);
   const path = (): string => join(folder(), 'dailies.db');
   const open = (): OpenedStore => {
     const result = openStore(folder(), new HandClock(), () => undefined);
     opened.push(result);
     return result;
-  };
-  const close = (): void => {
-    for (const { store } of opened.splice(0)) {
-      store.dispose();
-    }
   };
   /** A whole list of this many tasks, closed again. */
   const makeList = (count: number): void => {
@@ -35,8 +80,6 @@ describe('opening the task list', () => {
     });
     close();
   };
-
-  afterEach(close);
 
   for (const name of globSync('schema-*.db', { cwd: databases })) {
     it(`brings a file of ${name.replace('.db', '')} to the schema of today, with all its facts`, () => {
@@ -133,5 +176,62 @@ describe('opening the task list', () => {
     opened.push(result);
     result.store.add(GATEWAY, 'vgen_1', NOON);
     assert.deepEqual([result.trouble?.kind, result.store.list().length], ['unusable', 1]);
+  });
+
+  it('shows the list, and goes on in memory, where its folder is read-only', () => {
+    makeList(3);
+    remount(folder(), 'ro');
+    try {
+      const { store, trouble } = open();
+      store.add(GATEWAY, 'vgen_new', NOON);
+      assert.deepEqual(
+        [
+          trouble?.kind,
+          store
+            .list()
+            .map(task => task.id)
+            .sort(),
+        ],
+        ['unusable', ['vgen_0', 'vgen_1', 'vgen_2', 'vgen_new']],
+      );
+    } finally {
+      remount(folder(), 'rw');
+    }
+  });
+
+  it('loses nothing on a full disk, says so, and goes on when there is room', () => {
+    makeList(3);
+    const { store } = open();
+    let failures = 0;
+    store.onDidFail(() => failures++);
+    const filler = join(folder(), 'filler');
+    assert.throws(() => {
+      writeFileSync(filler, Buffer.alloc(DISK_BYTES));
+    }, /ENOSPC/);
+    const label = 'x'.repeat(20_000);
+    const fill = (): void => {
+      for (let index = 0; index < 100; index++) {
+        store.add(GATEWAY, `vgen_more_${index}`, NOON, NOON, { label });
+      }
+    };
+    assert.throws(fill, /disk is full/);
+    assert.ok(failures > 0);
+    rmSync(filler);
+    const kept = store.list().length;
+    fill();
+    close();
+    const again = open();
+    assert.deepEqual(
+      [
+        again.trouble,
+        again.store.list().length,
+        again.store
+          .list()
+          .filter(task => task.id.includes('more'))
+          .every(task => task.label === label),
+        kept >= 3,
+      ],
+      [undefined, 103, true, true],
+    );
   });
 });

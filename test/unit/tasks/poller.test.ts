@@ -133,6 +133,57 @@ describe('the poller', () => {
     });
   }
 
+  it('lets no fault change what it knew before: neither of a task under way nor of a finished one', async () => {
+    // What would end a task in earnest, or pause the gateway for the others, has tests of its own.
+    const ends = new Set(['cancelled', 'errorObject', 'completedWithoutUrl', 'unknownStatus']);
+    const pauses = new Set(['rateLimited', 'keyRejected', 'keyRejectedUpstream']);
+    const passing = faults.filter(([{ kind }]) => !ends.has(kind) && !pauses.has(kind));
+    const tasks = passing.flatMap(([fault, expected]) =>
+      (['queued', 'completed'] as const).map(known => {
+        const id = gateway.addTask(
+          known === 'queued' ? { queuedS: 100_000 } : { queuedS: 0, processingS: 0 },
+        );
+        return { id, known, fault, problem: expected.split(', ')[1] ?? null };
+      }),
+    );
+    store.commit(() => {
+      for (const { id } of tasks) {
+        track(id);
+      }
+    });
+    await Promise.all(tasks.map(({ id, known }) => until(id, one => one.generation === known)));
+    const before = new Map(tasks.map(({ id }) => [id, store.find(gateway.baseUrl, id)]));
+    store.commit(() => {
+      for (const { id, fault } of tasks) {
+        gateway.setFaults([fault], id);
+        store.update(before.get(id)?.key ?? 0, { nextPollAt: Date.now() });
+      }
+    });
+    const after = await Promise.all(
+      tasks.map(({ id }) => until(id, one => one.askedAt !== before.get(id)?.askedAt)),
+    );
+    assert.deepEqual(
+      after.map(task => [task.id, task.generation, task.videoUrl, task.problem]),
+      tasks.map(({ id, known, problem }) => [id, known, before.get(id)?.videoUrl, problem]),
+    );
+  });
+
+  it('keeps a finished task when the gateway later calls it failed, cancelled or by an unknown word', async () => {
+    for (const fault of [
+      { kind: 'errorObject' },
+      { kind: 'cancelled' },
+      { kind: 'unknownStatus' },
+    ] as const) {
+      const id = gateway.addTask({ queuedS: 0, processingS: 0 });
+      const { key: taskKey } = track(id);
+      const before = await until(id, one => one.generation === 'completed');
+      gateway.setFaults(fault, id);
+      store.update(taskKey, { nextPollAt: Date.now() });
+      const after = await until(id, one => one.askedAt !== before.askedAt);
+      assert.deepEqual([after.generation, after.videoUrl], ['completed', before.videoUrl], fault.kind);
+    }
+  });
+
   it('goes on by itself after trouble', async () => {
     const id = gateway.addTask({ queuedS: 0, processingS: 0 });
     gateway.setFaults([{ kind: 'reset' }, { kind: 'html', status: 502 }, { kind: 'keyRejectedUpstream' }]);
