@@ -66,6 +66,8 @@ const STEPS: readonly string[] = [
   -- The request that made a task, as JSON, where Dailies made it.
   ALTER TABLE tasks ADD COLUMN request TEXT;
 
+  CREATE INDEX tasksByNextSave ON tasks (nextSaveAt) WHERE nextSaveAt IS NOT NULL;
+
   -- A gateway can be left alone for several reasons at once. The gateway '*' stands for all.
   DROP TABLE pauses;
   CREATE TABLE pauses (

@@ -224,10 +224,11 @@ export class TaskStore implements Disposable {
    */
   claim(work: Work, now: number, lease: number): Task | undefined {
     const { column, order } = DUE[work];
+    this.pullIn(work, now);
     const claimed = this.database.get(
       `INSERT INTO leases (task, work, owner, until)
        SELECT key, :work, :owner, :until FROM tasks
-       WHERE (${column} <= :now OR ${column} > :now + ${FARTHEST}) AND ${IS_FREE} AND ${HAS_PLACE}
+       WHERE ${column} <= :now AND ${IS_FREE} AND ${HAS_PLACE}
        ORDER BY ${order} LIMIT 1
        ON CONFLICT DO UPDATE SET owner = :owner, until = :until
        RETURNING task`,
@@ -265,10 +266,6 @@ export class TaskStore implements Disposable {
       `SELECT ${column} AS at FROM tasks WHERE ${column} IS NOT NULL AND ${IS_FREE} ORDER BY ${column} LIMIT 1`,
       { work, now },
     );
-    const far = this.database.get(
-      `SELECT ${column} AS at FROM tasks WHERE ${column} > :now + ${FARTHEST} AND ${IS_FREE} LIMIT 1`,
-      { work, now },
-    );
     const freed = this.database.get(
       `SELECT MIN(until) AS at FROM (
          SELECT until FROM leases l WHERE ${LEASE_HOLDS}
@@ -276,7 +273,9 @@ export class TaskStore implements Disposable {
        )`,
       { work, now },
     );
-    const moments = [far ? now : undefined, due?.at, freed?.at].filter(at => typeof at === 'number');
+    const moments = [this.isTurnedBack(work, now) ? now : undefined, due?.at, freed?.at].filter(
+      at => typeof at === 'number',
+    );
     return moments.length === 0 ? undefined : Math.min(...moments);
   }
 
@@ -295,6 +294,22 @@ export class TaskStore implements Disposable {
       }
     } finally {
       this.database.dispose();
+    }
+  }
+
+  /** Whether a deadline lies further ahead than any is set: the clock was turned back since. */
+  private isTurnedBack(work: Work, now: number): boolean {
+    const { column } = DUE[work];
+    return this.database.get(`SELECT 1 FROM tasks WHERE ${column} > ? LIMIT 1`, now + FARTHEST) !== undefined;
+  }
+
+  /** Makes due now what would be due in a time that the clock has to live through a second time. */
+  private pullIn(work: Work, now: number): void {
+    if (this.isTurnedBack(work, now)) {
+      const { column } = DUE[work];
+      this.commit(() =>
+        this.database.run(`UPDATE tasks SET ${column} = ? WHERE ${column} > ?`, now, now + FARTHEST),
+      );
     }
   }
 

@@ -100,6 +100,14 @@ export class HandClock implements Clock {
     return { dispose: () => this.timers.delete(timer) };
   }
 
+  /** The machine slept, or someone set its clock: time jumps, and timers, which know nothing of it, ring as far off. */
+  jump(ms: number): void {
+    this.time += ms;
+    for (const timer of this.timers) {
+      timer.at += ms;
+    }
+  }
+
   /** Moves on to the next timer, if it is due within `until`, and rings it. */
   ringNext(until: number): boolean {
     const [next] = [...this.timers].sort((a, b) => a.at - b.at);
