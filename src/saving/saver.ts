@@ -1,9 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
+import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
@@ -74,9 +75,11 @@ export class Saver implements Disposable {
     this.loop.dispose();
   }
 
-  private async save(task: Task, signal: AbortSignal): Promise<void> {
+  private async save(task: Task, stop: AbortSignal): Promise<void> {
     const { store, log, clock } = this.dependencies;
-    const renewal = this.keepLease(task.key);
+    const lost = new AbortController();
+    const signal = AbortSignal.any([stop, lost.signal]);
+    const renewal = this.keepLease(task.key, lost);
     store.update(task.key, { file: 'downloading' });
     try {
       const filePath = await this.fetchClip(task, signal);
@@ -104,8 +107,9 @@ export class Saver implements Disposable {
     ]);
     const folder = folderNow();
     await mkdir(folder, { recursive: true });
-    const temporaryPath = join(folder, `.dailies-${task.key}-${task.id}.part`);
+    const temporaryPath = join(folder, `.dailies-${task.id}-${process.pid}.part`);
     try {
+      await removeLeftovers(folder, task.id);
       await download(task.videoUrl ?? '', temporaryPath, rulesOf(task), signal);
       await verifyClip(temporaryPath);
       return await place(
@@ -119,12 +123,20 @@ export class Saver implements Disposable {
     }
   }
 
-  private keepLease(key: TaskKey): Disposable {
-    const { store, clock } = this.dependencies;
+  /** Renews the lease; a task that is gone, or that another window has taken over, is not saved here any more. */
+  private keepLease(key: TaskKey, lost: AbortController): Disposable {
+    const { store, clock, log } = this.dependencies;
     let timer: Disposable;
     const renew = (): void => {
-      store.renew(key, 'save', clock.now() + LEASE);
       timer = clock.setTimer(renew, RENEWAL);
+      try {
+        if (!store.renew(key, 'save', clock.now() + LEASE)) {
+          lost.abort(new Error('The task is not ours to save any more.'));
+        }
+      } catch (error) {
+        // Busy or full: the lease has time for two more tries.
+        log.warn(`Lease: ${messageOf(error)}`);
+      }
     };
     timer = clock.setTimer(renew, RENEWAL);
     return {
@@ -132,6 +144,15 @@ export class Saver implements Disposable {
         timer.dispose();
       },
     };
+  }
+}
+
+/** Temporary files of windows that died: whoever holds the task's lease is the only one at work on it. */
+async function removeLeftovers(folder: string, id: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(`.dailies-${id}-`) && name.endsWith('.part')) {
+      await rm(join(folder, name), { force: true });
+    }
   }
 }
 

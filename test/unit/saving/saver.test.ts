@@ -173,6 +173,25 @@ describe('the saver', () => {
     assert.deepEqual([task.saveProblem, task.failedSaves, readdirSync(target).length], [null, 0, 1]);
   });
 
+  it('clears away what a window that died has left of the same clip', async () => {
+    const first = await save();
+    writeFileSync(join(target, `.dailies-${first.id}-1.part`), 'half');
+    writeFileSync(join(target, '.dailies-other-1.part'), 'of another clip');
+    const again = new Promise<void>(done => {
+      store.onDidChange(() => {
+        if (store.get(first.key)?.file === 'saved') {
+          done();
+        }
+      });
+    });
+    store.update(first.key, { file: 'waiting', nextSaveAt: Date.now() });
+    await again;
+    assert.deepEqual(
+      readdirSync(target).filter(name => name.endsWith('.part')),
+      ['.dailies-other-1.part'],
+    );
+  });
+
   it('does not follow a link into this machine for a gateway elsewhere', async () => {
     allowLoopback = false;
     const task = await save();
