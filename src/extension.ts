@@ -28,7 +28,7 @@ import { PollHealth } from './views/pollHealth.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { factsOf, nameOf } from './views/taskText.ts';
-import { tellOfFailures, troubleText } from './views/storeTrouble.ts';
+import { tellOnce, troubleText } from './views/storeTrouble.ts';
 
 /** Builds the parts, connects them, and hands them to VS Code, which disposes them in reverse order. */
 export async function activate(context: ExtensionContext): Promise<void> {
@@ -39,7 +39,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const keys = parts.add(new Keys(context.secrets));
 
   const store = parts.add(openTaskList(context, clock, log));
-  parts.add(tellOfFailures(store));
   const forecasts = new Forecasts(kind => store.history.of(kind));
   const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
 
@@ -83,7 +82,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const preview = parts.add(new Preview({ extensionUri: context.extensionUri, store, log, nameOf, factsOf }));
 
   parts.add(registerKeyCommands(keys));
-  parts.add(registerTrackCommand({ operations, reveal: key => tree.reveal(key) }));
+  parts.add(
+    registerTrackCommand({ operations, keyOf: origin => keys.get(origin), reveal: key => tree.reveal(key) }),
+  );
   parts.add(
     registerTaskCommands({
       store,
@@ -105,21 +106,38 @@ export async function activate(context: ExtensionContext): Promise<void> {
     const address = judgeAddress(baseUrlSetting());
     await hasKey.set(typeof address !== 'string' && (await keys.get(address.origin)) !== undefined);
   };
+  // A list that is only shown is not worked on.
+  const wake = (): void => {
+    if (!store.isReadOnly) {
+      poller.wake();
+      saver.wake();
+    }
+  };
+  const lookAtKeys = (): void => {
+    if (!store.isReadOnly) {
+      store.pauses.end('keyRejected', 'noKey');
+    }
+  };
   const isPaused = new ContextKey(contextKeys.isPaused);
   const lookForPause = (): void => {
     void isPaused.set(store.pauses.list().some(pause => pause.reason === 'person'));
   };
   parts.add(
-    store.onDidChange(() => {
-      poller.wake();
-      saver.wake();
+    store.onDidChange(keys => {
+      // Another window may have seen a task end, and learned from it.
+      for (const key of keys) {
+        const task = store.get(key);
+        if (task && !isUnderWay(task)) {
+          forecasts.forget(task);
+        }
+      }
+      wake();
       lookForPause();
     }),
   );
   parts.add(
     keys.onDidChange(() => {
-      store.pauses.end('keyRejected', 'noKey');
-      poller.wake();
+      lookAtKeys();
       void lookForKey();
     }),
   );
@@ -131,13 +149,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
 
-  // What a window before this one paused for want of a key is looked at again with the keys of now.
-  if (!store.isReadOnly) {
-    store.pauses.end('keyRejected', 'noKey');
-  }
   lookForPause();
-  poller.wake();
-  saver.wake();
+  // What a window before this one paused for want of a key is looked at again with the keys of now.
+  lookAtKeys();
+  wake();
   await lookForKey();
   await new ContextKey(contextKeys.isReady).set(true);
 }
@@ -150,6 +165,9 @@ function openTaskList(context: ExtensionContext, clock: Clock, log: Log): TaskSt
   if (trouble) {
     log.error(`Task list: ${JSON.stringify(trouble)}`);
     void window.showWarningMessage(troubleText(trouble));
+  }
+  if (!store.isReadOnly) {
+    store.onDidFail(tellOnce());
   }
   return store;
 }

@@ -7,7 +7,7 @@ loopback.addAddress('::1', 'ipv6');
 /** Whether the host name of a parsed URL means this machine: `localhost`, 127.0.0.0/8, `[::1]`. */
 export function isLoopbackHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  if (bare === 'localhost' || bare.endsWith('.localhost')) {
+  if (bare === 'localhost') {
     return true;
   }
   const family = isIP(bare);

@@ -15,7 +15,7 @@ export function registerPollingCommands(store: TaskStore): Disposable {
   );
   registered.add(
     vscodeCommands.registerCommand(commands.resumePolling, () => {
-      store.pauses.end('person');
+      store.pauses.end('person', 'keyRejected', 'unreachable');
     }),
   );
   registered.add(

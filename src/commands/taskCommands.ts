@@ -6,6 +6,7 @@ import type { Preview } from '../preview/panel.ts';
 import type { Operations } from '../tasks/operations.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
+import { plain } from '../views/plainText.ts';
 import { factsOf, iconOf, nameOf, stateOf } from '../views/taskText.ts';
 
 /** What the commands need from outside. */
@@ -18,7 +19,10 @@ export interface TaskCommandDependencies {
   readonly showLog: () => void;
 }
 
-/** The verbs on tasks. Called with a row they take it and its selection; called without, they ask which task. */
+/**
+ * The verbs on tasks. Called with a row they take it, or the selection it is part of; called without, those for several
+ * tasks take the list's selection, and all others ask which task.
+ */
 export function registerTaskCommands(dependencies: TaskCommandDependencies): Disposable {
   const { store, operations, preview } = dependencies;
   const registered = new DisposableStore();
@@ -45,12 +49,14 @@ export function registerTaskCommands(dependencies: TaskCommandDependencies): Dis
     },
   );
   onTasks(commands.refresh, tasks => {
+    sayIfPaused();
     for (const task of tasks) {
       operations.refresh(task.key);
     }
   });
   onTasks(commands.remove, remove);
   register(commands.refreshAll, () => {
+    sayIfPaused();
     for (const task of store.list()) {
       if (task.nextPollAt !== null) {
         operations.refresh(task.key);
@@ -89,13 +95,30 @@ export function registerTaskCommands(dependencies: TaskCommandDependencies): Dis
     });
   }
 
+  /** Refreshing asks as soon as asking is possible: a person who waits for it must know what it waits for. */
+  function sayIfPaused(): void {
+    const holding = store.pauses.list().filter(pause => pause.until === null);
+    if (holding.length > 0) {
+      const isPersons = holding.some(pause => pause.reason === 'person');
+      const action = isPersons ? l10n.t('Resume Polling') : l10n.t('Set API Key');
+      const message = isPersons
+        ? l10n.t('Polling is paused. Nothing is asked until you resume it.')
+        : l10n.t('Nothing is asked until there is an API key that the gateway accepts.');
+      void window.showInformationMessage(message, action).then(chosen => {
+        if (chosen === action) {
+          void vscodeCommands.executeCommand(isPersons ? commands.resumePolling : commands.setKey);
+        }
+      });
+    }
+  }
+
   async function pick(suits: (task: Task) => boolean): Promise<Task | undefined> {
     const items = store
       .list()
       .filter(suits)
       .map(task => ({
         label: nameOf(task),
-        description: task.model ?? '',
+        description: plain(task.model ?? ''),
         detail: stateOf(task),
         iconPath: iconOf(task),
         key: task.key,

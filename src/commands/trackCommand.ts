@@ -17,6 +17,8 @@ import { chooseGateway } from './gatewayChoice.ts';
 /** What the command needs from outside. */
 export interface TrackDependencies {
   readonly operations: Operations;
+  /** The key stored for an origin: it must not become a task. */
+  readonly keyOf: (origin: string) => Promise<string | undefined>;
   /** Shows a task in the list. */
   readonly reveal: (key: TaskKey) => Promise<void>;
 }
@@ -31,6 +33,7 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   if (!gateway) {
     return;
   }
+  const key = await dependencies.keyOf(gateway.origin);
   const clipboard = (await env.clipboard.readText()).trim();
   const text = await ask(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
   const input = text === undefined ? undefined : recogniseTasks(text);
@@ -59,6 +62,12 @@ async function track(dependencies: TrackDependencies): Promise<void> {
     const seen = recogniseTasks(typed);
     if (seen.kind === 'problem') {
       return { message: wordsFor(seen.problem, seen.text), severity: InputBoxValidationSeverity.Error };
+    }
+    if (key !== undefined && seen.ids.includes(key)) {
+      return {
+        message: l10n.t('This is your API key, not a task ID.'),
+        severity: InputBoxValidationSeverity.Error,
+      };
     }
     const foreign = seen.gateways.find(isForeign);
     if (foreign !== undefined) {
@@ -145,6 +154,8 @@ function wordsFor(problem: TaskInputProblem, text: string): string {
         '"{0}" is not a task ID: those have only letters, digits, dots, hyphens and underscores.',
         cut(text),
       );
+    case 'plainWord':
+      return l10n.t('"{0}" does not look like a task ID: those have digits in them.', cut(text));
     case 'assetId':
       return l10n.t('"{0}" is an uploaded asset, not a task.', cut(text));
     case 'tooMany':

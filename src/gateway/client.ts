@@ -49,7 +49,8 @@ export async function askAbout(
       {
         status: response.status,
         retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-        body: response.data,
+        // A page of errors can repeat the request's headers.
+        body: withoutKey(response.data, key),
       },
       task.gateway,
     );
@@ -59,8 +60,13 @@ export async function askAbout(
     return {
       kind: 'couldNotAsk',
       problem: timeOut.aborted ? 'timeout' : 'network',
-      text: timeOut.aborted ? '' : messageOf(error).replaceAll(key, '…'),
+      text: timeOut.aborted ? '' : withoutKey(messageOf(error), key),
       retryAfter: null,
     };
   }
+}
+
+/** A text without the key, should it have it in it. What is too short to be a key stays, being everywhere. */
+function withoutKey(text: string, key: string): string {
+  return key.length < 8 ? text : text.replaceAll(key, '…');
 }

@@ -107,7 +107,7 @@ export function readResult(response: WireResponse, base: string): Reply {
     createdAt: readCreated(facts.created),
     videoUrl: readLink(facts, body, base),
     actualDuration: facts.actualDuration ?? null,
-    error: wordsOfError(facts.error) ?? null,
+    error: shortened(wordsOfError(facts.error) ?? '') || null,
     raw: response.body,
   };
   return { kind: generation === 'failed' || generation === 'cancelled' ? 'taskFailure' : 'answer', answer };

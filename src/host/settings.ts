@@ -3,33 +3,25 @@ import { settings } from '../ids.ts';
 
 type SettingId = (typeof settings)[keyof typeof settings];
 
-interface SettingTypes extends Record<SettingId, string | number> {
-  [settings.baseUrl]: string;
-  [settings.pollInterval]: number;
-  [settings.watchHours]: number;
-  [settings.saveFolder]: string;
-}
-
 /** Reads a setting as it is now. Defaults stand in package.json and nowhere else. */
-function read<Id extends SettingId>(id: Id): SettingTypes[Id] {
+function read(id: SettingId): unknown {
   const dot = id.lastIndexOf('.');
-  const value: unknown = workspace.getConfiguration(id.slice(0, dot)).get(id.slice(dot + 1));
-  return value as SettingTypes[Id];
+  return workspace.getConfiguration(id.slice(0, dot)).get(id.slice(dot + 1));
 }
 
 /** The gateway's address, as the person wrote it. */
 export function baseUrlSetting(): string {
-  return read(settings.baseUrl);
+  return textOf(read(settings.baseUrl));
 }
 
 /** How tasks are watched, as the person wrote it. */
 export function pollSettings(): { seconds: number; watchHours: number } {
-  return { seconds: read(settings.pollInterval), watchHours: read(settings.watchHours) };
+  return { seconds: numberOf(read(settings.pollInterval)), watchHours: numberOf(read(settings.watchHours)) };
 }
 
 /** The folder for saved clips; empty for the usual one. */
 export function saveFolderSetting(): string {
-  return read(settings.saveFolder);
+  return textOf(read(settings.saveFolder));
 }
 
 /** Whether a change of settings touches one of ours. */
@@ -38,4 +30,13 @@ export function affects(
   id: (typeof settings)[keyof typeof settings],
 ): boolean {
   return event.affectsConfiguration(id);
+}
+
+/** A settings file can hold anything: what is no text counts as empty. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : Number.NaN;
 }

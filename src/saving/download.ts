@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { SECOND } from '../base/clock.ts';
+import { HOUR, SECOND } from '../base/clock.ts';
 import { codeOf, messageOf } from '../base/errors.ts';
 import { asSaveError, SaveError } from './errors.ts';
 import { checkAddress, checkLink, type MediaRules } from './mediaRules.ts';
@@ -16,6 +16,9 @@ const MOST_REDIRECTS = 5;
 
 /** How long a transfer may stand still, ms. */
 const STALL = 60 * SECOND;
+
+/** How long a transfer may take in all, ms: a drop now and then must not hold one of two places for ever. */
+const LONGEST_TRANSFER = HOUR;
 
 /**
  * Downloads a clip into `path`, replacing what is there, and flushes it to the disk. Sends no key, follows redirects
@@ -29,7 +32,7 @@ export async function download(
   signal: AbortSignal,
 ): Promise<number> {
   const stall = new AbortController();
-  const stop = AbortSignal.any([signal, stall.signal]);
+  const stop = AbortSignal.any([signal, stall.signal, AbortSignal.timeout(LONGEST_TRANSFER)]);
   const timer = setTimeout(() => {
     stall.abort();
   }, STALL);
@@ -52,7 +55,7 @@ export async function download(
     return size;
   } catch (error) {
     signal.throwIfAborted();
-    if (stall.signal.aborted) {
+    if (stop.aborted) {
       throw new SaveError('stalled', '', { cause: error });
     }
     throw isOfTheNetwork(error)
@@ -92,6 +95,7 @@ async function send(url: URL, rules: MediaRules, signal: AbortSignal): Promise<A
       proxy: false,
       maxRedirects: 0,
       responseType: 'stream',
+      headers: { 'Accept-Encoding': 'identity' },
       decompress: false,
       validateStatus: () => true,
       // The connection is made to the address that was checked, not to a second answer of the name service.
@@ -112,7 +116,10 @@ async function send(url: URL, rules: MediaRules, signal: AbortSignal): Promise<A
 
 /** Whether a broken transfer is the connection's fault and not the disk's. */
 function isOfTheNetwork(error: unknown): boolean {
-  return axios.isAxiosError(error) || /^(ECONN|EPIPE|ETIMEDOUT|ERR_STREAM|HPE_)/.test(codeOf(error) ?? '');
+  return (
+    axios.isAxiosError(error) ||
+    /^(ECONN|ENET|EHOST|EAI_|EPIPE|ETIMEDOUT|ERR_STREAM|HPE_)/.test(codeOf(error) ?? '')
+  );
 }
 
 /** A page in place of a video: a login wall or an error that came with HTTP 200. */

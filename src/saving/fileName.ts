@@ -18,7 +18,9 @@ export function clipName(parts: NameParts): string {
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
     .map(n => String(n).padStart(2, '0'))
     .join('-');
-  return safeName([day, bounded(parts.label ?? parts.model ?? 'clip'), shortId(parts.id)].join('_'));
+  return safeName(
+    [day, bounded((parts.label ?? parts.model ?? 'clip').normalize('NFC')), shortId(parts.id)].join('_'),
+  );
 }
 
 /** The end of an id, where ids of one family differ. */
@@ -44,8 +46,5 @@ function bounded(label: string): string {
 }
 
 function safeName(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '-')
-    .replace(/\s+/g, ' ');
+  return text.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '-').replace(/\s+/g, ' ');
 }

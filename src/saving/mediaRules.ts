@@ -11,6 +11,9 @@ export interface MediaRules {
   readonly allowLoopback: boolean;
 }
 
+/** RFC 2544; used by Clash, Surge and the like. */
+const FAKE_IP = ipaddr.parseCIDR('198.18.0.0/15');
+
 /** Checks a link before anything is sent to it. Throws a `SaveError` for one that must not be followed. */
 export function checkLink(link: string, rules: MediaRules): URL {
   const url = URL.parse(link);
@@ -32,8 +35,11 @@ export function checkLink(link: string, rules: MediaRules): URL {
  * private, link-local or reserved one. IPv4 inside IPv6 is judged by the IPv4 address. Throws a `SaveError`.
  */
 export function checkAddress(address: string, hostname: string, rules: MediaRules): void {
-  const range = ipaddr.process(address).range();
-  if (range !== 'unicast' && !(range === 'loopback' && rules.allowLoopback)) {
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
+  // Proxies of the "fake IP" kind answer every name with an address of this range, and lead it outside themselves.
+  const isStandIn = hostname !== address && parsed.kind() === 'ipv4' && parsed.match(FAKE_IP);
+  if (range !== 'unicast' && !isStandIn && !(range === 'loopback' && rules.allowLoopback)) {
     throw new SaveError('refusedLink', hostname === address ? address : `${hostname} (${address})`);
   }
 }

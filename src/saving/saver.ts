@@ -80,8 +80,8 @@ export class Saver implements Disposable {
     const lost = new AbortController();
     const signal = AbortSignal.any([stop, lost.signal]);
     const renewal = this.keepLease(task.key, lost);
-    store.update(task.key, { file: 'downloading' });
     try {
+      store.update(task.key, { file: 'downloading' });
       const filePath = await this.fetchClip(task, signal);
       log.info(`${task.id}: saved as ${filePath}`);
       store.update(task.key, { ...SAVED, filePath });
@@ -93,8 +93,10 @@ export class Saver implements Disposable {
       store.update(task.key, failure(task, problem, clock.now()));
     } finally {
       renewal.dispose();
+      if (!stop.aborted) {
+        store.release(task.key, 'save');
+      }
     }
-    store.release(task.key, 'save');
   }
 
   private async fetchClip(task: Task, signal: AbortSignal): Promise<string> {
@@ -107,9 +109,9 @@ export class Saver implements Disposable {
     ]);
     const folder = folderNow();
     await mkdir(folder, { recursive: true });
-    const temporaryPath = join(folder, `.dailies-${task.id}-${process.pid}.part`);
+    const temporaryPath = join(folder, `.dailies-${task.key}-${process.pid}.part`);
     try {
-      await removeLeftovers(folder, task.id);
+      await removeLeftovers(folder, task.key);
       await download(task.videoUrl ?? '', temporaryPath, rulesOf(task), signal);
       await verifyClip(temporaryPath);
       return await place(
@@ -148,9 +150,9 @@ export class Saver implements Disposable {
 }
 
 /** Temporary files of windows that died: whoever holds the task's lease is the only one at work on it. */
-async function removeLeftovers(folder: string, id: string): Promise<void> {
+async function removeLeftovers(folder: string, key: TaskKey): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (name.startsWith(`.dailies-${id}-`) && name.endsWith('.part')) {
+    if (name.startsWith(`.dailies-${key}-`) && name.endsWith('.part')) {
       await rm(join(folder, name), { force: true });
     }
   }

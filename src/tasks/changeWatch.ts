@@ -39,7 +39,7 @@ export class ChangeWatch implements Disposable {
       const watcher = watch(folder, { persistent: false }, () => {
         this.settling ??= this.clock.setTimer(() => {
           this.settling = undefined;
-          this.look();
+          this.tryToLook();
         }, SETTLE);
       });
       // A watch that breaks later leaves the clock to do its work.
@@ -53,10 +53,18 @@ export class ChangeWatch implements Disposable {
     }
   }
 
+  private tryToLook(): void {
+    try {
+      this.look();
+    } catch {
+      // Locked just now, or worse, which the store tells: the next look comes in any case.
+    }
+  }
+
   private lookLater(): Disposable {
     return this.clock.setTimer(() => {
-      this.look();
       this.fallback = this.lookLater();
+      this.tryToLook();
     }, FALLBACK);
   }
 }

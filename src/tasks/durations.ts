@@ -121,13 +121,18 @@ function secondsOf(observation: Observation): { first: number; last: number } {
   return { first: Math.min(last, Math.max(0, Math.floor(observation.after)) + 1), last };
 }
 
-/** Silverman's rule of thumb for the width of smoothing, over the middles of the intervals; as a box's radius, s. */
+/**
+ * Silverman's rule of thumb for the width of smoothing, over the middles of the intervals; as a box's radius, s. The
+ * spread is that of the middle half, so that one task seen only after a night does not blur all others.
+ */
 function smoothingRadius(history: readonly Observation[]): number {
-  const middles = history.map(({ after, until }) => (after + until) / 2);
-  const mean = middles.reduce((sum, middle) => sum + middle, 0) / middles.length;
-  const variance = middles.reduce((sum, middle) => sum + (middle - mean) ** 2, 0) / middles.length;
+  const middles = history
+    .map(({ after, until }) => Math.min((after + until) / 2, HORIZON))
+    .sort((a, b) => a - b);
+  const quarter = (share: number): number => middles[Math.floor(share * (middles.length - 1))] ?? 0;
+  const spread = (quarter(0.75) - quarter(0.25)) / 1.34;
   // A box applied twice has the spread of a bell of `width` when its radius is 1.22 times that.
-  const width = 0.9 * Math.sqrt(variance) * middles.length ** -0.2;
+  const width = 0.9 * spread * middles.length ** -0.2;
   return Math.round(Math.min(Math.max(0.6 * width, 3), 120));
 }
 

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { TaskStore } from './store.ts';
-import type { Task, TaskPatch } from './task.ts';
+import { isFinal, type Task, type TaskPatch } from './task.ts';
 
 /** What an exported file says of itself. The version counts changes that an older Dailies cannot read. */
 const FORMAT = 'dailies-tasks';
@@ -106,7 +107,15 @@ function merge(task: ExportedTask, store: TaskStore, now: number): keyof Importe
   if (store.restore(task, task)) {
     const { key } = store.find(task.gateway, task.id) ?? {};
     if (key !== undefined) {
-      store.update(key, { nextPollAt: null, ...goingOn(task, now) });
+      // A file of another machine is not here; one that is stays the clip's.
+      const file = hasFile(task) ? {} : NO_FILE;
+      store.update(key, {
+        nextPollAt: null,
+        notifiedAt: now,
+        told: 'ended',
+        ...file,
+        ...goingOn({ ...task, ...file }, now),
+      });
     }
     return 'added';
   }
@@ -119,9 +128,22 @@ function merge(task: ExportedTask, store: TaskStore, now: number): keyof Importe
   return 'updated';
 }
 
+const NO_FILE = { file: 'none', filePath: null } as const;
+
+function hasFile(task: ExportedTask): boolean {
+  return (
+    task.file === 'saved' &&
+    task.filePath !== null &&
+    task.filePath.endsWith('.mp4') &&
+    existsSync(task.filePath)
+  );
+}
+
 /** What the other list knows and this one does not, or knows better. */
 function newerFacts(here: Task, other: ExportedTask): TaskPatch {
-  const isNewer = (other.answeredAt ?? 0) > (here.answeredAt ?? 0);
+  const goesBack = isFinal(here.generation) && !isFinal(other.generation);
+  const losesLink = here.videoUrl !== null && other.videoUrl === null;
+  const isNewer = (other.answeredAt ?? 0) > (here.answeredAt ?? 0) && !goesBack && !losesLink;
   const answered = isNewer ? Object.fromEntries(ANSWERED.map(name => [name, other[name] ?? null])) : {};
   const label = here.label === null && typeof other.label === 'string' ? { label: other.label } : {};
   return { ...answered, ...label };

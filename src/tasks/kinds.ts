@@ -52,9 +52,11 @@ export function kindOf(task: Pick<Task, 'model' | 'request'>): TaskKind {
 }
 
 function readRequest(request: string | null): Request {
-  if (request === null) {
+  try {
+    const parsed: unknown = JSON.parse(request ?? '{}');
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    // An imported task can carry anything: its kind is then the model's.
     return {};
   }
-  const parsed: unknown = JSON.parse(request);
-  return typeof parsed === 'object' && parsed !== null ? parsed : {};
 }

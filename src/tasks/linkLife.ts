@@ -21,12 +21,12 @@ export function signedExpiry(link: string): number | null {
     const start = compactDate(query.get(`${family}-date`));
     const life = Number(query.get(`${family}-expires`));
     if (start !== null && life > 0) {
-      return start + life * SECOND;
+      return asMoment(start + life * SECOND);
     }
   }
   const expires = Number(query.get('expires'));
   // Between 2001 and 2286: unix seconds, not a duration.
-  return expires > 1e9 && expires < 1e10 ? expires * SECOND : null;
+  return expires > 1e9 && expires < 1e10 ? asMoment(expires * SECOND) : null;
 }
 
 /**
@@ -35,6 +35,11 @@ export function signedExpiry(link: string): number | null {
  */
 export function assumedExpiry(link: string, bornAfter: number | null, seenAt: number): number {
   return signedExpiry(link) ?? Math.min(bornAfter ?? seenAt, seenAt) + LINK_LIFE;
+}
+
+/** The range of a JavaScript date, in whole ms; what lies outside is nonsense. */
+function asMoment(at: number): number | null {
+  return at <= 8.64e15 ? Math.round(at) : null;
 }
 
 /** `20261121T101500Z` in ms since the epoch. */

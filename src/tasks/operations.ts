@@ -47,7 +47,7 @@ export class Operations {
   /** Tries to save again now. */
   retrySave(key: TaskKey): void {
     const task = this.store.get(key);
-    if (task && task.videoUrl !== null) {
+    if (task && task.videoUrl !== null && task.file !== 'saved') {
       this.store.update(key, { file: 'waiting', nextSaveAt: this.clock.now() });
     }
   }

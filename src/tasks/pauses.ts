@@ -2,7 +2,7 @@ import { HOUR } from '../base/clock.ts';
 import type { Database } from './database.ts';
 
 /** Why a gateway is left alone. `person` is the person's own wish. */
-export type PauseReason = 'rateLimited' | 'keyRejected' | 'noKey' | 'person';
+export type PauseReason = 'rateLimited' | 'unreachable' | 'keyRejected' | 'noKey' | 'person';
 
 /** A gateway that is left alone, by all windows. */
 export interface Pause {
@@ -53,12 +53,11 @@ export class Pauses {
     );
   }
 
-  /** The gateway answered: what has run out is forgotten, and with it its count. A pause that holds stays. */
-  forgetPast(gateway: string, now: number): void {
-    if (this.list().some(pause => pause.gateway === gateway && pause.until !== null && pause.until <= now)) {
-      this.commit(() =>
-        this.database.run('DELETE FROM pauses WHERE gateway = ? AND until <= ?', gateway, now),
-      );
+  /** The gateway answered: it is reachable and the key is good, and pauses that have run out need no counting on. */
+  answered(gateway: string, now: number): void {
+    const over = `gateway = ? AND (reason IN ('keyRejected', 'unreachable') OR until <= ?)`;
+    if (this.database.get(`SELECT 1 FROM pauses WHERE ${over}`, gateway, now)) {
+      this.commit(() => this.database.run(`DELETE FROM pauses WHERE ${over}`, gateway, now));
     }
   }
 

@@ -1,15 +1,16 @@
 import type { Clock } from '../base/clock.ts';
-import { SECOND } from '../base/clock.ts';
+import { MINUTE, SECOND } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
+import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { elapsedAt, type Forecasts } from './forecast.ts';
 import { kindOf } from './kinds.ts';
 import { applyReply } from './reply.ts';
 import type { PollPace } from './pace.ts';
-import { nextPollAt, rateLimitPause } from './schedule.ts';
+import { nextPollAt, rateLimitPause, unreachablePause } from './schedule.ts';
 import type { TaskStore } from './store.ts';
-import type { Reply, Task } from './task.ts';
+import type { ProblemKind, Reply, Task } from './task.ts';
 
 /** What the poller needs from outside. */
 export interface PollerDependencies {
@@ -28,8 +29,17 @@ export interface PollerDependencies {
 /** Longer than any question takes (30 s): only a window that died lets it run out. */
 const LEASE = 45 * SECOND;
 
+/** A question that takes longer has failed; shorter than its lease. */
+const LONGEST_ASK = 40 * SECOND;
+
+/** How long a task is put off whose answer could not be recorded. */
+const POSTPONED = 10 * MINUTE;
+
 /** How many rejections of the key in a row pause a gateway: a single one was seen to be transient (api.md 3.3). */
 const REJECTIONS = 3;
+
+/** What a gateway says, or does not say, when it cannot be reached at all: no matter of the one task. */
+const UNREACHABLE: ReadonlySet<ProblemKind> = new Set(['network', 'timeout', 'server']);
 
 /** Asks the gateway about every task that is due, and writes what it answered into the store. */
 export class Poller implements Disposable {
@@ -61,15 +71,47 @@ export class Poller implements Disposable {
   }
 
   private async poll(task: Task, signal: AbortSignal): Promise<void> {
-    const { store, ask, clock } = this.dependencies;
-    const reply = await ask(task, signal);
-    signal.throwIfAborted();
-    // While we waited a person may have removed the task, or changed what is not ours.
-    const current = store.get(task.key);
-    if (current) {
-      this.record(current, reply, clock.now());
+    const { store, clock, log } = this.dependencies;
+    try {
+      const reply = await this.askInTime(task, signal);
+      signal.throwIfAborted();
+      // While we waited a person may have removed the task, or the lease ran out and another window asked.
+      const current = store.get(task.key);
+      if (current && store.renew(task.key, 'poll', clock.now() + LEASE)) {
+        this.record(current, reply, clock.now());
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      log.error(`${task.id}: ${messageOf(error)}`);
+      // What cannot be understood or recorded must not be asked for again and again before all others.
+      store.update(task.key, {
+        problem: 'unexpected',
+        problemText: messageOf(error),
+        failedAsks: task.failedAsks + 1,
+        askedAt: clock.now(),
+        nextPollAt: clock.now() + POSTPONED,
+      });
+    } finally {
+      if (!signal.aborted) {
+        store.release(task.key, 'poll');
+      }
     }
-    store.release(task.key, 'poll');
+  }
+
+  /** Asking includes the key, and a keyring can wait for a person for ever: nothing holds a place for longer. */
+  private async askInTime(task: Task, signal: AbortSignal): Promise<Reply | undefined> {
+    const { ask, clock } = this.dependencies;
+    let timer: Disposable | undefined;
+    const late = new Promise<Reply>(done => {
+      timer = clock.setTimer(() => {
+        done({ kind: 'couldNotAsk', problem: 'timeout', text: '', retryAfter: null });
+      }, LONGEST_ASK);
+    });
+    try {
+      return await Promise.race([ask(task, signal), late]);
+    } finally {
+      timer?.dispose();
+    }
   }
 
   /** Everything that one reply means, in one commit. */
@@ -90,7 +132,7 @@ export class Poller implements Disposable {
       store.update(task.key, { ...patch, nextPollAt: next });
       store.history.noteAsk(task.gateway, now);
       this.learn(task, changed, pace);
-      this.judgeGateway(task.gateway, reply, now);
+      this.judgeGateway(task.gateway, reply, pace, now);
     });
     log.info(describe(task, reply));
   }
@@ -113,8 +155,9 @@ export class Poller implements Disposable {
   }
 
   /** What a reply says about the gateway as a whole, beyond the one task. */
-  private judgeGateway(gateway: string, reply: Reply, now: number): void {
-    const { pauses } = this.dependencies.store;
+  private judgeGateway(gateway: string, reply: Reply, pace: PollPace, now: number): void {
+    const { store } = this.dependencies;
+    const { pauses } = store;
     if (reply.kind === 'keyRejected') {
       const count = (pauses.get(gateway, 'keyRejected')?.count ?? 0) + 1;
       pauses.set({ gateway, reason: 'keyRejected', until: count < REJECTIONS ? now : null, count });
@@ -129,8 +172,18 @@ export class Poller implements Disposable {
         until: now + rateLimitPause(reply.retryAfter, count),
         count,
       });
+    } else if (reply.kind === 'couldNotAsk' && UNREACHABLE.has(reply.problem)) {
+      const count = (pauses.get(gateway, 'unreachable')?.count ?? 0) + 1;
+      const wait = Math.max(
+        unreachablePause(pace, count),
+        reply.retryAfter === null ? 0 : rateLimitPause(reply.retryAfter, count),
+      );
+      pauses.set({ gateway, reason: 'unreachable', until: now + wait, count });
     } else if (reply.kind !== 'couldNotAsk') {
-      pauses.forgetPast(gateway, now);
+      if (unreachablePause(pace, pauses.get(gateway, 'unreachable')?.count ?? 0) > 0) {
+        store.askAgain(gateway, now);
+      }
+      pauses.answered(gateway, now);
     }
   }
 }

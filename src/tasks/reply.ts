@@ -8,6 +8,9 @@ import { isFinal } from './task.ts';
 const DENIALS = 3;
 const DENIALS_SPAN = 10 * MINUTE;
 
+/** So many failed questions in a row, past the watch limit, make a task stalled. */
+const SILENCES = 5;
+
 /** What a reply changes about a task: the facts only, not when to ask next. */
 export function applyReply(task: Task, reply: Reply, pace: PollPace, now: number): TaskPatch {
   switch (reply.kind) {
@@ -18,11 +21,14 @@ export function applyReply(task: Task, reply: Reply, pace: PollPace, now: number
       return { problem: 'keyRejected', problemText: reply.text };
     case 'couldNotAsk': {
       const denied = reply.problem === 'notFound' ? applyDenial(task, now) : {};
-      const stalled = isOverdue(task, pace, now) ? { generation: 'stalled' as const } : {};
+      const failedAsks = task.failedAsks + 1;
+      // Not having been able to ask (a machine that was off) is no silence of the gateway.
+      const isSilent = failedAsks >= SILENCES && isOverdue(task, pace, now);
+      const stalled = isSilent ? { generation: 'stalled' as const } : {};
       return {
         problem: reply.problem,
         problemText: reply.text,
-        failedAsks: task.failedAsks + 1,
+        failedAsks,
         ...(isFinal(task.generation) ? {} : { ...stalled, ...denied }),
       };
     }
@@ -85,5 +91,6 @@ function stalledIfSilent(task: Task, answer: Answer, pace: PollPace, now: number
 }
 
 function isOverdue(task: Task, pace: PollPace, now: number): boolean {
-  return !isFinal(task.generation) && now - task.trackedAt > pace.watchLimit;
+  const isWatched = !isFinal(task.generation) && task.generation !== 'notFound';
+  return isWatched && now - task.trackedAt > pace.watchLimit;
 }

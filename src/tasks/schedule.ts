@@ -12,6 +12,9 @@ const LINK_GRACE = 10 * MINUTE;
 const STALLED_INTERVAL = HOUR;
 const LONGEST_BACKOFF = 10 * MINUTE;
 
+/** Within this time after the network is back, asking goes on. */
+const LONGEST_UNREACHABLE = 2 * MINUTE;
+
 /** The longest Retry-After that is obeyed (design.md, poll policy); a longer one is a mistake or an attack. */
 const LONGEST_RETRY_AFTER = 150 * SECOND;
 
@@ -34,7 +37,9 @@ export function nextPollAt(
   }
   if (isFinal(task.generation)) {
     const waitsForLink = task.generation === 'completed' && task.videoUrl === null;
-    return waitsForLink && now - (task.completedSeenAt ?? now) < LINK_GRACE ? now + pace.interval : null;
+    // Only an answer can end the waiting: while nobody could be asked, nothing was said about the link.
+    const mayCome = task.problem !== null || now - (task.completedSeenAt ?? now) < LINK_GRACE;
+    return waitsForLink && mayCome ? Math.ceil(now + pace.interval) : null;
   }
   return Math.ceil(
     now + Math.max(pace.interval, waitFor(task, forecast, pace, now) * (1 + JITTER * (random - 0.5))),
@@ -54,7 +59,12 @@ export function firstPollAt(
 export function rateLimitPause(retryAfter: number | null, count: number): number {
   return retryAfter === null
     ? Math.min(30 * SECOND * 2 ** (count - 1), LONGEST_BACKOFF)
-    : Math.min(Math.max(retryAfter, SECOND), LONGEST_RETRY_AFTER);
+    : Math.min(Math.max(Math.ceil(retryAfter), SECOND), LONGEST_RETRY_AFTER);
+}
+
+/** How long to leave a gateway alone that could not be reached `count` times in a row, ms: the first two are chance. */
+export function unreachablePause(pace: PollPace, count: number): number {
+  return count < 3 ? 0 : Math.ceil(Math.min(pace.interval * 2 ** (count - 3), LONGEST_UNREACHABLE));
 }
 
 function waitFor(task: Task, forecast: Forecast, pace: PollPace, now: number): number {

@@ -66,6 +66,10 @@ const STEPS: readonly string[] = [
   -- The request that made a task, as JSON, where Dailies made it.
   ALTER TABLE tasks ADD COLUMN request TEXT;
 
+  -- What the person was told last, and not only when: 'ended' or 'unsaved'.
+  ALTER TABLE tasks ADD COLUMN told TEXT;
+  UPDATE tasks SET told = 'ended' WHERE notifiedAt IS NOT NULL;
+
   CREATE INDEX tasksByNextSave ON tasks (nextSaveAt) WHERE nextSaveAt IS NOT NULL;
 
   -- A gateway can be left alone for several reasons at once. The gateway '*' stands for all.

@@ -208,6 +208,12 @@ export class TaskStore implements Disposable {
     });
   }
 
+  /** A gateway can be reached again: what was put off because it could not be is due now. */
+  askAgain(gateway: string, now: number): void {
+    const sql = 'UPDATE tasks SET nextPollAt = ? WHERE gateway = ? AND nextPollAt > ? AND failedAsks > 0';
+    this.commit(() => this.database.run(sql, now, gateway, now));
+  }
+
   /** Makes all changes within one commit, announced together. */
   commit<T>(action: () => T): T {
     const isOutermost = !this.database.isInTransaction;
@@ -279,10 +285,10 @@ export class TaskStore implements Disposable {
     return moments.length === 0 ? undefined : Math.min(...moments);
   }
 
-  /** Whether this call, and no other in any window, may tell the person how the task ended. */
-  claimNotification(key: TaskKey, now: number): boolean {
-    const sql = 'UPDATE tasks SET notifiedAt = ? WHERE key = ? AND notifiedAt IS NULL';
-    return this.commit(() => this.database.run(sql, now, key)) > 0;
+  /** Whether this call, and no other in any window, may tell the person this about the task. */
+  claimNotification(key: TaskKey, told: NonNullable<Task['told']>, now: number): boolean {
+    const sql = 'UPDATE tasks SET told = ?, notifiedAt = ? WHERE key = ? AND told IS NOT ?';
+    return this.commit(() => this.database.run(sql, told, now, key, told)) > 0;
   }
 
   /** Gives this window's leases back, so that another can go on at once, and closes the file. */
@@ -333,8 +339,8 @@ export class TaskStore implements Disposable {
   private announceOthers(): void {
     const version = this.database.dataVersion;
     if (version !== this.dataVersion) {
-      this.dataVersion = version;
       this.announce();
+      this.dataVersion = version;
     }
   }
 }
@@ -344,8 +350,14 @@ function isSound(identity: Pick<Task, 'gateway' | 'id'>, facts: Partial<Task>): 
   const { generation = 'unknown', file = 'none' } = facts;
   return (
     isSafeId(identity.id) &&
-    typeof judgeAddress(identity.gateway) !== 'string' &&
+    isAddress(identity.gateway) &&
     GENERATIONS.includes(generation) &&
     FILE_STATES.includes(file)
   );
+}
+
+/** Whether a gateway's address is in the form that tasks are stored with. */
+function isAddress(gateway: string): boolean {
+  const judged = judgeAddress(gateway);
+  return typeof judged !== 'string' && judged.base === gateway;
 }

@@ -117,6 +117,8 @@ export interface Task {
 
   /** When the person was told how it ended. */
   readonly notifiedAt: number | null;
+  /** What the person was told last: that it ended, or that its clip is not saved yet. */
+  readonly told: 'ended' | 'unsaved' | null;
   /** The request that made the task, as JSON, where Dailies made it. */
   readonly request: string | null;
 }

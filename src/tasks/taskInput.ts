@@ -10,7 +10,7 @@ export type TaskInput =
   | { readonly kind: 'problem'; readonly problem: TaskInputProblem; readonly text: string };
 
 export type TaskInputProblem =
-  'empty' | 'brokenJson' | 'noIdInJson' | 'notAResultLink' | 'unsafeId' | 'assetId' | 'tooMany';
+  'empty' | 'brokenJson' | 'noIdInJson' | 'notAResultLink' | 'unsafeId' | 'plainWord' | 'assetId' | 'tooMany';
 
 /** The longest id taken, and how many at once; both far above anything the gateway was seen to give. */
 const LONGEST_ID = 200;
@@ -18,6 +18,9 @@ export const MOST_IDS = 200;
 
 /** An id is one path segment of plain characters. Prefixes are not judged: new families bring new ones (api.md 4). */
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9._~-]*$/;
+
+/** The shapes of task ids that documentation shows. */
+const KNOWN_ID = /^(vgen|video|sora|proj|mcp)_[A-Za-z0-9_-]{6,}$/;
 
 /** Ids of uploaded assets, which are not tasks (api.md section 4). */
 const ASSET_ID = /^asset[-_]/i;
@@ -48,16 +51,16 @@ export function recogniseTasks(text: string): TaskInput {
   return recogniseParts(parts.map(part => part.replace(/^["'`]+|["'`]+$/g, '')));
 }
 
-/** Whether text on the clipboard is surely meant for tracking, and not just any word someone copied. */
+/**
+ * Whether text on the clipboard is surely meant for tracking. Bare tokens only in the documented shapes (api.md section
+ * 4): any other could be a password, or the API key itself.
+ */
 export function looksLikeTasks(text: string): boolean {
   if (text.length > 20_000) {
     return false;
   }
   const input = recogniseTasks(text);
-  return (
-    input.kind === 'ids' &&
-    (input.source !== 'id' || input.ids.every(id => id.length >= 8 && /\d/.test(id) && /[_-]/.test(id)))
-  );
+  return input.kind === 'ids' && (input.source !== 'id' || input.ids.every(id => KNOWN_ID.test(id)));
 }
 
 function recogniseJson(text: string): TaskInput {
@@ -97,6 +100,9 @@ function recogniseParts(parts: readonly string[]): TaskInput {
   const gateways: string[] = [];
   for (const part of parts) {
     if (!part.includes('/')) {
+      if (isSafeId(part) && !/\d/.test(part) && !ASSET_ID.test(part)) {
+        return { kind: 'problem', problem: 'plainWord', text: part };
+      }
       ids.push(part);
       continue;
     }

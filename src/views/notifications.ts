@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import { commands, type CommandId } from '../ids.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
+import { plain } from './plainText.ts';
 import { nameOf, saveProblemText } from './taskText.ts';
 
 /** A button of a notification: its words, and the command that it runs, on what. */
@@ -45,9 +46,9 @@ export class Notifications implements Disposable {
       task.generation === 'failed' ||
       task.generation === 'cancelled' ||
       task.file === 'saved' ||
-      task.file === 'failed' ||
       task.file === 'expired';
-    if (hasEnded && task.notifiedAt === null && this.store.claimNotification(key, this.clock.now())) {
+    const told = hasEnded ? 'ended' : isAtRisk(task) ? 'unsaved' : undefined;
+    if (told && task.told !== told && this.store.claimNotification(key, told, this.clock.now())) {
       this.tell(task);
     }
   }
@@ -69,7 +70,7 @@ export class Notifications implements Disposable {
       const isCancelled = task.generation === 'cancelled';
       this.show(
         window.showErrorMessage,
-        isCancelled ? l10n.t('{0} was cancelled.', name) : l10n.t('{0} failed.', name),
+        isCancelled ? l10n.t('{0} was cancelled.', name) : failureText(name, task.error),
         [
           [l10n.t('Details'), commands.showDetails, task.key],
           [l10n.t('Copy ID'), commands.copyId, task.key],
@@ -83,7 +84,10 @@ export class Notifications implements Disposable {
     for (const gateway of this.store.pauses.claimKeyNotifications()) {
       this.show(
         window.showErrorMessage,
-        l10n.t('{0} does not accept the API key. Nothing is asked until there is another one.', gateway),
+        l10n.t(
+          '{0} does not accept the API key. Nothing is asked until there is another one.',
+          plain(gateway),
+        ),
         [[l10n.t('Set API Key'), commands.setKey, gateway]],
       );
     }
@@ -106,4 +110,16 @@ export class Notifications implements Disposable {
       this.log.error(`Notification: ${messageOf(error)}`);
     });
   }
+}
+
+/** A broken connection mends itself; what a person must mend, or what goes on for three attempts, is told. */
+function isAtRisk(task: Task): boolean {
+  const mendsItself = ['unreachable', 'status', 'incomplete', 'stalled'].includes(task.saveProblem ?? '');
+  return task.file === 'failed' && (!mendsItself || task.failedSaves >= 3);
+}
+
+function failureText(name: string, reason: string | null): string {
+  return reason === null
+    ? l10n.t('{0} failed.', name)
+    : l10n.t('{0} failed: {1}', name, plain(reason.slice(0, 200)));
 }

@@ -51,7 +51,7 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
       ...listed(leases.map(lease => leaseText(lease, tasks))),
       '',
       l10n.t('Tasks that are asked about'),
-      ...listed(tasks.filter(task => task.nextPollAt !== null).map(task => this.taskText(task))),
+      ...listed(tasks.filter(task => task.nextPollAt !== null).map(task => this.taskText(task, pauses))),
       '',
       l10n.t(
         'Tasks that are not asked about any more: {0}',
@@ -65,12 +65,13 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
     this.owned.dispose();
   }
 
-  private taskText(task: Task): string {
+  private taskText(task: Task, pauses: readonly Pause[]): string {
+    const isPaused = pauses.some(pause => pause.gateway === task.gateway || pause.gateway === ALL_GATEWAYS);
     const facts = [
       nameOf(task),
       stateOf(task),
       task.askedAt === null ? l10n.t('not asked yet') : l10n.t('last asked {0}', timeOf(task.askedAt)),
-      task.nextPollAt === null ? '' : l10n.t('next {0}', timeOf(task.nextPollAt)),
+      isPaused ? l10n.t('next when the pause ends') : l10n.t('next {0}', timeOf(task.nextPollAt ?? 0)),
       problemText(task),
     ];
     if (!isFinal(task.generation)) {
@@ -98,6 +99,8 @@ function pauseReason(pause: Pause): string {
   switch (pause.reason) {
     case 'rateLimited':
       return l10n.t('the gateway asks for a pause, {0} in a row', pause.count);
+    case 'unreachable':
+      return l10n.t('the gateway could not be reached, {0} in a row', pause.count);
     case 'keyRejected':
       return l10n.t('the API key was not accepted, {0} in a row', pause.count);
     case 'noKey':

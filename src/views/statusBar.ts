@@ -29,11 +29,16 @@ export class StatusBar implements Disposable {
 
   private draw(): void {
     const tasks = this.store.list();
-    const rendering = tasks.filter(isUnderWay).length;
+    const underWay = tasks.filter(isUnderWay);
+    const waiting = underWay.filter(task => task.problem !== null).length;
+    const inProgress = underWay.length - waiting;
     const ready = tasks.filter(isReady).length;
     const atRisk = tasks.filter(needsAttention).length;
+    const isPaused = this.store.pauses.list().some(pause => pause.reason === 'person');
     const parts = [
-      ...(rendering > 0 ? [l10n.t('{0} rendering', rendering)] : []),
+      ...(isPaused && underWay.length > 0 ? [l10n.t('Paused')] : []),
+      ...(inProgress > 0 ? [l10n.t('{0} in progress', inProgress)] : []),
+      ...(waiting > 0 ? [l10n.t('{0} waiting', waiting)] : []),
       ...(ready > 0 ? [l10n.t('{0} ready', ready)] : []),
       ...(atRisk > 0 ? [l10n.t('{0} not saved', atRisk)] : []),
     ];
@@ -42,7 +47,7 @@ export class StatusBar implements Disposable {
       return;
     }
     const words = parts.join(' · ');
-    this.item.text = `$(${rendering > 0 ? 'sync~spin' : 'device-camera-video'}) ${words}`;
+    this.item.text = `$(${inProgress > 0 && !isPaused ? 'sync~spin' : 'device-camera-video'}) ${words}`;
     this.item.tooltip = l10n.t('Dailies: {0}', words);
     this.item.accessibilityInformation = { label: l10n.t('Dailies: {0}', words) };
     this.item.backgroundColor = atRisk > 0 ? new ThemeColor('statusBarItem.warningBackground') : undefined;

@@ -1,8 +1,6 @@
 import { l10n, window } from 'vscode';
 import { messageOf } from '../base/errors.ts';
-import type { Disposable } from '../base/disposable.ts';
 import type { StoreTrouble } from '../tasks/openStore.ts';
-import type { TaskStore } from '../tasks/store.ts';
 
 /** What was wrong with the task list, for the person. */
 export function troubleText(trouble: StoreTrouble): string {
@@ -26,15 +24,17 @@ export function troubleText(trouble: StoreTrouble): string {
 }
 
 /** Tells the person, once for this window, that the task list cannot be written (a full disk, say). */
-export function tellOfFailures(store: TaskStore): Disposable {
-  const listener = store.onDidFail(error => {
-    listener.dispose();
-    void window.showWarningMessage(
-      l10n.t(
-        'Dailies cannot write its task list: {0} It goes on by itself as soon as it can.',
-        messageOf(error),
-      ),
-    );
-  });
-  return listener;
+export function tellOnce(): (error: unknown) => void {
+  let isTold = false;
+  return error => {
+    if (!isTold) {
+      isTold = true;
+      void window.showWarningMessage(
+        l10n.t(
+          'Dailies cannot write its task list: {0} It goes on by itself as soon as it can.',
+          messageOf(error),
+        ),
+      );
+    }
+  };
 }

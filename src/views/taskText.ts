@@ -2,11 +2,12 @@ import { l10n, MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
 import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import type { ProblemKind, SaveProblem, Task } from '../tasks/task.ts';
 import type { Eta } from '../tasks/forecast.ts';
+import { plain } from './plainText.ts';
 import { begunAt, isUnderWay } from '../tasks/task.ts';
 
 /** What a task is called in lists and messages: its name, else its ID's family and end, where IDs differ. */
 export function nameOf(task: Task): string {
-  return task.label ?? shortened(task.id);
+  return plain(task.label ?? shortened(task.id));
 }
 
 function shortened(id: string): string {
@@ -30,7 +31,7 @@ export function stateOf(task: Task): string {
     case 'processing':
       return l10n.t('Rendering');
     case 'unrecognised':
-      return task.statusWord ?? l10n.t('Unknown state');
+      return plain(task.statusWord ?? l10n.t('Unknown state'));
     case 'failed':
       return l10n.t('Failed');
     case 'cancelled':
@@ -89,7 +90,7 @@ function problemState(problem: ProblemKind): string {
 
 /** Why the gateway could not be asked, in a sentence. */
 export function problemText(task: Task): string {
-  const detail = task.problemText ?? '';
+  const detail = plain(task.problemText ?? '');
   switch (task.problem) {
     case null:
       return '';
@@ -118,7 +119,8 @@ export function problemText(task: Task): string {
 }
 
 /** Why the clip could not be saved, in a sentence. */
-export function saveProblemText(problem: SaveProblem | null, detail: string): string {
+export function saveProblemText(problem: SaveProblem | null, foreign: string): string {
+  const detail = plain(foreign);
   switch (problem) {
     case null:
       return '';
@@ -215,9 +217,9 @@ export function etaText(eta: Eta): string {
     : l10n.t('about {0}-{1} min left', eta.from, eta.to);
 }
 
-/** The row's second column: state, model, then how much longer, or how old. */
+/** The row's second column: state, how much longer or how old, then the model, which is the first to be cut off. */
 export function descriptionOf(task: Task, now: number, eta: Eta | undefined): string {
-  return [stateOf(task), task.model, eta ? etaText(eta) : ageOf(begunAt(task), now)]
+  return [stateOf(task), eta ? etaText(eta) : ageOf(begunAt(task), now), task.model]
     .filter(part => part !== null)
     .join(' · ');
 }
@@ -249,7 +251,7 @@ export function factsOf(task: Task): [name: string, value: string][] {
       l10n.t('Length'),
       task.actualDuration === null ? null : l10n.t('{0} s', Number(task.actualDuration.toFixed(2))),
     ],
-    [l10n.t('Started'), timeOf(begunAt(task))],
+    [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Last answer'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
     [l10n.t('ID'), task.id],
   ];

@@ -1,9 +1,10 @@
-import { EventEmitter, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
+import { EventEmitter, l10n, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands, views } from '../ids.ts';
 import type { Eta } from '../tasks/forecast.ts';
+import type { PauseReason } from '../tasks/pauses.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { capabilitiesOf, descriptionOf, iconOf, nameOf, spoken, tooltipOf } from './taskText.ts';
@@ -37,8 +38,10 @@ export class TaskTree implements TreeDataProvider<TaskKey>, Disposable {
     this.owned.add(
       store.onDidChange(keys => {
         this.redraw(keys);
+        this.showPause();
       }),
     );
+    this.showPause();
     this.owned.add({ dispose: () => this.ageTimer?.dispose() });
     this.redrawAges();
   }
@@ -90,6 +93,22 @@ export class TaskTree implements TreeDataProvider<TaskKey>, Disposable {
   private redraw(keys: ReadonlySet<TaskKey>): void {
     const isSameSet = [...keys].every(key => this.shown.has(key) && this.store.get(key) !== undefined);
     this.changes.fire(isSameSet ? [...keys] : undefined);
+  }
+
+  /** Says above the list why nothing is asked, where that is so. */
+  private showPause(): void {
+    const reasons = this.store.pauses.list().filter(pause => pause.until === null);
+    const has = (reason: PauseReason): boolean => reasons.some(pause => pause.reason === reason);
+    const message = has('person')
+      ? l10n.t('Polling is paused.')
+      : has('keyRejected')
+        ? l10n.t('The gateway does not accept the API key.')
+        : has('noKey')
+          ? l10n.t('Set an API key to follow these tasks.')
+          : '';
+    if (message !== (this.view.message ?? '')) {
+      this.view.message = message;
+    }
   }
 
   /** "3 min ago" grows old by itself. */

@@ -49,6 +49,15 @@ const plans = [
     processingS: 80,
   },
   {
+    story: 'queued, completes in a quarter of an hour',
+    model: 'veo_3_1_pro',
+    prompt: 'Green aurora over a dark ridge, slow tilt up, no sound',
+    clip: 'silent',
+    ageS: 10,
+    queuedS: 300,
+    processingS: 600,
+  },
+  {
     story: 'failed: content policy',
     model: 'veo_3_1_fast',
     prompt: 'A well-known head of state dancing on the moon',

@@ -62,9 +62,7 @@ export async function track(window: RemoteWorkbench, input: string): Promise<voi
 /** The list as text, newest first: a line for each task with its ID's end, state and model. */
 export async function listText(window: RemoteWorkbench): Promise<string> {
   const rows = await window.treeRows(VIEW);
-  return rows
-    .map(row => `${row.label.slice(-8)} ${row.description.split(' · ').slice(0, 2).join(' · ')}`)
-    .join('\n');
+  return rows.map(row => `${row.label.slice(-8)} ${stateAndModel(row.description)}`).join('\n');
 }
 
 /** Waits until the list reads as given. */
@@ -97,4 +95,10 @@ async function emptyList(window: RemoteWorkbench): Promise<void> {
     await removed;
     await waitUntil('an empty list', async () => (await window.treeRows(VIEW)).length === 0 || undefined);
   }
+}
+
+/** "Queued · 2 min ago · veo_3_1_fast" without its age. */
+function stateAndModel(description: string): string {
+  const parts = description.split(' · ');
+  return [parts[0], parts.at(-1)].join(' · ');
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { DEMO_KEY } from '../gateway/gateway.ts';
 import { clips } from '../fixtures/clips/clips.ts';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { endOf, enterKey, setting, track, untilList, useStage, VIEW } from './stage.ts';
@@ -21,6 +22,8 @@ describe('tracking tasks', () => {
     for (const [input, words] of [
       ['../../etc/passwd', 'is not a link to a task'],
       ['what?', 'is not a task ID'],
+      ['hello', 'does not look like a task ID'],
+      [DEMO_KEY, 'is your API key'],
       ['asset-1-2', 'is an uploaded asset'],
       [`https://other.example/v1/result/${id}`, 'belongs to another gateway'],
       ['{"id": "vgen_1"', 'a part of it is missing'],
@@ -70,7 +73,7 @@ describe('tracking tasks', () => {
     );
     const labels = (await window.treeRows(VIEW)).map(row => row.ariaLabel);
     assert.match(labels[2] ?? '', new RegExp(`${failed ?? ''}, Failed, veo_3_1_fast`));
-    assert.match((await window.statusBarItem('rendering')).text, /3 rendering · 1 ready/);
+    assert.match((await window.statusBarItem('in progress')).text, /3 in progress · 1 ready/);
   });
 
   it('tells of a failure, with its reason and its ID one press away', async () => {
@@ -82,7 +85,7 @@ describe('tracking tasks', () => {
       error: '<b>against</b> the [policy](command:x)',
     });
     await track(window, id);
-    await window.pressNotificationButton('failed.', 'Details');
+    await window.pressNotificationButton('failed: <b>against</b> the [policy] (command:x)', 'Details');
     const { detail } = await window.dialog();
     assert.match(detail, /Why: <b>against<\/b> the \[policy\]\(command:x\)/);
     await window.pressDialogButton('Copy ID');
@@ -130,10 +133,12 @@ describe('tracking tasks', () => {
 
   it('says when a clip could not be saved, and saves it on request', async () => {
     const { gateway, clips: folder } = stage();
-    gateway.setFaults([{ kind: 'status', status: 503 }], 'media');
+    gateway.setFaults([{ kind: 'html' }], 'media');
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
     await track(window, id);
-    await window.waitForNotification('is finished but not saved. The media host answered with HTTP 503.');
+    await window.waitForNotification(
+      'is finished but not saved. The media host sent text/html in place of a video.',
+    );
     await untilList(window, `${endOf(id)} Finished, not saved yet · veo_3_1_fast`);
     assert.deepEqual(readdirSync(folder), []);
     await window.pressNotificationButton('is finished but not saved', 'Retry Save');

@@ -7,7 +7,7 @@ import { startBrowser } from '../vscode/chromium.ts';
 import { provisionServer } from '../vscode/provision.ts';
 import { startServer } from '../vscode/server.ts';
 import { Workbench } from '../vscode/workbench.ts';
-import { makeVsix, SPEED, startDemo } from './demo.ts';
+import { CHECK_SPEED, DEMO_SPEED, makeVsix, startDemo, type Demo } from './demo.ts';
 import { startDesktop } from './desktop.ts';
 import { performJourney } from './journey.ts';
 
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 /** The journey, headless: exits 0, or not, saying which step failed. */
 async function check(): Promise<void> {
   const out = join(root, 'out/check');
-  await using demo = await startDemo();
+  await using demo = await startDemo(CHECK_SPEED);
   const browser = await startBrowser();
   try {
     await performJourney(demo, new Workbench(await browser.newPage()), out);
@@ -36,7 +36,7 @@ async function check(): Promise<void> {
 
 /** VS Code with Dailies for a person, with the simulated gateway. */
 async function demo(): Promise<void> {
-  await using running = await startDemo();
+  await using running = await startDemo(DEMO_SPEED);
   const { gateway, server, tasks } = running;
   console.log(`
 Open VS Code:   ${server.window()}
@@ -44,7 +44,7 @@ Open VS Code:   ${server.window()}
 In it, run "Dailies: Set API Key" and paste the demo key, then "Dailies: Track Task…" with one id or all of them.
 
 Demo key:       ${DEMO_KEY}
-Gateway:        ${gateway.baseUrl} (simulated, ${SPEED} times faster than life)
+Gateway:        ${gateway.baseUrl} (simulated; its clock, which the times below are of, runs ${DEMO_SPEED} times faster)
 Tasks:
 ${tasks.map(task => `  ${task.id.padEnd(44)} ${task.model}: ${task.story}`).join('\n')}
 

@@ -9,8 +9,14 @@ import { startServer, type VSCodeServer } from '../vscode/server.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Simulated seconds for each real one: a generation of four minutes takes eight seconds. */
-export const SPEED = 30;
+/** Simulated seconds for each real one. For the journey: a generation of four minutes takes eight seconds. */
+export const CHECK_SPEED = 30;
+
+/** For a person, who has to open a page and enter a key first, and wants to see tasks under way. */
+export const DEMO_SPEED = 3;
+
+/** The documented pace, in seconds of the gateway's clock. */
+const PACE_S = 30;
 
 /** A VS Code with Dailies from its VSIX, and the simulated gateway that it is set to. */
 export interface Demo extends AsyncDisposable {
@@ -22,17 +28,19 @@ export interface Demo extends AsyncDisposable {
 }
 
 /** The gateway with a few tasks under way. */
-export async function startDemoGateway(): Promise<{ gateway: Gateway; tasks: readonly DemoTask[] }> {
-  const gateway = await startGateway({ speed: SPEED });
+export async function startDemoGateway(
+  speed: number,
+): Promise<{ gateway: Gateway; tasks: readonly DemoTask[] }> {
+  const gateway = await startGateway({ speed });
   return { gateway, tasks: addDemoTasks(gateway) };
 }
 
 /** The settings that lead Dailies to a gateway and keep its clips out of the person's own folders. */
-export function demoSettings(gateway: Gateway, clips: string): Record<string, unknown> {
+export function demoSettings(gateway: Gateway, clips: string, speed: number): Record<string, unknown> {
   return {
     'dailies.gateway.baseUrl': gateway.baseUrl,
-    // The shortest pace there is on loopback; on the gateway's clock it is the documented one.
-    'dailies.poll.interval': 1,
+    // Allowed on loopback only; on the gateway's clock it is the documented pace.
+    'dailies.poll.interval': PACE_S / speed,
     'dailies.save.folder': clips,
   };
 }
@@ -45,13 +53,16 @@ export function makeVsix(): string {
 }
 
 /** Starts everything that the demo is made of. Its clips go to a temporary folder, which ends with it. */
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(speed: number): Promise<Demo> {
   const clips = mkdtempSync(join(tmpdir(), 'dailies-'));
   const vsix = makeVsix();
   const install = await provisionServer(root);
-  const { gateway, tasks } = await startDemoGateway();
+  const { gateway, tasks } = await startDemoGateway(speed);
   try {
-    const server = await startServer(install, { vsix: [vsix], settings: demoSettings(gateway, clips) });
+    const server = await startServer(install, {
+      vsix: [vsix],
+      settings: demoSettings(gateway, clips, speed),
+    });
     return {
       gateway,
       server,

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DEMO_KEY } from '../gateway/gateway.ts';
-import { demoSettings, makeVsix, startDemoGateway } from './demo.ts';
+import { DEMO_SPEED, demoSettings, makeVsix, startDemoGateway } from './demo.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -28,11 +28,11 @@ export async function startDesktop(options: { readonly real: boolean }): Promise
     await once(spawn(executable, own, { stdio: 'ignore' }), 'exit');
     return;
   }
-  const { gateway, tasks } = await startDemoGateway();
+  const { gateway, tasks } = await startDemoGateway(DEMO_SPEED);
   mkdirSync(join(profile, 'User'), { recursive: true });
   writeFileSync(
     join(profile, 'User/settings.json'),
-    JSON.stringify(demoSettings(gateway, join(profile, 'clips'))),
+    JSON.stringify(demoSettings(gateway, join(profile, 'clips'), DEMO_SPEED)),
   );
   console.log(`Demo key: ${DEMO_KEY}\nTasks:    ${tasks.map(task => task.id).join(' ')}`);
   await once(spawn(executable, own, { stdio: 'ignore' }), 'exit');

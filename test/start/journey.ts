@@ -114,7 +114,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
       run: async () => {
         await workbench.acceptQuickInput();
         await untilState('Queued');
-        assert.match((await workbench.statusBarItem('rendering')).text, /1 rendering/);
+        assert.match((await workbench.statusBarItem('in progress')).text, /1 in progress/);
       },
     },
     {
@@ -143,7 +143,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
       name: 'several tasks at once',
       run: async () => {
         const ids = [
-          ...tasks.map(task => task.id),
+          ...tasks.filter(task => !task.story.includes('quarter')).map(task => task.id),
           gateway.addTask({ model: 'veo_3_1_pro', ageS: 100, queuedS: 20, processingS: 100_000 }),
           gateway.addTask({ model: 'grok_video3', queuedS: 100_000 }),
         ];

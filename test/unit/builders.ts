@@ -46,6 +46,7 @@ export function aTask(facts: Partial<Task> = {}): Task {
     failedSaves: 0,
     nextSaveAt: null,
     notifiedAt: null,
+    told: null,
     request: null,
     ...facts,
   };

@@ -175,7 +175,7 @@ describe('the saver', () => {
 
   it('clears away what a window that died has left of the same clip', async () => {
     const first = await save();
-    writeFileSync(join(target, `.dailies-${first.id}-1.part`), 'half');
+    writeFileSync(join(target, `.dailies-${first.key}-1.part`), 'half');
     writeFileSync(join(target, '.dailies-other-1.part'), 'of another clip');
     const again = new Promise<void>(done => {
       store.onDidChange(() => {

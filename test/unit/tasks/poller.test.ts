@@ -152,6 +152,10 @@ describe('the poller', () => {
       }
     });
     await Promise.all(tasks.map(({ id, known }) => until(id, one => one.generation === known)));
+    // So many failures in a row look like a gateway that is down: not what is looked at here.
+    store.onDidChange(() => {
+      store.pauses.end('unreachable');
+    });
     const before = new Map(tasks.map(({ id }) => [id, store.find(gateway.baseUrl, id)]));
     store.commit(() => {
       for (const { id, fault } of tasks) {
@@ -182,6 +186,48 @@ describe('the poller', () => {
       const after = await until(id, one => one.askedAt !== before.askedAt);
       assert.deepEqual([after.generation, after.videoUrl], ['completed', before.videoUrl], fault.kind);
     }
+  });
+
+  it('leaves a gateway alone that cannot be reached three times in a row, and catches up when it is back', async () => {
+    const ids = Array.from({ length: 6 }, () => gateway.addTask({ queuedS: 100_000 }));
+    gateway.setFaults({ kind: 'reset' });
+    store.commit(() => {
+      ids.forEach(track);
+    });
+    const [first = ''] = ids;
+    await until(first, () => (store.pauses.get(gateway.baseUrl, 'unreachable')?.count ?? 0) >= 3);
+    assert.ok(gateway.requests.length <= 4, `${gateway.requests.length} questions`);
+    gateway.clearFaults();
+    await Promise.all(ids.map(id => until(id, one => one.generation === 'queued')));
+    assert.equal(store.pauses.get(gateway.baseUrl, 'unreachable'), undefined);
+  });
+
+  it('takes no harm from numbers that no column can hold', async () => {
+    const id = gateway.addTask({ queuedS: 0, processingS: 0 });
+    const links = ['Expires=1799999999.123456', 'X-Amz-Date=20261121T090000Z&X-Amz-Expires=1000000000000000'];
+    for (const link of links) {
+      gateway.setFaults({ kind: 'fields', fields: { video_url: `https://m.example/a.mp4?${link}` } });
+      const { key: taskKey } = track(id);
+      const task = await until(id, one => one.videoUrl?.endsWith(link) === true);
+      assert.equal(task.generation, 'completed');
+      store.remove([taskKey]);
+    }
+    gateway.clearFaults();
+    gateway.setFaults([{ kind: 'rateLimited', retryAfter: '12.3456' }]);
+    track(id);
+    await until(id, one => one.problem === 'rateLimited');
+    assert.ok(Number.isInteger(store.pauses.get(gateway.baseUrl, 'rateLimited')?.until));
+  });
+
+  it('keeps the key out of all it records, also when a page of errors repeats it', async () => {
+    const id = gateway.addTask();
+    gateway.setFaults({
+      kind: 'fields',
+      fields: { status: 'failed', error: `key ${DEMO_KEY} is not allowed` },
+    });
+    track(id);
+    const task = await until(id, one => one.generation === 'failed');
+    assert.doesNotMatch(JSON.stringify(task) + log.lines.join('\n'), new RegExp(DEMO_KEY));
   });
 
   it('goes on by itself after trouble', async () => {

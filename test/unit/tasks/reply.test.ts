@@ -86,9 +86,10 @@ describe('what a reply changes', () => {
       [
         after(old, answered()).generation,
         after(old, denied()).generation,
+        after({ ...old, failedAsks: 4 }, denied()).generation,
         after(old, answered({ generation: 'completed', statusWord: 'completed', videoUrl: LINK })).generation,
       ],
-      ['stalled', 'stalled', 'completed'],
+      ['stalled', 'processing', 'stalled', 'completed'],
     );
   });
 });

@@ -157,8 +157,8 @@ describe('the task store', () => {
     one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
     assert.deepEqual(
       [
-        two.claimNotification(key, NOON),
-        one.claimNotification(key, NOON),
+        two.claimNotification(key, 'ended', NOON),
+        one.claimNotification(key, 'ended', NOON),
         one.pauses.claimKeyNotifications(),
         two.pauses.claimKeyNotifications(),
       ],
