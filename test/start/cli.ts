@@ -7,7 +7,7 @@ import { startBrowser } from '../vscode/chromium.ts';
 import { provisionServer } from '../vscode/provision.ts';
 import { startServer } from '../vscode/server.ts';
 import { Workbench } from '../vscode/workbench.ts';
-import { CHECK_SPEED, DEMO_SPEED, makeVsix, startDemo, type Demo } from './demo.ts';
+import { CHECK_SPEED, DEMO_SPEED, makeVsix, startDemo } from './demo.ts';
 import { startDesktop } from './desktop.ts';
 import { performJourney } from './journey.ts';
 
