@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
+import { withRepairLock } from './repairLock.ts';
 import { restoreRows } from './restore.ts';
 import { NewerSchemaError } from './schema.ts';
 import { TaskStore } from './store.ts';
@@ -47,14 +48,26 @@ export function openStore(
         return { store: open(path, true), trouble: { kind: 'newer' } };
       }
       if (isDamage(error)) {
-        const movedTo = moveAside(path, clock.now());
-        const store = open(path);
-        return { store, trouble: { kind: 'damaged', movedTo, restored: restoreRows(movedTo, store) } };
+        return withRepairLock(path, repair);
       }
     } catch (second) {
       return inMemory(second);
     }
     return inMemory(error);
+  }
+
+  /** Another window may have repaired the file while this one waited for its turn. */
+  function repair(): OpenedStore {
+    try {
+      return { store: openWhole(path, open), trouble: undefined };
+    } catch (error) {
+      if (!isDamage(error)) {
+        throw error;
+      }
+    }
+    const movedTo = moveAside(path, clock.now());
+    const store = open(path);
+    return { store, trouble: { kind: 'damaged', movedTo, restored: restoreRows(movedTo, store) } };
   }
 
   function inMemory(error: unknown): OpenedStore {
@@ -66,11 +79,11 @@ export function openStore(
   }
 }
 
-/** Reads the whole list once: damage beyond the first page would else show up in the midst of work. */
+/** Looks at every page once: damage beyond the first would else show up in the midst of work. */
 function openWhole(path: string, open: (path: string) => TaskStore): TaskStore {
   const store = open(path);
   try {
-    store.list();
+    store.checkWhole();
     return store;
   } catch (error) {
     store.dispose();

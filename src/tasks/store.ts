@@ -43,6 +43,9 @@ const DUE: Record<Work, { column: 'nextPollAt' | 'nextSaveAt'; order: string }> 
   save: { column: 'nextSaveAt', order: 'linkExpiresAt' },
 };
 
+/** SQLITE_CORRUPT (sqlite.org/rescode). */
+const DAMAGED_CODE = 11;
+
 /** How many tasks all windows together may work on: questions for each gateway, downloads over all. */
 const WIDTH = 2;
 
@@ -124,6 +127,15 @@ export class TaskStore implements Disposable {
         }),
       );
     }
+  }
+
+  /** Throws where the file is damaged, in its tables or its indices. */
+  checkWhole(): void {
+    const found = this.database.get('PRAGMA quick_check(1)')?.quick_check;
+    if (found !== 'ok') {
+      throw Object.assign(new Error(String(found)), { errcode: DAMAGED_CODE });
+    }
+    this.list();
   }
 
   /** All tasks, newest first. */

@@ -159,6 +159,37 @@ describe('opening the task list', () => {
     assert.equal(store.list().length, restored);
   });
 
+  it('takes a damaged index for damage, and brings over every row', () => {
+    makeList(400);
+    const database = new DatabaseSync(path());
+    const root = Number(
+      database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'tasksByPoll'`).get()?.rootpage,
+    );
+    database.close();
+    const bytes = readFileSync(path());
+    bytes.fill(0xff, 4096 * (root - 1), 4096 * root);
+    writeFileSync(path(), bytes);
+    const { store, trouble } = open();
+    assert.deepEqual(
+      [
+        trouble?.kind === 'damaged' && trouble.restored,
+        store.list().length,
+        store.claim('poll', NOON + 500, 1000)?.id,
+      ],
+      [400, 400, 'vgen_0'],
+    );
+  });
+
+  it('is repaired once when several windows meet the damage', () => {
+    writeFileSync(path(), 'this is not a database, whatever its name says. '.repeat(100));
+    const [first, second] = [open(), open()];
+    first.store.add(GATEWAY, 'vgen_1', NOON);
+    assert.deepEqual(
+      [first.trouble?.kind, second.trouble, second.store.list().length],
+      ['damaged', undefined, 1],
+    );
+  });
+
   it('takes tables of another program for damage', () => {
     const database = new DatabaseSync(path());
     database.exec(
