@@ -59,15 +59,15 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   }
 
   function judge(typed: string): InputBoxValidationMessage {
-    const seen = recogniseTasks(typed);
-    if (seen.kind === 'problem') {
-      return { message: wordsFor(seen.problem, seen.text), severity: InputBoxValidationSeverity.Error };
-    }
-    if (key !== undefined && seen.ids.includes(key)) {
+    if (key !== undefined && typed.includes(key)) {
       return {
         message: l10n.t('This is your API key, not a task ID.'),
         severity: InputBoxValidationSeverity.Error,
       };
+    }
+    const seen = recogniseTasks(typed);
+    if (seen.kind === 'problem') {
+      return { message: wordsFor(seen.problem, seen.text), severity: InputBoxValidationSeverity.Error };
     }
     const foreign = seen.gateways.find(isForeign);
     if (foreign !== undefined) {

@@ -58,7 +58,10 @@ export async function openRowMenu(page: Page, view: string, row: string): Promis
   await (await rowOf(page, view, row)).click({ button: 'right' });
   await menuItems(page).first().waitFor();
   return menuItems(page).evaluateAll(items =>
-    items.map(item => item.textContent.trim()).filter(text => text !== ''),
+    // Without the key that stands beside it.
+    items
+      .map(item => (item.querySelector('.action-label') ?? item).textContent.trim())
+      .filter(text => text !== ''),
   );
 }
 
