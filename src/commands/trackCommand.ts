@@ -34,7 +34,7 @@ async function track(dependencies: TrackDependencies): Promise<void> {
     return;
   }
   const key = await dependencies.keyOf(gateway.origin);
-  const clipboard = (await env.clipboard.readText()).trim();
+  const clipboard = await clipboardText();
   const text = await ask(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
   const input = text === undefined ? undefined : recogniseTasks(text);
   if (input?.kind !== 'ids') {
@@ -80,6 +80,17 @@ async function track(dependencies: TrackDependencies): Promise<void> {
       };
     }
     return { message: recognised(seen.source, seen.ids), severity: InputBoxValidationSeverity.Info };
+  }
+}
+
+/** What is on the clipboard; empty where it cannot be read soon: a browser may first ask the person, or refuse. */
+async function clipboardText(): Promise<string> {
+  const late = new Promise<string>(done => setTimeout(done, 1_000, ''));
+  try {
+    return (await Promise.race([env.clipboard.readText(), late])).trim();
+  } catch {
+    // Refused: the box is then empty, as with nothing copied.
+    return '';
   }
 }
 

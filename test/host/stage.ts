@@ -54,7 +54,7 @@ export async function enterKey(window: RemoteWorkbench, key = DEMO_KEY): Promise
 /** Tracks tasks as a person does. */
 export async function track(window: RemoteWorkbench, input: string): Promise<void> {
   await window.runCommand('Dailies: Track Task…');
-  await window.quickInput('Track Task');
+  await window.quickInput('vgen_…, video_…');
   await window.typeQuickInput(input);
   await window.acceptQuickInput();
 }
