@@ -18,7 +18,7 @@ describe('the API key', () => {
   it('is asked for in a password box that says what is wrong with a key, and for which gateway it is', async () => {
     await untilWelcome('needs the API key');
     await window.runCommand('Dailies: Set API Key');
-    const { isPassword, message } = await window.quickInput('Set API Key');
+    const { isPassword, message } = await window.quickInput('Paste your API key');
     assert.deepEqual([isPassword, message.includes(new URL(stage().gateway.baseUrl).origin)], [true, true]);
     await window.typeQuickInput('two words');
     assert.equal((await window.quickInput('A key has no spaces inside')).isInvalid, true);
@@ -56,7 +56,7 @@ describe('the API key', () => {
     await window.waitForNotification('does not accept the API key');
     assert.equal(gateway.requests.length, 3);
     await window.pressNotificationButton('does not accept the API key', 'Set API Key');
-    await window.quickInput('Set API Key');
+    await window.quickInput('Paste your API key');
     await window.typeQuickInput(DEMO_KEY);
     await window.acceptQuickInput();
     await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);

@@ -45,7 +45,7 @@ export function useStage(): () => Stage {
 /** Enters a key as a person does. */
 export async function enterKey(window: RemoteWorkbench, key = DEMO_KEY): Promise<void> {
   await window.runCommand('Dailies: Set API Key');
-  await window.quickInput('Set API Key');
+  await window.quickInput('Paste your API key');
   await window.typeQuickInput(key);
   await window.acceptQuickInput();
   await window.dismissNotification('is set');
