@@ -29,7 +29,7 @@ export interface Forecast {
 /** Forecasts by kind, made of the history when first asked for and kept until it grows. */
 export class Forecasts {
   private readonly historyOf: (kind: string) => Observation[];
-  private readonly known = new Map<string, { length: number; forecast: Forecast }>();
+  private readonly known = new Map<string, Forecast>();
 
   constructor(historyOf: (kind: string) => Observation[]) {
     this.historyOf = historyOf;
@@ -41,10 +41,10 @@ export class Forecasts {
     if (!known) {
       const history = this.historyOf(name);
       const durations = learnedDurations(documentedDurations(window), history);
-      known = { length: history.length, forecast: forecastFrom(durations, history.length >= ENOUGH_HISTORY) };
+      known = forecastFrom(durations, history.length >= ENOUGH_HISTORY);
       this.known.set(name, known);
     }
-    return known.forecast;
+    return known;
   }
 
   /** The history of this task's kind has grown. */
