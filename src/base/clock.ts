@@ -20,6 +20,22 @@ export const systemClock: Clock = {
   },
 };
 
+/** Resolves after `delayMs`. Rejects with the signal's reason when that comes first. */
+export async function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((done, fail) => {
+    const stop = (): void => {
+      timer.dispose();
+      fail(signal.reason as Error);
+    };
+    const timer = clock.setTimer(() => {
+      signal.removeEventListener('abort', stop);
+      done();
+    }, delayMs);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

@@ -11,6 +11,15 @@ type Values = [Record<string, SQLInputValue>] | SQLInputValue[];
 /** How long one window waits for another's commit, ms. A commit takes a few; a sick disk takes longer. */
 const BUSY_TIMEOUT = 5_000;
 
+/** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL (sqlite.org/rescode); higher bits say more about each. */
+const PASSING_CODES: ReadonlySet<number> = new Set([5, 6, 13]);
+
+/** Whether what could not be written now can be written later: another connection writes, or the disk is full. */
+export function isPassing(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : Number.NaN;
+  return PASSING_CODES.has(code & 0xff);
+}
+
 /** One SQLite file, opened and brought to the current schema; statements are prepared once. */
 export class Database implements Disposable {
   private readonly connection: DatabaseSync;

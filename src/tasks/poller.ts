@@ -1,16 +1,17 @@
 import type { Clock } from '../base/clock.ts';
-import { MINUTE, SECOND } from '../base/clock.ts';
+import { MINUTE, SECOND, sleep } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { isPassing } from './database.ts';
 import { elapsedAt, type Forecasts } from './forecast.ts';
 import { kindOf } from './kinds.ts';
 import { applyReply } from './reply.ts';
 import type { PollPace } from './pace.ts';
 import { nextPollAt, rateLimitPause, unreachablePause } from './schedule.ts';
 import type { TaskStore } from './store.ts';
-import type { ProblemKind, Reply, Task } from './task.ts';
+import type { ProblemKind, Reply, Task, TaskKey } from './task.ts';
 
 /** What the poller needs from outside. */
 export interface PollerDependencies {
@@ -34,6 +35,9 @@ const LONGEST_ASK = 40 * SECOND;
 
 /** How long a task is put off whose answer could not be recorded. */
 const POSTPONED = 10 * MINUTE;
+
+/** How long to wait before an answer is written that could not be, ms. */
+const WRITE_AGAIN = SECOND;
 
 /** How many rejections of the key in a row pause a gateway: a single one was seen to be transient (api.md 3.3). */
 const REJECTIONS = 3;
@@ -71,29 +75,46 @@ export class Poller implements Disposable {
   }
 
   private async poll(task: Task, signal: AbortSignal): Promise<void> {
-    const { store, clock, log } = this.dependencies;
     try {
       const reply = await this.askInTime(task, signal);
-      signal.throwIfAborted();
-      // While we waited a person may have removed the task, or the lease ran out and another window asked.
-      const current = store.get(task.key);
-      if (current && store.renew(task.key, 'poll', clock.now() + LEASE)) {
-        this.record(current, reply, clock.now());
-      }
+      await this.write(task.key, current => this.record(current, reply), signal);
     } catch (error) {
-      signal.throwIfAborted();
-      log.error(`${task.id}: ${messageOf(error)}`);
       // What cannot be understood or recorded must not be asked for again and again before all others.
-      store.update(task.key, {
-        problem: 'unexpected',
-        problemText: messageOf(error),
-        failedAsks: task.failedAsks + 1,
-        askedAt: clock.now(),
-        nextPollAt: clock.now() + POSTPONED,
-      });
-    } finally {
-      if (!signal.aborted) {
-        store.release(task.key, 'poll');
+      signal.throwIfAborted();
+      await this.write(task.key, current => this.postpone(current, error), signal);
+    }
+  }
+
+  /**
+   * Writes what a question came to, and gives the task's lease back, in one commit. An answer that cannot be written
+   * yet, because another window writes or the disk is full, is kept until it can be: it is not asked for twice.
+   */
+  private async write(
+    key: TaskKey,
+    changesOf: (current: Task) => () => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { store, clock, log } = this.dependencies;
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        const current = store.get(key);
+        if (current) {
+          const change = changesOf(current);
+          store.commit(() => {
+            // While we waited a person may have removed the task, or the lease ran out and another window asked.
+            if (store.release(key, 'poll')) {
+              change();
+            }
+          });
+        }
+        return;
+      } catch (error) {
+        if (!isPassing(error)) {
+          throw error;
+        }
+        log.warn(`${key}: an answer waits to be written: ${messageOf(error)}`);
+        await sleep(clock, WRITE_AGAIN, signal);
       }
     }
   }
@@ -114,27 +135,41 @@ export class Poller implements Disposable {
     }
   }
 
-  /** Everything that one reply means, in one commit. */
-  private record(task: Task, reply: Reply | undefined, now: number): void {
-    const { store, log, forecasts, paceOf, random } = this.dependencies;
+  /** Everything that one reply means, ready to be written. */
+  private record(task: Task, reply: Reply | undefined): () => void {
+    const { store, clock, log, forecasts, paceOf, random } = this.dependencies;
     if (!reply) {
-      store.commit(() => {
+      return () => {
         store.pauses.set({ gateway: task.gateway, reason: 'noKey', until: null, count: 1 });
         store.update(task.key, { problem: 'noKey', problemText: null });
-      });
-      return;
+      };
     }
+    const now = clock.now();
     const pace = paceOf(task);
-    const patch = { ...applyReply(task, reply, pace, now), askedAt: now };
-    const changed = { ...task, ...patch };
-    store.commit(() => {
-      const next = nextPollAt(changed, forecasts.of(changed), pace, now, random());
-      store.update(task.key, { ...patch, nextPollAt: next });
+    const facts = { ...applyReply(task, reply, pace, now), askedAt: now };
+    const changed = { ...task, ...facts };
+    const patch = { ...facts, nextPollAt: nextPollAt(changed, forecasts.of(changed), pace, now, random()) };
+    return () => {
+      log.info(describe(task, reply));
+      store.update(task.key, patch);
       store.history.noteAsk(task.gateway, now);
       this.learn(task, changed, pace);
       this.judgeGateway(task.gateway, reply, pace, now);
-    });
-    log.info(describe(task, reply));
+    };
+  }
+
+  private postpone(task: Task, error: unknown): () => void {
+    const { store, clock, log } = this.dependencies;
+    return () => {
+      log.error(`${task.id}: ${messageOf(error)}`);
+      store.update(task.key, {
+        problem: 'unexpected',
+        problemText: messageOf(error),
+        failedAsks: task.failedAsks + 1,
+        askedAt: clock.now(),
+        nextPollAt: clock.now() + POSTPONED,
+      });
+    };
   }
 
   /** A finished task teaches how long its kind takes, where its beginning was seen. */

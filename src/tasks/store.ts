@@ -63,16 +63,24 @@ const LEASE_HOLDS = `(l.work = :work AND l.until > :now AND l.until <= :now + ${
 
 /** SQL: whether a task is free to be worked on at `:now`: not leased, and its gateway not paused. */
 const IS_FREE = `
-  NOT EXISTS (SELECT 1 FROM leases l WHERE l.task = tasks.key AND ${LEASE_HOLDS})
-  AND (:work <> 'poll' OR NOT EXISTS (
-    SELECT 1 FROM pauses p WHERE p.gateway IN (tasks.gateway, '${ALL_GATEWAYS}') AND ${PAUSE_HOLDS}
+  tasks.key NOT IN (SELECT l.task FROM leases l WHERE ${LEASE_HOLDS})
+  AND (:work <> 'poll' OR (
+    tasks.gateway NOT IN (SELECT p.gateway FROM pauses p WHERE ${PAUSE_HOLDS})
+    AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.gateway = '${ALL_GATEWAYS}' AND ${PAUSE_HOLDS})
   ))`;
 
-/** SQL: whether fewer than all places for this work are taken, by any window. */
-const HAS_PLACE = `(
-  SELECT COUNT(*) FROM leases l JOIN tasks other ON other.key = l.task
-  WHERE ${LEASE_HOLDS} AND (:work = 'save' OR other.gateway = tasks.gateway)
-) < ${WIDTH}`;
+/**
+ * SQL: whether fewer than all places for this work are taken, by any window. It depends on nothing of a task but its
+ * gateway, so that SQLite looks through the leases once, not for every due task, while it holds the write lock.
+ */
+const HAS_PLACE = `
+  CASE :work
+    WHEN 'save' THEN (SELECT COUNT(*) FROM leases l WHERE ${LEASE_HOLDS}) < ${WIDTH}
+    ELSE tasks.gateway NOT IN (
+      SELECT other.gateway FROM leases l CROSS JOIN tasks other ON other.key = l.task
+      WHERE ${LEASE_HOLDS} GROUP BY other.gateway HAVING COUNT(*) >= ${WIDTH}
+    )
+  END`;
 
 /**
  * The only truth about tasks, and the only broadcaster: SQLite in one file that all windows share. Methods are
@@ -261,8 +269,10 @@ export class TaskStore implements Disposable {
     return this.database.run(sql, until, key, work, this.owner) > 0;
   }
 
-  release(key: TaskKey, work: Work): void {
-    this.database.run('DELETE FROM leases WHERE task = ? AND work = ? AND owner = ?', key, work, this.owner);
+  /** Gives this window's lease back. `false` when another window holds it by now, or the task is gone. */
+  release(key: TaskKey, work: Work): boolean {
+    const sql = 'DELETE FROM leases WHERE task = ? AND work = ? AND owner = ?';
+    return this.database.run(sql, key, work, this.owner) > 0;
   }
 
   /** Who works on what now. */

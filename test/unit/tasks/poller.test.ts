@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../../src/base/clock.ts';
 import { askAbout } from '../../../src/gateway/client.ts';
 import { Forecasts } from '../../../src/tasks/forecast.ts';
@@ -11,6 +12,7 @@ import type { Task } from '../../../src/tasks/task.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
 import { ListLog, useFolder } from '../builders.ts';
+import { eventually } from '../../vscode/wait.ts';
 
 /** Simulated seconds for each real one: what takes 30 s there takes 1 s here, the shortest pace on loopback. */
 const SPEED = 30;
@@ -22,11 +24,14 @@ describe('the poller', () => {
   let poller: Poller;
   let log: ListLog;
   let key: string | undefined;
+  /** Runs between an answer and its writing. */
+  let heard: () => void;
 
   beforeEach(async () => {
     gateway = await startGateway({ speed: SPEED });
     log = new ListLog();
     key = DEMO_KEY;
+    heard = () => undefined;
     store = new TaskStore(join(folder(), 'dailies.db'), { clock: systemClock });
     poller = new Poller({
       store,
@@ -39,7 +44,11 @@ describe('the poller', () => {
         assert.ok(typeof address !== 'string');
         return paceFor(address, { seconds: 1, watchHours: 26 });
       },
-      ask: async (task, signal) => (key === undefined ? undefined : askAbout(task, key, signal, log)),
+      ask: async (task, signal) => {
+        const reply = key === undefined ? undefined : await askAbout(task, key, signal, log);
+        heard();
+        return reply;
+      },
     });
     store.onDidChange(() => {
       poller.wake();
@@ -91,6 +100,25 @@ describe('the poller', () => {
       [['gateway', `/kyyReactApiServer/v1/result/${id}`, `Bearer ${DEMO_KEY}`]],
     );
     assert.doesNotMatch(log.lines.join('\n'), new RegExp(`${DEMO_KEY}|X-Amz`));
+  });
+
+  it('keeps an answer that cannot be written, and asks for it no second time', async function () {
+    // SQLite itself waits for 5 s before it gives up.
+    this.timeout(30_000);
+    const other = new DatabaseSync(join(folder(), 'dailies.db'));
+    heard = () => {
+      heard = () => undefined;
+      other.exec('BEGIN IMMEDIATE');
+    };
+    const id = gateway.addTask({ queuedS: 0, processingS: 0 });
+    track(id);
+    await eventually(() => {
+      assert.match(log.lines.join('\n'), /locked/);
+    });
+    other.exec('COMMIT');
+    other.close();
+    await until(id, task => task.generation === 'completed');
+    assert.equal(gateway.requests.length, 1);
   });
 
   const faults: [Fault, string][] = [
