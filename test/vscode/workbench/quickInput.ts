@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { waitUntil } from '../wait.ts';
 import { readRows, revealRow, type ListRow } from './lists.ts';
 
+/** How long the command palette is given to come up before its key is pressed again, ms. */
+const PRESS_AGAIN_MS = 2_000;
+
 /** A quick pick or an input box, as a person sees it. */
 export interface QuickInputState {
   readonly title: string;
@@ -98,10 +101,19 @@ export async function pickRow(page: Page, label: string): Promise<void> {
   await row.click();
 }
 
-/** Opens the command palette with a text typed into it. */
+/**
+ * Opens the command palette with a text typed into it. A key pressed while a dialog or another quick input is going away is
+ * lost with it: it is pressed again.
+ */
 export async function openPalette(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await widgetOf(page).waitFor();
+  let pressAgain = 0;
+  await waitUntil('the command palette', async () => {
+    if ((await readShown(page))?.value.startsWith('>')) return true;
+    if (performance.now() < pressAgain) return undefined;
+    await page.keyboard.press('F1');
+    pressAgain = performance.now() + PRESS_AGAIN_MS;
+    return undefined;
+  });
   await typeQuickInput(page, `>${text}`);
 }
 
