@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MINUTE } from '../../src/base/clock.ts';
@@ -9,14 +9,11 @@ import { tableOf, verdict, type Bench, type Findings } from './lib/bench.ts';
 /** 20,000 due polls. */
 const VOLUME = { windows: 4, tasks: 2_000, rounds: 10, gateways: 4, limit: 4 * MINUTE };
 
-/** Where files live in memory, on Linux: what windows do to one another does not depend on the disk below. */
-const IN_MEMORY = '/dev/shm';
-
 /** Whether several processes on one list do every poll once, and go on when one of them is killed. */
 export const bench: Bench = {
   title: `${VOLUME.windows} processes on one list, with the real store and poller: polls of ${VOLUME.tasks} tasks, due ${VOLUME.rounds} times each, and a kill -9`,
   async run() {
-    const folder = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'dailies-bench-'));
+    const folder = mkdtempSync(join(tmpdir(), 'dailies-bench-'));
     try {
       return await measure(folder);
     } finally {
