@@ -1,18 +1,95 @@
+import { l10n, Uri, workspace } from 'vscode';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import type { Log } from '../base/log.ts';
-import { saveFolderSetting } from './settings.ts';
+import {
+  folderText,
+  isOfWorkspace,
+  resolveFolder,
+  storedFolder,
+  type SaveFolder,
+  type UnusableFolder,
+} from '../saving/folderPath.ts';
+import { saveFolderSettings } from './settings.ts';
 import { videosFolder } from './videosFolder.ts';
 
-/** The folder that clips are saved to: the setting's, where it is an absolute path or begins with `~`. */
-export function saveFolder(log: Log): string {
-  const wish = saveFolderSetting().trim();
-  const folder = wish.replace(/^~(?=$|[\\/])/, homedir());
-  if (isAbsolute(folder)) {
-    return folder;
+/**
+ * The folder that this window's workspace fixes, as a path or URI: by its own setting, or because the person's names
+ * `${workspaceFolder}`. `null` where the person's setting means the same in every window. Other windows save the tasks of
+ * this one: what is fixed here must be stored with the task.
+ */
+export function ownSaveFolder(log: Log): string | null {
+  const { wish, isOwn } = wishHere();
+  if (!isOwn) {
+    return null;
   }
-  if (wish !== '') {
-    log.warn(`The folder "${wish}" is not an absolute path: the usual one is used.`);
+  const folder = resolveHere(wish);
+  if (folder.kind === 'unusable') {
+    log.warn(troubleText(folder));
+    return null;
   }
-  return join(videosFolder(log), 'Dailies');
+  return folderText(folder);
+}
+
+/** The folder by the person's own setting, whichever window asks; the usual one where that cannot be used. */
+export function userSaveFolder(log: Log): SaveFolder {
+  const { user } = saveFolderSettings();
+  if (user !== '') {
+    // No folder of a workspace: this window's may not be that of the task.
+    const folder = resolveFolder(user, { home: homedir(), folders: [] });
+    if (folder.kind !== 'unusable') {
+      return folder;
+    }
+    log.warn(troubleText(folder));
+  }
+  return { kind: 'local', path: join(videosFolder(log), 'Dailies') };
+}
+
+/** Where the clips of tasks go that are tracked in this window now. */
+export function saveFolderUri(log: Log): Uri {
+  const own = ownSaveFolder(log);
+  const folder = own === null ? userSaveFolder(log) : storedFolder(own);
+  return folder.kind === 'local' ? Uri.file(folder.path) : Uri.parse(folder.uri);
+}
+
+/** Why the setting cannot be used in this window, in words for a person; `undefined` where it can. */
+export function saveFolderTrouble(): string | undefined {
+  const { wish } = wishHere();
+  const folder = wish === '' ? undefined : resolveHere(wish);
+  return folder?.kind === 'unusable' ? troubleText(folder) : undefined;
+}
+
+/** The wish that holds in this window, and whether it holds only here. */
+function wishHere(): { wish: string; isOwn: boolean } {
+  const { user, workspace: own } = saveFolderSettings();
+  return own === '' ? { wish: user, isOwn: isOfWorkspace(user) } : { wish: own, isOwn: true };
+}
+
+function resolveHere(wish: string): SaveFolder | UnusableFolder {
+  return resolveFolder(wish, { home: homedir(), folders: workspace.workspaceFolders ?? [] });
+}
+
+function troubleText({ problem, text }: UnusableFolder): string {
+  switch (problem) {
+    case 'notAbsolute':
+      return l10n.t(
+        'The folder for clips, "{0}", is neither an absolute path nor a URI. The usual folder is used.',
+        text,
+      );
+    case 'noWorkspace':
+      return l10n.t(
+        'The folder for clips begins with {0}, but no folder is open. The usual folder is used.',
+        text,
+      );
+    case 'noSuchFolder':
+      return l10n.t(
+        'The folder for clips is below the workspace folder "{0}", which is not open. The usual folder is used.',
+        text,
+      );
+    case 'unknownVariable':
+      return l10n.t(
+        'The folder for clips holds {0}, which means nothing at that place. The usual folder is used.',
+        text,
+      );
+  }
 }
