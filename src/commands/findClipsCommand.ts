@@ -1,0 +1,175 @@
+import {
+  commands as vscodeCommands,
+  FileSystemError,
+  FileType,
+  l10n,
+  ProgressLocation,
+  Uri,
+  window,
+  workspace,
+  type CancellationToken,
+  type Progress,
+} from 'vscode';
+import { isAbsolute } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { saveFolderUri } from '../host/saveFolder.ts';
+import { commands } from '../ids.ts';
+import { takeIn, type FoundClip } from '../saving/foundClips.ts';
+import type { TaskStore } from '../tasks/store.ts';
+
+/** How many files are read at once: a remote folder answers each only after a while. */
+const WIDTH = 8;
+
+/** What a folder was found to hold. */
+interface Search {
+  readonly clips: readonly FoundClip[];
+  /** How many JSON files are no sidecars, or have no clip beside them. */
+  readonly refused: number;
+}
+
+/** Rebuilding the list from the sidecars beside saved clips. */
+export function registerFindClipsCommand(store: TaskStore, clock: Clock, log: Log): Disposable {
+  return vscodeCommands.registerCommand(commands.findClips, async () => {
+    const folders = await window.showOpenDialog({
+      title: l10n.t('Find Saved Clips'),
+      openLabel: l10n.t('Find Clips Here'),
+      defaultUri: saveFolderUri(log),
+      canSelectFiles: false,
+      canSelectFolders: true,
+    });
+    const [folder] = folders ?? [];
+    const search = folder && (await searchUnderProgress(folder, log));
+    if (search) {
+      const lost = await lostPaths(search.clips, store);
+      const { found, known } = takeIn(search.clips, store, lost, clock.now());
+      tell(found, known, search.refused);
+    }
+  });
+}
+
+/** `undefined` when the person stopped it, or the folder cannot be read, which is then said. */
+async function searchUnderProgress(folder: Uri, log: Log): Promise<Search | undefined> {
+  const options = {
+    location: ProgressLocation.Notification,
+    title: l10n.t('Looking for saved clips'),
+    cancellable: true,
+  };
+  try {
+    return await window.withProgress(options, async (progress, stop) => {
+      const found = await search(folder, progress, stop, log);
+      return stop.isCancellationRequested ? undefined : found;
+    });
+  } catch (error) {
+    log.warn(`Clips in ${folder.toString()}: ${messageOf(error)}`);
+    void window.showErrorMessage(l10n.t('The folder cannot be read: {0}', messageOf(error)));
+    return undefined;
+  }
+}
+
+/** Reads the sidecars of a folder, not of folders in it. Throws where the folder cannot be read. */
+async function search(
+  folder: Uri,
+  progress: Progress<{ message: string }>,
+  stop: CancellationToken,
+  log: Log,
+): Promise<Search> {
+  const { sidecarName } = await import('../saving/sidecar.ts');
+  const entries = await workspace.fs.readDirectory(folder);
+  // Some file systems decompose names: one form for all of them.
+  const files = new Map(
+    entries
+      .filter(([, type]) => (type & FileType.File) !== 0)
+      .map(([name]) => [name.normalize('NFC'), Uri.joinPath(folder, name)]),
+  );
+  const clipOf = new Map(
+    [...files].filter(([name]) => name.endsWith('.mp4')).map(([name]) => [sidecarName(name), name]),
+  );
+  const names = [...files.keys()].filter(name => name.endsWith('.json')).sort();
+  const clips: FoundClip[] = [];
+  for (let done = 0; done < names.length && !stop.isCancellationRequested; done += WIDTH) {
+    progress.report({ message: `${done} / ${names.length}` });
+    const batch = names.slice(done, done + WIDTH);
+    const read = await Promise.all(
+      batch.map(name => readClip(name, clipOf.get(name), files).catch(messageOf)),
+    );
+    for (const [index, clip] of read.entries()) {
+      if (typeof clip === 'string') {
+        log.info(`Not a clip's: ${batch[index] ?? ''}: ${clip}`);
+      } else {
+        clips.push(clip);
+      }
+    }
+  }
+  return { clips, refused: names.length - clips.length };
+}
+
+/** The clip of a sidecar, or why there is none. `namesake` is the clip that is called as the sidecar. */
+async function readClip(
+  name: string,
+  namesake: string | undefined,
+  files: ReadonlyMap<string, Uri>,
+): Promise<FoundClip | string> {
+  const { LARGEST_SIDECAR, readSidecar } = await import('../saving/sidecar.ts');
+  const file = files.get(name);
+  if (!file || (await workspace.fs.stat(file)).size > LARGEST_SIDECAR) {
+    return 'too large';
+  }
+  const result = readSidecar(Buffer.from(await workspace.fs.readFile(file)).toString());
+  if ('refused' in result) {
+    return result.refused;
+  }
+  const stated = result.sidecar.clip;
+  // The two may have been renamed together.
+  const clip = files.get(namesake ?? stated.name.normalize('NFC'));
+  if (!clip) {
+    return `${stated.name} is not beside it`;
+  }
+  const { size } = await workspace.fs.stat(clip);
+  return size === stated.bytes
+    ? { sidecar: result.sidecar, filePath: clip.scheme === 'file' ? clip.fsPath : clip.toString() }
+    : `its clip has ${size} bytes in place of ${stated.bytes}`;
+}
+
+/** The files that the list has for these clips' tasks, and that are not there any more. */
+async function lostPaths(clips: readonly FoundClip[], store: TaskStore): Promise<ReadonlySet<string>> {
+  const lost = new Set<string>();
+  for (const { sidecar, filePath } of clips) {
+    const known = store.find(sidecar.gateway, sidecar.id)?.filePath ?? null;
+    if (known !== null && known !== filePath && !(await isThere(known))) {
+      lost.add(known);
+    }
+  }
+  return lost;
+}
+
+async function isThere(filePath: string): Promise<boolean> {
+  try {
+    await workspace.fs.stat(isAbsolute(filePath) ? Uri.file(filePath) : Uri.parse(filePath));
+    return true;
+  } catch (error) {
+    // Another error can be a disk or a host that is away for now.
+    return !(error instanceof FileSystemError && error.code === 'FileNotFound');
+  }
+}
+
+function tell(found: number, known: number, refused: number): void {
+  if (refused === 0) {
+    void window.showInformationMessage(l10n.t('Clips found: {0} new, {1} known already.', found, known));
+    return;
+  }
+  const showLog = l10n.t('Show Log');
+  const message = l10n.t(
+    'Clips found: {0} new, {1} known already. JSON files without a clip: {2}.',
+    found,
+    known,
+    refused,
+  );
+  void window.showInformationMessage(message, showLog).then(chosen => {
+    if (chosen === showLog) {
+      void vscodeCommands.executeCommand(commands.showLog);
+    }
+  });
+}

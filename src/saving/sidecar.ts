@@ -1,0 +1,201 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, link, open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import * as v from 'valibot';
+import { codeOf } from '../base/errors.ts';
+import { withoutQuery } from '../base/log.ts';
+import { judgeAddress } from '../tasks/gatewayAddress.ts';
+import type { Task } from '../tasks/task.ts';
+import { isSafeId } from '../tasks/taskInput.ts';
+
+/** The version counts changes that an older Dailies cannot read. */
+const VERSION = 1;
+
+/** The largest sidecar that is read, bytes: far above any that is written. */
+export const LARGEST_SIDECAR = 256 * 1024;
+
+/** The longest request that is kept, as indented JSON, bytes. */
+const LONGEST_REQUEST = 100 * 1024;
+
+/** The longest label or model, characters. */
+const LONGEST_TEXT = 1_000;
+
+/** A link inside a text; its query can carry a signature, its beginning a password. */
+const LINK = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi;
+
+const shortText = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
+const moment = v.pipe(
+  v.string(),
+  v.maxLength(40),
+  v.check(text => !Number.isNaN(Date.parse(text)), 'not a time'),
+);
+
+const schema = v.object({
+  dailies: v.literal(VERSION),
+  id: v.pipe(v.string(), v.check(isSafeId, 'not a task id')),
+  gateway: v.pipe(shortText, v.check(isStoredAddress, 'not an address of a gateway')),
+  model: v.nullable(shortText),
+  label: v.nullable(shortText),
+  request: v.nullable(v.record(v.string(), v.unknown())),
+  createdAt: v.nullable(moment),
+  completedAt: v.nullable(moment),
+  savedAt: moment,
+  linkHost: v.nullable(shortText),
+  clip: v.object({
+    name: v.pipe(v.string(), v.maxLength(255), v.check(isFileName, 'not the name of a clip')),
+    bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    duration: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a hash')),
+  }),
+});
+
+/**
+ * What is known of a clip, as it is written beside it. Times are ISO 8601; `duration` is in s. Holds no key, and of links
+ * no more than their hosts.
+ */
+export type Sidecar = Readonly<v.InferOutput<typeof schema>>;
+
+/** The saved file, as the saver knows it. */
+export interface ClipFile {
+  readonly name: string;
+  /** bytes */
+  readonly size: number;
+  /** s */
+  readonly duration: number | null;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What a text turned out to be: a sidecar, or why it is none, in words for the log. */
+export type ReadSidecar = { readonly sidecar: Sidecar } | { readonly refused: string };
+
+/** What is to stand beside a clip that was saved at `savedAt`, ms since the epoch. */
+export function sidecarOf(task: Task, clip: ClipFile, savedAt: number): Sidecar {
+  return {
+    dailies: VERSION,
+    id: task.id,
+    gateway: task.gateway,
+    model: bounded(task.model),
+    label: bounded(task.label),
+    request: requestOf(task.request),
+    createdAt: isoOf(task.createdAt),
+    completedAt: isoOf(task.completedSeenAt),
+    savedAt: new Date(savedAt).toISOString(),
+    linkHost: URL.parse(task.videoUrl ?? '')?.host ?? null,
+    clip: { name: clip.name, bytes: clip.size, duration: clip.duration, sha256: clip.sha256 },
+  };
+}
+
+/** A sidecar as the text of its file. */
+export function sidecarText(sidecar: Sidecar): string {
+  return `${JSON.stringify(sidecar, null, 2)}\n`;
+}
+
+/** Reads a file that may be a sidecar, from wherever it comes. */
+export function readSidecar(text: string): ReadSidecar {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return { refused: 'not JSON' };
+  }
+  if (typeof parsed !== 'object' || parsed === null || !('dailies' in parsed)) {
+    return { refused: 'not written by Dailies' };
+  }
+  if (typeof parsed.dailies === 'number' && parsed.dailies > VERSION) {
+    return { refused: 'written by a newer Dailies' };
+  }
+  const result = v.safeParse(schema, parsed);
+  const [issue] = result.issues ?? [];
+  return issue
+    ? { refused: `${v.getDotPath(issue) ?? 'sidecar'}: ${issue.message}` }
+    : { sidecar: result.output as Sidecar };
+}
+
+/** `clip.mp4` -> `clip.json`. */
+export function sidecarName(clipName: string): string {
+  return `${clipName.replace(/\.[^.\\/]*$/, '')}.json`;
+}
+
+/** The SHA-256 of a file of any size, hexadecimal. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/**
+ * Writes the sidecar of a clip, whole or not at all. Never overwrites: where there is a file of that name, it throws with
+ * the code EEXIST.
+ */
+export async function writeSidecar(clipPath: string, content: string): Promise<void> {
+  const temporaryPath = join(dirname(clipPath), `.dailies-${randomUUID()}.part`);
+  try {
+    const file = await open(temporaryPath, 'wx');
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await linkOrCopy(temporaryPath, sidecarName(clipPath));
+  } finally {
+    await rm(temporaryPath, { force: true });
+  }
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      throw error;
+    }
+    // For file systems without hard links (exFAT, some network shares).
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+/** Whether an address is in the form that tasks are stored with. */
+function isStoredAddress(text: string): boolean {
+  const address = judgeAddress(text);
+  return typeof address !== 'string' && address.base === text;
+}
+
+/** Whether a name stays in its folder, on every system. */
+function isFileName(name: string): boolean {
+  return /^[^\\/:\p{Cc}]+\.mp4$/iu.test(name);
+}
+
+/** The request without signatures of links in it, and without pictures sent in place of links. */
+function requestOf(request: string | null): Sidecar['request'] {
+  try {
+    const parsed: unknown = JSON.parse(request ?? 'null', (_name, value: unknown) =>
+      typeof value === 'string' ? withoutSecrets(value) : value,
+    );
+    const isRequest = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+    return isRequest && Buffer.byteLength(JSON.stringify(parsed, null, 2)) <= LONGEST_REQUEST
+      ? (parsed as Record<string, unknown>)
+      : null;
+  } catch {
+    // An imported task can carry anything.
+    return null;
+  }
+}
+
+function withoutSecrets(text: string): string {
+  return text
+    .replace(/^(data:[^,;]*)[;,].*$/is, '$1')
+    .replace(LINK, found => withoutQuery(found).replace(/(?<=:\/\/)[^/]*@/, ''));
+}
+
+function bounded(text: string | null): string | null {
+  return text === null ? null : text.slice(0, LONGEST_TEXT);
+}
+
+function isoOf(at: number | null): string | null {
+  const date = new Date(at ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
