@@ -5,16 +5,31 @@ import { messageOf } from './base/errors.ts';
 import type { Log } from './base/log.ts';
 import { registerKeyCommands } from './commands/keyCommands.ts';
 import { registerExchangeCommands } from './commands/exchangeCommands.ts';
+import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
 import { registerPollingCommands } from './commands/pollingCommands.ts';
+import { registerFileCommands } from './commands/fileCommands.ts';
+import { TaskCommands } from './commands/taskChoice.ts';
 import { registerTaskCommands } from './commands/taskCommands.ts';
 import { registerTrackCommand } from './commands/trackCommand.ts';
 import { ContextKey } from './host/contextKey.ts';
-import { saveFolder } from './host/saveFolder.ts';
+import { isThere } from './host/filePresence.ts';
+import { ownSaveFolder, saveFolderUri } from './host/saveFolder.ts';
+import { saveTarget } from './host/saveTarget.ts';
 import { Keys } from './host/secrets.ts';
-import { affects, baseUrlSetting, pollSettings } from './host/settings.ts';
+import {
+  affects,
+  automaticSaveSetting,
+  baseUrlSetting,
+  largestClipSetting,
+  pollSettings,
+  saveFileNameSetting,
+  saveSidecarSetting,
+} from './host/settings.ts';
 import { contextKeys, settings } from './ids.ts';
 import { Preview } from './preview/panel.ts';
+import { lookForFiles } from './saving/presence.ts';
 import { Saver } from './saving/saver.ts';
+import { WorkFiles } from './saving/workFiles.ts';
 import { etaOf, Forecasts } from './tasks/forecast.ts';
 import { judgeAddress, type GatewayAddress } from './tasks/gatewayAddress.ts';
 import { openStore } from './tasks/openStore.ts';
@@ -51,6 +66,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       random: Math.random,
       forecasts,
       paceOf,
+      savesByItself: automaticSaveSetting,
       ask: async (task, signal) => {
         const key = await keys.get(gatewayOf(task).origin);
         // Loaded on first use: start-up has no need of axios.
@@ -65,8 +81,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
       store,
       clock,
       log,
-      folder: () => saveFolder(log),
-      rulesOf: task => ({ allowLoopback: gatewayOf(task).isLoopback }),
+      workFiles: new WorkFiles(context.globalStorageUri.fsPath),
+      targetOf: async task => saveTarget(task.saveFolder, context.globalStorageUri.fsPath, log),
+      nameTemplate: saveFileNameSetting,
+      writesSidecars: saveSidecarSetting,
+      rulesOf: task => ({ allowLoopback: gatewayOf(task).isLoopback, largest: largestClipSetting() }),
     }),
   );
 
@@ -77,29 +96,58 @@ export async function activate(context: ExtensionContext): Promise<void> {
         : undefined,
     ),
   );
-  parts.add(new StatusBar(store));
+  parts.add(new StatusBar(store, clock));
   parts.add(new Notifications(store, clock, log));
-  const preview = parts.add(new Preview({ extensionUri: context.extensionUri, store, log, nameOf, factsOf }));
+  const lookForSavedFiles = (): void => {
+    if (!store.isReadOnly) {
+      lookForFiles(store, isThere).catch((error: unknown) => {
+        log.error(`Saved files: ${messageOf(error)}`);
+      });
+    }
+  };
+  const preview = parts.add(
+    new Preview({
+      extensionUri: context.extensionUri,
+      store,
+      log,
+      onFileMissing: lookForSavedFiles,
+      nameOf,
+      factsOf: task => factsOf(task, clock.now()),
+    }),
+  );
 
   parts.add(registerKeyCommands(keys));
   parts.add(
-    registerTrackCommand({ operations, keyOf: origin => keys.get(origin), reveal: key => tree.reveal(key) }),
-  );
-  parts.add(
-    registerTaskCommands({
-      store,
+    registerTrackCommand({
       operations,
-      preview,
-      selection: () => tree.view.selection,
-      showLog: () => {
-        log.show();
-      },
+      ownFolder: () => ownSaveFolder(log),
+      keyOf: origin => keys.get(origin),
+      reveal: key => tree.reveal(key),
     }),
   );
+  const taskCommands = parts.add(new TaskCommands(store, clock, () => tree.view.selection));
+  registerTaskCommands(taskCommands, {
+    store,
+    operations,
+    preview,
+    now: () => clock.now(),
+    showLog: () => {
+      log.show();
+    },
+  });
+  registerFileCommands(taskCommands, {
+    store,
+    operations,
+    saveFolder: () => saveFolderUri(log),
+    fileNameOf: async task =>
+      (await import('./saving/fileName.ts')).nameOfClip(task, saveFileNameSetting(), clock.now()),
+    lookForFiles: async () => lookForFiles(store, isThere),
+  });
 
   parts.add(new PollHealth(store, clock, forecasts));
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
+  parts.add(registerFindClipsCommand(store, clock, log));
 
   const hasKey = new ContextKey(contextKeys.hasKey);
   const lookForKey = async (): Promise<void> => {
@@ -149,7 +197,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
 
+  parts.add(
+    window.onDidChangeWindowState(({ focused }) => {
+      // The person may come back from a file manager.
+      if (focused) {
+        lookForSavedFiles();
+      }
+    }),
+  );
+
   lookForPause();
+  lookForSavedFiles();
   // What a window before this one paused for want of a key is looked at again with the keys of now.
   lookAtKeys();
   wake();

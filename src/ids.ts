@@ -7,9 +7,16 @@ export const commands = {
   preview: 'dailies.task.preview',
   refresh: 'dailies.task.refresh',
   refreshAll: 'dailies.tasks.refreshAll',
+  saveNow: 'dailies.task.save',
   retrySave: 'dailies.task.retrySave',
+  saveAs: 'dailies.task.saveAs',
+  stopSaving: 'dailies.task.stopSaving',
+  locate: 'dailies.task.locate',
+  openExternally: 'dailies.task.openExternally',
   openFolder: 'dailies.task.openFolder',
   showDetails: 'dailies.task.showDetails',
+  copyPath: 'dailies.task.copyPath',
+  copyLink: 'dailies.task.copyLink',
   copyId: 'dailies.task.copyId',
   remove: 'dailies.task.remove',
   pausePolling: 'dailies.polling.pause',
@@ -17,6 +24,8 @@ export const commands = {
   showPollHealth: 'dailies.polling.showHealth',
   exportTasks: 'dailies.tasks.export',
   importTasks: 'dailies.tasks.import',
+  findClips: 'dailies.clips.find',
+  chooseFolder: 'dailies.save.chooseFolder',
   showLog: 'dailies.log.show',
 } as const;
 
@@ -49,7 +58,11 @@ export const settings = {
   baseUrl: 'dailies.gateway.baseUrl',
   pollInterval: 'dailies.poll.interval',
   watchHours: 'dailies.poll.watchHours',
+  saveAutomatic: 'dailies.save.automatic',
   saveFolder: 'dailies.save.folder',
+  saveFileName: 'dailies.save.fileName',
+  saveSidecar: 'dailies.save.sidecar',
+  saveMaxSize: 'dailies.save.maxSizeMB',
 } as const;
 
 /** SecretStorage holds one key for each gateway origin, under this name followed by the origin. */

@@ -17,6 +17,8 @@ import { chooseGateway } from './gatewayChoice.ts';
 /** What the command needs from outside. */
 export interface TrackDependencies {
   readonly operations: Operations;
+  /** The folder that this window's workspace wants the clips in, where it does. */
+  readonly ownFolder: () => string | null;
   /** The key stored for an origin: it must not become a task. */
   readonly keyOf: (origin: string) => Promise<string | undefined>;
   /** Shows a task in the list. */
@@ -28,7 +30,7 @@ export function registerTrackCommand(dependencies: TrackDependencies): Disposabl
 }
 
 async function track(dependencies: TrackDependencies): Promise<void> {
-  const { operations, reveal } = dependencies;
+  const { operations, reveal, ownFolder } = dependencies;
   const gateway = chooseGateway();
   if (!gateway) {
     return;
@@ -40,7 +42,7 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   if (input?.kind !== 'ids') {
     return;
   }
-  const tracked = operations.track(gateway.base, input.ids);
+  const tracked = operations.track(gateway.base, input.ids, ownFolder());
   if (tracked.added.length === 0) {
     void window.showInformationMessage(
       tracked.known.length === 1

@@ -1,5 +1,8 @@
-import { workspace, type ConfigurationChangeEvent } from 'vscode';
+import { workspace, type ConfigurationChangeEvent, type WorkspaceConfiguration } from 'vscode';
 import { settings } from '../ids.ts';
+
+/** Where the setting holds no number, bytes; a test holds it to the default in package.json. */
+const DEFAULT_LARGEST = 2 * 1024 ** 3;
 
 type SettingId = (typeof settings)[keyof typeof settings];
 
@@ -7,6 +10,11 @@ type SettingId = (typeof settings)[keyof typeof settings];
 function read(id: SettingId): unknown {
   const dot = id.lastIndexOf('.');
   return workspace.getConfiguration(id.slice(0, dot)).get(id.slice(dot + 1));
+}
+
+/** Who says what about a setting. */
+function inspect(id: SettingId): ReturnType<WorkspaceConfiguration['inspect']> {
+  return workspace.getConfiguration().inspect(id);
 }
 
 /** The gateway's address, as the person wrote it. */
@@ -19,9 +27,35 @@ export function pollSettings(): { seconds: number; watchHours: number } {
   return { seconds: numberOf(read(settings.pollInterval)), watchHours: numberOf(read(settings.watchHours)) };
 }
 
-/** The folder for saved clips; empty for the usual one. */
-export function saveFolderSetting(): string {
-  return textOf(read(settings.saveFolder));
+/**
+ * The folder for saved clips, as the person wrote it for all windows, and as the workspace of this one says it; empty
+ * where nothing is said. The word of a workspace that is not trusted is not heard.
+ */
+export function saveFolderSettings(): { user: string; workspace: string } {
+  const found = inspect(settings.saveFolder);
+  const own = workspace.isTrusted ? (found?.workspaceFolderValue ?? found?.workspaceValue) : undefined;
+  return { user: textOf(found?.globalValue).trim(), workspace: textOf(own).trim() };
+}
+
+/** The template for names of clips, as the person wrote it. */
+export function saveFileNameSetting(): string {
+  return textOf(read(settings.saveFileName));
+}
+
+/** Whether finished clips are saved without being asked for. */
+export function automaticSaveSetting(): boolean {
+  return read(settings.saveAutomatic) !== false;
+}
+
+/** The largest clip that is saved, bytes. */
+export function largestClipSetting(): number {
+  const megabytes = numberOf(read(settings.saveMaxSize));
+  return megabytes >= 1 ? megabytes * 1024 ** 2 : DEFAULT_LARGEST;
+}
+
+/** Whether what is known of a clip is written beside it. */
+export function saveSidecarSetting(): boolean {
+  return read(settings.saveSidecar) === true;
 }
 
 /** Whether a change of settings touches one of ours. */

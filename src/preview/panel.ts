@@ -2,6 +2,7 @@ import { env, l10n, Uri, ViewColumn, window, workspace, type Webview, type Webvi
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { clipUri } from '../host/clipUri.ts';
 import { webviews } from '../ids.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
@@ -16,6 +17,8 @@ export interface PreviewDependencies {
   readonly extensionUri: Uri;
   readonly store: TaskStore;
   readonly log: Log;
+  /** A clip that the list has for saved is not where it was. */
+  readonly onFileMissing: () => void;
   readonly nameOf: (task: Task) => string;
   readonly factsOf: FactsOf;
 }
@@ -104,7 +107,7 @@ export class Preview implements Disposable {
       localResourceRoots: [
         media,
         dist,
-        ...(task?.filePath ? [Uri.joinPath(Uri.file(task.filePath), '..')] : []),
+        ...(task?.filePath ? [Uri.joinPath(clipUri(task.filePath), '..')] : []),
       ],
     };
     webview.html = previewHtml({
@@ -131,7 +134,7 @@ export class Preview implements Disposable {
       }
       case 'openExternally':
         if (task?.filePath) {
-          await env.openExternal(Uri.file(task.filePath));
+          await env.openExternal(clipUri(task.filePath));
         }
         return;
       case 'playerFailed':
@@ -149,10 +152,11 @@ export class Preview implements Disposable {
     if (task.filePath === null) {
       return { type: 'unavailable', name, why: l10n.t('This clip is not saved yet.') };
     }
-    const file = Uri.file(task.filePath);
+    const file = clipUri(task.filePath);
     try {
       await workspace.fs.stat(file);
     } catch {
+      this.dependencies.onFileMissing();
       return { type: 'unavailable', name, why: l10n.t('The file is not there any more: {0}', task.filePath) };
     }
     return {

@@ -1,58 +1,55 @@
-import axios, { type AxiosResponse } from 'axios';
-import { lookup } from 'node:dns/promises';
-import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { constants } from 'node:fs';
+import { open, statfs, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { HOUR, SECOND } from '../base/clock.ts';
 import { codeOf, messageOf } from '../base/errors.ts';
+import { refuseOtherThanVideo } from './content.ts';
 import { asSaveError, SaveError } from './errors.ts';
-import { checkAddress, checkLink, type MediaRules } from './mediaRules.ts';
+import type { MediaRules } from './mediaRules.ts';
+import { PartWriter } from './partWriter.ts';
+import { requestRest, type Beginning, type Rest } from './range.ts';
 
-/** The largest clip taken, bytes: far above any clip, far below what would fill a disk unseen. */
-const LARGEST_CLIP = 2 * 1024 ** 3;
+/** How much of a clip is on the disk, and what is known of the whole. */
+export type Progress = Beginning & Pick<Rest, 'total'>;
 
-const MOST_REDIRECTS = 5;
+/** One attempt to fetch a clip. */
+export interface Attempt {
+  readonly link: string;
+  /** The file that the clip comes together in. */
+  readonly path: string;
+  /** What an earlier attempt has left there. */
+  readonly beginning: Beginning;
+  readonly rules: MediaRules;
+  /** Now and then, and when the attempt is over, whatever came of it. */
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
 
 /** How long a transfer may stand still, ms. */
 const STALL = 60 * SECOND;
 
-/** How long a transfer may take in all, ms: a drop now and then must not hold one of two places for ever. */
-const LONGEST_TRANSFER = HOUR;
+/** How long one attempt may take, ms: a drop now and then must not hold one of two places for ever. */
+const LONGEST_ATTEMPT = HOUR;
 
 /**
- * Downloads a clip into `path`, replacing what is there, and flushes it to the disk. Sends no key, follows redirects
- * by hand with the same checks, and rejects with a `SaveError` unless every promised byte came.
- * Resolves to the size in bytes.
+ * Downloads a clip into a file, going on from where an earlier attempt stopped if the media host still has the same
+ * clip, and flushes it to the disk. Holds a few MiB in memory, whatever the size. Resolves to the size in bytes;
+ * rejects with a `SaveError` unless every promised byte came, or with the signal's reason.
  */
-export async function download(
-  link: string,
-  path: string,
-  rules: MediaRules,
-  signal: AbortSignal,
-): Promise<number> {
+export async function download(attempt: Attempt): Promise<number> {
+  const { path, signal } = attempt;
   const stall = new AbortController();
-  const stop = AbortSignal.any([signal, stall.signal, AbortSignal.timeout(LONGEST_TRANSFER)]);
+  const stop = AbortSignal.any([signal, stall.signal, AbortSignal.timeout(LONGEST_ATTEMPT)]);
   const timer = setTimeout(() => {
     stall.abort();
   }, STALL);
   try {
-    const response = await request(link, rules, stop);
-    const promised = promisedLength(response);
-    let size = 0;
-    const counted = new Transform({
-      transform: (chunk: Buffer, _encoding, done) => {
-        timer.refresh();
-        size += chunk.length;
-        done(size > LARGEST_CLIP ? new SaveError('tooLarge') : null, chunk);
-      },
-    });
-    await pipeline(response.data, counted, createWriteStream(path), { signal: stop });
-    if (promised !== undefined && size !== promised) {
-      throw new SaveError('incomplete', `${size} / ${promised}`);
+    const file = await open(path, constants.O_RDWR | constants.O_CREAT);
+    try {
+      return await fill(file, attempt, stop, () => timer.refresh());
+    } finally {
+      await file.close();
     }
-    await flush(path);
-    return size;
   } catch (error) {
     signal.throwIfAborted();
     if (stop.aborted) {
@@ -66,86 +63,69 @@ export async function download(
   }
 }
 
-async function request(
-  link: string,
-  rules: MediaRules,
-  signal: AbortSignal,
-): Promise<AxiosResponse<Readable>> {
-  let url = checkLink(link, rules);
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const response = await send(url, rules, signal);
-    if (response.status >= 200 && response.status < 300) {
-      refusePage(response);
-      return response;
+async function fill(
+  file: FileHandle,
+  attempt: Attempt,
+  stop: AbortSignal,
+  onChunk: () => void,
+): Promise<number> {
+  const { link, path, beginning, rules } = attempt;
+  const isThere = (await file.stat()).size >= beginning.size;
+  const { response, start, total, validator } = await requestRest(
+    link,
+    isThere ? beginning : { size: 0, validator: null },
+    rules,
+    stop,
+  );
+  let size = start;
+  try {
+    if (total !== null) {
+      refuseTooLarge(total, rules);
+      await refuseFullDisk(path, total - start);
     }
-    response.data.destroy();
-    const target = headerOf(response, 'location');
-    if (response.status < 300 || response.status > 399 || target === undefined) {
-      throw new SaveError('status', String(response.status));
+    await file.truncate(start);
+    const writer = new PartWriter(file, start, flushed => {
+      attempt.onProgress({ size: flushed, total, validator });
+    });
+    try {
+      for await (const chunk of response.body as AsyncIterable<Buffer>) {
+        onChunk();
+        if (size === 0) {
+          refuseOtherThanVideo(chunk, response);
+        }
+        size += chunk.length;
+        refuseTooLarge(size, rules);
+        await writer.add(chunk);
+      }
+    } finally {
+      await writer.finish();
     }
-    url = checkLink(URL.parse(target, url.href)?.href ?? target, rules);
+  } finally {
+    response.body.destroy();
   }
-  throw new SaveError('redirects', String(MOST_REDIRECTS));
+  if (total !== null && size !== total) {
+    throw new SaveError('incomplete', `${size} / ${total}`);
+  }
+  return size;
 }
 
-async function send(url: URL, rules: MediaRules, signal: AbortSignal): Promise<AxiosResponse<Readable>> {
-  try {
-    return await axios.get<Readable>(url.href, {
-      adapter: 'http',
-      proxy: false,
-      maxRedirects: 0,
-      responseType: 'stream',
-      headers: { 'Accept-Encoding': 'identity' },
-      decompress: false,
-      validateStatus: () => true,
-      // The connection is made to the address that was checked, not to a second answer of the name service.
-      lookup: async (hostname: string) => {
-        const { address, family } = await lookup(hostname);
-        checkAddress(address, hostname, rules);
-        return [address, family === 6 ? 6 : 4];
-      },
-      signal,
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    // axios wraps what the connection threw, our own refusal of an address included.
-    const cause = axios.isAxiosError(error) && error.cause ? error.cause : error;
-    throw cause instanceof SaveError ? cause : new SaveError('unreachable', messageOf(cause), { cause });
+function refuseTooLarge(size: number, { largest }: MediaRules): void {
+  if (size > largest) {
+    throw new SaveError('tooLarge', String(largest));
+  }
+}
+
+/** A disk that cannot hold the rest is not filled to its last byte to find that out. */
+async function refuseFullDisk(path: string, missing: number): Promise<void> {
+  const { bavail, bsize, blocks } = await statfs(dirname(path));
+  // Some network file systems do not know their size.
+  if (blocks > 0 && bavail * bsize < missing) {
+    throw new SaveError('diskFull');
   }
 }
 
 /** Whether a broken transfer is the connection's fault and not the disk's. */
 function isOfTheNetwork(error: unknown): boolean {
-  return (
-    axios.isAxiosError(error) ||
-    /^(ECONN|ENET|EHOST|EAI_|EPIPE|ETIMEDOUT|ERR_STREAM|HPE_)/.test(codeOf(error) ?? '')
-  );
-}
-
-/** A page in place of a video: a login wall or an error that came with HTTP 200. */
-function refusePage(response: AxiosResponse<Readable>): void {
-  const type = headerOf(response, 'content-type') ?? '';
-  if (/^(text\/|application\/(json|xml))/i.test(type)) {
-    response.data.destroy();
-    throw new SaveError('page', type.split(';')[0] ?? type);
-  }
-}
-
-function promisedLength(response: AxiosResponse<Readable>): number | undefined {
-  const header = headerOf(response, 'content-length');
-  return header === undefined ? undefined : Number(header);
-}
-
-function headerOf(response: AxiosResponse<Readable>, name: string): string | undefined {
-  const value: unknown = response.headers[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  const isOfAxios = error instanceof Error && 'isAxiosError' in error;
+  return isOfAxios || /^(ECONN|ENET|EHOST|EAI_|EPIPE|ETIMEDOUT|ERR_STREAM|HPE_)/.test(codeOf(error) ?? '');
 }

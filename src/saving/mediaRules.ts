@@ -4,11 +4,13 @@ import { withoutQuery } from '../base/log.ts';
 import { SaveError } from './errors.ts';
 
 /**
- * Which media links may be followed: https only, and never into this machine or its networks, unless the gateway
+ * Which media links may be followed, and how far: https only, and never into this machine or its networks, unless the gateway
  * itself is on loopback, whose clips may be there too.
  */
 export interface MediaRules {
   readonly allowLoopback: boolean;
+  /** The largest clip taken, bytes. */
+  readonly largest: number;
 }
 
 /** RFC 2544; used by Clash, Surge and the like. */

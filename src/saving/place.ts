@@ -1,23 +1,61 @@
-import { access, link, rename, unlink } from 'node:fs/promises';
+import { access, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../base/errors.ts';
+import type { Part } from '../tasks/part.ts';
+import { SaveError } from './errors.ts';
 import { numbered } from './fileName.ts';
+import { sidecarName, writeSidecar } from './sidecar.ts';
+import type { ClipName, Target } from './target.ts';
 
 /** Far more takes of one name than a folder ever holds. */
 const MOST_NUMBERS = 1_000;
 
-/**
- * Gives a finished temporary file its final name in the same folder, with a number where the name is taken. Never
- * overwrites. Resolves to the final path.
- */
-export async function place(temporaryPath: string, folder: string, name: string): Promise<string> {
-  for (let count = 1; count <= MOST_NUMBERS; count++) {
-    const path = join(folder, numbered(name, count));
-    if (await moveUnlessTaken(temporaryPath, path)) {
-      return path;
-    }
+/** A folder of this machine. */
+export class LocalFolder implements Target {
+  readonly workFolder: string;
+
+  constructor(path: string) {
+    this.workFolder = path;
   }
-  throw new Error(`There are ${MOST_NUMBERS} files named ${name} in ${folder} already.`);
+
+  async place(
+    part: string,
+    { name, hasSidecar }: ClipName,
+    intend: (path: string) => Promise<void>,
+  ): Promise<string> {
+    for (let count = 1; count <= MOST_NUMBERS; count++) {
+      const path = join(this.workFolder, numbered(name, count));
+      const isTaken = (await exists(path)) || (hasSidecar && (await exists(sidecarName(path))));
+      if (!isTaken) {
+        await intend(path);
+        if (await moveUnlessTaken(part, path)) {
+          await flushFolder(this.workFolder);
+          return path;
+        }
+      }
+    }
+    throw new SaveError('folder', `${numbered(name, MOST_NUMBERS)} is there already.`);
+  }
+
+  async wasPlaced({ path, placing, size }: Part): Promise<boolean> {
+    const [part, placed] = await Promise.all([path, placing ?? ''].map(statOf));
+    if (!placed) {
+      return false;
+    }
+    if (part) {
+      // Both names, one file: only the temporary one was still to go.
+      const isOne = part.ino === placed.ino && part.dev === placed.dev;
+      if (isOne) {
+        await unlink(path);
+      }
+      return isOne;
+    }
+    return placed.size === size;
+  }
+
+  async writeSidecar(clip: string, content: string): Promise<void> {
+    await writeSidecar(clip, content);
+  }
 }
 
 /** Unlike `rename`, `link` fails where the name is taken, in one step. */
@@ -25,10 +63,7 @@ async function moveUnlessTaken(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') {
-      return false;
-    }
-    return renameUnlessTaken(from, to);
+    return codeOf(error) === 'EEXIST' ? false : renameUnlessTaken(from, to);
   }
   await unlink(from);
   return true;
@@ -36,14 +71,44 @@ async function moveUnlessTaken(from: string, to: string): Promise<boolean> {
 
 /** For file systems without hard links (exFAT, some network shares): two steps, so a look and then a rename. */
 async function renameUnlessTaken(from: string, to: string): Promise<boolean> {
-  try {
-    await access(to);
+  if (await exists(to)) {
     return false;
+  }
+  await rename(from, to);
+  return true;
+}
+
+/** A name that is not flushed can be lost with the power, though the file's content is not. */
+async function flushFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // Windows and some network shares cannot flush a folder.
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') {
       throw error;
     }
+    return false;
   }
-  await rename(from, to);
-  return true;
+}
+
+async function statOf(path: string): Promise<{ ino: bigint; dev: bigint; size: number } | undefined> {
+  try {
+    const { ino, dev, size } = await stat(path, { bigint: true });
+    return { ino, dev, size: Number(size) };
+  } catch {
+    return undefined;
+  }
 }

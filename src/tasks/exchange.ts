@@ -7,7 +7,10 @@ const FORMAT = 'dailies-tasks';
 const VERSION = 1;
 
 /** What of a task another list can use: everything but the number in this one and what is under way here. */
-type ExportedTask = Omit<Task, 'key' | 'nextPollAt' | 'nextSaveAt' | 'askedAt'>;
+type ExportedTask = Omit<
+  Task,
+  'key' | 'nextPollAt' | 'nextSaveAt' | 'askedAt' | 'part' | 'saveFolder' | 'saveName' | 'linkRefusedAt'
+>;
 
 /** What came of an import. */
 export interface Imported {
@@ -46,7 +49,9 @@ const ANSWERED = [
 
 /** The task list as JSON text. Holds no key; links in it are those of the gateway, with their signatures. */
 export function exportTasks(tasks: readonly Task[], now: number): string {
-  const exported = tasks.map(({ key, nextPollAt, nextSaveAt, askedAt, ...facts }) => facts);
+  const exported = tasks.map(
+    ({ key, nextPollAt, nextSaveAt, askedAt, part, saveFolder, saveName, linkRefusedAt, ...facts }) => facts,
+  );
   return `${JSON.stringify({ format: FORMAT, version: VERSION, exportedAt: now, tasks: exported }, null, 2)}\n`;
 }
 

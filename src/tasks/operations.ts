@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { SECOND } from '../base/clock.ts';
 import type { TaskStore } from './store.ts';
-import type { Task, TaskKey } from './task.ts';
+import { isBeingSaved, isSavable, type Task, type TaskKey, type TaskPatch } from './task.ts';
 
 /** What came of tracking: which tasks are new, and which were in the list already. */
 export interface Tracked {
@@ -22,12 +22,16 @@ export class Operations {
     this.clock = clock;
   }
 
-  /** Takes ids (checked by `recogniseTasks`) into the list, to be asked about at once. Never the same one twice. */
-  track(gateway: string, ids: readonly string[]): Tracked {
+  /**
+   * Takes ids (checked by `recogniseTasks`) into the list, to be asked about at once. Never the same one twice.
+   * `saveFolder` is where this window's workspace wants their clips, where it does.
+   */
+  track(gateway: string, ids: readonly string[], saveFolder: string | null): Tracked {
     const added: Task[] = [];
     const known: Task[] = [];
+    const now = this.clock.now();
     for (const id of ids) {
-      const { task, isNew } = this.store.add(gateway, id, this.clock.now());
+      const { task, isNew } = this.store.add(gateway, id, now, now, { saveFolder });
       (isNew ? added : known).push(task);
     }
     return { added, known };
@@ -44,12 +48,39 @@ export class Operations {
     }
   }
 
-  /** Tries to save again now. */
-  retrySave(key: TaskKey): void {
+  /**
+   * Saves the clip as soon as possible, also one that was given up or whose file is gone; `as` says where and under
+   * which name (without ending), in place of the settings. Gives whether there is anything to save.
+   */
+  save(key: TaskKey, as: Pick<TaskPatch, 'saveFolder' | 'saveName'> = {}): boolean {
     const task = this.store.get(key);
-    if (task && task.videoUrl !== null && task.file !== 'saved') {
-      this.store.update(key, { file: 'waiting', nextSaveAt: this.clock.now() });
+    if (!task || !isSavable(task)) {
+      return false;
     }
+    // One that is on its way is only hurried on.
+    const file = task.file === 'downloading' ? 'downloading' : 'waiting';
+    this.store.update(key, { ...as, file, filePath: null, nextSaveAt: this.clock.now() });
+    return true;
+  }
+
+  /** Saves no more of the clip, and tries no more. What is saved stays. */
+  stopSaving(key: TaskKey): void {
+    const task = this.store.get(key);
+    if (task && isBeingSaved(task)) {
+      this.store.update(key, {
+        file: 'none',
+        nextSaveAt: null,
+        saveProblem: null,
+        saveProblemText: null,
+        failedSaves: 0,
+        part: null,
+      });
+    }
+  }
+
+  /** The saved clip is elsewhere now, as `filePath` holds it. */
+  relocate(key: TaskKey, filePath: string): void {
+    this.store.update(key, { file: 'saved', filePath });
   }
 
   /** Takes tasks off the list. Saved files stay where they are. */

@@ -1,17 +1,16 @@
 import type { Clock } from '../base/clock.ts';
-import { MINUTE, SECOND, sleep } from '../base/clock.ts';
+import { MINUTE, SECOND } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import { isPassing } from './database.ts';
 import { elapsedAt, type Forecasts } from './forecast.ts';
 import { kindOf } from './kinds.ts';
 import { applyReply } from './reply.ts';
 import type { PollPace } from './pace.ts';
 import { nextPollAt, rateLimitPause, unreachablePause } from './schedule.ts';
 import type { TaskStore } from './store.ts';
-import type { ProblemKind, Reply, Task, TaskKey } from './task.ts';
+import type { ProblemKind, Reply, Task, TaskKey, TaskPatch } from './task.ts';
 
 /** What the poller needs from outside. */
 export interface PollerDependencies {
@@ -23,6 +22,8 @@ export interface PollerDependencies {
   readonly forecasts: Forecasts;
   /** How often the task's gateway may be asked. */
   readonly paceOf: (task: Task) => PollPace;
+  /** Whether finished clips are saved without being asked for. */
+  readonly savesByItself: () => boolean;
   /** In [0, 1). */
   readonly random: () => number;
 }
@@ -35,9 +36,6 @@ const LONGEST_ASK = 40 * SECOND;
 
 /** How long a task is put off whose answer could not be recorded. */
 const POSTPONED = 10 * MINUTE;
-
-/** How long to wait before an answer is written that could not be, ms. */
-const WRITE_AGAIN = SECOND;
 
 /** How many rejections of the key in a row pause a gateway: a single one was seen to be transient (api.md 3.3). */
 const REJECTIONS = 3;
@@ -77,11 +75,19 @@ export class Poller implements Disposable {
   private async poll(task: Task, signal: AbortSignal): Promise<void> {
     try {
       const reply = await this.askInTime(task, signal);
-      await this.write(task.key, current => this.record(current, reply), signal);
+      if (reply) {
+        // What the forecasts have to learn anew takes some ms: not while the file is locked.
+        this.meaningOf(reply, task);
+      }
+      await this.write(task.key, signal, current => {
+        this.record(current, reply);
+      });
     } catch (error) {
       // What cannot be understood or recorded must not be asked for again and again before all others.
       signal.throwIfAborted();
-      await this.write(task.key, current => this.postpone(current, error), signal);
+      await this.write(task.key, signal, current => {
+        this.postpone(current, error);
+      });
     }
   }
 
@@ -89,34 +95,15 @@ export class Poller implements Disposable {
    * Writes what a question came to, and gives the task's lease back, in one commit. An answer that cannot be written
    * yet, because another window writes or the disk is full, is kept until it can be: it is not asked for twice.
    */
-  private async write(
-    key: TaskKey,
-    changesOf: (current: Task) => () => void,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { store, clock, log } = this.dependencies;
-    for (;;) {
-      signal.throwIfAborted();
-      try {
-        const current = store.get(key);
-        if (current) {
-          const change = changesOf(current);
-          store.commit(() => {
-            // While we waited a person may have removed the task, or the lease ran out and another window asked.
-            if (store.release(key, 'poll')) {
-              change();
-            }
-          });
-        }
-        return;
-      } catch (error) {
-        if (!isPassing(error)) {
-          throw error;
-        }
-        log.warn(`${key}: an answer waits to be written: ${messageOf(error)}`);
-        await sleep(clock, WRITE_AGAIN, signal);
+  private async write(key: TaskKey, signal: AbortSignal, change: (current: Task) => void): Promise<void> {
+    const { store } = this.dependencies;
+    await store.commitWhenPossible(() => {
+      const current = store.get(key);
+      // While we waited a person may have removed the task, or the lease ran out and another window asked.
+      if (current && store.release(key, 'poll')) {
+        change(current);
       }
-    }
+    }, signal);
   }
 
   /** Asking includes the key, and a keyring can wait for a person for ever: nothing holds a place for longer. */
@@ -135,41 +122,46 @@ export class Poller implements Disposable {
     }
   }
 
-  /** Everything that one reply means, ready to be written. */
-  private record(task: Task, reply: Reply | undefined): () => void {
-    const { store, clock, log, forecasts, paceOf, random } = this.dependencies;
+  /** Writes everything that one reply means. */
+  private record(task: Task, reply: Reply | undefined): void {
+    const { store, log } = this.dependencies;
     if (!reply) {
-      return () => {
-        store.pauses.set({ gateway: task.gateway, reason: 'noKey', until: null, count: 1 });
-        store.update(task.key, { problem: 'noKey', problemText: null });
-      };
+      store.pauses.set({ gateway: task.gateway, reason: 'noKey', until: null, count: 1 });
+      store.update(task.key, { problem: 'noKey', problemText: null });
+      return;
     }
-    const now = clock.now();
-    const pace = paceOf(task);
-    const facts = { ...applyReply(task, reply, pace, now), askedAt: now };
-    const changed = { ...task, ...facts };
-    const patch = { ...facts, nextPollAt: nextPollAt(changed, forecasts.of(changed), pace, now, random()) };
-    return () => {
-      log.info(describe(task, reply));
-      store.update(task.key, patch);
-      store.history.noteAsk(task.gateway, now);
-      this.learn(task, changed, pace);
-      this.judgeGateway(task.gateway, reply, pace, now);
-    };
+    const { patch, changed, pace, now } = this.meaningOf(reply, task);
+    store.update(task.key, patch);
+    store.history.noteAsk(task.gateway, now);
+    this.learn(task, changed, pace);
+    this.judgeGateway(task.gateway, reply, pace, now);
+    log.info(describe(task, reply));
   }
 
-  private postpone(task: Task, error: unknown): () => void {
+  /** What a reply makes of a task, and when to ask next. */
+  private meaningOf(
+    reply: Reply,
+    task: Task,
+  ): { patch: TaskPatch; changed: Task; pace: PollPace; now: number } {
+    const { clock, forecasts, paceOf, savesByItself, random } = this.dependencies;
+    const now = clock.now();
+    const pace = paceOf(task);
+    const facts = { ...applyReply(task, reply, pace, savesByItself(), now), askedAt: now };
+    const changed = { ...task, ...facts };
+    const next = nextPollAt(changed, forecasts.of(changed), pace, now, random());
+    return { patch: { ...facts, nextPollAt: next }, changed, pace, now };
+  }
+
+  private postpone(task: Task, error: unknown): void {
     const { store, clock, log } = this.dependencies;
-    return () => {
-      log.error(`${task.id}: ${messageOf(error)}`);
-      store.update(task.key, {
-        problem: 'unexpected',
-        problemText: messageOf(error),
-        failedAsks: task.failedAsks + 1,
-        askedAt: clock.now(),
-        nextPollAt: clock.now() + POSTPONED,
-      });
-    };
+    log.error(`${task.id}: ${messageOf(error)}`);
+    store.update(task.key, {
+      problem: 'unexpected',
+      problemText: messageOf(error),
+      failedAsks: task.failedAsks + 1,
+      askedAt: clock.now(),
+      nextPollAt: clock.now() + POSTPONED,
+    });
   }
 
   /** A finished task teaches how long its kind takes, where its beginning was seen. */

@@ -11,12 +11,24 @@ const DENIALS_SPAN = 10 * MINUTE;
 /** So many failed questions in a row, past the watch limit, make a task stalled. */
 const SILENCES = 5;
 
-/** What a reply changes about a task: the facts only, not when to ask next. */
-export function applyReply(task: Task, reply: Reply, pace: PollPace, now: number): TaskPatch {
+/**
+ * What a reply changes about a task: the facts only, not when to ask next. `savesByItself`: whether a finished clip is
+ * saved without being asked for.
+ */
+export function applyReply(
+  task: Task,
+  reply: Reply,
+  pace: PollPace,
+  savesByItself: boolean,
+  now: number,
+): TaskPatch {
   switch (reply.kind) {
     case 'answer':
     case 'taskFailure':
-      return { ...applyAnswer(task, reply.answer, now), ...stalledIfSilent(task, reply.answer, pace, now) };
+      return {
+        ...applyAnswer(task, reply.answer, savesByItself, now),
+        ...stalledIfSilent(task, reply.answer, pace, now),
+      };
     case 'keyRejected':
       return { problem: 'keyRejected', problemText: reply.text };
     case 'couldNotAsk': {
@@ -35,7 +47,7 @@ export function applyReply(task: Task, reply: Reply, pace: PollPace, now: number
   }
 }
 
-function applyAnswer(task: Task, answer: Answer, now: number): TaskPatch {
+function applyAnswer(task: Task, answer: Answer, savesByItself: boolean, now: number): TaskPatch {
   const heard: TaskPatch = {
     statusWord: answer.statusWord,
     model: answer.model ?? task.model,
@@ -55,7 +67,7 @@ function applyAnswer(task: Task, answer: Answer, now: number): TaskPatch {
     return { answeredAt: now, problem: null, problemText: null, failedAsks: 0 };
   }
   if (answer.generation === 'completed') {
-    return { ...heard, generation: 'completed', ...applyCompletion(task, answer, now) };
+    return { ...heard, generation: 'completed', ...applyCompletion(task, answer, savesByItself, now) };
   }
   return {
     ...heard,
@@ -64,19 +76,35 @@ function applyAnswer(task: Task, answer: Answer, now: number): TaskPatch {
   };
 }
 
-function applyCompletion(task: Task, answer: Answer, now: number): TaskPatch {
+function applyCompletion(task: Task, answer: Answer, savesByItself: boolean, now: number): TaskPatch {
   const completedSeenAt = task.completedSeenAt ?? now;
   if (answer.videoUrl === null) {
     return { completedSeenAt };
   }
   const bornAfter = task.unfinishedAt ?? answer.createdAt ?? task.createdAt;
-  const link: TaskPatch = {
+  return {
     completedSeenAt,
     videoUrl: answer.videoUrl,
     linkExpiresAt: assumedExpiry(answer.videoUrl, bornAfter, completedSeenAt),
+    ...whenLinkComes(task, savesByItself, now),
   };
-  const wantsFile = task.file === 'none' || task.file === 'expired';
-  return wantsFile ? { ...link, file: 'waiting', nextSaveAt: now } : link;
+}
+
+/** A link has come: a clip that waits to be saved is saved now, and one that was given up has another chance. */
+function whenLinkComes({ file, videoUrl }: Task, savesByItself: boolean, now: number): TaskPatch {
+  switch (file) {
+    case 'none':
+      return savesByItself && videoUrl === null ? { file: 'waiting', nextSaveAt: now } : {};
+    case 'expired':
+      return { file: 'waiting', nextSaveAt: now };
+    case 'waiting':
+    case 'failed':
+      return { nextSaveAt: now };
+    case 'downloading':
+    case 'saved':
+    case 'missing':
+      return {};
+  }
 }
 
 function applyDenial(task: Task, now: number): TaskPatch {

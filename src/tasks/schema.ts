@@ -110,6 +110,21 @@ const STEPS: readonly string[] = [
   CREATE TRIGGER pauseChanged AFTER UPDATE ON pauses BEGIN INSERT INTO changes (task) VALUES (NULL); END;
   CREATE TRIGGER pauseRemoved AFTER DELETE ON pauses BEGIN INSERT INTO changes (task) VALUES (NULL); END;
   `,
+  `
+  -- Where this clip goes, and under which name, where the usual rules do not hold for it.
+  ALTER TABLE tasks ADD COLUMN saveFolder TEXT;
+  ALTER TABLE tasks ADD COLUMN saveName TEXT;
+
+  -- What of the clip has been downloaded so far, as JSON.
+  ALTER TABLE tasks ADD COLUMN part TEXT;
+
+  -- When the media host last said that there is nothing under the link.
+  ALTER TABLE tasks ADD COLUMN linkRefusedAt INTEGER;
+
+  -- What the saved file turned out to be: bytes, and seconds.
+  ALTER TABLE tasks ADD COLUMN fileSize INTEGER;
+  ALTER TABLE tasks ADD COLUMN fileDuration REAL;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

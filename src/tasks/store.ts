@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
-import { HOUR } from '../base/clock.ts';
+import { HOUR, SECOND, sleep } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import { ChangeWatch } from './changeWatch.ts';
-import { Database } from './database.ts';
+import { Database, isPassing } from './database.ts';
 import { judgeAddress } from './gatewayAddress.ts';
 import { History } from './history.ts';
 import { ALL_GATEWAYS, PAUSE_HOLDS, Pauses } from './pauses.ts';
@@ -32,10 +32,10 @@ export interface StoreOptions {
 }
 
 /** What a task is tracked with, where more is known than its id. */
-export type Origin = Partial<Pick<Task, 'model' | 'createdAt' | 'request' | 'label'>>;
+export type Origin = Partial<Pick<Task, 'model' | 'createdAt' | 'request' | 'label' | 'saveFolder'>>;
 
-/** What a task is known by; never taken from elsewhere with its facts. */
-const IDENTITY: ReadonlySet<string> = new Set(['key', 'gateway', 'id', 'trackedAt']);
+/** Never taken from elsewhere with a task's facts: what it is known by, and what is under way with its file. */
+const OWN: ReadonlySet<string> = new Set(['key', 'gateway', 'id', 'trackedAt', 'part']);
 
 /** How a due task is found. When saving, the clip whose link is assumed to die first goes before the others. */
 const DUE: Record<Work, { column: 'nextPollAt' | 'nextSaveAt'; order: string }> = {
@@ -48,6 +48,9 @@ const DAMAGED_CODE = 11;
 
 /** How many tasks all windows together may work on: questions for each gateway, downloads over all. */
 const WIDTH = 2;
+
+/** How long to wait before something is written that could not be, ms. */
+const WRITE_AGAIN = SECOND;
 
 /** No deadline is set further ahead, ms; one that is was set before the clock was turned back, and is due. */
 const FARTHEST = 2 * HOUR;
@@ -89,6 +92,7 @@ const HAS_PLACE = `
  */
 export class TaskStore implements Disposable {
   private readonly database: Database;
+  private readonly clock: Clock;
   private readonly owned = new DisposableStore();
   private readonly changes: Emitter<ReadonlySet<TaskKey>>;
   private readonly failures: Emitter<unknown>;
@@ -107,6 +111,7 @@ export class TaskStore implements Disposable {
 
   /** Opens or makes the database. Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. */
   constructor(path: string, options: StoreOptions) {
+    this.clock = options.clock;
     this.isReadOnly = options.readOnly === true;
     this.changes = this.owned.add(new Emitter(options.onListenerError));
     this.onDidChange = this.changes.event;
@@ -130,7 +135,7 @@ export class TaskStore implements Disposable {
     }
     if (!this.isReadOnly && path !== ':memory:') {
       this.owned.add(
-        new ChangeWatch(path, options.clock, () => {
+        new ChangeWatch(path, this.clock, () => {
           this.announceOthers();
         }),
       );
@@ -153,6 +158,23 @@ export class TaskStore implements Disposable {
 
   get(key: TaskKey): Task | undefined {
     return this.database.get('SELECT * FROM tasks WHERE key = ?', key) as Task | undefined;
+  }
+
+  /** The tasks whose clip has been saved, whether its file is still there or not. */
+  withFile(): Pick<Task, 'key' | 'file' | 'filePath'>[] {
+    const sql = `SELECT key, file, filePath FROM tasks WHERE file IN ('saved', 'missing')`;
+    return this.database.all(sql) as unknown as Pick<Task, 'key' | 'file' | 'filePath'>[];
+  }
+
+  /** The finished tasks whose clip is not saved and whose link is assumed to die before a moment. */
+  unsavedUntil(moment: number): TaskKey[] {
+    const sql = `SELECT key FROM tasks WHERE file IN ('none', 'failed') AND linkExpiresAt < ? AND told IS NOT 'unsaved'`;
+    return this.database.all(sql, moment).map(row => Number(row.key));
+  }
+
+  /** The `part` facts of all tasks that have one. */
+  parts(): string[] {
+    return this.database.all('SELECT part FROM tasks WHERE part IS NOT NULL').map(row => String(row.part));
   }
 
   find(gateway: string, id: string): Task | undefined {
@@ -195,7 +217,7 @@ export class TaskStore implements Disposable {
   restore(identity: Pick<Task, 'gateway' | 'id' | 'trackedAt'>, facts: object): boolean {
     const columns = new Set(this.database.all('PRAGMA table_info(tasks)').map(column => column.name));
     const known = Object.fromEntries(
-      Object.entries(facts).filter(([name]) => columns.has(name) && !IDENTITY.has(name)),
+      Object.entries(facts).filter(([name]) => columns.has(name) && !OWN.has(name)),
     );
     if (!isSound(identity, known)) {
       throw new Error(`The facts of task ${identity.id} are not those of a task.`);
@@ -242,6 +264,24 @@ export class TaskStore implements Disposable {
       this.announce();
     }
     return result;
+  }
+
+  /**
+   * As `commit`, as soon as the file can be written: another window may be writing for longer than SQLite waits, and a
+   * full disk may be emptied. Rejects when `signal` stops the waiting, and with every other error.
+   */
+  async commitWhenPossible(action: () => void, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        this.commit(action);
+        return;
+      } catch (error) {
+        if (!isPassing(error)) {
+          throw error;
+        }
+      }
+      await sleep(this.clock, WRITE_AGAIN, signal);
+    }
   }
 
   /**

@@ -1,3 +1,5 @@
+import { HOUR } from '../base/clock.ts';
+
 /** A task's number in this list; the gateway knows it by `id`. */
 export type TaskKey = number;
 
@@ -23,7 +25,19 @@ export const GENERATIONS = [
 /** What we know about the clip's file: a fact of its own beside the generation. */
 export type FileState = (typeof FILE_STATES)[number];
 
-export const FILE_STATES = ['none', 'waiting', 'downloading', 'saved', 'failed', 'expired'] as const;
+/**
+ * `none`: not asked for (automatic saving is off, or a person stopped it). `missing`: it was saved, and the file is not
+ * where it was any more.
+ */
+export const FILE_STATES = [
+  'none',
+  'waiting',
+  'downloading',
+  'saved',
+  'failed',
+  'expired',
+  'missing',
+] as const;
 
 /** Why the gateway could not be asked. Never a statement about the task itself. */
 export type ProblemKind =
@@ -46,7 +60,7 @@ export type SaveProblem =
   | 'unreachable'
   /** It answered with this HTTP status. */
   | 'status'
-  /** It sent something of this type in place of a video. */
+  /** It sent this in place of a video. */
   | 'page'
   /** Not every promised byte came. */
   | 'incomplete'
@@ -56,8 +70,10 @@ export type SaveProblem =
   | 'redirects'
   /** The link must not be followed: not https, or into a private network. */
   | 'refusedLink'
-  /** What came is not a playable video. */
+  /** What came is not a playable video; how it begins, where that can be read. */
   | 'notVideo'
+  /** The video is much shorter than the gateway says. */
+  | 'tooShort'
   | 'diskFull'
   /** The folder cannot be written to. */
   | 'folder';
@@ -105,7 +121,20 @@ export interface Task {
   readonly nextPollAt: number | null;
 
   readonly file: FileState;
+  /** Where the saved clip is: an absolute path, or a URI where only VS Code reaches it. */
   readonly filePath: string | null;
+  /** bytes */
+  readonly fileSize: number | null;
+  /** s */
+  readonly fileDuration: number | null;
+  /** The folder that this clip goes to, where the person or the workspace that tracked it says so; as `filePath`. */
+  readonly saveFolder: string | null;
+  /** The name that a person chose for the clip's file, without its ending. */
+  readonly saveName: string | null;
+  /** What has been downloaded so far, as JSON; the saver's own. */
+  readonly part: string | null;
+  /** When the media host last said that there is nothing under the link. */
+  readonly linkRefusedAt: number | null;
   /** Why the last attempt to save failed; `null` after success. */
   readonly saveProblem: SaveProblem | null;
   /** What belongs to the problem: a status, a host, the system's words. */
@@ -175,4 +204,36 @@ export function isUnderWay(task: Task): boolean {
 /** Whether the clip is finished and its file is here. */
 export function isReady(task: Task): boolean {
   return task.generation === 'completed' && task.file === 'saved';
+}
+
+/** Whether there is a link to save a clip from that is not saved. */
+export function isSavable({ videoUrl, file }: Pick<Task, 'videoUrl' | 'file'>): boolean {
+  return videoUrl !== null && file !== 'saved';
+}
+
+/** Whether the clip is being saved, or will be tried again. */
+export function isBeingSaved({ file }: Pick<Task, 'file'>): boolean {
+  return file === 'waiting' || file === 'downloading' || file === 'failed';
+}
+
+/** A clip that is not saved this long before its link is assumed to die is at risk, ms. */
+export const RISK = 6 * HOUR;
+
+/** Whether a finished clip may soon be lost: it is not saved, and its link dies soon. */
+export function isAtRisk(task: Task, now: number): boolean {
+  const { generation, file, linkExpiresAt } = task;
+  const isUnsaved = file === 'none' || isBeingSaved(task);
+  return generation === 'completed' && isUnsaved && linkExpiresAt !== null && linkExpiresAt - now < RISK;
+}
+
+/** What the person asked for, where Dailies made the task. */
+export function promptOf({ request }: Pick<Task, 'request'>): string | null {
+  try {
+    const parsed: unknown = JSON.parse(request ?? 'null');
+    const prompt = typeof parsed === 'object' && parsed !== null && 'prompt' in parsed ? parsed.prompt : null;
+    return typeof prompt === 'string' ? prompt : null;
+  } catch {
+    // An imported task can carry anything.
+    return null;
+  }
 }

@@ -1,16 +1,26 @@
 import { commands as vscodeCommands, l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
+import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import { commands, type CommandId } from '../ids.ts';
+import { commands, settings, type CommandId } from '../ids.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import type { Task, TaskKey } from '../tasks/task.ts';
+import { isAtRisk, RISK, type Task, type TaskKey } from '../tasks/task.ts';
+import { leftText } from './measures.ts';
 import { plain } from './plainText.ts';
-import { nameOf, saveProblemText } from './taskText.ts';
+import { saveProblemText } from './stateWords.ts';
+import { nameOf } from './taskText.ts';
 
 /** A button of a notification: its words, and the command that it runs, on what. */
-type Action = readonly [title: string, command: CommandId, argument: TaskKey | string];
+type Action = readonly [
+  title: string,
+  command: CommandId | 'workbench.action.openSettings',
+  argument?: TaskKey | string,
+];
+
+/** How often clips are looked for whose link is about to die, ms: nothing changes when time passes. */
+const LOOK_EVERY = MINUTE;
 
 /** Tells the person once, in one window, how a task ended. */
 export class Notifications implements Disposable {
@@ -18,6 +28,7 @@ export class Notifications implements Disposable {
   private readonly clock: Clock;
   private readonly log: Log;
   private readonly owned = new DisposableStore();
+  private timer: Disposable | undefined;
 
   constructor(store: TaskStore, clock: Clock, log: Log) {
     this.store = store;
@@ -31,6 +42,8 @@ export class Notifications implements Disposable {
         this.considerKeys();
       }),
     );
+    this.owned.add({ dispose: () => this.timer?.dispose() });
+    this.lookForRisks();
   }
 
   dispose(): void {
@@ -46,8 +59,9 @@ export class Notifications implements Disposable {
       task.generation === 'failed' ||
       task.generation === 'cancelled' ||
       task.file === 'saved' ||
-      task.file === 'expired';
-    const told = hasEnded ? 'ended' : isAtRisk(task) ? 'unsaved' : undefined;
+      task.file === 'expired' ||
+      isLeftToPerson(task);
+    const told = hasEnded ? 'ended' : isInTrouble(task, this.clock.now()) ? 'unsaved' : undefined;
     if (told && task.told !== told && this.store.claimNotification(key, told, this.clock.now())) {
       this.tell(task);
     }
@@ -58,12 +72,15 @@ export class Notifications implements Disposable {
     if (task.file === 'saved') {
       this.show(window.showInformationMessage, l10n.t('{0} is ready.', name), [
         [l10n.t('Preview'), commands.preview, task.key],
-        [l10n.t('Open Folder'), commands.openFolder, task.key],
+        [l10n.t('Open Containing Folder'), commands.openFolder, task.key],
+      ]);
+    } else if (isLeftToPerson(task) && !isInTrouble(task, this.clock.now())) {
+      this.show(window.showInformationMessage, l10n.t('{0} is finished.', name), [
+        [l10n.t('Save Now'), commands.saveNow, task.key],
       ]);
     } else if (task.generation === 'completed') {
-      const why = saveProblemText(task.saveProblem, task.saveProblemText ?? '');
-      this.show(window.showWarningMessage, l10n.t('{0} is finished but not saved. {1}', name, why), [
-        [l10n.t('Retry Save'), commands.retrySave, task.key],
+      this.show(window.showWarningMessage, this.troubleText(task, name), [
+        helpFor(task),
         [l10n.t('Details'), commands.showDetails, task.key],
       ]);
     } else {
@@ -76,6 +93,31 @@ export class Notifications implements Disposable {
           [l10n.t('Copy ID'), commands.copyId, task.key],
         ],
       );
+    }
+  }
+
+  /** What is wrong with an unsaved clip, and how long there is to mend it. */
+  private troubleText(task: Task, name: string): string {
+    const why = saveProblemText(task.saveProblem, task.saveProblemText ?? '');
+    const left = (task.linkExpiresAt ?? 0) - this.clock.now();
+    if (task.file === 'expired') {
+      return l10n.t('{0} could not be saved before its link died. {1}', name, why);
+    }
+    return left > 0
+      ? l10n.t('{0} is finished but not saved, and its link dies in {1}. {2}', name, leftText(left), why)
+      : l10n.t('{0} is finished but not saved, and its link may be dead. {1}', name, why);
+  }
+
+  private lookForRisks(): void {
+    this.timer = this.clock.setTimer(() => {
+      this.lookForRisks();
+    }, LOOK_EVERY);
+    try {
+      for (const key of this.store.unsavedUntil(this.clock.now() + RISK)) {
+        this.consider(key);
+      }
+    } catch (error) {
+      this.log.error(`Notification: ${messageOf(error)}`);
     }
   }
 
@@ -112,10 +154,37 @@ export class Notifications implements Disposable {
   }
 }
 
-/** A broken connection mends itself; what a person must mend, or what goes on for three attempts, is told. */
-function isAtRisk(task: Task): boolean {
-  const mendsItself = ['unreachable', 'status', 'incomplete', 'stalled'].includes(task.saveProblem ?? '');
-  return task.file === 'failed' && (!mendsItself || task.failedSaves >= 3);
+/**
+ * Whether a person should know that a clip is not saved. A broken connection mends itself; what a person must mend, what
+ * goes on for three attempts, or what has failed or was not asked for when the link is about to die, is told.
+ */
+function isInTrouble(task: Task, now: number): boolean {
+  const mendsItself = ['unreachable', 'status', 'incomplete', 'stalled', 'tooShort'].includes(
+    task.saveProblem ?? '',
+  );
+  const isStuck = task.file === 'failed' && (!mendsItself || task.failedSaves >= 3);
+  return isStuck || ((task.file === 'failed' || task.file === 'none') && isAtRisk(task, now));
+}
+
+/** A finished clip that is not saved by itself; once this was said, only danger is told. */
+function isLeftToPerson(task: Task): boolean {
+  return task.file === 'none' && task.videoUrl !== null && task.told === null;
+}
+
+/** The one thing that helps. */
+function helpFor(task: Task): Action {
+  if (task.file !== 'expired' && (task.problem === 'noKey' || task.problem === 'keyRejected')) {
+    return [l10n.t('Set API Key'), commands.setKey, task.gateway];
+  }
+  if (task.saveProblem === 'diskFull' || task.saveProblem === 'folder') {
+    return [l10n.t('Choose Another Folder…'), commands.chooseFolder];
+  }
+  if (task.saveProblem === 'tooLarge') {
+    return [l10n.t('Open Settings'), 'workbench.action.openSettings', settings.saveMaxSize];
+  }
+  return task.file === 'none'
+    ? [l10n.t('Save Now'), commands.saveNow, task.key]
+    : [l10n.t('Retry Save'), commands.retrySave, task.key];
 }
 
 function failureText(name: string, reason: string | null): string {

@@ -6,7 +6,8 @@ import type { Forecasts } from '../tasks/forecast.ts';
 import { ALL_GATEWAYS, type Pause } from '../tasks/pauses.ts';
 import type { Lease, TaskStore } from '../tasks/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
-import { nameOf, problemText, stateOf } from './taskText.ts';
+import { problemText, stateOf } from './stateWords.ts';
+import { nameOf } from './taskText.ts';
 
 /** A page of text that tells how asking goes: what is asked when and why, and what holds it up. Follows the store. */
 export class PollHealth implements TextDocumentContentProvider, Disposable {

@@ -1,17 +1,20 @@
 import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { views } from '../ids.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import { isReady, isUnderWay, type Task } from '../tasks/task.ts';
+import { isAtRisk, isReady, isUnderWay, type Task } from '../tasks/task.ts';
 
 /** Counts in the status bar, hidden while there is nothing to count. A click leads to the list. */
 export class StatusBar implements Disposable {
   private readonly store: TaskStore;
+  private readonly clock: Clock;
   private readonly owned = new DisposableStore();
   private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
 
-  constructor(store: TaskStore) {
+  constructor(store: TaskStore, clock: Clock) {
     this.store = store;
+    this.clock = clock;
     this.item.name = l10n.t('Dailies: Video Tasks');
     // VS Code makes a command of this name for every view.
     this.item.command = `${views.tasks}.focus`;
@@ -28,12 +31,13 @@ export class StatusBar implements Disposable {
   }
 
   private draw(): void {
+    const now = this.clock.now();
     const tasks = this.store.list();
     const underWay = tasks.filter(isUnderWay);
     const waiting = underWay.filter(task => task.problem !== null).length;
     const inProgress = underWay.length - waiting;
     const ready = tasks.filter(isReady).length;
-    const atRisk = tasks.filter(needsAttention).length;
+    const atRisk = tasks.filter(task => needsAttention(task, now)).length;
     const isPaused = this.store.pauses.list().some(pause => pause.reason === 'person');
     const parts = [
       ...(isPaused && underWay.length > 0 ? [l10n.t('Paused')] : []),
@@ -55,6 +59,6 @@ export class StatusBar implements Disposable {
   }
 }
 
-function needsAttention(task: Task): boolean {
-  return task.file === 'failed' || task.file === 'expired';
+function needsAttention(task: Task, now: number): boolean {
+  return task.file === 'failed' || task.file === 'expired' || isAtRisk(task, now);
 }

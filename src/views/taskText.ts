@@ -1,9 +1,9 @@
-import { l10n, MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
-import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
-import type { ProblemKind, SaveProblem, Task } from '../tasks/task.ts';
+import { l10n, MarkdownString } from 'vscode';
 import type { Eta } from '../tasks/forecast.ts';
+import { begunAt, isBeingSaved, isSavable, type Task } from '../tasks/task.ts';
+import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
 import { plain } from './plainText.ts';
-import { begunAt, isUnderWay } from '../tasks/task.ts';
+import { problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 
 /** What a task is called in lists and messages: its name, else its ID's family and end, where IDs differ. */
 export function nameOf(task: Task): string {
@@ -15,242 +15,59 @@ function shortened(id: string): string {
   return id.length > 20 ? `${family.slice(0, 8)}…${id.slice(-8)}` : id;
 }
 
-/** The state in a word or two: what the generation did, and what is known about the file. */
-export function stateOf(task: Task): string {
-  if (task.generation === 'completed') {
-    return fileStateOf(task);
-  }
-  if (isUnderWay(task) && task.problem !== null) {
-    return problemState(task.problem);
-  }
-  switch (task.generation) {
-    case 'unknown':
-      return l10n.t('Waiting for first answer');
-    case 'queued':
-      return l10n.t('Queued');
-    case 'processing':
-      return l10n.t('Rendering');
-    case 'unrecognised':
-      return plain(task.statusWord ?? l10n.t('Unknown state'));
-    case 'failed':
-      return l10n.t('Failed');
-    case 'cancelled':
-      return l10n.t('Cancelled');
-    case 'stalled':
-      return l10n.t('No final answer yet');
-    case 'notFound':
-      return l10n.t('Not known to the gateway');
-  }
-}
-
-function fileStateOf(task: Task): string {
-  if (task.videoUrl === null) {
-    return task.nextPollAt === null
-      ? l10n.t('Finished without a video')
-      : l10n.t('Finished, waiting for the link');
-  }
-  switch (task.file) {
-    case 'none':
-    case 'waiting':
-      return l10n.t('Finished, about to be saved');
-    case 'downloading':
-      return l10n.t('Saving…');
-    case 'saved':
-      return l10n.t('Ready');
-    case 'failed':
-      return l10n.t('Finished, not saved yet');
-    case 'expired':
-      return l10n.t('Not saved, link is dead');
-  }
-}
-
-function problemState(problem: ProblemKind): string {
-  switch (problem) {
-    case 'noKey':
-      return l10n.t('No API key');
-    case 'keyRejected':
-      return l10n.t('API key not accepted');
-    case 'rateLimited':
-      return l10n.t('Gateway asks for a pause');
-    case 'network':
-    case 'timeout':
-      return l10n.t('Offline');
-    case 'wrongAddress':
-      return l10n.t('Wrong gateway address');
-    case 'notFound':
-      return l10n.t('ID not known yet');
-    case 'server':
-    case 'notJson':
-    case 'redirected':
-    case 'refused':
-    case 'unexpected':
-      return l10n.t('Could not ask');
-  }
-}
-
-/** Why the gateway could not be asked, in a sentence. */
-export function problemText(task: Task): string {
-  const detail = plain(task.problemText ?? '');
-  switch (task.problem) {
-    case null:
-      return '';
-    case 'noKey':
-      return l10n.t('There is no API key for {0}.', task.gateway);
-    case 'keyRejected':
-      return l10n.t('The gateway did not accept the API key: {0}', detail);
-    case 'rateLimited':
-      return l10n.t('The gateway asks to be left alone for a while.');
-    case 'network':
-      return l10n.t('The gateway could not be reached: {0}', detail);
-    case 'timeout':
-      return l10n.t('The gateway did not answer in time.');
-    case 'notFound':
-      return l10n.t('The gateway says that it does not know this ID: {0}', detail);
-    case 'wrongAddress':
-      return l10n.t('There is no such gateway at {0}.', task.gateway);
-    case 'notJson':
-      return l10n.t('The gateway sent a page in place of an answer: {0}', detail);
-    case 'server':
-    case 'redirected':
-    case 'refused':
-    case 'unexpected':
-      return l10n.t('The gateway could not answer: {0}', detail);
-  }
-}
-
-/** Why the clip could not be saved, in a sentence. */
-export function saveProblemText(problem: SaveProblem | null, foreign: string): string {
-  const detail = plain(foreign);
-  switch (problem) {
-    case null:
-      return '';
-    case 'unreachable':
-      return l10n.t('The video could not be fetched: {0}', detail);
-    case 'status':
-      return l10n.t('The media host answered with HTTP {0}.', detail);
-    case 'page':
-      return l10n.t('The media host sent {0} in place of a video.', detail);
-    case 'incomplete':
-      return l10n.t('The download broke off ({0} bytes).', detail);
-    case 'stalled':
-      return l10n.t('The download stood still for a minute.');
-    case 'tooLarge':
-      return l10n.t('The clip is larger than 2 GiB.');
-    case 'redirects':
-      return l10n.t('The video link was redirected more than {0} times.', detail);
-    case 'refusedLink':
-      return l10n.t('The video link leads to a place that Dailies does not follow: {0}', detail);
-    case 'notVideo':
-      return l10n.t('What came is not a playable video.');
-    case 'diskFull':
-      return l10n.t('The disk is full.');
-    case 'folder':
-      return l10n.t('The folder cannot be written to: {0}', detail);
-  }
-}
-
-/** How long ago, in the shortest words. */
-export function ageOf(at: number, now: number): string {
-  const age = now - at;
-  if (age < MINUTE) {
-    return l10n.t('just now');
-  }
-  if (age < HOUR) {
-    return l10n.t('{0} min ago', Math.floor(age / MINUTE));
-  }
-  if (age < 24 * HOUR) {
-    return l10n.t('{0} h ago', Math.floor(age / HOUR));
-  }
-  return l10n.t('{0} d ago', Math.floor(age / (24 * HOUR)));
-}
-
-/** The state as an icon: shape for the kind, colour only where something wants a look. */
-export function iconOf(task: Task): ThemeIcon {
-  if (task.generation === 'completed') {
-    return fileIconOf(task);
-  }
-  if (isUnderWay(task) && task.problem !== null) {
-    return new ThemeIcon('debug-disconnect', new ThemeColor('list.warningForeground'));
-  }
-  switch (task.generation) {
-    case 'unknown':
-    case 'queued':
-      return new ThemeIcon('clock');
-    case 'processing':
-      return new ThemeIcon('loading~spin');
-    case 'unrecognised':
-      return new ThemeIcon('question');
-    case 'failed':
-      return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-    case 'cancelled':
-      return new ThemeIcon('circle-slash');
-    case 'stalled':
-    case 'notFound':
-      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
-  }
-}
-
-function fileIconOf(task: Task): ThemeIcon {
-  switch (task.file) {
-    case 'none':
-    case 'waiting':
-    case 'downloading':
-      return new ThemeIcon(task.videoUrl === null ? 'watch' : 'cloud-download');
-    case 'saved':
-      return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
-    case 'failed':
-    case 'expired':
-      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
-  }
-}
-
-/** How much longer it takes, in words. */
-export function etaText(eta: Eta): string {
-  if (eta === 'longer') {
-    return l10n.t('longer than usual');
-  }
-  if (eta.to <= 1) {
-    return l10n.t('about 1 min left');
-  }
-  return eta.from === 0
-    ? l10n.t('up to {0} min left', eta.to)
-    : l10n.t('about {0}-{1} min left', eta.from, eta.to);
-}
-
-/** The row's second column: state, how much longer or how old, then the model, which is the first to be cut off. */
+/** The row's second column: state, what time has to say to it, then the model, which is the first to be cut off. */
 export function descriptionOf(task: Task, now: number, eta: Eta | undefined): string {
-  return [stateOf(task), eta ? etaText(eta) : ageOf(begunAt(task), now), task.model]
-    .filter(part => part !== null)
-    .join(' · ');
+  return rowParts(task, now, eta).join(' · ');
+}
+
+function rowParts(task: Task, now: number, eta: Eta | undefined): string[] {
+  return [stateOf(task), timingOf(task, now, eta), task.model].filter(
+    part => part !== null && part !== '',
+  ) as string[];
+}
+
+/** How much longer, how far, or how long the link still lives; else how old. */
+function timingOf(task: Task, now: number, eta: Eta | undefined): string {
+  if (eta) {
+    return etaText(eta);
+  }
+  if (task.generation === 'completed') {
+    if (task.file === 'downloading') {
+      return progressText(task);
+    }
+    if (isSavable(task) && task.file !== 'expired' && task.linkExpiresAt !== null) {
+      return linkText(task.linkExpiresAt, now);
+    }
+  }
+  return ageOf(begunAt(task), now);
+}
+
+function linkText(expiresAt: number, now: number): string {
+  return expiresAt > now ? l10n.t('link dies in {0}', leftText(expiresAt - now)) : l10n.t('link may be dead');
 }
 
 /** What there is to know about a task. Gateway text goes in as text, never as Markdown. */
-export function tooltipOf(task: Task): MarkdownString {
+export function tooltipOf(task: Task, now: number): MarkdownString {
   const tooltip = new MarkdownString();
   tooltip.appendMarkdown('**').appendText(nameOf(task)).appendMarkdown('**\n\n');
-  for (const [name, value] of factsOf(task)) {
+  for (const [name, value] of factsOf(task, now)) {
     tooltip.appendText(`${name}: ${value}`).appendMarkdown('\n\n');
   }
   return tooltip;
 }
 
 /** The facts of a task as pairs of name and value, in the order a person asks for them. */
-export function factsOf(task: Task): [name: string, value: string][] {
+export function factsOf(task: Task, now: number): [name: string, value: string][] {
   const facts: [string, string | null][] = [
     [l10n.t('State'), stateOf(task)],
     [l10n.t('Model'), task.model],
     [l10n.t('Why'), task.error],
     [l10n.t('Last question'), problemText(task)],
-    [l10n.t('Saving'), saveProblemText(task.saveProblem, task.saveProblemText ?? '')],
+    [l10n.t('Saving'), savingText(task, now)],
     [l10n.t('File'), task.filePath],
-    [
-      l10n.t('Link dies'),
-      task.file === 'saved' || task.linkExpiresAt === null ? null : timeOf(task.linkExpiresAt),
-    ],
-    [
-      l10n.t('Length'),
-      task.actualDuration === null ? null : l10n.t('{0} s', Number(task.actualDuration.toFixed(2))),
-    ],
+    [l10n.t('Link dies'), isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null],
+    [l10n.t('Length'), lengthText(task)],
+    [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
     [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Last answer'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
     [l10n.t('ID'), task.id],
@@ -258,21 +75,39 @@ export function factsOf(task: Task): [name: string, value: string][] {
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
 }
 
+/** What saving has come to so far: why it failed and when it is tried again, or how far it is. */
+function savingText(task: Task, now: number): string {
+  if (task.file === 'downloading') {
+    return progressText(task);
+  }
+  const next =
+    isBeingSaved(task) && task.nextSaveAt !== null && task.nextSaveAt > now
+      ? l10n.t('Next attempt in {0}.', leftText(task.nextSaveAt - now))
+      : '';
+  return `${saveProblemText(task.saveProblem, task.saveProblemText ?? '')} ${next}`.trim();
+}
+
+/** How long the clip is; both lengths where the file and the gateway do not agree. */
+function lengthText({ fileDuration, actualDuration }: Task): string | null {
+  if (fileDuration !== null && actualDuration !== null && Math.abs(fileDuration - actualDuration) > 0.5) {
+    return l10n.t('{0} (the gateway says {1})', durationText(fileDuration), durationText(actualDuration));
+  }
+  const duration = fileDuration ?? actualDuration;
+  return duration === null ? null : durationText(duration);
+}
+
 /** The row for a screen reader, in words. */
 export function spoken(task: Task, now: number, eta: Eta | undefined): string {
-  return [nameOf(task), stateOf(task), task.model, eta ? etaText(eta) : ageOf(begunAt(task), now)]
-    .filter(part => part !== null)
-    .join(', ');
+  return [nameOf(task), ...rowParts(task, now, eta)].join(', ');
 }
 
 /** What a task can do, as words that menus ask for. */
 export function capabilitiesOf(task: Task): string {
   const words = ['task'];
-  if (task.file === 'saved') {
-    words.push('saved');
-  } else if (task.file === 'failed' || task.file === 'expired') {
-    words.push('unsaved');
+  if (task.videoUrl !== null) {
+    words.push('linked');
   }
+  words.push(...fileCapabilities(task));
   if (task.generation === 'failed' || task.generation === 'cancelled') {
     words.push('failed');
   } else if (task.generation !== 'completed' || task.videoUrl === null) {
@@ -281,6 +116,9 @@ export function capabilitiesOf(task: Task): string {
   return words.join(' ');
 }
 
-function timeOf(at: number): string {
-  return new Date(at - (at % SECOND)).toLocaleString();
+function fileCapabilities(task: Task): string[] {
+  const ofFile = task.file === 'saved' ? ['saved'] : task.file === 'missing' ? ['missing'] : [];
+  const wasTried = task.file === 'failed' || task.file === 'expired';
+  const ofSaving = isSavable(task) && task.file !== 'downloading' ? [wasTried ? 'retriable' : 'savable'] : [];
+  return [...ofFile, ...ofSaving, ...(isBeingSaved(task) ? ['stoppable'] : [])];
 }

@@ -7,7 +7,8 @@ import type { Eta } from '../tasks/forecast.ts';
 import type { PauseReason } from '../tasks/pauses.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
-import { capabilitiesOf, descriptionOf, iconOf, nameOf, spoken, tooltipOf } from './taskText.ts';
+import { iconOf } from './taskIcon.ts';
+import { capabilitiesOf, descriptionOf, nameOf, spoken, tooltipOf } from './taskText.ts';
 
 /** The sidebar's list of tasks, newest first. Elements are keys; a row is made from the store when it is drawn. */
 export class TaskTree implements TreeDataProvider<TaskKey>, Disposable {
@@ -80,8 +81,8 @@ export class TaskTree implements TreeDataProvider<TaskKey>, Disposable {
     const row = new TreeItem(nameOf(task));
     row.id = String(task.key);
     row.description = descriptionOf(task, now, eta);
-    row.iconPath = iconOf(task);
-    row.tooltip = tooltipOf(task);
+    row.iconPath = iconOf(task, now);
+    row.tooltip = tooltipOf(task, now);
     row.contextValue = capabilitiesOf(task);
     row.accessibilityInformation = { label: spoken(task, now, eta) };
     if (task.file === 'saved') {

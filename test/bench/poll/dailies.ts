@@ -49,6 +49,7 @@ export async function follow(following: Following, durations: readonly number[])
     log: SILENT,
     forecasts,
     random,
+    savesByItself: () => true,
     paceOf: () => pace,
     ask: async task => Promise.resolve(gateway.ask(task.id)),
   });

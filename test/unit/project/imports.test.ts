@@ -12,13 +12,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   ids: ['base'],
   tasks: ['base'],
   gateway: ['base', 'tasks/task'],
-  saving: ['base', 'tasks/task'],
-  host: ['base', 'ids', 'vscode'],
+  saving: ['base', 'tasks/task', 'tasks/part', 'tasks/gatewayAddress', 'tasks/taskInput'],
+  // What a folder, a name or a target is stands in saving, and host asks VS Code for the rest.
+  host: ['base', 'ids', 'vscode', 'saving'],
   views: ['base', 'ids', 'tasks', 'host', 'vscode'],
   create: ['base', 'ids', 'tasks', 'host', 'vscode'],
   preview: ['base', 'ids', 'tasks', 'host', 'vscode'],
   tools: ['base', 'ids', 'tasks', 'host', 'vscode'],
-  commands: ['base', 'ids', 'tasks', 'host', 'vscode', 'create', 'preview', 'views'],
+  commands: ['base', 'ids', 'tasks', 'saving', 'host', 'vscode', 'create', 'preview', 'views'],
   'preview/player': ['preview/protocol'],
   extension: ['*'],
 };

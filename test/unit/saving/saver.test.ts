@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
+import { LocalFolder } from '../../../src/saving/place.ts';
 import { Saver } from '../../../src/saving/saver.ts';
+import { WorkFiles } from '../../../src/saving/workFiles.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
 import type { Task, TaskPatch } from '../../../src/tasks/task.ts';
 import { clips } from '../../fixtures/clips/clips.ts';
-import type { Fault } from '../../gateway/faults.ts';
 import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
 import { ListLog, useFolder } from '../builders.ts';
+
+/** bytes */
+const LARGEST = 2 * 1024 ** 3;
 
 describe('the saver', () => {
   const folder = useFolder();
@@ -17,6 +21,7 @@ describe('the saver', () => {
   let saver: Saver;
   let log: ListLog;
   let target: string;
+  let workFiles: WorkFiles;
   let allowLoopback: boolean;
 
   beforeEach(async () => {
@@ -24,13 +29,17 @@ describe('the saver', () => {
     log = new ListLog();
     target = join(folder(), 'clips');
     allowLoopback = true;
+    workFiles = new WorkFiles(folder());
     store = new TaskStore(join(folder(), 'dailies.db'), { clock: systemClock });
     saver = new Saver({
       store,
       clock: systemClock,
       log,
-      folder: () => target,
-      rulesOf: () => ({ allowLoopback }),
+      workFiles,
+      targetOf: () => Promise.resolve(new LocalFolder(target)),
+      nameTemplate: () => '',
+      writesSidecars: () => false,
+      rulesOf: () => ({ allowLoopback, largest: LARGEST }),
     });
     store.onDidChange(() => {
       saver.wake();
@@ -64,6 +73,8 @@ describe('the saver', () => {
       model: 'veo_3_1_fast',
       completedSeenAt: new Date(2026, 10, 21, 12).getTime(),
       videoUrl,
+      answeredAt: Date.now(),
+      askedAt: Date.now(),
       linkExpiresAt: Date.now() + 60_000,
       file: 'waiting',
       nextSaveAt: Date.now(),
@@ -120,37 +131,6 @@ describe('the saver', () => {
     );
   });
 
-  const faults: [Fault, string][] = [
-    [{ kind: 'reset', afterShare: 0.5 }, 'unreachable'],
-    [{ kind: 'truncated' }, 'unreachable'],
-    [{ kind: 'wrongLength', by: 10 }, 'unreachable'],
-    [{ kind: 'html' }, 'page'],
-    [{ kind: 'emptyBody' }, 'notVideo'],
-    [{ kind: 'expired' }, 'status 403'],
-    [{ kind: 'status', status: 500 }, 'status 500'],
-    [{ kind: 'redirectLoop' }, 'redirects'],
-    [{ kind: 'redirect', to: 'http://169.254.169.254/latest' }, 'refusedLink'],
-    [{ kind: 'redirect', to: 'http://example.com/clip.mp4' }, 'refusedLink'],
-    [{ kind: 'redirect', to: 'file:///etc/passwd' }, 'refusedLink'],
-  ];
-  for (const [fault, expected] of faults) {
-    it(`leaves nothing behind after ${JSON.stringify(fault)}, says "${expected}", and tries again later`, async () => {
-      gateway.setFaults(fault, 'media');
-      const task = await save();
-      assert.deepEqual(
-        [
-          task.file,
-          expected.startsWith('status') ? `status ${task.saveProblemText ?? ''}` : task.saveProblem,
-          readdirSync(target),
-          task.failedSaves,
-          (task.nextSaveAt ?? 0) > Date.now(),
-        ],
-        ['failed', expected, [], 1, true],
-      );
-      assert.doesNotMatch(log.lines.join('\n'), /X-Amz/);
-    });
-  }
-
   it('gives up only when the host says that the link is dead and its life is over', async () => {
     gateway.setFaults({ kind: 'expired' }, 'media');
     const task = await save({ linkExpiresAt: Date.now() - 1 });
@@ -173,22 +153,15 @@ describe('the saver', () => {
     assert.deepEqual([task.saveProblem, task.failedSaves, readdirSync(target).length], [null, 0, 1]);
   });
 
-  it('clears away what a window that died has left of the same clip', async () => {
-    const first = await save();
-    writeFileSync(join(target, `.dailies-${first.key}-1.part`), 'half');
-    writeFileSync(join(target, '.dailies-other-1.part'), 'of another clip');
-    const again = new Promise<void>(done => {
-      store.onDidChange(() => {
-        if (store.get(first.key)?.file === 'saved') {
-          done();
-        }
-      });
-    });
-    store.update(first.key, { file: 'waiting', nextSaveAt: Date.now() });
-    await again;
+  it('clears away what nobody goes on with, and leaves the parts of other lists', async () => {
+    mkdirSync(target);
+    const [own, other] = [workFiles.newPath(target), new WorkFiles('another list').newPath(target)];
+    writeFileSync(own, 'half');
+    writeFileSync(other, 'of another list');
+    await save();
     assert.deepEqual(
       readdirSync(target).filter(name => name.endsWith('.part')),
-      ['.dailies-other-1.part'],
+      [basename(other)],
     );
   });
 

@@ -31,6 +31,7 @@ describe('the poller on a clock that jumps', () => {
       log: new ListLog(),
       forecasts: new Forecasts(kind => store.history.of(kind)),
       random: () => 0.5,
+      savesByItself: () => true,
       paceOf: () => PACE,
       ask: async ({ id }) => {
         asked.push(id);

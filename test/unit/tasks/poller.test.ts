@@ -12,7 +12,6 @@ import type { Task } from '../../../src/tasks/task.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
 import { ListLog, useFolder } from '../builders.ts';
-import { eventually } from '../../vscode/wait.ts';
 
 /** Simulated seconds for each real one: what takes 30 s there takes 1 s here, the shortest pace on loopback. */
 const SPEED = 30;
@@ -44,6 +43,7 @@ describe('the poller', () => {
         assert.ok(typeof address !== 'string');
         return paceFor(address, { seconds: 1, watchHours: 26 });
       },
+      savesByItself: () => true,
       ask: async (task, signal) => {
         const reply = key === undefined ? undefined : await askAbout(task, key, signal, log);
         heard();
@@ -110,11 +110,10 @@ describe('the poller', () => {
       heard = () => undefined;
       other.exec('BEGIN IMMEDIATE');
     };
+    const refused = new Promise(done => store.onDidFail(done));
     const id = gateway.addTask({ queuedS: 0, processingS: 0 });
     track(id);
-    await eventually(() => {
-      assert.match(log.lines.join('\n'), /locked/);
-    });
+    assert.match(String(await refused), /locked/);
     other.exec('COMMIT');
     other.close();
     await until(id, task => task.generation === 'completed');

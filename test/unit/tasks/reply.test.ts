@@ -11,7 +11,7 @@ function after(task: Task, ...replies: Reply[]): Task {
   let now = NOON;
   return replies.reduce((current, reply) => {
     now += MINUTE;
-    return { ...current, ...applyReply(current, reply, PACE, now) };
+    return { ...current, ...applyReply(current, reply, PACE, true, now) };
   }, task);
 }
 

@@ -41,6 +41,7 @@ export function pollUntilDone(
     log: { debug: () => undefined, info: () => undefined, warn: console.error, error: console.error },
     forecasts: new FixedForecasts(() => []),
     random: Math.random,
+    savesByItself: () => true,
     paceOf: () => PACE,
     ask: async task => {
       const token = `${process.pid}-${++asked}`;

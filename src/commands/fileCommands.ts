@@ -1,0 +1,211 @@
+import {
+  commands as vscodeCommands,
+  ConfigurationTarget,
+  env,
+  l10n,
+  UIKind,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { clipUri } from '../host/clipUri.ts';
+import { commands, settings } from '../ids.ts';
+import type { Operations } from '../tasks/operations.ts';
+import type { TaskStore } from '../tasks/store.ts';
+import { isBeingSaved, isSavable, type Task } from '../tasks/task.ts';
+import { plain } from '../views/plainText.ts';
+import { saveProblemText } from '../views/stateWords.ts';
+import { nameOf } from '../views/taskText.ts';
+import { followSaving } from './savingProgress.ts';
+import type { TaskCommands } from './taskChoice.ts';
+
+/** What the commands need from outside. */
+export interface FileCommandDependencies {
+  readonly store: TaskStore;
+  readonly operations: Operations;
+  /** The folder that clips are saved to in this window. */
+  readonly saveFolder: () => Uri;
+  /** What a clip's file would be called, without its ending. */
+  readonly fileNameOf: (task: Task) => Promise<string>;
+  /** Looks whether the saved files are still there. */
+  readonly lookForFiles: () => Promise<void>;
+}
+
+/** The verbs on the files of clips. */
+export function registerFileCommands(on: TaskCommands, dependencies: FileCommandDependencies): void {
+  const { store, operations } = dependencies;
+  const isSaved = (task: Task): boolean => task.file === 'saved';
+
+  on.onTasks(commands.saveNow, l10n.t('Save Now'), isSavable, save);
+  on.onTasks(commands.retrySave, l10n.t('Retry Save'), isSavable, save);
+  on.onTask(commands.saveAs, l10n.t('Save As'), task => isSaved(task) || isSavable(task), saveAs);
+  on.onTasks(commands.stopSaving, l10n.t('Stop Saving'), isBeingSaved, tasks => {
+    for (const task of tasks) {
+      operations.stopSaving(task.key);
+    }
+  });
+  on.onTask(commands.openExternally, l10n.t('Open in System Player'), isSaved, withFile(openExternally));
+  on.onTask(commands.openFolder, l10n.t('Open Containing Folder'), isSaved, withFile(openFolder));
+  on.onTasks(
+    commands.copyPath,
+    l10n.t('Copy File Path'),
+    task => task.filePath !== null,
+    async tasks => env.clipboard.writeText(tasks.map(task => task.filePath).join('\n')),
+  );
+  on.onTasks(
+    commands.copyLink,
+    l10n.t('Copy Video Link'),
+    task => task.videoUrl !== null,
+    async tasks => env.clipboard.writeText(tasks.map(task => task.videoUrl).join('\n')),
+  );
+  on.onTask(commands.locate, l10n.t('Locate File'), task => task.file === 'missing', locate);
+  on.on(commands.chooseFolder, chooseFolder);
+
+  async function save(tasks: readonly Task[]): Promise<void> {
+    const wanted = tasks.filter(task => operations.save(task.key));
+    const [only] = wanted;
+    // Several show how far they are in their rows.
+    if (only && wanted.length === 1) {
+      tellHowItWent(only, await followSaving(only, store, operations));
+    }
+  }
+
+  /** An unsaved clip is saved to the chosen place; of a saved one a copy is put there. */
+  async function saveAs(task: Task): Promise<void> {
+    const name = `${await dependencies.fileNameOf(task)}.mp4`;
+    const target = await window.showSaveDialog({
+      title: l10n.t('Save As'),
+      defaultUri: Uri.joinPath(dependencies.saveFolder(), name),
+      filters: { [l10n.t('Video')]: ['mp4'] },
+    });
+    const current = target && store.get(task.key);
+    if (!target || !current) {
+      return;
+    }
+    if (current.file === 'saved' && current.filePath !== null) {
+      await copyTo(clipUri(current.filePath), target);
+      return;
+    }
+    const { safeName } = await import('../saving/fileName.ts');
+    const folder = Uri.joinPath(target, '..');
+    const as = {
+      saveFolder: folder.scheme === 'file' ? folder.fsPath : folder.toString(),
+      saveName: safeName((target.path.split('/').at(-1) ?? name).replace(/\.mp4$/i, '')),
+    };
+    if (operations.save(task.key, as)) {
+      tellHowItWent(current, await followSaving(current, store, operations));
+    }
+  }
+
+  async function locate(task: Task): Promise<void> {
+    const [file] =
+      (await window.showOpenDialog({
+        title: l10n.t('Locate the file of {0}', nameOf(task)),
+        openLabel: l10n.t('This Is the Clip'),
+        defaultUri: dependencies.saveFolder(),
+        filters: { [l10n.t('Video')]: ['mp4'] },
+      })) ?? [];
+    if (file) {
+      operations.relocate(task.key, file.scheme === 'file' ? file.fsPath : file.toString());
+    }
+  }
+
+  /** Clips that could not go to the folder of before go to the new one at once. */
+  async function chooseFolder(): Promise<void> {
+    const [folder] =
+      (await window.showOpenDialog({
+        title: l10n.t('Choose a folder for clips'),
+        openLabel: l10n.t('Save Clips Here'),
+        defaultUri: dependencies.saveFolder(),
+        canSelectFiles: false,
+        canSelectFolders: true,
+      })) ?? [];
+    if (folder) {
+      const value = folder.scheme === 'file' ? folder.fsPath : folder.toString();
+      await workspace.getConfiguration().update(settings.saveFolder, value, ConfigurationTarget.Global);
+      for (const task of store.list()) {
+        const isHeldUp = task.saveProblem === 'folder' || task.saveProblem === 'diskFull';
+        if (task.file === 'failed' && isHeldUp) {
+          operations.save(task.key, { saveFolder: null });
+        }
+      }
+    }
+  }
+
+  /** Runs on a clip's file if it is there; if not, the row says so from now on, and the person hears what can be done. */
+  function withFile(run: (file: Uri, task: Task) => Promise<void>): (task: Task) => Promise<void> {
+    return async task => {
+      await dependencies.lookForFiles();
+      const current = store.get(task.key);
+      if (current?.file === 'saved' && current.filePath !== null) {
+        await run(clipUri(current.filePath), current);
+      } else if (current) {
+        await offerHelp(current);
+      }
+    };
+  }
+}
+
+/** Says that a clip's file is gone, and offers what can be done about it. */
+export async function offerHelp(task: Task): Promise<void> {
+  const locate = l10n.t('Locate File…');
+  const again = l10n.t('Save Again');
+  const isAlive = task.videoUrl !== null && (task.linkExpiresAt ?? 0) > Date.now();
+  const chosen = await window.showWarningMessage(
+    l10n.t('The file of {0} is not there any more: {1}', nameOf(task), plain(task.filePath ?? '')),
+    ...(isAlive ? [locate, again] : [locate]),
+  );
+  if (chosen !== undefined) {
+    await vscodeCommands.executeCommand(chosen === locate ? commands.locate : commands.saveNow, task.key);
+  }
+}
+
+/** What a person who waits for it would otherwise hear only after several attempts, or not again. */
+function tellHowItWent(before: Task, after: Task | undefined): void {
+  if (after?.file === 'saved' && before.told === 'ended') {
+    void window.showInformationMessage(l10n.t('{0} is saved.', nameOf(after)));
+  } else if (after?.file === 'failed' || after?.file === 'expired') {
+    const why = saveProblemText(after.saveProblem, after.saveProblemText ?? '');
+    const message = l10n.t('{0} could not be saved. {1}', nameOf(after), why);
+    void window.showWarningMessage(message);
+  }
+}
+
+async function copyTo(file: Uri, target: Uri): Promise<void> {
+  if (file.toString() !== target.toString()) {
+    // The dialog has asked whether a file that is there may go.
+    await workspace.fs.copy(file, target, { overwrite: true });
+  }
+}
+
+async function openExternally(file: Uri): Promise<void> {
+  if (!canReach(file) || !(await env.openExternal(file))) {
+    await tellWhere(file);
+  }
+}
+
+/** Shows the saved file where the person's files are: the system's file manager, else the explorer, else in words. */
+async function openFolder(file: Uri): Promise<void> {
+  if (canReach(file)) {
+    await vscodeCommands.executeCommand('revealFileInOS', file);
+  } else if (workspace.getWorkspaceFolder(file)) {
+    await vscodeCommands.executeCommand('revealInExplorer', file);
+  } else {
+    await tellWhere(file);
+  }
+}
+
+/** A browser cannot open what is on the machine that VS Code runs on, and a desktop not what is on a remote one. */
+function canReach(file: Uri): boolean {
+  return env.uiKind === UIKind.Desktop && env.remoteName === undefined && file.scheme === 'file';
+}
+
+async function tellWhere(file: Uri): Promise<void> {
+  const copy = l10n.t('Copy Path');
+  const path = file.scheme === 'file' ? file.fsPath : file.toString();
+  const folder = Uri.joinPath(file, '..');
+  const where = folder.scheme === 'file' ? folder.fsPath : folder.toString();
+  if ((await window.showInformationMessage(l10n.t('The clip is in {0}', plain(where)), copy)) === copy) {
+    await env.clipboard.writeText(path);
+  }
+}

@@ -1,0 +1,7 @@
+import { Uri } from 'vscode';
+import { storedFolder } from '../saving/folderPath.ts';
+
+/** Where a saved clip is: a task's `filePath` is a path of this machine, or a URI where only VS Code reaches it. */
+export function clipUri(filePath: string): Uri {
+  return storedFolder(filePath).kind === 'local' ? Uri.file(filePath) : Uri.parse(filePath);
+}

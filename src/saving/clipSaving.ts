@@ -1,0 +1,214 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { MINUTE } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { withoutQuery } from '../base/log.ts';
+import { readPart, writePart, type Part } from '../tasks/part.ts';
+import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
+import { download, type Progress } from './download.ts';
+import { SaveError } from './errors.ts';
+import { nameOfClip } from './fileName.ts';
+import { storedFolder } from './folderPath.ts';
+import type { MediaRules } from './mediaRules.ts';
+import { SAVED, SHORT_TRIES } from './outcome.ts';
+import { hashFile, sidecarOf, sidecarText } from './sidecar.ts';
+import type { Target } from './target.ts';
+import { verifyClip } from './verify.ts';
+import type { WorkFiles } from './workFiles.ts';
+
+/** The part of the store that one saving writes to. */
+interface PartStore {
+  renew(key: TaskKey, work: 'save', until: number): boolean;
+  update(key: TaskKey, patch: TaskPatch): void;
+  /** The `part` facts of all tasks that have one. */
+  parts(): string[];
+  commitWhenPossible(action: () => void, signal: AbortSignal): Promise<void>;
+}
+
+/** What saving a clip needs from outside. */
+export interface SavingDependencies {
+  readonly store: PartStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly workFiles: WorkFiles;
+  /** Where a task's clip goes now. Throws a `SaveError` when it can go nowhere. */
+  readonly targetOf: (task: Task) => Promise<Target>;
+  /** The template that clips are named by. */
+  readonly nameTemplate: () => string;
+  /** Whether a sidecar is written beside each clip. */
+  readonly writesSidecars: () => boolean;
+  readonly rulesOf: (task: Task) => MediaRules;
+}
+
+/** Longer than giving a file its name takes, ms. */
+const LEASE = MINUTE;
+
+/** One attempt to save one clip, from a beginning that another may have made. The store follows each step. */
+export class ClipSaving {
+  private readonly dependencies: SavingDependencies;
+  private readonly task: Task;
+  private readonly signal: AbortSignal;
+  private readonly sizeBefore: number;
+  private part: Part | undefined;
+  private measuredAt = performance.now();
+
+  constructor(dependencies: SavingDependencies, task: Task, signal: AbortSignal) {
+    this.dependencies = dependencies;
+    this.task = task;
+    this.signal = signal;
+    this.part = readPart(task.part);
+    this.sizeBefore = this.part?.size ?? 0;
+  }
+
+  /** Whether more of the clip is on the disk than when the attempt began. */
+  get hasAdvanced(): boolean {
+    return (this.part?.size ?? 0) > this.sizeBefore;
+  }
+
+  /** What is there of the clip, as a task's fact. */
+  get partFact(): string | null {
+    return this.part ? writePart(this.part) : null;
+  }
+
+  /** Brings the clip to its final name. Resolves to what the task has to say of it then. */
+  async run(): Promise<TaskPatch> {
+    const { clock, nameTemplate, targetOf, writesSidecars } = this.dependencies;
+    const target = await targetOf(this.task);
+    if (this.part?.placing && (await target.wasPlaced(this.part))) {
+      return { ...SAVED, filePath: this.part.placing, fileSize: this.part.size };
+    }
+    const part = await this.begin(target.workFolder);
+    const { size, duration } = await this.fetch(part);
+    const name = nameOfClip(this.task, nameTemplate(), clock.now());
+    const hasSidecar = writesSidecars();
+    const sha256 = hasSidecar ? await hashFile(part.path) : '';
+    const filePath = await target.place(part.path, { name, hasSidecar }, async path =>
+      this.intend(size, path),
+    );
+    if (hasSidecar) {
+      await this.writeSidecar(target, filePath, { size, duration, sha256 });
+    }
+    return { ...SAVED, filePath, fileSize: size, fileDuration: duration };
+  }
+
+  /** Keeps what came so far for the next attempt, unless it is nothing or `isUseless`: that is removed. */
+  async leave(isUseless: boolean): Promise<void> {
+    if (isUseless || this.part?.size === 0) {
+      await this.discard();
+    }
+  }
+
+  /** The part to go on with, or a new one; known to the store before there is a file of it. */
+  private async begin(folder: string): Promise<Part> {
+    const { store, clock, workFiles } = this.dependencies;
+    await mkdir(folder, { recursive: true });
+    const inUse = (): ReadonlySet<string> => new Set(store.parts().map(fact => readPart(fact)?.path ?? ''));
+    await workFiles.sweep(folder, inUse, clock.now());
+    const link = withoutQuery(this.task.videoUrl ?? '');
+    if (this.part?.link !== link || dirname(this.part.path) !== folder) {
+      await this.discard();
+    }
+    const part = this.part
+      ? { ...this.part, placing: null }
+      : {
+          path: workFiles.newPath(folder),
+          size: 0,
+          total: null,
+          rate: 0,
+          link,
+          validator: null,
+          placing: null,
+        };
+    await this.record(part);
+    return part;
+  }
+
+  private async discard(): Promise<void> {
+    if (this.part) {
+      await rm(this.part.path, { force: true }).catch(() => undefined);
+      this.part = undefined;
+    }
+  }
+
+  private async fetch(part: Part): Promise<{ size: number; duration: number }> {
+    const size = await download({
+      link: this.task.videoUrl ?? '',
+      path: part.path,
+      beginning: part,
+      rules: this.dependencies.rulesOf(this.task),
+      signal: this.signal,
+      onProgress: progress => {
+        this.advance(progress);
+      },
+    });
+    const { duration } = await verifyClip(part.path);
+    this.refuseTooShort(duration);
+    return { size, duration };
+  }
+
+  /** A clip that ends long before it should is tried again; what comes each time is what there is. */
+  private refuseTooShort(duration: number): void {
+    const { actualDuration, failedSaves } = this.task;
+    const isShort = actualDuration !== null && duration < 0.9 * actualDuration - 0.5;
+    if (isShort && failedSaves < SHORT_TRIES - 1) {
+      throw new SaveError('tooShort', `${duration.toFixed(1)} / ${actualDuration}`);
+    }
+  }
+
+  private advance(progress: Progress): void {
+    const { store, log } = this.dependencies;
+    if (!this.part) {
+      return;
+    }
+    const seconds = (performance.now() - this.measuredAt) / 1000;
+    this.measuredAt = performance.now();
+    const rate = Math.max(0, Math.round((progress.size - this.part.size) / Math.max(seconds, 0.001)));
+    const { size, total, validator } = progress;
+    this.part = { ...this.part, size, total, validator, rate };
+    try {
+      store.update(this.task.key, { part: writePart(this.part) });
+    } catch (error) {
+      // Busy or full: what is not told now is told the next time.
+      log.debug(`${this.task.id}: ${messageOf(error)}`);
+    }
+  }
+
+  /** Last of all before the file gets its final name: it must be ours to give. */
+  private async intend(size: number, placing: string): Promise<void> {
+    const { store, clock } = this.dependencies;
+    this.signal.throwIfAborted();
+    if (!store.renew(this.task.key, 'save', clock.now() + LEASE)) {
+      throw new Error('The task is not ours to save any more.');
+    }
+    if (this.part) {
+      await this.record({ ...this.part, size, placing });
+    }
+  }
+
+  private async record(part: Part): Promise<void> {
+    const { store } = this.dependencies;
+    this.part = part;
+    await store.commitWhenPossible(() => {
+      store.update(this.task.key, { part: writePart(part) });
+    }, this.signal);
+  }
+
+  /** What cannot be written beside a clip does not make the clip less saved. */
+  private async writeSidecar(
+    target: Target,
+    filePath: string,
+    facts: { size: number; duration: number; sha256: string },
+  ): Promise<void> {
+    const { clock, log } = this.dependencies;
+    const last = filePath.split(/[\\/]/).at(-1) ?? '';
+    const name = storedFolder(filePath).kind === 'remote' ? decodeURIComponent(last) : last;
+    try {
+      const sidecar = sidecarOf(this.task, { name, ...facts }, clock.now());
+      await target.writeSidecar(filePath, sidecarText(sidecar));
+    } catch (error) {
+      log.warn(`${this.task.id}: no sidecar: ${messageOf(error)}`);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
+import type { SaveProblem, Task, TaskPatch } from '../tasks/task.ts';
+import type { SaveError } from './errors.ts';
+
+/** Pauses between attempts to save; the last one repeats. */
+const PAUSES = [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
+
+/** An answer of the gateway that is older may hold a link that has been renewed meanwhile, ms. */
+const LATE = HOUR;
+
+/** How long an attempt waits for a fresh link; then it is made with the old one, ms. */
+const FRESH_LINK_WAIT = MINUTE;
+
+/** No more often than this is the gateway asked about one task (design.md, poll policy), ms. */
+const ASK_GAP = 30 * SECOND;
+
+/** How long after its assumed death a link is tried that the media host refuses, and one that it was not asked for, ms. */
+const DOUBT = { refused: 24 * HOUR, untried: 7 * 24 * HOUR } as const;
+
+/** So often is a clip tried that seems too short; after that it is what the media host has. */
+export const SHORT_TRIES = 3;
+
+/** What cannot be mended by going on from where the download stopped. */
+const SPOILED: ReadonlySet<SaveProblem> = new Set([
+  'page',
+  'notVideo',
+  'tooShort',
+  'tooLarge',
+  'diskFull',
+  'incomplete',
+  'refusedLink',
+  'redirects',
+]);
+
+/** A clip that is on the disk under its final name. */
+export const SAVED = {
+  file: 'saved',
+  saveProblem: null,
+  saveProblemText: null,
+  failedSaves: 0,
+  nextSaveAt: null,
+  linkRefusedAt: null,
+  part: null,
+} as const satisfies TaskPatch;
+
+/**
+ * Whether the gateway should be asked for a fresh link before the next attempt: its last answer is old, or the media
+ * host has refused the link since. Not when it has just been asked, with whatever success.
+ */
+export function wantsFreshLink(task: Task, now: number): boolean {
+  const askedAt = task.askedAt ?? 0;
+  const isRefused = task.linkRefusedAt !== null && askedAt < task.linkRefusedAt;
+  return task.nextPollAt === null && (isRefused || now - askedAt >= LATE);
+}
+
+/** Has the gateway asked, and the attempt wait for its answer. */
+export function askForFreshLink(task: Task, now: number): TaskPatch {
+  const nextPollAt = Math.max(now, (task.askedAt ?? 0) + ASK_GAP);
+  return { nextPollAt, nextSaveAt: nextPollAt + FRESH_LINK_WAIT };
+}
+
+/** Whether what was downloaded so far is of no use to the next attempt. */
+export function isSpoiled(error: SaveError): boolean {
+  return SPOILED.has(error.problem);
+}
+
+/**
+ * What a failed attempt leaves behind: when to try again, or that the link is dead. `hasAdvanced`: more of the clip is
+ * on the disk than before.
+ */
+export function failure(task: Task, error: SaveError, hasAdvanced: boolean, now: number): TaskPatch {
+  // A line that breaks again and again but brings the clip nearer each time is tried on without longer pauses.
+  const failedSaves = hasAdvanced ? 1 : task.failedSaves + 1;
+  const told: TaskPatch = {
+    saveProblem: error.problem,
+    saveProblemText: error.detail,
+    failedSaves,
+    ...(error.isGone ? { linkRefusedAt: now } : {}),
+  };
+  if (isSurelyDead(task, error, now)) {
+    return { ...told, file: 'expired', nextSaveAt: null, part: null };
+  }
+  const pause = PAUSES[Math.min(failedSaves, PAUSES.length) - 1] ?? HOUR;
+  return { ...told, file: 'failed', nextSaveAt: now + pause };
+}
+
+/** The link's life is over, the media host says so, and so does the gateway, which has no other; or nobody says. */
+function isSurelyDead(task: Task, error: SaveError, now: number): boolean {
+  const { linkExpiresAt, answeredAt } = task;
+  if (linkExpiresAt === null || now < linkExpiresAt) {
+    return false;
+  }
+  const isConfirmed = error.isGone && (answeredAt ?? 0) >= linkExpiresAt;
+  return isConfirmed || now >= linkExpiresAt + (error.isGone ? DOUBT.refused : DOUBT.untried);
+}

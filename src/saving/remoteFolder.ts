@@ -1,0 +1,98 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../base/errors.ts';
+import type { Part } from '../tasks/part.ts';
+import { SaveError } from './errors.ts';
+import { numbered } from './fileName.ts';
+import { sidecarName } from './sidecar.ts';
+import type { ClipName, Target } from './target.ts';
+
+/** Files that only VS Code reaches, by URI. Every method rejects when it fails. */
+export interface RemoteFiles {
+  /** In bytes; `undefined` where there is no such file. */
+  sizeOf(uri: string): Promise<number | undefined>;
+  makeFolder(uri: string): Promise<void>;
+  /** Copies a file of this machine. Never overwrites. */
+  upload(path: string, uri: string): Promise<void>;
+  /** Never overwrites. */
+  rename(from: string, to: string): Promise<void>;
+  /** Never overwrites. */
+  write(uri: string, content: string): Promise<void>;
+  remove(uri: string): Promise<void>;
+}
+
+/** Far more takes of one name than a folder ever holds. */
+const MOST_NUMBERS = 1_000;
+
+/**
+ * A folder of a remote machine or of a virtual file system: a clip comes together on this machine, is checked here, and
+ * then goes over under a temporary name.
+ */
+export class RemoteFolder implements Target {
+  readonly workFolder: string;
+  private readonly folder: string;
+  private readonly files: RemoteFiles;
+
+  /** `folder` is a URI. */
+  constructor(folder: string, workFolder: string, files: RemoteFiles) {
+    // Apart from parts of clips that go to folders here, which are found by their folder.
+    this.workFolder = join(workFolder, 'remote');
+    this.folder = folder.replace(/\/+$/, '');
+    this.files = files;
+  }
+
+  async place(
+    part: string,
+    { name, hasSidecar }: ClipName,
+    intend: (path: string) => Promise<void>,
+  ): Promise<string> {
+    const { files } = this;
+    const temporary = this.temporaryOf(part);
+    try {
+      await files.makeFolder(this.folder);
+      await files.remove(temporary);
+      await files.upload(part, temporary);
+      const uri = await this.freeName(name, hasSidecar);
+      await intend(uri);
+      await files.rename(temporary, uri);
+      await rm(part, { force: true });
+      return uri;
+    } catch (error) {
+      throw error instanceof SaveError ? error : new SaveError('folder', messageOf(error), { cause: error });
+    }
+  }
+
+  /** The temporary file goes when it gets its final name: until then that name is not ours. */
+  async wasPlaced({ path, placing, size }: Part): Promise<boolean> {
+    const isThere = placing !== null && (await this.files.sizeOf(placing)) === size;
+    const isPlaced = isThere && (await this.files.sizeOf(this.temporaryOf(path))) === undefined;
+    if (isPlaced) {
+      await rm(path, { force: true });
+    }
+    return isPlaced;
+  }
+
+  async writeSidecar(clip: string, content: string): Promise<void> {
+    await this.files.write(sidecarName(clip), content);
+  }
+
+  private async freeName(name: string, hasSidecar: boolean): Promise<string> {
+    for (let count = 1; count <= MOST_NUMBERS; count++) {
+      const uri = this.uriOf(numbered(name, count));
+      const wanted = hasSidecar ? [uri, sidecarName(uri)] : [uri];
+      const sizes = await Promise.all(wanted.map(async one => this.files.sizeOf(one)));
+      if (sizes.every(size => size === undefined)) {
+        return uri;
+      }
+    }
+    throw new SaveError('folder', `${numbered(name, MOST_NUMBERS)} is there already.`);
+  }
+
+  private temporaryOf(part: string): string {
+    return this.uriOf(part.split(/[\\/]/).at(-1) ?? '');
+  }
+
+  private uriOf(name: string): string {
+    return `${this.folder}/${encodeURIComponent(name)}`;
+  }
+}

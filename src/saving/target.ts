@@ -1,0 +1,24 @@
+import type { Part } from '../tasks/part.ts';
+
+/** What a finished clip shall be called. */
+export interface ClipName {
+  /** Without an ending. Where it is taken, a number is added. */
+  readonly name: string;
+  /** Whether a sidecar goes beside the clip: then its name must be free too. */
+  readonly hasSidecar: boolean;
+}
+
+/** Where a clip goes: a folder of this machine, or one that only VS Code reaches. */
+export interface Target {
+  /** The folder of this machine that the clip comes together in. */
+  readonly workFolder: string;
+  /**
+   * Gives a finished part its final name, and never overwrites. Calls `intend` with each path before it is tried, so
+   * that a window that dies on the way is understood. Resolves to the final path, as a task's `filePath`.
+   */
+  place(part: string, name: ClipName, intend: (path: string) => Promise<void>): Promise<string>;
+  /** Whether a part has its final name already: the window that gave it has died before it could say so. */
+  wasPlaced(part: Part): Promise<boolean>;
+  /** Writes what is known of a clip beside it. Rejects where a file of that name is there already. */
+  writeSidecar(clip: string, content: string): Promise<void>;
+}

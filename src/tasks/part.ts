@@ -1,0 +1,26 @@
+/** A clip that is coming together on disk: what the next attempt, in whichever window, needs to go on with it. */
+export interface Part {
+  /** The temporary file, on this machine. */
+  readonly path: string;
+  /** How many of its bytes are certain to be on the disk. */
+  readonly size: number;
+  /** The whole clip's length in bytes, where the media host says it. */
+  readonly total: number | null;
+  /** bytes a second, of late. */
+  readonly rate: number;
+  /** The link that they came from, without its query: bytes of another are not added to them. */
+  readonly link: string;
+  /** What the media host calls this version of the clip: an ETag, or a date. Without one it cannot be gone on with. */
+  readonly validator: string | null;
+  /** The final path that the file is being given: it may have it already when the window dies. */
+  readonly placing: string | null;
+}
+
+/** The part as a task's fact holds it. */
+export function writePart(part: Part): string {
+  return JSON.stringify(part);
+}
+
+export function readPart(fact: string | null): Part | undefined {
+  return fact === null ? undefined : (JSON.parse(fact) as Part);
+}

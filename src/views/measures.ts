@@ -1,0 +1,65 @@
+import { env, l10n } from 'vscode';
+import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
+import type { Eta } from '../tasks/forecast.ts';
+
+/** A size as people read it: `12.3 MB`. */
+export function bytesText(bytes: number): string {
+  const [unit, size] = (
+    [
+      ['gigabyte', 1e9],
+      ['megabyte', 1e6],
+      ['kilobyte', 1e3],
+    ] as const
+  ).find(([, least]) => bytes >= least) ?? ['byte', 1];
+  const format = { style: 'unit', unit, maximumFractionDigits: size > 1e3 ? 1 : 0 } as const;
+  return new Intl.NumberFormat(env.language, format).format(bytes / size);
+}
+
+/** How long ago, in the shortest words. */
+export function ageOf(at: number, now: number): string {
+  const age = now - at;
+  if (age < MINUTE) {
+    return l10n.t('just now');
+  }
+  if (age < HOUR) {
+    return l10n.t('{0} min ago', Math.floor(age / MINUTE));
+  }
+  if (age < 24 * HOUR) {
+    return l10n.t('{0} h ago', Math.floor(age / HOUR));
+  }
+  return l10n.t('{0} d ago', Math.floor(age / (24 * HOUR)));
+}
+
+/** How much longer it takes, in words. */
+export function etaText(eta: Eta): string {
+  if (eta === 'longer') {
+    return l10n.t('longer than usual');
+  }
+  if (eta.to <= 1) {
+    return l10n.t('about 1 min left');
+  }
+  return eta.from === 0
+    ? l10n.t('up to {0} min left', eta.to)
+    : l10n.t('about {0}-{1} min left', eta.from, eta.to);
+}
+
+/** A moment, to the second. */
+export function timeOf(at: number): string {
+  return new Date(at - (at % SECOND)).toLocaleString();
+}
+
+/** A length of time that is left, in the coarsest unit that still says enough. */
+export function leftText(ms: number): string {
+  if (ms < MINUTE) {
+    return l10n.t('less than a minute');
+  }
+  if (ms < HOUR) {
+    return l10n.t('{0} min', Math.floor(ms / MINUTE));
+  }
+  return l10n.t('{0} h', Math.floor(ms / HOUR));
+}
+
+/** How long a clip plays; `seconds` to two places. */
+export function durationText(seconds: number): string {
+  return l10n.t('{0} s', Number(seconds.toFixed(2)));
+}

@@ -1,0 +1,157 @@
+import { l10n } from 'vscode';
+import type { ProblemKind, SaveProblem, Task } from '../tasks/task.ts';
+import { isUnderWay } from '../tasks/task.ts';
+import { readPart } from '../tasks/part.ts';
+import { bytesText } from './measures.ts';
+import { plain } from './plainText.ts';
+
+/** The state in a word or two: what the generation did, and what is known about the file. */
+export function stateOf(task: Task): string {
+  if (task.generation === 'completed') {
+    return fileStateOf(task);
+  }
+  if (isUnderWay(task) && task.problem !== null) {
+    return problemState(task.problem);
+  }
+  switch (task.generation) {
+    case 'unknown':
+      return l10n.t('Waiting for first answer');
+    case 'queued':
+      return l10n.t('Queued');
+    case 'processing':
+      return l10n.t('Rendering');
+    case 'unrecognised':
+      return plain(task.statusWord ?? l10n.t('Unknown state'));
+    case 'failed':
+      return l10n.t('Failed');
+    case 'cancelled':
+      return l10n.t('Cancelled');
+    case 'stalled':
+      return l10n.t('No final answer yet');
+    case 'notFound':
+      return l10n.t('Not known to the gateway');
+  }
+}
+
+function fileStateOf(task: Task): string {
+  if (task.videoUrl === null) {
+    return task.nextPollAt === null
+      ? l10n.t('Finished without a video')
+      : l10n.t('Finished, waiting for the link');
+  }
+  switch (task.file) {
+    case 'none':
+      return l10n.t('Finished, not saved');
+    case 'waiting':
+      return l10n.t('Finished, about to be saved');
+    case 'downloading':
+      return l10n.t('Saving…');
+    case 'saved':
+      return l10n.t('Ready');
+    case 'failed':
+      return l10n.t('Finished, not saved yet');
+    case 'expired':
+      return l10n.t('Not saved, link is dead');
+    case 'missing':
+      return l10n.t('File not found');
+  }
+}
+
+function problemState(problem: ProblemKind): string {
+  switch (problem) {
+    case 'noKey':
+      return l10n.t('No API key');
+    case 'keyRejected':
+      return l10n.t('API key not accepted');
+    case 'rateLimited':
+      return l10n.t('Gateway asks for a pause');
+    case 'network':
+    case 'timeout':
+      return l10n.t('Offline');
+    case 'wrongAddress':
+      return l10n.t('Wrong gateway address');
+    case 'notFound':
+      return l10n.t('ID not known yet');
+    case 'server':
+    case 'notJson':
+    case 'redirected':
+    case 'refused':
+    case 'unexpected':
+      return l10n.t('Could not ask');
+  }
+}
+
+/** Why the gateway could not be asked, in a sentence. */
+export function problemText(task: Task): string {
+  const detail = plain(task.problemText ?? '');
+  switch (task.problem) {
+    case null:
+      return '';
+    case 'noKey':
+      return l10n.t('There is no API key for {0}.', task.gateway);
+    case 'keyRejected':
+      return l10n.t('The gateway did not accept the API key: {0}', detail);
+    case 'rateLimited':
+      return l10n.t('The gateway asks to be left alone for a while.');
+    case 'network':
+      return l10n.t('The gateway could not be reached: {0}', detail);
+    case 'timeout':
+      return l10n.t('The gateway did not answer in time.');
+    case 'notFound':
+      return l10n.t('The gateway says that it does not know this ID: {0}', detail);
+    case 'wrongAddress':
+      return l10n.t('There is no such gateway at {0}.', task.gateway);
+    case 'notJson':
+      return l10n.t('The gateway sent a page in place of an answer: {0}', detail);
+    case 'server':
+    case 'redirected':
+    case 'refused':
+    case 'unexpected':
+      return l10n.t('The gateway could not answer: {0}', detail);
+  }
+}
+
+/** Why the clip could not be saved, in a sentence. */
+export function saveProblemText(problem: SaveProblem | null, foreign: string): string {
+  const detail = plain(foreign);
+  switch (problem) {
+    case null:
+      return '';
+    case 'unreachable':
+      return l10n.t('The video could not be fetched: {0}', detail);
+    case 'status':
+      return l10n.t('The media host answered with HTTP {0}.', detail);
+    case 'page':
+      return l10n.t('The media host sent a page in place of a video: {0}', detail);
+    case 'incomplete':
+      return l10n.t('The download broke off ({0} bytes).', detail);
+    case 'stalled':
+      return l10n.t('The download stood still for a minute.');
+    case 'tooLarge':
+      return l10n.t('The clip is larger than {0}.', bytesText(Number(detail)));
+    case 'redirects':
+      return l10n.t('The video link was redirected more than {0} times.', detail);
+    case 'refusedLink':
+      return l10n.t('The video link leads to a place that Dailies does not follow: {0}', detail);
+    case 'notVideo':
+      return detail === ''
+        ? l10n.t('What came is not a playable video.')
+        : l10n.t('What came is not a playable video. It begins with: {0}', detail);
+    case 'tooShort':
+      return l10n.t('The clip is shorter than the gateway says ({0} s).', detail);
+    case 'diskFull':
+      return l10n.t('The disk is full.');
+    case 'folder':
+      return l10n.t('The folder cannot be written to: {0}', detail);
+  }
+}
+
+/** How much of a clip has come, and how fast: `12.3 MB of 40 MB · 3.2 MB/s`. Empty before the first byte. */
+export function progressText(task: Task): string {
+  const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
+  if (size === 0) {
+    return '';
+  }
+  const far = total === null ? bytesText(size) : l10n.t('{0} of {1}', bytesText(size), bytesText(total));
+  return rate === 0 ? far : `${far} · ${l10n.t('{0}/s', bytesText(rate))}`;
+}

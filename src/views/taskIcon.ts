@@ -1,0 +1,47 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import { isAtRisk, isUnderWay, type Task } from '../tasks/task.ts';
+
+/** The state as an icon: shape for the kind, colour only where something wants a look. */
+export function iconOf(task: Task, now: number): ThemeIcon {
+  if (task.generation === 'completed') {
+    return fileIconOf(task, now);
+  }
+  if (isUnderWay(task) && task.problem !== null) {
+    return new ThemeIcon('debug-disconnect', new ThemeColor('list.warningForeground'));
+  }
+  switch (task.generation) {
+    case 'unknown':
+    case 'queued':
+      return new ThemeIcon('clock');
+    case 'processing':
+      return new ThemeIcon('loading~spin');
+    case 'unrecognised':
+      return new ThemeIcon('question');
+    case 'failed':
+      return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+    case 'cancelled':
+      return new ThemeIcon('circle-slash');
+    case 'stalled':
+    case 'notFound':
+      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  }
+}
+
+function fileIconOf(task: Task, now: number): ThemeIcon {
+  switch (task.file) {
+    case 'none':
+    case 'waiting':
+    case 'downloading':
+      return new ThemeIcon(task.videoUrl === null ? 'watch' : 'cloud-download', riskColour(task, now));
+    case 'saved':
+      return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+    case 'failed':
+    case 'expired':
+    case 'missing':
+      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  }
+}
+
+function riskColour(task: Task, now: number): ThemeColor | undefined {
+  return isAtRisk(task, now) ? new ThemeColor('list.warningForeground') : undefined;
+}
