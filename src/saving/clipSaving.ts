@@ -138,14 +138,21 @@ export class ClipSaving {
       path: part.path,
       beginning: part,
       rules: this.dependencies.rulesOf(this.task),
+      clock: this.dependencies.clock,
       signal: this.signal,
       onProgress: progress => {
         this.advance(progress);
       },
     });
-    const { duration } = await verifyClip(part.path);
-    this.refuseTooShort(duration);
-    return { size, duration };
+    try {
+      const { duration } = await verifyClip(part.path);
+      this.refuseTooShort(duration);
+      return { size, duration };
+    } catch (error) {
+      // What came is not the clip: the next attempt begins anew.
+      await this.discard();
+      throw error;
+    }
   }
 
   /** A clip that ends long before it should is tried again; what comes each time is what there is. */

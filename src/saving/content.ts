@@ -13,12 +13,15 @@ const FIRST_BOXES: ReadonlySet<string> = new Set([
   'uuid',
 ]);
 
+/** So many bytes tell a video from anything else: the first box's length and type. */
+export const HEAD = 8;
+
 /** As much of a foreign answer as is told. */
 const LONGEST_LINE = 120;
 
 /** Refuses what does not begin as a video does: a login wall or an error that came with HTTP 200, with its first words. */
 export function refuseOtherThanVideo(head: Buffer, response: MediaResponse): void {
-  if (!FIRST_BOXES.has(head.toString('latin1', 4, 8))) {
+  if (!FIRST_BOXES.has(head.toString('latin1', 4, HEAD))) {
     const type = response.header('content-type') ?? '';
     const isPage = /^(text\/|application\/(json|xml))/i.test(type);
     throw new SaveError(isPage ? 'page' : 'notVideo', firstLine(head));

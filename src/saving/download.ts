@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { open, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { HOUR, SECOND } from '../base/clock.ts';
+import { HOUR, SECOND, type Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
 import { codeOf, messageOf } from '../base/errors.ts';
-import { refuseOtherThanVideo } from './content.ts';
+import { HEAD, refuseOtherThanVideo } from './content.ts';
 import { asSaveError, SaveError } from './errors.ts';
 import type { MediaRules } from './mediaRules.ts';
 import { PartWriter } from './partWriter.ts';
@@ -20,6 +21,8 @@ export interface Attempt {
   /** What an earlier attempt has left there. */
   readonly beginning: Beginning;
   readonly rules: MediaRules;
+  /** Tells when a transfer has stood still for too long. */
+  readonly clock: Clock;
   /** Now and then, and when the attempt is over, whatever came of it. */
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
@@ -37,16 +40,22 @@ const LONGEST_ATTEMPT = HOUR;
  * rejects with a `SaveError` unless every promised byte came, or with the signal's reason.
  */
 export async function download(attempt: Attempt): Promise<number> {
-  const { path, signal } = attempt;
+  const { path, clock, signal } = attempt;
   const stall = new AbortController();
   const stop = AbortSignal.any([signal, stall.signal, AbortSignal.timeout(LONGEST_ATTEMPT)]);
-  const timer = setTimeout(() => {
-    stall.abort();
-  }, STALL);
+  const watch = (): Disposable =>
+    clock.setTimer(() => {
+      stall.abort();
+    }, STALL);
+  let timer = watch();
+  const onChunk = (): void => {
+    timer.dispose();
+    timer = watch();
+  };
   try {
     const file = await open(path, constants.O_RDWR | constants.O_CREAT);
     try {
-      return await fill(file, attempt, stop, () => timer.refresh());
+      return await fill(file, attempt, stop, onChunk);
     } finally {
       await file.close();
     }
@@ -59,7 +68,7 @@ export async function download(attempt: Attempt): Promise<number> {
       ? new SaveError('unreachable', messageOf(error), { cause: error })
       : asSaveError(error);
   } finally {
-    clearTimeout(timer);
+    timer.dispose();
   }
 }
 
@@ -71,31 +80,31 @@ async function fill(
 ): Promise<number> {
   const { link, path, beginning, rules } = attempt;
   const isThere = (await file.stat()).size >= beginning.size;
-  const { response, start, total, validator } = await requestRest(
-    link,
-    isThere ? beginning : { size: 0, validator: null },
-    rules,
-    stop,
-  );
+  const rest = await requestRest(link, isThere ? beginning : { size: 0, validator: null }, rules, stop);
+  const { response, start, total, validator } = rest;
+  const chunks = chunksOf(rest, onChunk);
   let size = start;
   try {
     if (total !== null) {
       refuseTooLarge(total, rules);
       await refuseFullDisk(path, total - start);
     }
+    let next = await chunks.next();
+    // Not before it is a video: a page in place of the rest leaves what is there as it is.
     await file.truncate(start);
-    const writer = new PartWriter(file, start, flushed => {
+    const onFlushed = (flushed: number): void => {
       attempt.onProgress({ size: flushed, total, validator });
-    });
+    };
+    if (start < beginning.size) {
+      // At once: nobody must add bytes of the clip's old version to those of the new one.
+      onFlushed(start);
+    }
+    const writer = new PartWriter(file, start, onFlushed);
     try {
-      for await (const chunk of response.body as AsyncIterable<Buffer>) {
-        onChunk();
-        if (size === 0) {
-          refuseOtherThanVideo(chunk, response);
-        }
-        size += chunk.length;
+      for (; next.done !== true; next = await chunks.next()) {
+        size += next.value.length;
         refuseTooLarge(size, rules);
-        await writer.add(chunk);
+        await writer.add(next.value);
       }
     } finally {
       await writer.finish();
@@ -107,6 +116,26 @@ async function fill(
     throw new SaveError('incomplete', `${size} / ${total}`);
   }
   return size;
+}
+
+/** An answer as it comes. Of one from the beginning of the clip, nothing before it is certain to be a video. */
+async function* chunksOf({ response, start }: Rest, onChunk: () => void): AsyncGenerator<Buffer, void> {
+  let head = Buffer.alloc(0);
+  let isVideo = start > 0;
+  for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    onChunk();
+    head = isVideo ? chunk : Buffer.concat([head, chunk]);
+    if (!isVideo && head.length >= HEAD) {
+      refuseOtherThanVideo(head, response);
+      isVideo = true;
+    }
+    if (isVideo) {
+      yield head;
+    }
+  }
+  if (!isVideo) {
+    refuseOtherThanVideo(head, response);
+  }
 }
 
 function refuseTooLarge(size: number, { largest }: MediaRules): void {

@@ -20,17 +20,8 @@ const DOUBT = { refused: 24 * HOUR, untried: 7 * 24 * HOUR } as const;
 /** So often is a clip tried that seems too short; after that it is what the media host has. */
 export const SHORT_TRIES = 3;
 
-/** What cannot be mended by going on from where the download stopped. */
-const SPOILED: ReadonlySet<SaveProblem> = new Set([
-  'page',
-  'notVideo',
-  'tooShort',
-  'tooLarge',
-  'diskFull',
-  'incomplete',
-  'refusedLink',
-  'redirects',
-]);
+/** What takes room that nobody has to give. What was downloaded before any other problem can be gone on with. */
+const TAKES_ROOM: ReadonlySet<SaveProblem> = new Set(['tooLarge', 'diskFull']);
 
 /** A clip that is on the disk under its final name. */
 export const SAVED = {
@@ -59,9 +50,9 @@ export function askForFreshLink(task: Task, now: number): TaskPatch {
   return { nextPollAt, nextSaveAt: nextPollAt + FRESH_LINK_WAIT };
 }
 
-/** Whether what was downloaded so far is of no use to the next attempt. */
-export function isSpoiled(error: SaveError): boolean {
-  return SPOILED.has(error.problem);
+/** Whether what was downloaded so far must go, though the next attempt could go on with it. */
+export function mustMakeRoom(error: SaveError): boolean {
+  return TAKES_ROOM.has(error.problem);
 }
 
 /**

@@ -9,7 +9,7 @@ import { withoutQuery } from '../base/log.ts';
 import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
 import type { SavingDependencies } from './clipSaving.ts';
 import { asSaveError } from './errors.ts';
-import { askForFreshLink, failure, isSpoiled, wantsFreshLink } from './outcome.ts';
+import { askForFreshLink, failure, mustMakeRoom, wantsFreshLink } from './outcome.ts';
 
 /** The part of the store that the loop works on. */
 interface LoopStore {
@@ -108,7 +108,7 @@ export class Saver implements Disposable {
       }
       const problem = asSaveError(error);
       log.warn(`${task.id}: not saved: ${problem.message} (${withoutQuery(task.videoUrl ?? '')})`);
-      await saving.leave(isSpoiled(problem));
+      await saving.leave(mustMakeRoom(problem));
       await this.finish(task.key, stop, current => ({
         ...failure(current, problem, saving.hasAdvanced, clock.now()),
         part: saving.partFact,

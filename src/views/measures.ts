@@ -2,17 +2,35 @@ import { env, l10n } from 'vscode';
 import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import type { Eta } from '../tasks/forecast.ts';
 
+const SIZES = [
+  ['gigabyte', 1e9],
+  ['megabyte', 1e6],
+  ['kilobyte', 1e3],
+  ['byte', 1],
+] as const;
+
 /** A size as people read it: `12.3 MB`. */
 export function bytesText(bytes: number): string {
-  const [unit, size] = (
-    [
-      ['gigabyte', 1e9],
-      ['megabyte', 1e6],
-      ['kilobyte', 1e3],
-    ] as const
-  ).find(([, least]) => bytes >= least) ?? ['byte', 1];
-  const format = { style: 'unit', unit, maximumFractionDigits: size > 1e3 ? 1 : 0 } as const;
-  return new Intl.NumberFormat(env.language, format).format(bytes / size);
+  const [unit, size] = sizeFor(bytes);
+  return new Intl.NumberFormat(env.language, {
+    ...digitsFor(size),
+    style: 'unit',
+    unit,
+  }).format(bytes / size);
+}
+
+/** The number alone, in the unit that `bytesText` gives `whole` in. */
+export function bytesNumber(bytes: number, whole: number): string {
+  const [, size] = sizeFor(whole);
+  return new Intl.NumberFormat(env.language, digitsFor(size)).format(bytes / size);
+}
+
+function sizeFor(bytes: number): (typeof SIZES)[number] {
+  return SIZES.find(([, least]) => bytes >= least) ?? SIZES[3];
+}
+
+function digitsFor(size: number): Intl.NumberFormatOptions {
+  return { maximumFractionDigits: size > 1e3 ? 1 : 0 };
 }
 
 /** How long ago, in the shortest words. */

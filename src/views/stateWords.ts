@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { ProblemKind, SaveProblem, Task } from '../tasks/task.ts';
 import { isUnderWay } from '../tasks/task.ts';
 import { readPart } from '../tasks/part.ts';
-import { bytesText } from './measures.ts';
+import { bytesNumber, bytesText } from './measures.ts';
 import { plain } from './plainText.ts';
 
 /** The state in a word or two: what the generation did, and what is known about the file. */
@@ -34,7 +34,7 @@ export function stateOf(task: Task): string {
 }
 
 function fileStateOf(task: Task): string {
-  if (task.videoUrl === null) {
+  if (task.videoUrl === null && task.file !== 'saved' && task.file !== 'missing') {
     return task.nextPollAt === null
       ? l10n.t('Finished without a video')
       : l10n.t('Finished, waiting for the link');
@@ -146,12 +146,12 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
   }
 }
 
-/** How much of a clip has come, and how fast: `12.3 MB of 40 MB · 3.2 MB/s`. Empty before the first byte. */
+/** How much of a clip has come, and how fast: `3.2 / 24 MB · 1.5 MB/s`. Empty before the first byte. */
 export function progressText(task: Task): string {
   const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
   if (size === 0) {
     return '';
   }
-  const far = total === null ? bytesText(size) : l10n.t('{0} of {1}', bytesText(size), bytesText(total));
+  const far = total === null ? bytesText(size) : `${bytesNumber(size, total)} / ${bytesText(total)}`;
   return rate === 0 ? far : `${far} · ${l10n.t('{0}/s', bytesText(rate))}`;
 }

@@ -37,12 +37,14 @@ export class StatusBar implements Disposable {
     const waiting = underWay.filter(task => task.problem !== null).length;
     const inProgress = underWay.length - waiting;
     const ready = tasks.filter(isReady).length;
+    const saving = tasks.filter(task => task.file === 'waiting' || task.file === 'downloading').length;
     const atRisk = tasks.filter(task => needsAttention(task, now)).length;
     const isPaused = this.store.pauses.list().some(pause => pause.reason === 'person');
     const parts = [
       ...(isPaused && underWay.length > 0 ? [l10n.t('Paused')] : []),
       ...(inProgress > 0 ? [l10n.t('{0} in progress', inProgress)] : []),
       ...(waiting > 0 ? [l10n.t('{0} waiting', waiting)] : []),
+      ...(saving > 0 ? [l10n.t('{0} saving', saving)] : []),
       ...(ready > 0 ? [l10n.t('{0} ready', ready)] : []),
       ...(atRisk > 0 ? [l10n.t('{0} not saved', atRisk)] : []),
     ];
@@ -51,7 +53,7 @@ export class StatusBar implements Disposable {
       return;
     }
     const words = parts.join(' · ');
-    this.item.text = `$(${inProgress > 0 && !isPaused ? 'sync~spin' : 'device-camera-video'}) ${words}`;
+    this.item.text = `$(${saving > 0 || (inProgress > 0 && !isPaused) ? 'sync~spin' : 'device-camera-video'}) ${words}`;
     this.item.tooltip = l10n.t('Dailies: {0}', words);
     this.item.accessibilityInformation = { label: l10n.t('Dailies: {0}', words) };
     this.item.backgroundColor = atRisk > 0 ? new ThemeColor('statusBarItem.warningBackground') : undefined;

@@ -17,7 +17,11 @@ function shortened(id: string): string {
 
 /** The row's second column: state, what time has to say to it, then the model, which is the first to be cut off. */
 export function descriptionOf(task: Task, now: number, eta: Eta | undefined): string {
-  return rowParts(task, now, eta).join(' · ');
+  const progress = task.file === 'downloading' ? progressText(task) : '';
+  // A sidebar is narrow, and the icon says that the clip is on its way.
+  return progress === ''
+    ? rowParts(task, now, eta).join(' · ')
+    : [progress, task.model].filter(part => part !== null).join(' · ');
 }
 
 function rowParts(task: Task, now: number, eta: Eta | undefined): string[] {

@@ -75,6 +75,18 @@ export async function untilList(window: RemoteWorkbench, text: string, limitMs?:
   );
 }
 
+/** Waits until the only row's second column reads like this. */
+export async function untilRow(
+  window: RemoteWorkbench,
+  pattern: RegExp,
+): Promise<{ label: string; description: string }> {
+  return waitUntil(
+    `a row like ${pattern.source}`,
+    async () => (await window.treeRows(VIEW)).find(row => pattern.test(row.description)),
+    async () => JSON.stringify((await window.treeRows(VIEW)).map(row => row.description)),
+  );
+}
+
 /** The last characters of an ID, as rows show them. */
 export function endOf(id: string): string {
   return id.slice(-8);

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { clips } from '../fixtures/clips/clips.ts';
+import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { MemoryFiles } from './memoryFiles.ts';
+import { endOf, enterKey, setting, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
+
+/** Large and slow enough to be watched, bytes and bytes a second. */
+const LARGE = 24_000_000;
+const SLOW = 3_000_000;
+
+const MODEL = 'veo_3_1_fast';
+const FINISHED = { model: MODEL, queuedS: 0, processingS: 0, clip: 'tone' } as const;
+
+describe('saving clips', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  beforeEach(() => enterKey(window));
+  afterEach(async () => {
+    await setting('save.automatic', undefined);
+    await setting('save.sidecar', undefined);
+  });
+
+  it('shows how far a download is, and the clip when it is there', async () => {
+    const { gateway } = stage();
+    gateway.setFaults({ kind: 'slow', bytesPerSecond: SLOW }, 'media');
+    const id = gateway.addTask({ ...FINISHED, sizeBytes: LARGE });
+    await track(window, id);
+    const { description } = await untilRow(window, /^[\d.]+ \/ 24 MB · [\d.]+ MB\/s/);
+    assert.match(description, new RegExp(MODEL));
+    await window.screenshot('row-downloading.png');
+    await untilList(window, `${endOf(id)} Ready · ${MODEL}`, 60_000);
+    await window.clearNotifications();
+    await window.screenshot('row-saved.png');
+  });
+
+  it('warns of a clip that cannot be saved while its link is about to die', async () => {
+    const { gateway } = stage();
+    gateway.setFaults({ kind: 'html' }, 'media');
+    const id = gateway.addTask({ ...FINISHED, linkLifeS: 4.5 * 3600 });
+    await track(window, id);
+    await window.waitForNotification(
+      'is finished but not saved, and its link dies in 4 h. The media host sent a page',
+    );
+    await untilRow(window, /^Finished, not saved yet · link dies in 4 h/);
+    await window.screenshot('row-at-risk.png');
+    gateway.clearFaults('media');
+    await window.pressNotificationButton('is finished but not saved', 'Retry Save');
+    await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
+  });
+
+  it('saves only what it is asked for where saving by itself is off, and can be stopped', async () => {
+    const { gateway, clips: folder } = stage();
+    await setting('save.automatic', false);
+    gateway.setFaults({ kind: 'slow', bytesPerSecond: SLOW }, 'media');
+    const id = gateway.addTask({ ...FINISHED, sizeBytes: LARGE });
+    await track(window, id);
+    await window.waitForNotification('is finished.');
+    await untilList(window, `${endOf(id)} Finished, not saved · ${MODEL}`);
+    assert.deepEqual(readdirSync(folder), []);
+    await window.pressNotificationButton('is finished.', 'Save Now');
+    await window.waitForNotification('Saving vgen');
+    await untilRow(window, /^[\d.]+ \/ 24 MB/);
+    await window.screenshot('saving-progress.png');
+    await window.pressNotificationButton('Saving vgen', 'Cancel');
+    await untilList(window, `${endOf(id)} Finished, not saved · ${MODEL}`);
+    await waitUntil('the part to be gone', () => readdirSync(folder).length === 0 || undefined);
+  });
+
+  it('saves a clip where, and as what, a person chooses', async () => {
+    const { gateway, clips: folder } = stage();
+    await setting('save.automatic', false);
+    const id = gateway.addTask(FINISHED);
+    await track(window, id);
+    const { label } = await untilRow(window, /^Finished, not saved · link dies in 2\d h/);
+    mkdirSync(join(folder, 'takes'));
+    const file = join(folder, 'takes', '夜景.mp4');
+    await window.contextMenu(VIEW, label, 'Save As…');
+    await window.quickInput('Save As');
+    await window.typeQuickInput(file);
+    await waitUntil('the folder to be read', async () => {
+      const { isBusy, value } = await window.quickInput('Save As');
+      return (!isBusy && value === file) || undefined;
+    });
+    await window.acceptQuickInput();
+    await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
+    assert.ok(readFileSync(file).equals(readFileSync(clips.tone.path)));
+  });
+
+  it('sees that a file is gone, and takes it back from where it was put', async () => {
+    const { gateway, clips: folder } = stage();
+    const id = gateway.addTask(FINISHED);
+    await track(window, id);
+    await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
+    await window.clearNotifications();
+    const [name = ''] = readdirSync(folder);
+    const moved = join(folder, 'moved.mp4');
+    renameSync(join(folder, name), moved);
+    const [{ label } = { label: '' }] = await window.treeRows(VIEW);
+    await window.contextMenu(VIEW, label, 'Copy File Path');
+    await window.contextMenu(VIEW, label, 'Open Containing Folder');
+    await window.pressNotificationButton('is not there any more', 'Locate File…');
+    await untilList(window, `${endOf(id)} File not found · ${MODEL}`);
+    await window.screenshot('row-missing.png');
+    await window.quickInput('Locate the file of');
+    await window.typeQuickInput(moved);
+    await waitUntil('the folder to be read', async () => {
+      const { isBusy, value } = await window.quickInput('Locate the file of');
+      return (!isBusy && value === moved) || undefined;
+    });
+    await window.acceptQuickInput();
+    await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
+    assert.equal(await vscode.env.clipboard.readText(), join(folder, name));
+  });
+
+  it('says that the folder cannot be used, and goes on in another', async () => {
+    const { gateway, clips: folder } = stage();
+    writeFileSync(join(folder, 'file'), '');
+    await setting('save.folder', join(folder, 'file'));
+    const id = gateway.addTask(FINISHED);
+    await track(window, id);
+    await window.pressNotificationButton('The folder cannot be written to', 'Choose Another Folder…');
+    mkdirSync(join(folder, 'other'));
+    await window.quickInput('Choose a folder for clips');
+    await window.typeQuickInput(join(folder, 'other'));
+    await waitUntil('the folder to be read', async () => {
+      const { isBusy, value } = await window.quickInput('Choose a folder for clips');
+      return (!isBusy && value.startsWith(join(folder, 'other'))) || undefined;
+    });
+    await window.acceptQuickInput();
+    await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
+    assert.equal(readdirSync(join(folder, 'other')).length, 1);
+  });
+
+  it('saves to a folder that only VS Code reaches, with what is known of the clip beside it', async () => {
+    const { gateway } = stage();
+    const files = new MemoryFiles();
+    const registered = vscode.workspace.registerFileSystemProvider('memory', files);
+    try {
+      await setting('save.folder', 'memory:/clips');
+      await setting('save.sidecar', true);
+      const id = gateway.addTask(FINISHED);
+      await track(window, id);
+      await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
+      await eventually(() => {
+        assert.deepEqual(
+          files.names().map(name => name.replace(/^.*_/, '')),
+          [`${endOf(id)}.json`, `${endOf(id)}.mp4`],
+        );
+      });
+      const [sidecar = '', clip = ''] = files.names();
+      assert.ok(Buffer.from(files.contentOf(clip)).equals(readFileSync(clips.tone.path)));
+      assert.equal((JSON.parse(Buffer.from(files.contentOf(sidecar)).toString()) as { id: string }).id, id);
+    } finally {
+      registered.dispose();
+    }
+  });
+});
