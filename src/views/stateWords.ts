@@ -41,15 +41,15 @@ function fileStateOf(task: Task): string {
   }
   switch (task.file) {
     case 'none':
-      return l10n.t('Finished, not saved');
+      return l10n.t('Not saved');
     case 'waiting':
-      return l10n.t('Finished, about to be saved');
+      return l10n.t('About to be saved');
     case 'downloading':
       return l10n.t('Saving…');
     case 'saved':
       return l10n.t('Ready');
     case 'failed':
-      return l10n.t('Finished, not saved yet');
+      return l10n.t('Not saved yet');
     case 'expired':
       return l10n.t('Not saved, link is dead');
     case 'missing':

@@ -73,6 +73,7 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     [l10n.t('Length'), lengthText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
     [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],
+    [l10n.t('Finished'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
     [l10n.t('Last answer'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
     [l10n.t('ID'), task.id],
   ];

@@ -31,9 +31,11 @@ describe('saving clips', () => {
     await track(window, id);
     const { description } = await untilRow(window, /^[\d.]+ \/ 24 MB · [\d.]+ MB\/s/);
     assert.match(description, new RegExp(MODEL));
+    await vscode.commands.executeCommand('list.clear');
     await window.screenshot('row-downloading.png');
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`, 60_000);
     await window.clearNotifications();
+    await vscode.commands.executeCommand('list.clear');
     await window.screenshot('row-saved.png');
   });
 
@@ -45,7 +47,8 @@ describe('saving clips', () => {
     await window.waitForNotification(
       'is finished but not saved, and its link dies in 4 h. The media host sent a page',
     );
-    await untilRow(window, /^Finished, not saved yet · link dies in 4 h/);
+    await untilRow(window, /^Not saved yet · link dies in 4 h/);
+    await vscode.commands.executeCommand('list.clear');
     await window.screenshot('row-at-risk.png');
     gateway.clearFaults('media');
     await window.pressNotificationButton('is finished but not saved', 'Retry Save');
@@ -59,14 +62,14 @@ describe('saving clips', () => {
     const id = gateway.addTask({ ...FINISHED, sizeBytes: LARGE });
     await track(window, id);
     await window.waitForNotification('is finished.');
-    await untilList(window, `${endOf(id)} Finished, not saved · ${MODEL}`);
+    await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
     assert.deepEqual(readdirSync(folder), []);
     await window.pressNotificationButton('is finished.', 'Save Now');
     await window.waitForNotification('Saving vgen');
     await untilRow(window, /^[\d.]+ \/ 24 MB/);
     await window.screenshot('saving-progress.png');
     await window.pressNotificationButton('Saving vgen', 'Cancel');
-    await untilList(window, `${endOf(id)} Finished, not saved · ${MODEL}`);
+    await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
     await waitUntil('the part to be gone', () => readdirSync(folder).length === 0 || undefined);
   });
 
@@ -75,7 +78,7 @@ describe('saving clips', () => {
     await setting('save.automatic', false);
     const id = gateway.addTask(FINISHED);
     await track(window, id);
-    const { label } = await untilRow(window, /^Finished, not saved · link dies in 2\d h/);
+    const { label } = await untilRow(window, /^Not saved · link dies in 2\d h/);
     mkdirSync(join(folder, 'takes'));
     const file = join(folder, 'takes', '夜景.mp4');
     await window.contextMenu(VIEW, label, 'Save As…');

@@ -137,7 +137,7 @@ describe('tracking tasks', () => {
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
     await track(window, id);
     await window.waitForNotification('The media host sent a page in place of a video: ');
-    await untilList(window, `${endOf(id)} Finished, not saved yet · veo_3_1_fast`);
+    await untilList(window, `${endOf(id)} Not saved yet · veo_3_1_fast`);
     assert.deepEqual(readdirSync(folder), []);
     await window.pressNotificationButton('is finished but not saved', 'Retry Save');
     await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`);
