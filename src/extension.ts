@@ -6,6 +6,7 @@ import type { Log } from './base/log.ts';
 import { registerKeyCommands } from './commands/keyCommands.ts';
 import { registerExchangeCommands } from './commands/exchangeCommands.ts';
 import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
+import { registerListCommands } from './commands/listCommands.ts';
 import { registerPollingCommands } from './commands/pollingCommands.ts';
 import { registerFileCommands } from './commands/fileCommands.ts';
 import { TaskCommands } from './commands/taskChoice.ts';
@@ -21,6 +22,7 @@ import {
   automaticSaveSetting,
   baseUrlSetting,
   largestClipSetting,
+  listSettings,
   pollSettings,
   saveFileNameSetting,
   saveSidecarSetting,
@@ -33,11 +35,14 @@ import { WorkFiles } from './saving/workFiles.ts';
 import { etaOf, Forecasts } from './tasks/forecast.ts';
 import { judgeAddress, type GatewayAddress } from './tasks/gatewayAddress.ts';
 import { openStore } from './tasks/openStore.ts';
+import { LiveTasks } from './tasks/liveTasks.ts';
 import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
 import { paceFor, type PollPace } from './tasks/pace.ts';
 import type { TaskStore } from './tasks/store.ts';
 import { isUnderWay, type Task } from './tasks/task.ts';
+import { Badge } from './views/badge.ts';
+import { ListMessage } from './views/listMessage.ts';
 import { Notifications } from './views/notifications.ts';
 import { PollHealth } from './views/pollHealth.ts';
 import { StatusBar } from './views/statusBar.ts';
@@ -89,13 +94,24 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
 
-  const tree = parts.add(
-    new TaskTree(store, clock, task =>
-      isUnderWay(task) && task.answeredAt !== null
-        ? etaOf(task, forecasts.of(task), paceOf(task), clock.now())
-        : undefined,
-    ),
+  const tasks = parts.add(
+    new LiveTasks(store, error => {
+      log.error(messageOf(error));
+    }),
   );
+  const tree = parts.add(
+    new TaskTree({
+      tasks,
+      clock,
+      settings: listSettings,
+      etaOf: task =>
+        isUnderWay(task) && task.answeredAt !== null
+          ? etaOf(task, forecasts.of(task), paceOf(task), clock.now())
+          : undefined,
+    }),
+  );
+  parts.add(new ListMessage(tree.view, store, clock));
+  parts.add(new Badge(tree.view, tasks));
   parts.add(new StatusBar(store, clock));
   parts.add(new Notifications(store, clock, log));
   const lookForSavedFiles = (): void => {
@@ -125,7 +141,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       reveal: key => tree.reveal(key),
     }),
   );
-  const taskCommands = parts.add(new TaskCommands(store, clock, () => tree.view.selection));
+  const taskCommands = parts.add(new TaskCommands(store, clock, () => tree.selection));
   registerTaskCommands(taskCommands, {
     store,
     operations,
@@ -145,6 +161,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   });
 
   parts.add(new PollHealth(store, clock, forecasts));
+  parts.add(registerListCommands());
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
   parts.add(registerFindClipsCommand(store, clock, log));
@@ -193,6 +210,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidChangeConfiguration(event => {
       if (affects(event, settings.baseUrl)) {
         void lookForKey();
+      }
+      if (affects(event, settings.groupBy) || affects(event, settings.sortBy)) {
+        tree.rearrange();
       }
     }),
   );

@@ -15,6 +15,7 @@ export const commands = {
   openExternally: 'dailies.task.openExternally',
   openFolder: 'dailies.task.openFolder',
   showDetails: 'dailies.task.showDetails',
+  rename: 'dailies.task.rename',
   copyPath: 'dailies.task.copyPath',
   copyLink: 'dailies.task.copyLink',
   copyId: 'dailies.task.copyId',
@@ -22,6 +23,9 @@ export const commands = {
   pausePolling: 'dailies.polling.pause',
   resumePolling: 'dailies.polling.resume',
   showPollHealth: 'dailies.polling.showHealth',
+  groupBy: 'dailies.tasks.groupBy',
+  sortBy: 'dailies.tasks.sortBy',
+  filter: 'dailies.tasks.filter',
   exportTasks: 'dailies.tasks.export',
   importTasks: 'dailies.tasks.import',
   findClips: 'dailies.clips.find',
@@ -55,6 +59,8 @@ export const contextKeys = {
 } as const;
 
 export const settings = {
+  groupBy: 'dailies.tasks.groupBy',
+  sortBy: 'dailies.tasks.sortBy',
   baseUrl: 'dailies.gateway.baseUrl',
   pollInterval: 'dailies.poll.interval',
   watchHours: 'dailies.poll.watchHours',

@@ -138,6 +138,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       await dependencies.lookForFiles();
       const current = store.get(task.key);
       if (current?.file === 'saved' && current.filePath !== null) {
+        operations.markSeen(current.key);
         await run(clipUri(current.filePath), current);
       } else if (current) {
         await offerHelp(current);

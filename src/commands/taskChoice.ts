@@ -9,6 +9,9 @@ import { stateOf } from '../views/stateWords.ts';
 import { iconOf } from '../views/taskIcon.ts';
 import { nameOf } from '../views/taskText.ts';
 
+/** What a keybinding of the list hands over: the row that is selected there. package.json says it too. */
+const SELECTION = 'selection';
+
 /**
  * Registers the verbs on tasks. Called with a row they take it, or the selection it is part of; called without, those for
  * several tasks take the list's selection, and all others ask which task.
@@ -34,7 +37,8 @@ export class TaskCommands implements Disposable {
   /** A verb on one task that `suits`. `title` is what a person is asked to choose for. */
   onTask(id: CommandId, title: string, suits: (task: Task) => boolean, run: (task: Task) => unknown): void {
     this.on(id, async key => {
-      const task = typeof key === 'number' ? this.store.get(key) : await this.pick(title, suits);
+      const given = key === SELECTION ? this.selection()[0] : key;
+      const task = typeof given === 'number' ? this.store.get(given) : await this.pick(title, suits);
       if (task) {
         await run(task);
       }

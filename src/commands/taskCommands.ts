@@ -30,11 +30,13 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       if (task.file === 'missing') {
         return offerHelp(task);
       }
+      operations.markSeen(task.key);
       preview.show(task.key);
       return undefined;
     },
   );
   on.onTask(commands.showDetails, l10n.t('Show Details'), any, async task => showDetails(task, now()));
+  on.onTask(commands.rename, l10n.t('Rename'), any, rename);
   on.onTasks(commands.copyId, l10n.t('Copy Task ID'), any, async tasks =>
     env.clipboard.writeText(tasks.map(task => task.id).join('\n')),
   );
@@ -69,6 +71,19 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
           void vscodeCommands.executeCommand(isPersons ? commands.resumePolling : commands.setKey);
         }
       });
+    }
+  }
+
+  async function rename(task: Task): Promise<void> {
+    const label = await window.showInputBox({
+      title: l10n.t('Rename {0}', nameOf(task)),
+      prompt: l10n.t(
+        'A name for the list and for the file when it is saved. Leave it empty to take the name back.',
+      ),
+      value: task.label ?? '',
+    });
+    if (label !== undefined) {
+      operations.rename(task.key, label);
     }
   }
 

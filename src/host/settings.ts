@@ -1,5 +1,6 @@
 import { workspace, type ConfigurationChangeEvent, type WorkspaceConfiguration } from 'vscode';
 import { settings } from '../ids.ts';
+import { GROUPINGS, SORTINGS, type Grouping, type Sorting } from '../tasks/arrangement.ts';
 
 /** Where the setting holds no number, bytes; a test holds it to the default in package.json. */
 const DEFAULT_LARGEST = 2 * 1024 ** 3;
@@ -40,6 +41,15 @@ export function saveFolderSettings(): { user: string; workspace: string } {
 /** The template for names of clips, as the person wrote it. */
 export function saveFileNameSetting(): string {
   return textOf(read(settings.saveFileName));
+}
+
+/** How the list is divided and ordered. */
+export function listSettings(): { grouping: Grouping; sorting: Sorting } {
+  const [grouping, sorting] = [read(settings.groupBy), read(settings.sortBy)];
+  return {
+    grouping: GROUPINGS.find(one => one === grouping) ?? 'state',
+    sorting: SORTINGS.find(one => one === sorting) ?? 'newest',
+  };
 }
 
 /** Whether finished clips are saved without being asked for. */

@@ -78,6 +78,18 @@ export class Operations {
     }
   }
 
+  /** Gives a task the name that a person wants; none takes it back. */
+  rename(key: TaskKey, label: string): void {
+    this.store.update(key, { label: label.trim() === '' ? null : label.trim() });
+  }
+
+  /** A person has looked at the clip. */
+  markSeen(key: TaskKey): void {
+    if (this.store.get(key)?.seenAt === null) {
+      this.store.update(key, { seenAt: this.clock.now() });
+    }
+  }
+
   /** The saved clip is elsewhere now, as `filePath` holds it. */
   relocate(key: TaskKey, filePath: string): void {
     this.store.update(key, { file: 'saved', filePath });

@@ -121,6 +121,9 @@ const STEPS: readonly string[] = [
   -- When the media host last said that there is nothing under the link.
   ALTER TABLE tasks ADD COLUMN linkRefusedAt INTEGER;
 
+  -- When a person first looked at the clip.
+  ALTER TABLE tasks ADD COLUMN seenAt INTEGER;
+
   -- What the saved file turned out to be: bytes, and seconds.
   ALTER TABLE tasks ADD COLUMN fileSize INTEGER;
   ALTER TABLE tasks ADD COLUMN fileDuration REAL;

@@ -148,7 +148,7 @@ export class TaskStore implements Disposable {
     if (found !== 'ok') {
       throw Object.assign(new Error(String(found)), { errcode: DAMAGED_CODE });
     }
-    this.list();
+    this.database.get('SELECT 1 FROM tasks LIMIT 1');
   }
 
   /** All tasks, newest first. */

@@ -148,6 +148,8 @@ export interface Task {
   readonly notifiedAt: number | null;
   /** What the person was told last: that it ended, or that its clip is not saved yet. */
   readonly told: 'ended' | 'unsaved' | null;
+  /** When a person first looked at the saved clip. */
+  readonly seenAt: number | null;
   /** The request that made the task, as JSON, where Dailies made it. */
   readonly request: string | null;
 }

@@ -23,6 +23,7 @@ export function useStage(): () => Stage {
     await setting('gateway.baseUrl', gateway.baseUrl);
     await setting('poll.interval', 1);
     await setting('save.folder', stage.clips);
+    await setting('tasks.groupBy', 'none');
     await window.openView('Dailies');
   });
   afterEach(async () => {

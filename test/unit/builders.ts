@@ -53,6 +53,7 @@ export function aTask(facts: Partial<Task> = {}): Task {
     nextSaveAt: null,
     notifiedAt: null,
     told: null,
+    seenAt: null,
     request: null,
     ...facts,
   };

@@ -14,7 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   gateway: ['base', 'tasks/task'],
   saving: ['base', 'tasks/task', 'tasks/part', 'tasks/gatewayAddress', 'tasks/taskInput'],
   // What a folder, a name or a target is stands in saving, and host asks VS Code for the rest.
-  host: ['base', 'ids', 'vscode', 'saving'],
+  host: ['base', 'ids', 'vscode', 'saving', 'tasks/arrangement'],
   views: ['base', 'ids', 'tasks', 'host', 'vscode'],
   create: ['base', 'ids', 'tasks', 'host', 'vscode'],
   preview: ['base', 'ids', 'tasks', 'host', 'vscode'],

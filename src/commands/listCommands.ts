@@ -1,0 +1,54 @@
+import { commands as vscodeCommands, ConfigurationTarget, l10n, window, workspace } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { listSettings } from '../host/settings.ts';
+import { commands, settings, views } from '../ids.ts';
+import type { Grouping, Sorting } from '../tasks/arrangement.ts';
+
+/** The verbs on the list as a whole: how it is divided, ordered and searched. */
+export function registerListCommands(): Disposable {
+  const registered = new DisposableStore();
+  const on = (id: string, run: () => Promise<unknown>): void => {
+    registered.add(vscodeCommands.registerCommand(id, run));
+  };
+
+  on(commands.groupBy, async () => {
+    const choices: [Grouping, string][] = [
+      ['state', l10n.t('State')],
+      ['model', l10n.t('Model')],
+      ['day', l10n.t('Day')],
+      ['none', l10n.t('Do Not Group')],
+    ];
+    await choose(l10n.t('Group tasks by'), settings.groupBy, choices, listSettings().grouping);
+  });
+  on(commands.sortBy, async () => {
+    const choices: [Sorting, string][] = [
+      ['newest', l10n.t('Newest First')],
+      ['oldest', l10n.t('Oldest First')],
+      ['name', l10n.t('Name')],
+      ['model', l10n.t('Model')],
+    ];
+    await choose(l10n.t('Sort tasks by'), settings.sortBy, choices, listSettings().sorting);
+  });
+  on(commands.filter, async () => {
+    await vscodeCommands.executeCommand(`${views.tasks}.focus`);
+    await vscodeCommands.executeCommand('list.find');
+  });
+  return registered;
+}
+
+async function choose<T extends string>(
+  title: string,
+  setting: string,
+  choices: readonly (readonly [value: T, label: string])[],
+  current: T,
+): Promise<void> {
+  const items = choices.map(([value, label]) => ({
+    label,
+    description: value === current ? l10n.t('now') : '',
+    value,
+  }));
+  const chosen = await window.showQuickPick(items, { title, placeHolder: title });
+  if (chosen) {
+    await workspace.getConfiguration().update(setting, chosen.value, ConfigurationTarget.Global);
+  }
+}

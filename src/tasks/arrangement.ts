@@ -1,0 +1,126 @@
+import { isAtRisk, isUnderWay, type Task, type TaskKey } from './task.ts';
+
+/** How the list is divided. */
+export const GROUPINGS = ['state', 'model', 'day', 'none'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** How the list, or each group of it, is ordered. */
+export const SORTINGS = ['newest', 'oldest', 'name', 'model'] as const;
+export type Sorting = (typeof SORTINGS)[number];
+
+/** The groups by state, in the order in which they are shown. */
+export const STATE_GROUPS = ['attention', 'inProgress', 'ready', 'failed'] as const;
+export type StateGroup = (typeof STATE_GROUPS)[number];
+
+/** A group of tasks. `id` is stable over time: a state group, a model, or a day as `2026-11-21`. */
+export interface TaskGroup {
+  readonly id: string;
+  /** In order. */
+  readonly tasks: readonly TaskKey[];
+}
+
+/** What decides where tasks stand. */
+export interface ArrangementRules {
+  readonly grouping: Grouping;
+  readonly sorting: Sorting;
+  /** What a task is called, for sorting by name. */
+  readonly nameOf: (task: Task) => string;
+}
+
+/** What a task's place in the list depends on: two tasks with the same place need no new order. */
+export function placeOf(task: Task, { grouping, sorting, nameOf }: ArrangementRules, now: number): string {
+  const rank =
+    sorting === 'name' ? nameOf(task) : sorting === 'model' ? (task.model ?? '') : String(task.trackedAt);
+  return `${groupOf(task, grouping, now)}\n${rank}`;
+}
+
+/** The list in groups, empty ones left out; one group without a name where it is not divided. */
+export function arrange(tasks: Iterable<Task>, rules: ArrangementRules, now: number): TaskGroup[] {
+  const groups = new Map<string, Task[]>();
+  for (const task of tasks) {
+    const id = groupOf(task, rules.grouping, now);
+    const group = groups.get(id);
+    if (group) {
+      group.push(task);
+    } else {
+      groups.set(id, [task]);
+    }
+  }
+  const inOrder = [...groups].sort(([a], [b]) => compareGroups(a, b, rules.grouping));
+  const compare = comparer(rules);
+  return inOrder.map(([id, members]) => ({ id, tasks: members.sort(compare).map(task => task.key) }));
+}
+
+/** What needs a person first, then what goes on, then what is there, then what came to nothing. */
+export function stateGroupOf(task: Task, now: number): StateGroup {
+  if (needsAttention(task, now)) {
+    return 'attention';
+  }
+  if (task.generation === 'failed' || task.generation === 'cancelled') {
+    return 'failed';
+  }
+  return task.file === 'saved' ? 'ready' : 'inProgress';
+}
+
+/**
+ * Whether nothing more happens by itself, or not in time: a clip that is at risk or has no file, a task that was given up
+ * or that nobody may ask about.
+ */
+export function needsAttention(task: Task, now: number): boolean {
+  if (task.generation === 'completed') {
+    const isWithoutVideo = task.videoUrl === null && task.nextPollAt === null && task.file !== 'saved';
+    const isWithoutFile = task.videoUrl !== null && ['none', 'failed', 'expired'].includes(task.file);
+    return isWithoutVideo || isWithoutFile || task.file === 'missing' || isAtRisk(task, now);
+  }
+  const lacksKey = isUnderWay(task) && (task.problem === 'noKey' || task.problem === 'keyRejected');
+  return lacksKey || task.generation === 'stalled' || task.generation === 'notFound';
+}
+
+function groupOf(task: Task, grouping: Grouping, now: number): string {
+  switch (grouping) {
+    case 'state':
+      return stateGroupOf(task, now);
+    case 'model':
+      return task.model ?? '';
+    case 'day':
+      return dayOf(task.trackedAt);
+    case 'none':
+      return '';
+  }
+}
+
+function compareGroups(a: string, b: string, grouping: Grouping): number {
+  switch (grouping) {
+    case 'state':
+      return STATE_GROUPS.indexOf(a as StateGroup) - STATE_GROUPS.indexOf(b as StateGroup);
+    case 'model':
+      // What has no model yet comes last.
+      return Number(a === '') - Number(b === '') || a.localeCompare(b);
+    case 'day':
+      return b.localeCompare(a);
+    case 'none':
+      return 0;
+  }
+}
+
+function comparer({ sorting, nameOf }: ArrangementRules): (a: Task, b: Task) => number {
+  const newest = (a: Task, b: Task): number => b.trackedAt - a.trackedAt || b.key - a.key;
+  switch (sorting) {
+    case 'newest':
+      return newest;
+    case 'oldest':
+      return (a, b) => newest(b, a);
+    case 'name':
+      return (a, b) => nameOf(a).localeCompare(nameOf(b)) || newest(a, b);
+    case 'model':
+      return (a, b) => (a.model ?? '').localeCompare(b.model ?? '') || newest(a, b);
+  }
+}
+
+/** The day in the person's time zone, `2026-11-21`. */
+function dayOf(at: number): string {
+  const date = new Date(at);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map(number => String(number).padStart(2, '0'))
+    .join('-');
+}

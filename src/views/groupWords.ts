@@ -1,0 +1,42 @@
+import { env, l10n } from 'vscode';
+import type { Grouping, StateGroup } from '../tasks/arrangement.ts';
+import { plain } from './plainText.ts';
+
+/** What a group is called. */
+export function groupName(id: string, grouping: Grouping, now: number): string {
+  switch (grouping) {
+    case 'state':
+      return stateGroupName(id as StateGroup);
+    case 'model':
+      return id === '' ? l10n.t('Model Not Known Yet') : plain(id);
+    case 'day':
+      return dayName(id, now);
+    case 'none':
+      return '';
+  }
+}
+
+function stateGroupName(group: StateGroup): string {
+  switch (group) {
+    case 'attention':
+      return l10n.t('Needs Attention');
+    case 'inProgress':
+      return l10n.t('In Progress');
+    case 'ready':
+      return l10n.t('Ready');
+    case 'failed':
+      return l10n.t('Failed');
+  }
+}
+
+/** `day` as `2026-11-21`, in the person's time zone. */
+function dayName(day: string, now: number): string {
+  const start = new Date(`${day}T00:00`);
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  // A day with a change of the clock is not 24 h long.
+  const days = Math.round((today - start.getTime()) / 86_400_000);
+  if (days === 0 || days === 1) {
+    return days === 0 ? l10n.t('Today') : l10n.t('Yesterday');
+  }
+  return new Intl.DateTimeFormat(env.language, { dateStyle: 'full' }).format(start);
+}

@@ -1,0 +1,4 @@
+import type { TaskKey } from '../tasks/task.ts';
+
+/** A row of the list: of a task by its key, of a group by its id. Both are found again after a change. */
+export type TaskNode = TaskKey | string;
