@@ -45,6 +45,7 @@ import { Badge } from './views/badge.ts';
 import { ListMessage } from './views/listMessage.ts';
 import { Notifications } from './views/notifications.ts';
 import { PollHealth } from './views/pollHealth.ts';
+import { watchSettings } from './views/settingsTrouble.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { factsOf, nameOf } from './views/taskText.ts';
@@ -161,6 +162,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   });
 
   parts.add(new PollHealth(store, clock, forecasts));
+  parts.add(
+    watchSettings(async () => (await import('./saving/fileName.ts')).checkTemplate(saveFileNameSetting())),
+  );
   parts.add(registerListCommands());
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));

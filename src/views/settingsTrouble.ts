@@ -1,0 +1,37 @@
+import { commands, l10n, window, workspace } from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { saveFolderTrouble } from '../host/saveFolder.ts';
+import { affects } from '../host/settings.ts';
+import { settings } from '../ids.ts';
+
+/**
+ * Says what is wrong with a setting when a person has changed it: until it is right, the usual value is used.
+ * `templateTrouble` gives the part of the template for names that means nothing.
+ */
+export function watchSettings(templateTrouble: () => Promise<string | undefined>): Disposable {
+  return workspace.onDidChangeConfiguration(async event => {
+    if (affects(event, settings.saveFolder)) {
+      tell(saveFolderTrouble(), settings.saveFolder);
+    }
+    if (affects(event, settings.saveFileName)) {
+      const part = await templateTrouble();
+      tell(
+        part === undefined
+          ? undefined
+          : l10n.t('Names of clips hold {0}, which means nothing there. The usual names are used.', part),
+        settings.saveFileName,
+      );
+    }
+  });
+}
+
+function tell(trouble: string | undefined, setting: string): void {
+  if (trouble !== undefined) {
+    const open = l10n.t('Open Settings');
+    void window.showWarningMessage(trouble, open).then(chosen => {
+      if (chosen === open) {
+        void commands.executeCommand('workbench.action.openSettings', setting);
+      }
+    });
+  }
+}
