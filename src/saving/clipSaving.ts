@@ -166,7 +166,8 @@ export class ClipSaving {
 
   private advance(progress: Progress): void {
     const { store, log } = this.dependencies;
-    if (!this.part) {
+    // Once it is stopped, the task's part is for another to tell of: a person, or the window that has taken over.
+    if (!this.part || this.signal.aborted) {
       return;
     }
     const seconds = (performance.now() - this.measuredAt) / 1000;

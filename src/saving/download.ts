@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { open, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
 import { HOUR, SECOND, type Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { codeOf, messageOf } from '../base/errors.ts';
@@ -9,6 +11,7 @@ import { asSaveError, SaveError } from './errors.ts';
 import type { MediaRules } from './mediaRules.ts';
 import { PartWriter } from './partWriter.ts';
 import { requestRest, type Beginning, type Rest } from './range.ts';
+import { closed, isTappable, pour } from './tap.ts';
 
 /** How much of a clip is on the disk, and what is known of the whole. */
 export type Progress = Beginning & Pick<Rest, 'total'>;
@@ -82,14 +85,16 @@ async function fill(
   const isThere = (await file.stat()).size >= beginning.size;
   const rest = await requestRest(link, isThere ? beginning : { size: 0, validator: null }, rules, stop);
   const { response, start, total, validator } = rest;
-  const chunks = chunksOf(rest, onChunk);
-  let size = start;
+  let size: number;
   try {
     if (total !== null) {
       refuseTooLarge(total, rules);
       await refuseFullDisk(path, total - start);
     }
-    let next = await chunks.next();
+    if (start === 0) {
+      refuseOtherThanVideo(await headOf(response.body), response);
+      onChunk();
+    }
     // Not before it is a video: a page in place of the rest leaves what is there as it is.
     await file.truncate(start);
     const onFlushed = (flushed: number): void => {
@@ -99,16 +104,7 @@ async function fill(
       // At once: nobody must add bytes of the clip's old version to those of the new one.
       onFlushed(start);
     }
-    const writer = new PartWriter(file, start, onFlushed);
-    try {
-      for (; next.done !== true; next = await chunks.next()) {
-        size += next.value.length;
-        refuseTooLarge(size, rules);
-        await writer.add(next.value);
-      }
-    } finally {
-      await writer.finish();
-    }
+    size = await write(rest, new PartWriter(file, start, onFlushed), rules, onChunk);
   } finally {
     response.body.destroy();
   }
@@ -118,23 +114,55 @@ async function fill(
   return size;
 }
 
-/** An answer as it comes. Of one from the beginning of the clip, nothing before it is certain to be a video. */
-async function* chunksOf({ response, start }: Rest, onChunk: () => void): AsyncGenerator<Buffer, void> {
-  let head = Buffer.alloc(0);
-  let isVideo = start > 0;
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
-    onChunk();
-    head = isVideo ? chunk : Buffer.concat([head, chunk]);
-    if (!isVideo && head.length >= HEAD) {
-      refuseOtherThanVideo(head, response);
-      isVideo = true;
+/** Writes what comes after what is there. Resolves to the size of both, bytes. */
+async function write(
+  { response: { body }, start, length }: Rest,
+  writer: PartWriter,
+  rules: MediaRules,
+  onChunk: () => void,
+): Promise<number> {
+  let size = start;
+  try {
+    if (length !== null && isTappable(body)) {
+      await pour(body, length, writer, onChunk);
+      size += length;
+    } else {
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        onChunk();
+        size += chunk.length;
+        refuseTooLarge(size, rules);
+        await writer.add(chunk);
+      }
     }
-    if (isVideo) {
-      yield head;
-    }
+  } finally {
+    // Nothing must be read into the writer's memory any more.
+    body.destroy();
+    await writer.finish();
   }
-  if (!isVideo) {
-    refuseOtherThanVideo(head, response);
+  return size;
+}
+
+/** How a body begins, as far as it tells a video from anything else. It stays in the body. */
+async function headOf(body: Readable): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  for (;;) {
+    const chunk = body.read() as Buffer | null;
+    if (chunk) {
+      head = Buffer.concat([head, chunk]);
+    }
+    if (head.length >= HEAD) {
+      body.unshift(head);
+      return head;
+    }
+    if (!chunk) {
+      if (body.readableEnded) {
+        return head;
+      }
+      if (body.destroyed) {
+        throw body.errored ?? closed();
+      }
+      await Promise.race([once(body, 'readable'), once(body, 'end')]);
+    }
   }
 }
 

@@ -40,14 +40,18 @@ export const SAVED = {
  */
 export function wantsFreshLink(task: Task, now: number): boolean {
   const askedAt = task.askedAt ?? 0;
-  const isRefused = task.linkRefusedAt !== null && askedAt < task.linkRefusedAt;
+  // A refusal that lies ahead was noted before the clock was turned back.
+  const refusedAt = task.linkRefusedAt ?? Infinity;
+  const isRefused = askedAt < refusedAt && refusedAt <= now;
   return task.nextPollAt === null && (isRefused || now - askedAt >= LATE);
 }
 
 /** Has the gateway asked, and the attempt wait for its answer. */
 export function askForFreshLink(task: Task, now: number): TaskPatch {
   const nextPollAt = Math.max(now, (task.askedAt ?? 0) + ASK_GAP);
-  return { nextPollAt, nextSaveAt: nextPollAt + FRESH_LINK_WAIT };
+  // A window that died may have left it as if it were on its way: then the answer would not make it due.
+  const waiting = task.file === 'downloading' ? { file: 'waiting' as const } : {};
+  return { ...waiting, nextPollAt, nextSaveAt: nextPollAt + FRESH_LINK_WAIT };
 }
 
 /** Whether what was downloaded so far must go, though the next attempt could go on with it. */

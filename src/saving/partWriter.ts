@@ -1,87 +1,129 @@
 import type { FileHandle } from 'node:fs/promises';
 import { SECOND } from '../base/clock.ts';
+import type { Sink } from './tap.ts';
 
-/** Small writes cost more than their bytes: chunks are gathered up to this size. */
-const WRITE_SIZE = 1024 ** 2;
+/** How much is written at once, bytes: small writes cost more than their bytes, and larger ones gain nothing. */
+const PIECE = 1024 ** 2;
+
+/** One is filled while the others are written. */
+const PIECES = 3;
+
+/** A piece with less room is written as it is: the system reads into what is left of it. */
+const LEAST_ROOM = 64 * 1024;
 
 /** How often what has come is flushed to the disk and reported, ms: no more than this is fetched a second time. */
 const FLUSH_EVERY = SECOND;
 
+/** Pieces of downloads that are over, for those to come: a large buffer is costly to make. */
+const spare: Buffer[] = [];
+
 /**
  * Appends to a file in large pieces while the next ones come in, and flushes it to the disk now and then, so that what
- * is reported to be there survives a power cut. Holds no more than two pieces in memory.
+ * is reported to be there survives a power cut. Holds three pieces in memory, whatever comes.
  */
-export class PartWriter {
+export class PartWriter implements Sink {
   private readonly file: FileHandle;
   private readonly onFlushed: (size: number) => void;
-  private gathered: Buffer[] = [];
-  private gatheredSize = 0;
+  private readonly free: Buffer[] = Array.from(
+    { length: PIECES },
+    () => spare.pop() ?? Buffer.allocUnsafeSlow(PIECE),
+  );
+  private fail: (error: unknown) => void = () => undefined;
+  /** How much of the piece at hand, the first of the free ones, is filled. */
+  private filled = 0;
   /** Where the next piece goes. */
   private size: number;
   private writing: Promise<void> = Promise.resolve();
-  private flushing: Promise<void> = Promise.resolve();
-  private isFlushing = false;
+  private flushing: Promise<void> | undefined;
   private wroteAt = performance.now();
   private flushedAt = performance.now();
+
+  readonly failed = new Promise<never>((_done, fail) => {
+    this.fail = fail;
+  });
+  onRoom: () => void = () => undefined;
 
   /** Goes on at `start`. `onFlushed` hears how many bytes of the file are on the disk. */
   constructor(file: FileHandle, start: number, onFlushed: (size: number) => void) {
     this.file = file;
     this.size = start;
     this.onFlushed = onFlushed;
+    // Whoever adds, pours or finishes hears of it.
+    this.failed.catch(() => undefined);
   }
 
-  /** Takes the next bytes; resolves when there is room for more. Rejects when an earlier piece could not be written. */
-  async add(chunk: Buffer): Promise<void> {
-    this.gathered.push(chunk);
-    this.gatheredSize += chunk.length;
+  get room(): Buffer {
+    return this.free[0]?.subarray(this.filled) ?? NO_ROOM;
+  }
+
+  took(count: number): void {
+    this.filled += count;
     // A slow line is written every second all the same.
-    if (this.gatheredSize >= WRITE_SIZE || performance.now() - this.wroteAt >= FLUSH_EVERY) {
-      await this.writing;
+    if (PIECE - this.filled < LEAST_ROOM || performance.now() - this.wroteAt >= FLUSH_EVERY) {
       this.write();
     }
   }
 
-  /** Writes and flushes all that was taken. */
-  async finish(): Promise<void> {
-    await this.writing;
-    this.write();
-    await this.writing;
-    await this.flushing;
-    await this.file.sync();
-    this.onFlushed(this.size);
-  }
-
-  private write(): void {
-    const [piece, position] = [this.gathered, this.size];
-    this.gathered = [];
-    this.size += this.gatheredSize;
-    this.gatheredSize = 0;
-    this.wroteAt = performance.now();
-    if (piece.length > 0) {
-      this.writing = this.append(piece, position);
-      // Whoever adds or finishes next hears of it.
-      this.writing.catch(() => undefined);
+  /** Takes the next bytes; resolves when all have found room. Rejects when earlier ones could not be written. */
+  async add(chunk: Buffer): Promise<void> {
+    for (let at = 0; at < chunk.length;) {
+      if (this.room.length === 0) {
+        await Promise.race([new Promise<void>(done => (this.onRoom = done)), this.failed]);
+      }
+      const count = chunk.copy(this.room, 0, at);
+      at += count;
+      this.took(count);
     }
   }
 
-  private async append(piece: Buffer[], position: number): Promise<void> {
-    await this.file.writev(piece, position);
-    if (!this.isFlushing && performance.now() - this.flushedAt >= FLUSH_EVERY) {
-      this.flushing = this.flush(this.size);
-      this.flushing.catch(() => undefined);
+  /** Writes and flushes all that was taken. Nothing may be put into `room` any more. */
+  async finish(): Promise<void> {
+    this.write();
+    await Promise.race([this.writing, this.failed]);
+    await this.flushing;
+    await this.file.sync();
+    this.onFlushed(this.size);
+    spare.push(...this.free.splice(0));
+  }
+
+  private write(): void {
+    const [piece, length, position] = [this.free[0], this.filled, this.size];
+    this.wroteAt = performance.now();
+    if (!piece || length === 0) {
+      return;
+    }
+    this.free.shift();
+    this.filled = 0;
+    this.size += length;
+    this.writing = this.writing.then(async () => {
+      await this.append(piece.subarray(0, length), position);
+      const hadRoom = this.free.length > 0;
+      this.free.push(piece);
+      if (!hadRoom) {
+        this.onRoom();
+      }
+    });
+    this.writing.catch(this.fail);
+  }
+
+  private async append(piece: Buffer, position: number): Promise<void> {
+    // A disk that gets full takes what it can, and says so only of the rest.
+    for (let at = 0; at < piece.length;) {
+      at += (await this.file.write(piece, at, piece.length - at, position + at)).bytesWritten;
+    }
+    if (!this.flushing && performance.now() - this.flushedAt >= FLUSH_EVERY) {
+      this.flushing = this.flush(position + piece.length);
+      this.flushing.catch(this.fail);
     }
   }
 
   /** Beside the next pieces: waiting for the disk here would hold up the line. */
   private async flush(size: number): Promise<void> {
-    this.isFlushing = true;
-    try {
-      await this.file.datasync();
-      this.onFlushed(size);
-    } finally {
-      this.isFlushing = false;
-      this.flushedAt = performance.now();
-    }
+    await this.file.datasync();
+    this.flushing = undefined;
+    this.flushedAt = performance.now();
+    this.onFlushed(size);
   }
 }
+
+const NO_ROOM = Buffer.alloc(0);

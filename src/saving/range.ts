@@ -8,6 +8,8 @@ export interface Rest {
   readonly response: MediaResponse;
   /** Where in the clip it begins, bytes. */
   readonly start: number;
+  /** How much comes with this answer, bytes, where the media host says so. */
+  readonly length: number | null;
   /** How long the whole clip is, bytes, where the media host says so. */
   readonly total: number | null;
   /** What the media host calls this version of the clip; `null` when it gives it no name that can be relied on. */
@@ -38,18 +40,26 @@ export async function requestRest(
   const headers = isResumed ? { Range: `bytes=${size}-`, 'If-Range': validator } : {};
   const response = await requestMedia(link, headers, rules, signal);
   const { status } = response;
+  const length = promisedLength(response);
   if (status === 200) {
-    return { response, start: 0, total: promisedLength(response), validator: validatorOf(response) };
+    return { response, start: 0, length, total: length, validator: validatorOf(response) };
   }
   const range = contentRange(response);
-  const isSameVersion = [null, validator].includes(response.header('etag') ?? null) || isDate(validator);
+  const name = response.header(isDate(validator) ? 'last-modified' : 'etag') ?? null;
+  const isSameVersion = name === null || name === validator;
   if (isResumed && isSameVersion && status === 206 && range?.start === size) {
-    return { response, start: size, total: range.total, validator };
+    return { response, start: size, length, total: range.total, validator };
   }
   response.body.destroy();
   if (isResumed && isSameVersion && status === 416 && range?.total === size) {
     // All of it was there already.
-    return { response: { ...response, body: Readable.from([]) }, start: size, total: size, validator };
+    return {
+      response: { ...response, body: Readable.from([]) },
+      start: size,
+      length: 0,
+      total: size,
+      validator,
+    };
   }
   if (isResumed && (status === 206 || status === 416)) {
     return requestRest(link, { size: 0, validator: null }, rules, signal);

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { messageOf } from '../base/errors.ts';
 import { SaveError } from './errors.ts';
 import { checkAddress, checkLink, type MediaRules } from './mediaRules.ts';
+import { tappableAgents } from './tap.ts';
 
 /** What the media host answered: its head, and its body as it comes. */
 export interface MediaResponse {
@@ -47,6 +48,7 @@ async function send(
   try {
     const response: AxiosResponse<Readable> = await axios.get<Readable>(url.href, {
       adapter: 'http',
+      ...tappableAgents,
       proxy: false,
       maxRedirects: 0,
       responseType: 'stream',

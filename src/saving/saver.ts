@@ -110,9 +110,12 @@ export class Saver implements Disposable {
       log.warn(`${task.id}: not saved: ${problem.message} (${withoutQuery(task.videoUrl ?? '')})`);
       await saving.leave(mustMakeRoom(problem));
       await this.finish(task.key, stop, current => ({
-        ...failure(current, problem, saving.hasAdvanced, clock.now()),
         part: saving.partFact,
+        ...failure(current, problem, saving.hasAdvanced, clock.now()),
       }));
+      if (store.get(task.key)?.file === 'expired') {
+        await saving.leave(true);
+      }
     } finally {
       renewal.dispose();
       this.running.delete(task.key);

@@ -35,7 +35,8 @@ export class WorkFiles {
       const path = join(folder, name);
       // Looked up for each, and after the file was seen: a path is in use before its file is made.
       if (isOurKind && !inUse().has(path) && (mark === this.mark || (await isAbandoned(path, now)))) {
-        await rm(path, { force: true });
+        // What cannot be removed, such as another person's, is in nobody's way.
+        await rm(path, { force: true }).catch(() => undefined);
       }
     }
   }
