@@ -42,6 +42,9 @@ export interface SavingDependencies {
   readonly rulesOf: (task: Task) => MediaRules;
 }
 
+/** How often the store hears of progress at most, s. */
+const TELL_EVERY = 0.9;
+
 /** Longer than giving a file its name takes, ms. */
 const LEASE = MINUTE;
 
@@ -121,7 +124,7 @@ export class ClipSaving {
           validator: null,
           placing: null,
         };
-    await this.record(part);
+    await this.record(part, { file: 'downloading' });
     return part;
   }
 
@@ -174,7 +177,12 @@ export class ClipSaving {
     this.measuredAt = performance.now();
     const rate = Math.max(0, Math.round((progress.size - this.part.size) / Math.max(seconds, 0.001)));
     const { size, total, validator } = progress;
+    const isTold = seconds < TELL_EVERY && size >= this.part.size;
     this.part = { ...this.part, size, total, validator, rate };
+    if (isTold) {
+      // The end of an attempt is written down with what came of it.
+      return;
+    }
     try {
       store.update(this.task.key, { part: writePart(this.part) });
     } catch (error) {
@@ -185,21 +193,20 @@ export class ClipSaving {
 
   /** Last of all before the file gets its final name: it must be ours to give. */
   private async intend(size: number, placing: string): Promise<void> {
-    const { store, clock } = this.dependencies;
-    this.signal.throwIfAborted();
-    if (!store.renew(this.task.key, 'save', clock.now() + LEASE)) {
-      throw new Error('The task is not ours to save any more.');
-    }
     if (this.part) {
       await this.record({ ...this.part, size, placing });
     }
   }
 
-  private async record(part: Part): Promise<void> {
-    const { store } = this.dependencies;
+  /** Writes down what there is of a clip that is still ours to save. */
+  private async record(part: Part, facts: TaskPatch = {}): Promise<void> {
+    const { store, clock } = this.dependencies;
     this.part = part;
     await store.commitWhenPossible(() => {
-      store.update(this.task.key, { part: writePart(part) });
+      if (!store.renew(this.task.key, 'save', clock.now() + LEASE)) {
+        throw new Error('The task is not ours to save any more.');
+      }
+      store.update(this.task.key, { ...facts, part: writePart(part) });
     }, this.signal);
   }
 

@@ -91,7 +91,6 @@ export class Saver implements Disposable {
     const renewal = this.keepLease(task.key, cancel);
     const saving = new ClipSaving(this.dependencies, task, AbortSignal.any([stop, cancel.signal]));
     try {
-      store.update(task.key, { file: 'downloading' });
       const saved = await saving.run();
       log.info(`${task.id}: saved as ${saved.filePath ?? ''}`);
       await this.finish(task.key, stop, () => saved);
