@@ -12,7 +12,7 @@ import { clipUri } from '../host/clipUri.ts';
 import { commands, settings } from '../ids.ts';
 import type { Operations } from '../tasks/operations.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import { isBeingSaved, isSavable, type Task } from '../tasks/task.ts';
+import { isBeingSaved, isSavable, type Task, type TaskKey } from '../tasks/task.ts';
 import { plain } from '../views/plainText.ts';
 import { saveProblemText } from '../views/stateWords.ts';
 import { nameOf } from '../views/taskText.ts';
@@ -27,8 +27,8 @@ export interface FileCommandDependencies {
   readonly saveFolder: () => Uri;
   /** What a clip's file would be called, without its ending. */
   readonly fileNameOf: (task: Task) => Promise<string>;
-  /** Looks whether the saved files are still there. */
-  readonly lookForFiles: () => Promise<void>;
+  /** Looks whether a saved file is still there. */
+  readonly lookForFile: (key: TaskKey) => Promise<void>;
 }
 
 /** The verbs on the files of clips. */
@@ -121,21 +121,19 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
         canSelectFolders: true,
       })) ?? [];
     if (folder) {
-      const value = folder.scheme === 'file' ? folder.fsPath : folder.toString();
-      await workspace.getConfiguration().update(settings.saveFolder, value, ConfigurationTarget.Global);
-      for (const task of store.list()) {
-        const isHeldUp = task.saveProblem === 'folder' || task.saveProblem === 'diskFull';
-        if (task.file === 'failed' && isHeldUp) {
-          operations.save(task.key, { saveFolder: null });
-        }
-      }
+      const isLocal = folder.scheme === 'file';
+      const value = isLocal ? folder.fsPath : folder.toString();
+      // A folder that only this window reaches is none for the others.
+      const target = isLocal || !workspace.name ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
+      await workspace.getConfiguration().update(settings.saveFolder, value, target);
+      operations.retryAll(['folder', 'diskFull'], { saveFolder: isLocal ? null : value });
     }
   }
 
   /** Runs on a clip's file if it is there; if not, the row says so from now on, and the person hears what can be done. */
   function withFile(run: (file: Uri, task: Task) => Promise<void>): (task: Task) => Promise<void> {
     return async task => {
-      await dependencies.lookForFiles();
+      await dependencies.lookForFile(task.key);
       const current = store.get(task.key);
       if (current?.file === 'saved' && current.filePath !== null) {
         operations.markSeen(current.key);

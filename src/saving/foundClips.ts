@@ -1,4 +1,4 @@
-import { isFinal, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
+import { isFinal, SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
 import type { Sidecar } from './sidecar.ts';
 
 /** A clip that lies beside its sidecar. */
@@ -88,15 +88,12 @@ function factsOf(clip: FoundClip, now: number): Partial<Task> {
 /** The file is here, and nothing is left to ask, to save or to tell. */
 function fileOf({ sidecar, filePath }: FoundClip, now: number): TaskPatch {
   return {
-    file: 'saved',
+    ...SAVED,
     filePath,
     fileSize: sidecar.clip.bytes,
     fileDuration: sidecar.clip.duration,
-    saveProblem: null,
-    saveProblemText: null,
-    failedSaves: 0,
-    nextSaveAt: null,
     nextPollAt: null,
+    seenAt: now,
     told: 'ended',
     notifiedAt: now,
   };

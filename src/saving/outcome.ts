@@ -23,17 +23,6 @@ export const SHORT_TRIES = 3;
 /** What takes room that nobody has to give. What was downloaded before any other problem can be gone on with. */
 const TAKES_ROOM: ReadonlySet<SaveProblem> = new Set(['tooLarge', 'diskFull']);
 
-/** A clip that is on the disk under its final name. */
-export const SAVED = {
-  file: 'saved',
-  saveProblem: null,
-  saveProblemText: null,
-  failedSaves: 0,
-  nextSaveAt: null,
-  linkRefusedAt: null,
-  part: null,
-} as const satisfies TaskPatch;
-
 /**
  * Whether the gateway should be asked for a fresh link before the next attempt: its last answer is old, or the media
  * host has refused the link since. Not when it has just been asked, with whatever success.
@@ -61,9 +50,14 @@ export function mustMakeRoom(error: SaveError): boolean {
 
 /**
  * What a failed attempt leaves behind: when to try again, or that the link is dead. `hasAdvanced`: more of the clip is
- * on the disk than before.
+ * on the disk than before. `isComplete`: all of it is, and only its final name is wanting.
  */
-export function failure(task: Task, error: SaveError, hasAdvanced: boolean, now: number): TaskPatch {
+export function failure(
+  task: Task,
+  error: SaveError,
+  { hasAdvanced, isComplete }: { readonly hasAdvanced: boolean; readonly isComplete: boolean },
+  now: number,
+): TaskPatch {
   // A line that breaks again and again but brings the clip nearer each time is tried on without longer pauses.
   const failedSaves = hasAdvanced ? 1 : task.failedSaves + 1;
   const told: TaskPatch = {
@@ -72,7 +66,7 @@ export function failure(task: Task, error: SaveError, hasAdvanced: boolean, now:
     failedSaves,
     ...(error.isGone ? { linkRefusedAt: now } : {}),
   };
-  if (isSurelyDead(task, error, now)) {
+  if (!isComplete && isSurelyDead(task, error, now)) {
     return { ...told, file: 'expired', nextSaveAt: null, part: null };
   }
   const pause = PAUSES[Math.min(failedSaves, PAUSES.length) - 1] ?? HOUR;

@@ -1,8 +1,8 @@
-import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
+import { SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
 
 /** The part of the store that knows of saved files. */
 export interface PresenceStore {
-  /** The tasks whose clip has been saved, whether its file is still there or not. */
+  /** The tasks whose clip has been saved once, and that is not being downloaded. */
   withFile(): Pick<Task, 'key' | 'file' | 'filePath'>[];
   update(key: TaskKey, patch: TaskPatch): void;
   commit<T>(action: () => T): T;
@@ -12,33 +12,36 @@ export interface PresenceStore {
 const WIDTH = 8;
 
 /**
- * Looks whether saved clips are still where they were saved, and writes down what has changed. `isThere` resolves to
- * `undefined` where nobody can tell (a folder that cannot be reached): then nothing is said.
+ * Looks whether saved clips are still where they were saved, and writes down what has changed: also that one which was to
+ * be saved again is back. `isThere` resolves to `undefined` where nobody can tell (a folder that cannot be reached): then
+ * nothing is said. `only` is the one task to look for.
  */
 export async function lookForFiles(
   store: PresenceStore,
   isThere: (filePath: string) => Promise<boolean | undefined>,
+  only?: TaskKey,
 ): Promise<void> {
-  const files = store.withFile();
-  const changed: { key: TaskKey; file: 'saved' | 'missing' }[] = [];
+  const files = store.withFile().filter(({ key }) => only === undefined || key === only);
+  const changed = new Map<TaskKey, { filePath: string | null; patch: TaskPatch }>();
   const queue = files.values();
   const look = async (): Promise<void> => {
     for (const { key, file, filePath } of queue) {
       const found = filePath === null ? undefined : await isThere(filePath);
-      if (found !== undefined && found !== (file === 'saved')) {
-        changed.push({ key, file: found ? 'saved' : 'missing' });
+      if (found === true && file !== 'saved') {
+        changed.set(key, { filePath, patch: SAVED });
+      } else if (found === false && file === 'saved') {
+        changed.set(key, { filePath, patch: { file: 'missing' } });
       }
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, look));
-  if (changed.length > 0) {
+  if (changed.size > 0) {
     store.commit(() => {
-      // Saved anew or removed meanwhile: what was seen is of a file that nobody speaks of any more.
-      const now = new Map(store.withFile().map(task => [task.key, task.filePath]));
-      const before = new Map(files.map(task => [task.key, task.filePath]));
-      for (const { key, file } of changed) {
-        if (now.get(key) === before.get(key)) {
-          store.update(key, { file });
+      for (const { key, filePath } of store.withFile()) {
+        const change = changed.get(key);
+        // Saved anew meanwhile: what was seen is of a file that nobody speaks of any more.
+        if (change?.filePath === filePath) {
+          store.update(key, change.patch);
         }
       }
     });

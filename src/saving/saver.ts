@@ -110,7 +110,7 @@ export class Saver implements Disposable {
       await saving.leave(mustMakeRoom(problem));
       await this.finish(task.key, stop, current => ({
         part: saving.partFact,
-        ...failure(current, problem, saving.hasAdvanced, clock.now()),
+        ...failure(current, problem, saving, clock.now()),
       }));
       if (store.get(task.key)?.file === 'expired') {
         await saving.leave(true);
@@ -131,7 +131,11 @@ export class Saver implements Disposable {
     await store.commitWhenPossible(() => {
       const current = store.get(key);
       if (current && store.release(key, 'save')) {
-        store.update(key, patchOf(current));
+        const patch = patchOf(current);
+        // A person may have stopped it a moment ago; a clip that is there all the same is not hidden.
+        if (current.nextSaveAt !== null || patch.file === 'saved') {
+          store.update(key, patch);
+        }
       }
     }, stop);
   }

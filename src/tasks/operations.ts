@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { SECOND } from '../base/clock.ts';
 import type { TaskStore } from './store.ts';
-import { isBeingSaved, isSavable, type Task, type TaskKey, type TaskPatch } from './task.ts';
+import { isBeingSaved, isSavable, SAVED, type SaveProblem, type Task, type TaskKey, type TaskPatch } from './task.ts';
 
 /** What came of tracking: which tasks are new, and which were in the list already. */
 export interface Tracked {
@@ -59,8 +59,17 @@ export class Operations {
     }
     // One that is on its way is only hurried on.
     const file = task.file === 'downloading' ? 'downloading' : 'waiting';
-    this.store.update(key, { ...as, file, filePath: null, nextSaveAt: this.clock.now() });
+    this.store.update(key, { ...as, file, nextSaveAt: this.clock.now() });
     return true;
+  }
+
+  /** Tries again now what these problems have kept from being saved; `as` as with `save`. */
+  retryAll(problems: readonly SaveProblem[], as: Pick<TaskPatch, 'saveFolder'> = {}): void {
+    for (const { key, file, saveProblem } of this.store.list()) {
+      if (file === 'failed' && saveProblem !== null && problems.includes(saveProblem)) {
+        this.save(key, as);
+      }
+    }
   }
 
   /** Saves no more of the clip, and tries no more. What is saved stays. */
@@ -92,7 +101,7 @@ export class Operations {
 
   /** The saved clip is elsewhere now, as `filePath` holds it. */
   relocate(key: TaskKey, filePath: string): void {
-    this.store.update(key, { file: 'saved', filePath });
+    this.store.update(key, { ...SAVED, filePath, fileSize: null, fileDuration: null });
   }
 
   /** Takes tasks off the list. Saved files stay where they are. */

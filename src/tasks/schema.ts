@@ -123,6 +123,7 @@ const STEPS: readonly string[] = [
 
   -- When a person first looked at the clip.
   ALTER TABLE tasks ADD COLUMN seenAt INTEGER;
+  UPDATE tasks SET seenAt = notifiedAt WHERE file = 'saved';
 
   -- What the saved file turned out to be: bytes, and seconds.
   ALTER TABLE tasks ADD COLUMN fileSize INTEGER;

@@ -160,9 +160,9 @@ export class TaskStore implements Disposable {
     return this.database.get('SELECT * FROM tasks WHERE key = ?', key) as Task | undefined;
   }
 
-  /** The tasks whose clip has been saved, whether its file is still there or not. */
+  /** The tasks whose clip has been saved once, whether its file is still there or not, and is not being downloaded. */
   withFile(): Pick<Task, 'key' | 'file' | 'filePath'>[] {
-    const sql = `SELECT key, file, filePath FROM tasks WHERE file IN ('saved', 'missing')`;
+    const sql = `SELECT key, file, filePath FROM tasks WHERE filePath IS NOT NULL AND file <> 'downloading'`;
     return this.database.all(sql) as unknown as Pick<Task, 'key' | 'file' | 'filePath'>[];
   }
 

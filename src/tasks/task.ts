@@ -208,6 +208,17 @@ export function isReady(task: Task): boolean {
   return task.generation === 'completed' && task.file === 'saved';
 }
 
+/** What is so once a clip's file is where it belongs: nothing is left to do, and nothing stands in the way. */
+export const SAVED = {
+  file: 'saved',
+  saveProblem: null,
+  saveProblemText: null,
+  failedSaves: 0,
+  nextSaveAt: null,
+  linkRefusedAt: null,
+  part: null,
+} as const satisfies TaskPatch;
+
 /** Whether there is a link to save a clip from that is not saved. */
 export function isSavable({ videoUrl, file }: Pick<Task, 'videoUrl' | 'file'>): boolean {
   return videoUrl !== null && file !== 'saved';

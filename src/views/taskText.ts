@@ -68,7 +68,7 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     [l10n.t('Why'), task.error],
     [l10n.t('Last question'), problemText(task)],
     [l10n.t('Saving'), savingText(task, now)],
-    [l10n.t('File'), task.filePath],
+    [l10n.t('File'), task.file === 'saved' || task.file === 'missing' ? task.filePath : null],
     [l10n.t('Link dies'), isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null],
     [l10n.t('Length'), lengthText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],

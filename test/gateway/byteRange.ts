@@ -16,3 +16,8 @@ export function byteRange(header: string | undefined, size: number): ByteRange |
   if (first && last && Number(last) < start) return undefined;
   return start < size ? { start, end } : 'unsatisfiable';
 }
+
+/** The beginning of a body; a share is 0..1 of it, default half. */
+export function share(body: Buffer, afterShare = 0.5): Buffer {
+  return body.subarray(0, Math.floor(body.length * afterShare));
+}

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Answer } from './answers.ts';
+import { share } from './byteRange.ts';
 import type { DeliveryFault, NoFault } from './faults.ts';
 import type { OpenRecord } from './recorder.ts';
 
@@ -118,8 +119,4 @@ class Sender {
     });
     this.record.bytesSent += chunk.length;
   }
-}
-
-function share(body: Buffer, afterShare = 0.5): Buffer {
-  return body.subarray(0, Math.floor(body.length * afterShare));
 }

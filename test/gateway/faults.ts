@@ -49,7 +49,9 @@ export type MediaFault =
   /** 206, but with the bytes from the beginning of the file, and a Content-Range that says so. */
   | { readonly kind: 'rangeWrong' }
   /** The file changes at this request: new ETag and Last-Modified from here on, so that an If-Range of before fails. */
-  | { readonly kind: 'etagChanged' };
+  | { readonly kind: 'etagChanged' }
+  /** The file itself ends after that share (default half): the answer is right in all it says. */
+  | { readonly kind: 'cutFile'; readonly afterShare?: number };
 
 /** What may answer in place of either origin. */
 export type StandInFault =
@@ -127,6 +129,7 @@ export const isMediaFault = ofKind<MediaFault>({
   rangeIgnored: true,
   rangeWrong: true,
   etagChanged: true,
+  cutFile: true,
 });
 
 /** Whether something else answers in place of either origin. */

@@ -28,10 +28,10 @@ export async function listenOnLoopback(port: number, handle: RequestHandler): Pr
     });
     const signal = AbortSignal.any([closing.signal, left.signal]);
     handle(request, response, signal).catch((error: unknown) => {
+      const hasLeft = signal.aborted || request.errored !== null || request.socket.destroyed;
       response.destroy();
       // A client that leaves is part of the play; anything else is a mistake in the simulation and should be seen.
-      if (!signal.aborted && !request.errored)
-        console.error('The simulated gateway failed to answer:', error);
+      if (!hasLeft) console.error('The simulated gateway failed to answer:', error);
     });
   });
   server.on('connection', socket => {

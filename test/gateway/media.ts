@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { clipBytes } from '../fixtures/clips/clips.ts';
 import { type Answer, xmlError } from './answers.ts';
-import { byteRange } from './byteRange.ts';
+import { byteRange, share } from './byteRange.ts';
 import { type Fault, isStandInFault } from './faults.ts';
 import type { FaultTarget } from './faultScripts.ts';
 import { type ReceivedRequest, decodeSegment } from './receivedRequest.ts';
@@ -81,9 +81,10 @@ export class MediaOrigin {
   }
 
   private file(task: SimulatedTask, { headers }: ReceivedRequest, fault: Fault): Answer {
-    const content = clipBytes(task.clip, task.sizeBytes);
+    const whole = clipBytes(task.clip, task.sizeBytes);
+    const content = fault.kind === 'cutFile' ? share(whole, fault.afterShare) : whole;
     const changes = this.changes.get(task.id) ?? 0;
-    const etag = `"${createHash('md5').update(content).update(String(changes)).digest('hex')}"`;
+    const etag = `"${createHash('md5').update(hashOf(content)).update(String(changes)).digest('hex')}"`;
     const modified = new Date(task.endsAt + changes * 1000).toUTCString();
     const common = { 'content-type': 'video/mp4', etag, 'last-modified': modified };
     if (fault.kind === 'rangeIgnored') return { status: 200, headers: common, body: content };
@@ -111,6 +112,15 @@ export class MediaOrigin {
     const task = this.parts.findTask(decodeSegment(id));
     return task && mediaPath(task) === path ? task : undefined;
   }
+}
+
+const hashes = new WeakMap<Buffer, string>();
+
+/** A file has one content for as long as it stands, so it is looked through once. */
+function hashOf(content: Buffer): string {
+  const hash = hashes.get(content) ?? createHash('md5').update(content).digest('hex');
+  hashes.set(content, hash);
+  return hash;
 }
 
 const expired = xmlError(403, 'AccessDenied', 'Request has expired');

@@ -88,7 +88,9 @@ describe('the writer of a part', () => {
 
   it('writes chunks of any size one after the other, in pieces that are not small', async () => {
     const writer = open();
-    const chunks = Array.from({ length: 40 }, (_, index) => Buffer.alloc(((index % 7) + 0.3) * 65_536, index));
+    const chunks = Array.from({ length: 40 }, (_, index) =>
+      Buffer.alloc(((index % 7) + 0.3) * 65_536, index),
+    );
     for (const chunk of chunks) {
       await writer.add(chunk);
     }

@@ -1,183 +1,160 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { systemClock } from '../../../src/base/clock.ts';
-import { LocalFolder } from '../../../src/saving/place.ts';
-import { Saver } from '../../../src/saving/saver.ts';
+import { setImmediate } from 'node:timers/promises';
+import { MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
+import { Operations } from '../../../src/tasks/operations.ts';
+import { writePart } from '../../../src/tasks/part.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
-import type { Task, TaskPatch } from '../../../src/tasks/task.ts';
-import { clips } from '../../fixtures/clips/clips.ts';
-import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
-import { ListLog, useFolder } from '../builders.ts';
+import type { TaskKey } from '../../../src/tasks/task.ts';
+import { HandClock } from '../builders.ts';
+import { LARGE, useStage, type Stage } from './stage.ts';
 
-/** bytes */
-const LARGEST = 2 * 1024 ** 3;
+/** Begins to save a clip whose host sends half of it and then nothing more; resolves when the file is there. */
+async function beginToSave(stage: Stage): Promise<TaskKey> {
+  stage.gateway.setFaults([{ kind: 'stall' }], 'media');
+  const { key } = await stage.addTask({ sizeBytes: LARGE });
+  void stage.attempt(key);
+  while ((stage.gateway.requests.at(-1)?.bytesSent ?? 0) < LARGE / 2) {
+    await setImmediate();
+  }
+  assert.deepEqual([stage.taskOf(key).file, stage.names()], ['downloading', ['part']]);
+  return key;
+}
 
 describe('the saver', () => {
-  const folder = useFolder();
-  let gateway: Gateway;
-  let store: TaskStore;
-  let saver: Saver;
-  let log: ListLog;
-  let target: string;
-  let workFiles: WorkFiles;
-  let allowLoopback: boolean;
+  const stage = useStage();
 
-  beforeEach(async () => {
-    gateway = await startGateway();
-    log = new ListLog();
-    target = join(folder(), 'clips');
-    allowLoopback = true;
-    workFiles = new WorkFiles(folder());
-    store = new TaskStore(join(folder(), 'dailies.db'), { clock: systemClock });
-    saver = new Saver({
-      store,
-      clock: systemClock,
-      log,
-      workFiles,
-      targetOf: () => Promise.resolve(new LocalFolder(target)),
-      nameTemplate: () => '',
-      writesSidecars: () => false,
-      rulesOf: () => ({ allowLoopback, largest: LARGEST }),
-    });
-    store.onDidChange(() => {
-      saver.wake();
-    });
-  });
-
-  afterEach(async () => {
-    saver.dispose();
-    store.dispose();
-    await gateway.close();
-  });
-
-  /** A finished task whose clip is to be saved now; resolves when the attempt is over. */
-  const save = async (facts: TaskPatch = {}): Promise<Task> => {
-    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
-    const answer = await fetch(`${gateway.baseUrl}/v1/result/${id}`, {
-      headers: { Authorization: `Bearer ${DEMO_KEY}` },
-    });
-    const { video_url: videoUrl } = (await answer.json()) as { video_url: string };
-    const { key } = store.add(gateway.baseUrl, id, Date.now()).task;
-    const over = new Promise<Task>(done => {
-      store.onDidChange(() => {
-        const task = store.get(key);
-        if (task && ['saved', 'failed', 'expired'].includes(task.file)) {
-          done(task);
-        }
-      });
-    });
-    store.update(key, {
-      generation: 'completed',
-      model: 'veo_3_1_fast',
-      completedSeenAt: new Date(2026, 10, 21, 12).getTime(),
-      videoUrl,
-      answeredAt: Date.now(),
-      askedAt: Date.now(),
-      linkExpiresAt: Date.now() + 60_000,
-      file: 'waiting',
-      nextSaveAt: Date.now(),
-      ...facts,
-    });
-    return over;
-  };
-
-  it('saves a clip byte for byte under a readable name, with no key sent to the media host', async () => {
-    const task = await save({ label: '雨中的猫: take 1?' });
-    const [name] = readdirSync(target);
-    assert.match(name ?? '', /^2026-11-21_雨中的猫- take 1-_[a-z0-9]{8}\.mp4$/i);
-    assert.deepEqual(
-      [
-        task.file,
-        task.filePath,
-        task.nextSaveAt,
-        readFileSync(join(target, name ?? '')).equals(readFileSync(clips.tone.path)),
-        readdirSync(target).length,
-        gateway.requests
-          .filter(request => request.origin === 'media')
-          .map(request => request.headers.authorization),
-      ],
-      ['saved', join(target, name ?? ''), null, true, 1, [undefined]],
-    );
+  it('saves a clip byte for byte under a readable name', async () => {
+    const task = await stage().attemptNew({}, { label: '雨中的猫: take 1?' });
+    stage().assertSaved(task);
+    assert.match(basename(task.filePath ?? ''), /^2026-11-21_雨中的猫- take 1-_[a-z0-9]{8}\.mp4$/i);
   });
 
   it('never overwrites what is there', async () => {
-    mkdirSync(target);
-    const first = await save();
+    const first = await stage().attemptNew();
     writeFileSync(first.filePath ?? '', 'mine');
-    const { id, gateway: address } = first;
-    store.remove([first.key]);
-    const again = store.add(address, id, Date.now()).task;
-    const over = new Promise<Task>(done => {
-      store.onDidChange(() => {
-        const task = store.get(again.key);
-        if (task?.file === 'saved') {
-          done(task);
-        }
-      });
-    });
-    store.update(again.key, {
-      model: first.model,
-      completedSeenAt: first.completedSeenAt,
-      videoUrl: first.videoUrl,
-      file: 'waiting',
-      nextSaveAt: Date.now(),
-    });
-    const task = await over;
+    stage().store.update(first.key, { filePath: null });
+    const second = await stage().attempt(first.key);
     assert.deepEqual(
-      [readFileSync(first.filePath ?? '', 'utf8'), task.filePath],
+      [readFileSync(first.filePath ?? '', 'utf8'), second.filePath],
       ['mine', first.filePath?.replace('.mp4', ' (2).mp4')],
     );
   });
 
-  it('gives up only when the host says that the link is dead and its life is over', async () => {
-    gateway.setFaults({ kind: 'expired' }, 'media');
-    const task = await save({ linkExpiresAt: Date.now() - 1 });
-    assert.deepEqual([task.file, task.nextSaveAt], ['expired', null]);
+  it('takes over a clip whose window died after naming it, and saves it no second time', async () => {
+    const { key, filePath, fileSize } = await stage().attemptNew();
+    const part = {
+      path: stage().workFiles.newPath(stage().target),
+      size: fileSize ?? 0,
+      total: fileSize,
+      rate: 0,
+      link: '',
+      validator: null,
+      placing: filePath,
+    };
+    const left = {
+      file: 'downloading',
+      filePath: null,
+      part: writePart(part),
+      nextSaveAt: Date.now(),
+    } as const;
+    stage().store.update(key, left);
+    const task = await stage().until(key, ({ file }) => file === 'saved');
+    stage().assertSaved(task);
+    assert.deepEqual([task.filePath, (await stage().downloads()).length], [filePath, 1]);
   });
 
-  it('saves on a later attempt what failed before', async () => {
-    gateway.setFaults([{ kind: 'reset', afterShare: 0.5 }], 'media');
-    const { key } = await save();
-    const over = new Promise<Task>(done => {
-      store.onDidChange(() => {
-        const task = store.get(key);
-        if (task?.file === 'saved') {
-          done(task);
-        }
-      });
-    });
-    store.update(key, { nextSaveAt: Date.now() });
-    const task = await over;
-    assert.deepEqual([task.saveProblem, task.failedSaves, readdirSync(target).length], [null, 0, 1]);
+  it('gives up only when the host says that the link is dead and its life is over', async () => {
+    stage().gateway.setFaults({ kind: 'expired' }, 'media');
+    const task = await stage().attemptNew({}, { linkExpiresAt: Date.now() - 1 });
+    assert.deepEqual([task.file, task.nextSaveAt, stage().names()], ['expired', null, []]);
+  });
+
+  it('leaves nothing of a clip that it gives up', async () => {
+    stage().gateway.setFaults([{ kind: 'reset', afterShare: 0.5 }, { kind: 'expired' }], 'media');
+    const { key } = await stage().attemptNew({ sizeBytes: LARGE }, { linkExpiresAt: Date.now() - 1 });
+    assert.deepEqual(stage().names(), ['part']);
+    const task = await stage().attempt(key);
+    assert.deepEqual([task.file, task.part], ['expired', null]);
+    await stage().untilEmpty();
   });
 
   it('clears away what nobody goes on with, and leaves the parts of other lists', async () => {
-    mkdirSync(target);
-    const [own, other] = [workFiles.newPath(target), new WorkFiles('another list').newPath(target)];
-    writeFileSync(own, 'half');
-    writeFileSync(other, 'of another list');
-    await save();
-    assert.deepEqual(
-      readdirSync(target).filter(name => name.endsWith('.part')),
-      [basename(other)],
+    mkdirSync(stage().target);
+    const [own, other] = [stage().workFiles, new WorkFiles('another list')].map(files =>
+      files.newPath(stage().target),
     );
-  });
-
-  it('does not follow a link into this machine for a gateway elsewhere', async () => {
-    allowLoopback = false;
-    const task = await save();
+    writeFileSync(own ?? '', 'half');
+    writeFileSync(other ?? '', 'of another list');
+    await stage().attemptNew();
     assert.deepEqual(
-      [task.file, task.saveProblem, gateway.requests.filter(request => request.origin === 'media')],
-      ['failed', 'refusedLink', []],
+      readdirSync(stage().target).filter(name => name.endsWith('.part')),
+      [basename(other ?? '')],
     );
   });
 
   it('says so when the folder cannot be made', async () => {
-    writeFileSync(join(folder(), 'file'), '');
-    target = join(folder(), 'file', 'below');
-    const task = await save();
+    writeFileSync(join(stage().folder, 'file'), '');
+    stage().target = join(stage().folder, 'file', 'below');
+    const task = await stage().attemptNew();
     assert.deepEqual([task.file, task.saveProblem], ['failed', 'folder']);
+  });
+
+  const refusals: [string, (stage: Stage, key: TaskKey) => void][] = [
+    [
+      'stops saving it',
+      ({ store, clock }, key) => {
+        new Operations(store, clock).stopSaving(key);
+      },
+    ],
+    [
+      'removes it',
+      ({ store, clock }, key) => {
+        new Operations(store, clock).forget([key]);
+      },
+    ],
+  ];
+  for (const [name, refuse] of refusals) {
+    it(`breaks a download off, and leaves nothing of it, when a person ${name}`, async () => {
+      const key = await beginToSave(stage());
+      refuse(stage(), key);
+      await stage().downloads();
+      while (stage().names().length > 0 || stage().store.leases(Date.now()).length > 0) {
+        await setImmediate();
+      }
+      const task = stage().store.get(key);
+      assert.deepEqual(
+        task && [task.file, task.part, task.nextSaveAt],
+        name === 'removes it' ? undefined : ['none', null, null],
+      );
+    });
+  }
+});
+
+describe('the saver of a window that has slept', () => {
+  let clock: HandClock;
+  const stage = useStage({ clock: () => (clock = new HandClock(Date.now())) });
+
+  it('leaves a clip to the window that has taken it over meanwhile', async () => {
+    const key = await beginToSave(stage());
+    clock.jump(2 * MINUTE);
+    const other = new TaskStore(join(stage().folder, 'dailies.db'), { clock });
+    try {
+      assert.equal(other.claim('save', clock.now(), MINUTE)?.key, key);
+      const end = clock.now() + 30 * SECOND;
+      while (clock.now() < end) {
+        clock.ringNext(end);
+      }
+      await stage().downloads();
+      await setImmediate();
+      assert.deepEqual(
+        [stage().taskOf(key).file, stage().names(), other.leases(clock.now()).map(({ isOurs }) => isOurs)],
+        ['downloading', ['part'], [true]],
+      );
+    } finally {
+      other.dispose();
+    }
   });
 });

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   globSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -14,43 +12,12 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openStore, type OpenedStore } from '../../../src/tasks/openStore.ts';
 import { SCHEMA_VERSION } from '../../../src/tasks/schema.ts';
-import { aTask, HandClock, NOON, useFolder } from '../builders.ts';
+import { aTask, HandClock, NOON } from '../builders.ts';
+import { remount, useSmallDisk } from '../smallDisk.ts';
 
 const GATEWAY = 'https://zcbservice.aizfw.cn/kyyReactApiServer';
 /** Room for a few thousand rows, and filled in no time. */
 const DISK_BYTES = 16 * 1024 * 1024;
-
-/**
- * A disk of its own, which can be filled and made read-only; `close` comes before it goes. Mounting one needs Linux and
- * root, or sudo without a word.
- */
-function useSmallDisk(close: () => void): () => string {
-  const disk = (): string => join(folder(), 'disk');
-  afterEach(() => {
-    close();
-    asRoot('umount', disk());
-  });
-  const folder = useFolder();
-  beforeEach(() => {
-    mkdirSync(disk());
-    mount('-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', disk());
-  });
-  return disk;
-}
-
-function remount(folder: string, mode: 'ro' | 'rw'): void {
-  mount('-o', `remount,${mode}`, folder);
-}
-
-function mount(...parameters: string[]): void {
-  asRoot('mount', ...parameters);
-}
-
-function asRoot(program: string, ...parameters: string[]): void {
-  const command = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const [first = program, ...rest] = [...command, program, ...parameters];
-  execFileSync(first, rest);
-}
 
 const databases = resolve(import.meta.dirname, '../../fixtures/databases');
 
@@ -61,7 +28,7 @@ describe('opening the task list', () => {
       store.dispose();
     }
   };
-  const folder = useSmallDisk(close);
+  const folder = useSmallDisk(DISK_BYTES, close);
   const path = (): string => join(folder(), 'dailies.db');
   const open = (): OpenedStore => {
     const result = openStore(folder(), new HandClock(), () => undefined);

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { firstLine, refuseOtherThanVideo } from '../../../src/saving/content.ts';
+import { clipBytes } from '../../fixtures/clips/clips.ts';
+
+describe('the first line of an answer that is no video', () => {
+  const texts: [string, string, string][] = [
+    ['the title of a page', '<html>\n<head><title lang="en">\n  Sign in \n</title></head><body>x', 'Sign in'],
+    [
+      'its first words, where it has no title',
+      '<!DOCTYPE html>\n<body><h1>Quota <b>used</b></h1></body>',
+      'Quota',
+    ],
+    ['never its scripts and styles', '<style>a{}</style><script>alert(1)</script ><p>Hello</p>', 'Hello'],
+    [
+      'the code of an XML error',
+      '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>',
+      'AccessDenied',
+    ],
+    ['a line of JSON', '\n\n  {"message":"no"}\r\n{"more":1}', '{"message":"no"}'],
+    ['in any language', '登录已过期\n', '登录已过期'],
+    ['a page that is cut within a tag', 'Moved <a href="https://media.example/?sign=secr', 'Moved'],
+    ['nothing of nothing', '', ''],
+    ['nothing of blanks', ' \n \t\r\n', ''],
+    ['nothing of a tag alone', '<html', ''],
+  ];
+  for (const [name, text, line] of texts) {
+    it(`is ${name}`, () => {
+      assert.equal(firstLine(Buffer.from(text)), line);
+    });
+  }
+
+  it('is short', () => {
+    assert.equal(firstLine(Buffer.from('long '.repeat(1000))).length, 120);
+  });
+
+  it('is empty for what is no text', () => {
+    assert.deepEqual(
+      [
+        Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]),
+        Buffer.from([0xb5, 0xc7, 0xc2, 0xbc]),
+        Buffer.from('a\u0007b'),
+      ].map(firstLine),
+      ['', '', ''],
+    );
+  });
+
+  it('is found in no time, whatever a host sends', () => {
+    for (const text of ['<', '<style>', '<title', '<script></script', '</']) {
+      assert.ok(firstLine(Buffer.from(text.repeat(100_000))).length <= 120);
+    }
+  });
+});
+
+describe('what comes in place of a video', () => {
+  const judge = (head: Buffer | string, type?: string): string => {
+    const header = (name: string): string | undefined => (name === 'content-type' ? type : undefined);
+    try {
+      refuseOtherThanVideo(Buffer.from(head), { status: 200, header, body: Readable.from([]) });
+      return 'fine';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it('is told from a video by the first box, whatever the host calls it', () => {
+    const box = (type: string): string => `\0\0\0\x08${type}`;
+    assert.deepEqual(
+      [
+        judge(clipBytes('tone'), 'text/html'),
+        ...['ftyp', 'moov', 'mdat', 'wide', 'free'].map(type => judge(box(type))),
+        judge(box('abcd'), 'video/mp4'),
+        judge('<html>Sign in', 'video/mp4'),
+      ],
+      ['fine', 'fine', 'fine', 'fine', 'fine', 'fine', 'notVideo', 'notVideo: Sign in'],
+    );
+  });
+
+  it('is a page where the host says so', () => {
+    assert.deepEqual(
+      [
+        'text/html; charset=utf-8',
+        'TEXT/PLAIN',
+        'application/json',
+        'application/xml',
+        'image/png',
+        undefined,
+      ].map(type => judge('Sign in', type)),
+      [
+        'page: Sign in',
+        'page: Sign in',
+        'page: Sign in',
+        'page: Sign in',
+        'notVideo: Sign in',
+        'notVideo: Sign in',
+      ],
+    );
+  });
+});

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../../../src/base/clock.ts';
+import { download, type Progress } from '../../../src/saving/download.ts';
+import { clipBytes } from '../../fixtures/clips/clips.ts';
+import { useFolder } from '../builders.ts';
+import { useMediaHost, type HostAnswer } from './mediaHost.ts';
+
+/** Two versions of one clip that have no byte in common but by chance. */
+const before = clipBytes('tone');
+const after = clipBytes('silent');
+const HALF = Math.floor(before.length / 2);
+
+describe('a download', () => {
+  const host = useMediaHost();
+  const folder = useFolder();
+  const path = (): string => join(folder(), 'part');
+  let told: Progress[];
+
+  beforeEach(() => {
+    told = [];
+  });
+
+  /** Gives the size, or why there is none. */
+  const fetchClip = (size = 0, largest = 1_000_000): Promise<number | string> =>
+    download({
+      link: host().link,
+      path: path(),
+      beginning: { size, validator: size > 0 ? '"before"' : null },
+      rules: { allowLoopback: true, largest },
+      clock: systemClock,
+      onProgress: progress => told.push(progress),
+      signal: new AbortController().signal,
+    }).catch((error: unknown) => (error as Error).message);
+
+  const holds = (content: Buffer): boolean => readFileSync(path()).equals(content);
+
+  const ofBefore = (start: number, end = before.length): HostAnswer => ({
+    status: 206,
+    headers: { ETag: '"before"', 'Content-Range': `bytes ${start}-${end - 1}/${before.length}` },
+    body: before.subarray(start, end),
+  });
+  const ofAfter: HostAnswer = { headers: { ETag: '"after"' }, body: after };
+
+  it('adds the rest to what is there', async () => {
+    writeFileSync(path(), before.subarray(0, HALF));
+    host().answers.push(ofBefore(HALF));
+    assert.deepEqual([await fetchClip(HALF), holds(before)], [before.length, true]);
+  });
+
+  it('adds it where the list says that it ends, whatever stands behind', async () => {
+    writeFileSync(path(), Buffer.concat([before.subarray(0, HALF), Buffer.alloc(before.length, 'x')]));
+    host().answers.push(ofBefore(HALF));
+    assert.deepEqual([await fetchClip(HALF), holds(before)], [before.length, true]);
+  });
+
+  it('asks for all where less is there than the list says', async () => {
+    writeFileSync(path(), before.subarray(0, HALF - 1));
+    host().answers.push({ body: before });
+    assert.deepEqual([await fetchClip(HALF), holds(before)], [before.length, true]);
+    assert.deepEqual(
+      host().asked.map(({ range }) => range),
+      [undefined],
+    );
+  });
+
+  it('adds nothing of one version to another', async () => {
+    writeFileSync(path(), before.subarray(0, HALF));
+    host().answers.push(ofAfter);
+    assert.deepEqual([await fetchClip(HALF), holds(after)], [after.length, true]);
+  });
+
+  it('tells at once that a part of an old version is no more', async () => {
+    writeFileSync(path(), before.subarray(0, HALF));
+    host().answers.push(ofAfter);
+    await fetchClip(HALF);
+    const known = { total: after.length, validator: '"after"' };
+    assert.deepEqual(told, [
+      { size: 0, ...known },
+      { size: after.length, ...known },
+    ]);
+  });
+
+  it('knows a video also by a beginning that comes in crumbs', async () => {
+    const crumbs = async (response: ServerResponse): Promise<void> => {
+      response.write(before.subarray(0, 3));
+      await pause(50);
+      response.write(before.subarray(3, 7));
+      await pause(50);
+      response.write(before.subarray(7));
+    };
+    host().answers.push({ body: crumbs });
+    assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
+  });
+
+  it('is not whole before the last byte of the promised ones, and goes on', async () => {
+    writeFileSync(path(), before.subarray(0, HALF));
+    host().answers.push(ofBefore(HALF, HALF + 100), ofBefore(HALF + 100));
+    assert.deepEqual(
+      [await fetchClip(HALF), told.at(-1)?.size],
+      [`incomplete: ${HALF + 100} / ${before.length}`, HALF + 100],
+    );
+    assert.deepEqual([await fetchClip(HALF + 100), holds(before)], [before.length, true]);
+  });
+
+  it('takes nothing that is promised to be too large', async () => {
+    host().answers.push({ body: before });
+    assert.deepEqual([await fetchClip(0, HALF), holds(Buffer.alloc(0))], [`tooLarge: ${HALF}`, true]);
+  });
+
+  it('takes no more than is allowed of what comes without a length', async () => {
+    const endless = async (response: ServerResponse): Promise<void> => {
+      for (let left = 1000; left > 0 && !response.destroyed; left--) {
+        await new Promise(done => response.write(before, done));
+      }
+    };
+    host().answers.push({ body: endless });
+    const largest = 3 * before.length;
+    assert.equal(await fetchClip(0, largest), `tooLarge: ${largest}`);
+    assert.ok(readFileSync(path()).length <= largest);
+  });
+
+  const strangers: [string, HostAnswer, string][] = [
+    [
+      'a page',
+      { headers: { 'Content-Type': 'text/html' }, body: Buffer.from('<html><title>Sign in</title>') },
+      'page: Sign in',
+    ],
+    ['a text', { body: Buffer.from('quota exceeded\nmore') }, 'notVideo: quota exceeded'],
+    ['less than a box', { body: Buffer.from('ok') }, 'notVideo: ok'],
+    ['nothing', {}, 'notVideo'],
+    ['nothing, without a length', { body: () => Promise.resolve() }, 'notVideo'],
+  ];
+  for (const [name, answer, problem] of strangers) {
+    it(`leaves what is there as it is when ${name} comes in place of the clip`, async () => {
+      writeFileSync(path(), before.subarray(0, HALF));
+      host().answers.push(answer, ofBefore(HALF));
+      assert.deepEqual([await fetchClip(HALF), holds(before.subarray(0, HALF)), told], [problem, true, []]);
+      assert.deepEqual([await fetchClip(HALF), holds(before)], [before.length, true]);
+    });
+  }
+
+  it('stops at once, with the reason, when it is not wanted any more', async () => {
+    const stop = new AbortController();
+    const body = async (response: ServerResponse): Promise<void> => {
+      response.write(before.subarray(0, HALF));
+      stop.abort(new Error('not wanted'));
+      await new Promise(done => response.once('close', done));
+    };
+    host().answers.push({ body });
+    await assert.rejects(
+      download({
+        link: host().link,
+        path: path(),
+        beginning: { size: 0, validator: null },
+        rules: { allowLoopback: true, largest: 1_000_000 },
+        clock: systemClock,
+        onProgress: () => undefined,
+        signal: stop.signal,
+      }),
+      /^Error: not wanted$/,
+    );
+  });
+});
