@@ -115,11 +115,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
   parts.add(new Badge(tree.view, tasks));
   parts.add(new StatusBar(store, clock));
   parts.add(new Notifications(store, clock, log));
+  let looking: Promise<void> | undefined;
   const lookForSavedFiles = (): void => {
     if (!store.isReadOnly) {
-      lookForFiles(store, isThere).catch((error: unknown) => {
-        log.error(`Saved files: ${messageOf(error)}`);
-      });
+      // One look at a time: a network folder may take long to answer.
+      looking ??= lookForFiles(store, isThere)
+        .catch((error: unknown) => {
+          log.error(`Saved files: ${messageOf(error)}`);
+        })
+        .finally(() => {
+          looking = undefined;
+        });
     }
   };
   const preview = parts.add(
@@ -158,7 +164,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     saveFolder: () => saveFolderUri(log),
     fileNameOf: async task =>
       (await import('./saving/fileName.ts')).nameOfClip(task, saveFileNameSetting(), clock.now()),
-    lookForFiles: async () => lookForFiles(store, isThere),
+    lookForFile: async key => lookForFiles(store, isThere, key),
   });
 
   parts.add(new PollHealth(store, clock, forecasts));
@@ -214,6 +220,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidChangeConfiguration(event => {
       if (affects(event, settings.baseUrl)) {
         void lookForKey();
+      }
+      if (affects(event, settings.saveMaxSize)) {
+        operations.retryAll(['tooLarge']);
       }
       if (affects(event, settings.groupBy) || affects(event, settings.sortBy)) {
         tree.rearrange();

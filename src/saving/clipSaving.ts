@@ -1,18 +1,19 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
-import { messageOf } from '../base/errors.ts';
+import { codeOf, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import { readPart, writePart, type Part } from '../tasks/part.ts';
-import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
+import { SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
 import { download, type Progress } from './download.ts';
 import { SaveError } from './errors.ts';
 import { nameOfClip } from './fileName.ts';
 import { storedFolder } from './folderPath.ts';
 import type { MediaRules } from './mediaRules.ts';
-import { SAVED, SHORT_TRIES } from './outcome.ts';
+import { SHORT_TRIES } from './outcome.ts';
 import { hashFile, sidecarOf, sidecarText } from './sidecar.ts';
 import type { Target } from './target.ts';
 import { verifyClip } from './verify.ts';
@@ -20,10 +21,12 @@ import type { WorkFiles } from './workFiles.ts';
 
 /** The part of the store that one saving writes to. */
 interface PartStore {
+  get(key: TaskKey): Task | undefined;
   renew(key: TaskKey, work: 'save', until: number): boolean;
   update(key: TaskKey, patch: TaskPatch): void;
   /** The `part` facts of all tasks that have one. */
   parts(): string[];
+  commit<T>(action: () => T): T;
   commitWhenPossible(action: () => void, signal: AbortSignal): Promise<void>;
 }
 
@@ -75,16 +78,25 @@ export class ClipSaving {
     return this.part ? writePart(this.part) : null;
   }
 
+  /** Whether all of the clip is on the disk. */
+  get isComplete(): boolean {
+    return this.part !== undefined && this.part.size > 0 && this.part.size === this.part.total;
+  }
+
   /** Brings the clip to its final name. Resolves to what the task has to say of it then. */
   async run(): Promise<TaskPatch> {
-    const { clock, nameTemplate, targetOf, writesSidecars } = this.dependencies;
-    const target = await targetOf(this.task);
-    if (this.part?.placing && (await target.wasPlaced(this.part))) {
+    const { store, clock, nameTemplate, targetOf, writesSidecars } = this.dependencies;
+    const first = await targetOf(this.task);
+    if (this.part?.placing && (await first.wasPlaced(this.part))) {
       return { ...SAVED, filePath: this.part.placing, fileSize: this.part.size };
     }
-    const part = await this.begin(target.workFolder);
-    const { size, duration } = await this.fetch(part);
-    const name = nameOfClip(this.task, nameTemplate(), clock.now());
+    const begun = await this.begin(first.workFolder);
+    const { size, duration } = await this.fetch(begun);
+    // A person may have chosen another place or name meanwhile.
+    const wish = store.get(this.task.key) ?? this.task;
+    const target = await targetOf(wish);
+    const part = await this.bringTo(target.workFolder, begun);
+    const name = nameOfClip(wish, nameTemplate(), clock.now());
     const hasSidecar = writesSidecars();
     const sha256 = hasSidecar ? await hashFile(part.path) : '';
     const filePath = await target.place(part.path, { name, hasSidecar }, async path =>
@@ -107,25 +119,64 @@ export class ClipSaving {
   private async begin(folder: string): Promise<Part> {
     const { store, clock, workFiles } = this.dependencies;
     await mkdir(folder, { recursive: true });
-    const inUse = (): ReadonlySet<string> => new Set(store.parts().map(fact => readPart(fact)?.path ?? ''));
+    const inUse = (): ReadonlySet<string> =>
+      new Set(store.parts().map(fact => basename(readPart(fact)?.path ?? '')));
     await workFiles.sweep(folder, inUse, clock.now());
     const link = withoutQuery(this.task.videoUrl ?? '');
-    if (this.part?.link !== link || dirname(this.part.path) !== folder) {
-      await this.discard();
+    // What is whole is kept whatever its link was, and wherever it is: there may be no other.
+    const goesOn = this.isComplete || (this.part?.link === link && dirname(this.part.path) === folder);
+    const path = this.part && goesOn ? await this.findPart(this.part.path, folder) : undefined;
+    if (this.part && path !== undefined) {
+      const part = { ...this.part, path, placing: null };
+      await this.record(part, { file: 'downloading' });
+      return part;
     }
-    const part = this.part
-      ? { ...this.part, placing: null }
-      : {
-          path: workFiles.newPath(folder),
-          size: 0,
-          total: null,
-          rate: 0,
-          link,
-          validator: null,
-          placing: null,
-        };
+    // One with a second name was placed, and is somebody's clip by now.
+    await this.discard();
+    const part = {
+      path: workFiles.newPath(folder),
+      size: 0,
+      total: null,
+      rate: 0,
+      link,
+      validator: null,
+      placing: null,
+    };
     await this.record(part, { file: 'downloading' });
     return part;
+  }
+
+  /** Where a part's file is: at its path, or on its way to another folder. One with a second name is no part any more. */
+  private async findPart(path: string, folder: string): Promise<string | undefined> {
+    for (const place of [path, join(folder, basename(path))]) {
+      const file = await stat(place).catch(() => undefined);
+      if (file?.nlink === 1) {
+        return place;
+      }
+    }
+    return undefined;
+  }
+
+  /** Has the part in a folder, on whichever disk that is, under the same name: it is found again after a crash. */
+  private async bringTo(folder: string, part: Part): Promise<Part> {
+    if (dirname(part.path) === folder || !this.part) {
+      return part;
+    }
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, basename(part.path));
+    const moved = { ...this.part, path };
+    try {
+      await rename(part.path, path);
+      await this.record(moved);
+    } catch (error) {
+      if (codeOf(error) !== 'EXDEV') {
+        throw error;
+      }
+      await copyFile(part.path, path, constants.COPYFILE_EXCL);
+      await this.record(moved);
+      await rm(part.path, { force: true });
+    }
+    return moved;
   }
 
   private async discard(): Promise<void> {
@@ -136,7 +187,25 @@ export class ClipSaving {
   }
 
   private async fetch(part: Part): Promise<{ size: number; duration: number }> {
-    const size = await download({
+    const isWhole = this.isComplete && (await stat(part.path)).size === part.size;
+    const size = isWhole ? part.size : await this.download(part);
+    try {
+      const { duration } = await verifyClip(part.path);
+      this.refuseTooShort(duration);
+      if (this.part) {
+        // Also where nobody has said how long it is: now it is known.
+        this.part = { ...this.part, size, total: size };
+      }
+      return { size, duration };
+    } catch (error) {
+      // What came is not the clip: the next attempt begins anew.
+      await this.discard();
+      throw error;
+    }
+  }
+
+  private async download(part: Part): Promise<number> {
+    return download({
       link: this.task.videoUrl ?? '',
       path: part.path,
       beginning: part,
@@ -147,15 +216,6 @@ export class ClipSaving {
         this.advance(progress);
       },
     });
-    try {
-      const { duration } = await verifyClip(part.path);
-      this.refuseTooShort(duration);
-      return { size, duration };
-    } catch (error) {
-      // What came is not the clip: the next attempt begins anew.
-      await this.discard();
-      throw error;
-    }
   }
 
   /** A clip that ends long before it should is tried again; what comes each time is what there is. */
@@ -168,7 +228,7 @@ export class ClipSaving {
   }
 
   private advance(progress: Progress): void {
-    const { store, log } = this.dependencies;
+    const { store, clock, log } = this.dependencies;
     // Once it is stopped, the task's part is for another to tell of: a person, or the window that has taken over.
     if (!this.part || this.signal.aborted) {
       return;
@@ -183,8 +243,14 @@ export class ClipSaving {
       // The end of an attempt is written down with what came of it.
       return;
     }
+    const fact = writePart(this.part);
     try {
-      store.update(this.task.key, { part: writePart(this.part) });
+      store.commit(() => {
+        // Another window that has taken over tells of the part itself.
+        if (store.renew(this.task.key, 'save', clock.now() + LEASE)) {
+          store.update(this.task.key, { part: fact });
+        }
+      });
     } catch (error) {
       // Busy or full: what is not told now is told the next time.
       log.debug(`${this.task.id}: ${messageOf(error)}`);

@@ -1,3 +1,4 @@
+import { withoutQuery } from '../base/log.ts';
 import type { MediaResponse } from './request.ts';
 import { SaveError } from './errors.ts';
 
@@ -39,5 +40,5 @@ export function firstLine(head: Buffer): string {
     .split(/[\r\n]+/)
     .map(line => line.trim())
     .find(line => line !== '');
-  return (words ?? '').slice(0, LONGEST_LINE);
+  return (words ?? '').replace(/https?:\/\/\S+/gi, withoutQuery).slice(0, LONGEST_LINE);
 }

@@ -5,16 +5,16 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { HOUR, SECOND, type Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
-import { codeOf, messageOf } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { HEAD, refuseOtherThanVideo } from './content.ts';
 import { asSaveError, SaveError } from './errors.ts';
 import type { MediaRules } from './mediaRules.ts';
 import { PartWriter } from './partWriter.ts';
-import { requestRest, type Beginning, type Rest } from './range.ts';
+import { NOTHING, requestRest, type Beginning, type Rest } from './range.ts';
 import { closed, isTappable, pour } from './tap.ts';
 
 /** How much of a clip is on the disk, and what is known of the whole. */
-export type Progress = Beginning & Pick<Rest, 'total'>;
+export type Progress = Required<Beginning>;
 
 /** One attempt to fetch a clip. */
 export interface Attempt {
@@ -34,7 +34,10 @@ export interface Attempt {
 /** How long a transfer may stand still, ms. */
 const STALL = 60 * SECOND;
 
-/** How long one attempt may take, ms: a drop now and then must not hold one of two places for ever. */
+/**
+ * How long one attempt may take that another can go on with, ms: a drop now and then must not hold one of two places for
+ * ever.
+ */
 const LONGEST_ATTEMPT = HOUR;
 
 /**
@@ -45,7 +48,7 @@ const LONGEST_ATTEMPT = HOUR;
 export async function download(attempt: Attempt): Promise<number> {
   const { path, clock, signal } = attempt;
   const stall = new AbortController();
-  const stop = AbortSignal.any([signal, stall.signal, AbortSignal.timeout(LONGEST_ATTEMPT)]);
+  const stop = AbortSignal.any([signal, stall.signal]);
   const watch = (): Disposable =>
     clock.setTimer(() => {
       stall.abort();
@@ -58,7 +61,9 @@ export async function download(attempt: Attempt): Promise<number> {
   try {
     const file = await open(path, constants.O_RDWR | constants.O_CREAT);
     try {
-      return await fill(file, attempt, stop, onChunk);
+      return await fill(file, attempt, stop, onChunk, () => {
+        stall.abort();
+      });
     } finally {
       await file.close();
     }
@@ -67,9 +72,7 @@ export async function download(attempt: Attempt): Promise<number> {
     if (stop.aborted) {
       throw new SaveError('stalled', '', { cause: error });
     }
-    throw isOfTheNetwork(error)
-      ? new SaveError('unreachable', messageOf(error), { cause: error })
-      : asSaveError(error);
+    throw asSaveError(error);
   } finally {
     timer.dispose();
   }
@@ -80,11 +83,13 @@ async function fill(
   attempt: Attempt,
   stop: AbortSignal,
   onChunk: () => void,
+  onLate: () => void,
 ): Promise<number> {
-  const { link, path, beginning, rules } = attempt;
+  const { link, path, beginning, rules, clock } = attempt;
   const isThere = (await file.stat()).size >= beginning.size;
-  const rest = await requestRest(link, isThere ? beginning : { size: 0, validator: null }, rules, stop);
+  const rest = await requestRest(link, isThere ? beginning : NOTHING, rules, stop);
   const { response, start, total, validator } = rest;
+  const limit = validator === null ? undefined : clock.setTimer(onLate, LONGEST_ATTEMPT);
   let size: number;
   try {
     if (total !== null) {
@@ -92,7 +97,7 @@ async function fill(
       await refuseFullDisk(path, total - start);
     }
     if (start === 0) {
-      refuseOtherThanVideo(await headOf(response.body), response);
+      refuseOtherThanVideo(await overTheLine(headOf(response.body)), response);
       onChunk();
     }
     // Not before it is a video: a page in place of the rest leaves what is there as it is.
@@ -106,6 +111,7 @@ async function fill(
     }
     size = await write(rest, new PartWriter(file, start, onFlushed), rules, onChunk);
   } finally {
+    limit?.dispose();
     response.body.destroy();
   }
   if (total !== null && size !== total) {
@@ -124,15 +130,18 @@ async function write(
   let size = start;
   try {
     if (length !== null && isTappable(body)) {
-      await pour(body, length, writer, onChunk);
+      await overTheLine(pour(body, length, writer, onChunk));
       size += length;
     } else {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
-        onChunk();
-        size += chunk.length;
-        refuseTooLarge(size, rules);
-        await writer.add(chunk);
-      }
+      const take = async (): Promise<void> => {
+        for await (const chunk of body as AsyncIterable<Buffer>) {
+          onChunk();
+          size += chunk.length;
+          refuseTooLarge(size, rules);
+          await writer.add(chunk);
+        }
+      };
+      await overTheLine(take());
     }
   } finally {
     // Nothing must be read into the writer's memory any more.
@@ -181,8 +190,13 @@ async function refuseFullDisk(path: string, missing: number): Promise<void> {
   }
 }
 
-/** Whether a broken transfer is the connection's fault and not the disk's. */
-function isOfTheNetwork(error: unknown): boolean {
-  const isOfAxios = error instanceof Error && 'isAxiosError' in error;
-  return isOfAxios || /^(ECONN|ENET|EHOST|EAI_|EPIPE|ETIMEDOUT|ERR_STREAM|HPE_)/.test(codeOf(error) ?? '');
+/** What breaks while bytes come in is the connection's fault, unless the disk or we have refused them. */
+async function overTheLine<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof SaveError
+      ? error
+      : new SaveError('unreachable', messageOf(error), { cause: error });
+  }
 }

@@ -37,11 +37,38 @@ export function checkLink(link: string, rules: MediaRules): URL {
  * private, link-local or reserved one. IPv4 inside IPv6 is judged by the IPv4 address. Throws a `SaveError`.
  */
 export function checkAddress(address: string, hostname: string, rules: MediaRules): void {
-  const parsed = ipaddr.process(address);
+  const parsed = embedded(ipaddr.process(address));
   const range = parsed.range();
   // Proxies of the "fake IP" kind answer every name with an address of this range, and lead it outside themselves.
   const isStandIn = hostname !== address && parsed.kind() === 'ipv4' && parsed.match(FAKE_IP);
   if (range !== 'unicast' && !isStandIn && !(range === 'loopback' && rules.allowLoopback)) {
     throw new SaveError('refusedLink', hostname === address ? address : `${hostname} (${address})`);
   }
+}
+
+/** The addresses of a host that may be connected to. Throws a `SaveError` where none may. */
+export function fitAddresses<A extends { readonly address: string }>(
+  found: readonly A[],
+  hostname: string,
+  rules: MediaRules,
+): A[] {
+  let refusal: unknown = new SaveError('unreachable', hostname);
+  const fit = found.filter(({ address }) => {
+    try {
+      checkAddress(address, hostname, rules);
+      return true;
+    } catch (error) {
+      refusal = error;
+      return false;
+    }
+  });
+  if (fit.length === 0) {
+    throw refusal;
+  }
+  return fit;
+}
+
+/** An IPv6-only network reaches IPv4 hosts through addresses that hold theirs (NAT64, RFC 6052). */
+function embedded(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
+  return address.range() === 'rfc6052' ? ipaddr.fromByteArray(address.toByteArray().slice(-4)) : address;
 }

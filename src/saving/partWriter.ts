@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { SECOND } from '../base/clock.ts';
+import { asSaveError } from './errors.ts';
 import type { Sink } from './tap.ts';
 
 /** How much is written at once, bytes: small writes cost more than their bytes, and larger ones gain nothing. */
@@ -78,6 +79,7 @@ export class PartWriter implements Sink {
 
   /** Writes and flushes all that was taken. Nothing may be put into `room` any more. */
   async finish(): Promise<void> {
+    this.onRoom = () => undefined;
     this.write();
     await Promise.race([this.writing, this.failed]);
     await this.flushing;
@@ -103,7 +105,9 @@ export class PartWriter implements Sink {
         this.onRoom();
       }
     });
-    this.writing.catch(this.fail);
+    this.writing.catch((error: unknown) => {
+      this.fail(asSaveError(error));
+    });
   }
 
   private async append(piece: Buffer, position: number): Promise<void> {
@@ -113,7 +117,9 @@ export class PartWriter implements Sink {
     }
     if (!this.flushing && performance.now() - this.flushedAt >= FLUSH_EVERY) {
       this.flushing = this.flush(position + piece.length);
-      this.flushing.catch(this.fail);
+      this.flushing.catch((error: unknown) => {
+        this.fail(asSaveError(error));
+      });
     }
   }
 

@@ -1,5 +1,5 @@
 import { access, link, open, rename, stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../base/errors.ts';
 import type { Part } from '../tasks/part.ts';
 import { SaveError } from './errors.ts';
@@ -15,7 +15,7 @@ export class LocalFolder implements Target {
   readonly workFolder: string;
 
   constructor(path: string) {
-    this.workFolder = path;
+    this.workFolder = resolve(path);
   }
 
   async place(
@@ -39,7 +39,7 @@ export class LocalFolder implements Target {
 
   async wasPlaced({ path, placing, size }: Part): Promise<boolean> {
     const [part, placed] = await Promise.all([path, placing ?? ''].map(statOf));
-    if (!placed) {
+    if (!placed || dirname(placing ?? '') !== this.workFolder) {
       return false;
     }
     if (part) {

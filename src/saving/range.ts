@@ -19,8 +19,13 @@ export interface Rest {
 /** What is there of a clip already, and of which version of it. */
 export interface Beginning {
   readonly size: number;
+  /** How long the whole clip was then, where that is known. */
+  readonly total?: number | null;
   readonly validator: string | null;
 }
+
+/** Nothing is there yet. */
+export const NOTHING: Beginning = { size: 0, total: null, validator: null };
 
 /** A date is a safe name only for what was not changed twice within its second (RFC 9110, 8.8.2.2), ms. */
 const SETTLED = 60_000;
@@ -35,7 +40,7 @@ export async function requestRest(
   rules: MediaRules,
   signal: AbortSignal,
 ): Promise<Rest> {
-  const { size, validator } = beginning;
+  const { size, total = null, validator } = beginning;
   const isResumed = size > 0 && validator !== null;
   const headers = isResumed ? { Range: `bytes=${size}-`, 'If-Range': validator } : {};
   const response = await requestMedia(link, headers, rules, signal);
@@ -46,7 +51,8 @@ export async function requestRest(
   }
   const range = contentRange(response);
   const name = response.header(isDate(validator) ? 'last-modified' : 'etag') ?? null;
-  const isSameVersion = name === null || name === validator;
+  const isSameLength = total === null || range?.total === null || range?.total === total;
+  const isSameVersion = (name === null || name === validator) && isSameLength;
   if (isResumed && isSameVersion && status === 206 && range?.start === size) {
     return { response, start: size, length, total: range.total, validator };
   }
@@ -62,7 +68,7 @@ export async function requestRest(
     };
   }
   if (isResumed && (status === 206 || status === 416)) {
-    return requestRest(link, { size: 0, validator: null }, rules, signal);
+    return requestRest(link, NOTHING, rules, signal);
   }
   throw new SaveError('status', String(status));
 }

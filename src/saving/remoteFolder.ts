@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../base/errors.ts';
 import type { Part } from '../tasks/part.ts';
@@ -52,6 +52,10 @@ export class RemoteFolder implements Target {
       await files.makeFolder(this.folder);
       await files.remove(temporary);
       await files.upload(part, temporary);
+      const { size } = await stat(part);
+      if ((await files.sizeOf(temporary)) !== size) {
+        throw new SaveError('folder', `The copy in ${this.folder} is not whole.`);
+      }
       const uri = await this.freeName(name, hasSidecar);
       await intend(uri);
       await files.rename(temporary, uri);
@@ -64,7 +68,9 @@ export class RemoteFolder implements Target {
 
   /** The temporary file goes when it gets its final name: until then that name is not ours. */
   async wasPlaced({ path, placing, size }: Part): Promise<boolean> {
-    const isThere = placing !== null && (await this.files.sizeOf(placing)) === size;
+    // Another folder's host may be gone.
+    const isOurs = placing?.startsWith(`${this.folder}/`) === true;
+    const isThere = isOurs && (await this.files.sizeOf(placing)) === size;
     const isPlaced = isThere && (await this.files.sizeOf(this.temporaryOf(path))) === undefined;
     if (isPlaced) {
       await rm(path, { force: true });

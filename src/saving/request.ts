@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../base/errors.ts';
 import { SaveError } from './errors.ts';
-import { checkAddress, checkLink, type MediaRules } from './mediaRules.ts';
+import { checkLink, fitAddresses, type MediaRules } from './mediaRules.ts';
 import { tappableAgents } from './tap.ts';
 
 /** What the media host answered: its head, and its body as it comes. */
@@ -55,11 +55,15 @@ async function send(
       headers: { 'Accept-Encoding': 'identity', ...headers },
       decompress: false,
       validateStatus: () => true,
-      // The connection is made to the address that was checked, not to a second answer of the name service.
+      // The connection is made to one of the addresses that were checked, not to a second answer of the name service.
       lookup: async (hostname: string) => {
-        const { address, family } = await lookup(hostname);
-        checkAddress(address, hostname, rules);
-        return [address, family === 6 ? 6 : 4];
+        const found = await lookup(hostname, { all: true });
+        return [
+          fitAddresses(found, hostname, rules).map(({ address, family }) => ({
+            address,
+            family: family === 6 ? 6 : 4,
+          })),
+        ];
       },
       signal,
     });

@@ -107,7 +107,8 @@ export class Saver implements Disposable {
       }
       const problem = asSaveError(error);
       log.warn(`${task.id}: not saved: ${problem.message} (${withoutQuery(task.videoUrl ?? '')})`);
-      await saving.leave(mustMakeRoom(problem));
+      // What is whole is kept: there may be no other.
+      await saving.leave(mustMakeRoom(problem) && !saving.isComplete);
       await this.finish(task.key, stop, current => ({
         part: saving.partFact,
         ...failure(current, problem, saving, clock.now()),

@@ -43,6 +43,10 @@ async function checkWhole(path: string): Promise<void> {
       if (length === 0 && bytesRead >= 8) {
         return;
       }
+      if (size - offset < 8 && offset > 0) {
+        // Stray bytes behind the last box are in nobody's way.
+        return;
+      }
       if (length < 8) {
         throw new SaveError('notVideo');
       }

@@ -28,13 +28,16 @@ export class WorkFiles {
     return join(folder, `.dailies-${this.mark}-${randomUUID()}.part`);
   }
 
-  /** Removes what is left in a folder of downloads that nobody goes on with. `inUse` are the paths of those that go on. */
+  /**
+   * Removes what is left in a folder of downloads that nobody goes on with. `inUse` are the names of those that go on: a
+   * folder can have several paths.
+   */
   async sweep(folder: string, inUse: () => ReadonlySet<string>, now: number): Promise<void> {
     for (const name of await namesIn(folder)) {
       const [isOurKind, mark] = NAME.exec(name) ?? [];
       const path = join(folder, name);
       // Looked up for each, and after the file was seen: a path is in use before its file is made.
-      if (isOurKind && !inUse().has(path) && (mark === this.mark || (await isAbandoned(path, now)))) {
+      if (isOurKind && !inUse().has(name) && (mark === this.mark || (await isAbandoned(path, now)))) {
         // What cannot be removed, such as another person's, is in nobody's way.
         await rm(path, { force: true }).catch(() => undefined);
       }

@@ -1,7 +1,15 @@
 import type { Clock } from '../base/clock.ts';
 import { SECOND } from '../base/clock.ts';
 import type { TaskStore } from './store.ts';
-import { isBeingSaved, isSavable, SAVED, type SaveProblem, type Task, type TaskKey, type TaskPatch } from './task.ts';
+import {
+  isBeingSaved,
+  isSavable,
+  SAVED,
+  type SaveProblem,
+  type Task,
+  type TaskKey,
+  type TaskPatch,
+} from './task.ts';
 
 /** What came of tracking: which tasks are new, and which were in the list already. */
 export interface Tracked {

@@ -23,11 +23,14 @@ function finished(facts: Partial<Task> = {}): Task {
   });
 }
 
+/** An attempt that brought nothing. */
+const NOTHING = { hasAdvanced: false, isComplete: false };
+
 describe('after a failed attempt', () => {
   it('the pauses grow, and the last one repeats', () => {
     let task = finished();
     const pauses = Array.from({ length: 7 }, () => {
-      task = { ...task, ...failure(task, broken, false, NOON) };
+      task = { ...task, ...failure(task, broken, NOTHING, NOON) };
       return ((task.nextSaveAt ?? 0) - NOON) / SECOND;
     });
     assert.deepEqual([pauses, task.failedSaves], [[10, 60, 300, 900, 3600, 3600, 3600], 7]);
@@ -35,23 +38,23 @@ describe('after a failed attempt', () => {
 
   it('that brought the clip nearer, the pauses begin anew', () => {
     const task = finished({ failedSaves: 4 });
-    const { failedSaves, nextSaveAt } = failure(task, broken, true, NOON);
+    const { failedSaves, nextSaveAt } = failure(task, broken, { ...NOTHING, hasAdvanced: true }, NOON);
     assert.deepEqual([failedSaves, nextSaveAt], [1, NOON + 10 * SECOND]);
   });
 
   it('the reason is told', () => {
-    const { file, saveProblem, saveProblemText } = failure(finished(), broken, false, NOON);
+    const { file, saveProblem, saveProblemText } = failure(finished(), broken, NOTHING, NOON);
     assert.deepEqual([file, saveProblem, saveProblemText], ['failed', 'unreachable', 'connection reset']);
   });
 
   it('it is noted when the media host said that nothing is there', () => {
     assert.deepEqual(
       ['403', '404', '410', '401', '429', '500'].map(
-        status => failure(finished(), new SaveError('status', status), false, NOON).linkRefusedAt,
+        status => failure(finished(), new SaveError('status', status), NOTHING, NOON).linkRefusedAt,
       ),
       [NOON, NOON, NOON, undefined, undefined, undefined],
     );
-    assert.equal(failure(finished(), new SaveError('page', '404'), false, NOON).linkRefusedAt, undefined);
+    assert.equal(failure(finished(), new SaveError('page', '404'), NOTHING, NOON).linkRefusedAt, undefined);
   });
 
   it('what was downloaded goes only where it takes room that nobody has to give', () => {
@@ -66,7 +69,7 @@ describe('after a failed attempt', () => {
 describe('a link counts as dead', () => {
   /** ms after noon; the link is assumed to die after a day. */
   const fileAfter = (ms: number, error: SaveError, facts: Partial<Task> = {}): string => {
-    const { file = '', nextSaveAt } = failure(finished(facts), error, false, NOON + ms);
+    const { file = '', nextSaveAt } = failure(finished(facts), error, NOTHING, NOON + ms);
     assert.equal(nextSaveAt === null, file === 'expired');
     return file;
   };

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { HOUR, systemClock, type Clock } from '../../../src/base/clock.ts';
 import { LocalFolder } from '../../../src/saving/place.ts';
 import { Saver } from '../../../src/saving/saver.ts';
+import type { Target } from '../../../src/saving/target.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
 import { readPart, type Part } from '../../../src/tasks/part.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
@@ -46,6 +47,7 @@ export class Stage {
   readonly folder: string;
   /** Where clips go; need not be there. */
   target: string;
+  makeTarget: () => Target = () => new LocalFolder(this.target);
   allowLoopback = true;
   /** bytes */
   largest = 2 * 1024 ** 3;
@@ -209,7 +211,7 @@ export class Stage {
       clock,
       log,
       workFiles: this.workFiles,
-      targetOf: () => Promise.resolve(new LocalFolder(this.target)),
+      targetOf: () => Promise.resolve(this.makeTarget()),
       nameTemplate: () => this.template,
       writesSidecars: () => this.hasSidecars,
       rulesOf: () => ({ allowLoopback: this.allowLoopback, largest: this.largest }),

@@ -17,7 +17,8 @@ describe('the temporary files of a list', () => {
       utimesSync(path, (NOON - age) / 1000, (NOON - age) / 1000);
     }
   };
-  const sweep = (...inUse: string[]): Promise<void> => own.sweep(folder(), () => new Set(inUse), NOON);
+  const sweep = (...inUse: string[]): Promise<void> =>
+    own.sweep(folder(), () => new Set(inUse.map(path => basename(path))), NOON);
   const names = (): string[] => readdirSync(folder()).sort();
 
   it('are hidden, and never taken for clips', () => {
