@@ -1,0 +1,110 @@
+/**
+ * `saverProcess.ts`, forked, is a window that saves clips: for each order (protocol.ts) it puts finished tasks into a
+ * list of its own, wakes the saver, and says what it cost until all are saved.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/base/clock.ts';
+import type { Log } from '../../../src/base/log.ts';
+import { LocalFolder } from '../../../src/saving/place.ts';
+import { Saver } from '../../../src/saving/saver.ts';
+import { WorkFiles } from '../../../src/saving/workFiles.ts';
+import { TaskStore } from '../../../src/tasks/store.ts';
+import type { Task } from '../../../src/tasks/task.ts';
+import { watchMemory } from './peakMemory.ts';
+import type { SaveCost, SaveOrder } from './protocol.ts';
+
+/** bytes */
+const LARGEST = 2 * 1024 ** 3;
+
+const quiet: Log = { debug: ignore, info: ignore, warn: ignore, error: console.error };
+
+function ignore(): void {
+  // What goes well is of no interest here, and what does not shows in the task.
+}
+
+/** A saver as the extension builds it, with the settings as they come. */
+function buildSaver(store: TaskStore, folder: string): Saver {
+  const target = new LocalFolder(join(folder, 'clips'));
+  return new Saver({
+    store,
+    clock: systemClock,
+    log: quiet,
+    workFiles: new WorkFiles(folder),
+    targetOf: () => Promise.resolve(target),
+    nameTemplate: () => '{date}_{label|model}_{shortId}',
+    writesSidecars: () => false,
+    rulesOf: () => ({ allowLoopback: true, largest: LARGEST }),
+  });
+}
+
+/** Adds a task for each link whose clip is to be saved now. */
+function addFinished(store: TaskStore, links: readonly string[]): void {
+  const now = Date.now();
+  store.commit(() => {
+    for (const [index, videoUrl] of links.entries()) {
+      const id = `vgen_${String(index).padStart(12, '0')}`;
+      const { task } = store.add(new URL('/kyyReactApiServer', videoUrl).href, id, now);
+      store.update(task.key, {
+        generation: 'completed',
+        model: 'veo_3_1_fast',
+        askedAt: now,
+        answeredAt: now,
+        completedSeenAt: now,
+        nextPollAt: null,
+        videoUrl,
+        linkExpiresAt: now + 86_400_000 + index,
+        file: 'waiting',
+        nextSaveAt: now,
+      });
+    }
+  });
+}
+
+/** All tasks once every one is saved; nothing while one is not. Throws for one that will not be. */
+function savedTasks(store: TaskStore): Task[] | undefined {
+  const tasks = store.list();
+  const failed = tasks.find(task => task.file === 'failed' || task.file === 'expired');
+  if (failed) {
+    throw new Error(`A clip was not saved: ${String(failed.saveProblem)} ${String(failed.saveProblemText)}`);
+  }
+  return tasks.every(task => task.file === 'saved') ? tasks : undefined;
+}
+
+async function save({ folder, links }: SaveOrder): Promise<SaveCost> {
+  mkdirSync(folder);
+  const store = new TaskStore(join(folder, 'dailies.db'), { clock: systemClock, onListenerError: fail });
+  addFinished(store, links);
+  const saver = buildSaver(store, folder);
+  const all = new Promise<Task[]>(done => {
+    store.onDidChange(() => {
+      saver.wake();
+      const tasks = savedTasks(store);
+      if (tasks) {
+        done(tasks);
+      }
+    });
+  });
+  const stopWatching = watchMemory();
+  const start = performance.now();
+  saver.wake();
+  const tasks = await all;
+  const ms = performance.now() - start;
+  const growth = stopWatching();
+  saver.dispose();
+  store.dispose();
+  return { ms, growth, sizes: tasks.map(task => statSync(task.filePath ?? '').size) };
+}
+
+/** A bench that goes wrong must not go on. */
+function fail(error: unknown): never {
+  console.error(error);
+  process.exit(1);
+}
+
+process.on('message', (order: SaveOrder) => {
+  save(order).then(cost => process.send?.(cost), fail);
+});
+process.once('disconnect', () => {
+  process.exit();
+});
