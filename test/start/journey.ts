@@ -190,9 +190,10 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
   ];
 }
 
-/** The states of all rows, sorted: "Failed Ready Rendering". */
+/** The states of all tasks, sorted: "Failed Ready Rendering". */
 function statesIn(rows: readonly ListRow[]): string {
   return rows
+    .filter(row => row.isExpanded === undefined)
     .map(row => row.description.split(' · ')[0])
     .sort()
     .join(' ');
