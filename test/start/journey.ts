@@ -102,8 +102,8 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
       name: 'an id is recognised',
       run: async () => {
         await workbench.clearNotifications();
-        // Four minutes and twenty seconds on the gateway's clock: long enough to be seen in each state.
-        id = gateway.addTask({ model: 'veo_3_1_fast', clip: 'portrait', queuedS: 60, processingS: 200 });
+        // Ten minutes on the gateway's clock: long enough to be seen in each state, on a busy machine too.
+        id = gateway.addTask({ model: 'veo_3_1_fast', clip: 'portrait', queuedS: 240, processingS: 360 });
         await workbench.runCommand('Dailies: Track Task…');
         await workbench.typeQuickInput(id);
         await workbench.quickInput(`Task ID ${id}`);
