@@ -59,9 +59,10 @@ export class Notifications implements Disposable {
       task.generation === 'failed' ||
       task.generation === 'cancelled' ||
       task.file === 'saved' ||
-      task.file === 'expired' ||
-      isLeftToPerson(task);
-    const told = hasEnded ? 'ended' : isInTrouble(task, this.clock.now()) ? 'unsaved' : undefined;
+      task.file === 'expired';
+    // Danger goes before the plain news, so that one clip is not told of twice.
+    const isInDanger = !hasEnded && isInTrouble(task, this.clock.now());
+    const told = isInDanger ? 'unsaved' : hasEnded || isLeftToPerson(task) ? 'ended' : undefined;
     if (told && task.told !== told && this.store.claimNotification(key, told, this.clock.now())) {
       this.tell(task);
     }
