@@ -12,6 +12,9 @@ export type Sorting = (typeof SORTINGS)[number];
 export const STATE_GROUPS = ['attention', 'inProgress', 'ready', 'failed'] as const;
 export type StateGroup = (typeof STATE_GROUPS)[number];
 
+/** The group of tasks whose model nobody has told yet; VS Code takes an empty name for the whole tree. */
+export const NO_MODEL = '-';
+
 /** A group of tasks. `id` is stable over time: a state group, a model, or a day as `2026-11-21`. */
 export interface TaskGroup {
   readonly id: string;
@@ -81,7 +84,7 @@ function groupOf(task: Task, grouping: Grouping, now: number): string {
     case 'state':
       return stateGroupOf(task, now);
     case 'model':
-      return task.model ?? '';
+      return task.model ?? NO_MODEL;
     case 'day':
       return dayOf(task.trackedAt);
     case 'none':
@@ -95,7 +98,7 @@ function compareGroups(a: string, b: string, grouping: Grouping): number {
       return STATE_GROUPS.indexOf(a as StateGroup) - STATE_GROUPS.indexOf(b as StateGroup);
     case 'model':
       // What has no model yet comes last.
-      return Number(a === '') - Number(b === '') || a.localeCompare(b);
+      return Number(a === NO_MODEL) - Number(b === NO_MODEL) || a.localeCompare(b);
     case 'day':
       return b.localeCompare(a);
     case 'none':

@@ -1,5 +1,5 @@
 import { env, l10n } from 'vscode';
-import type { Grouping, StateGroup } from '../tasks/arrangement.ts';
+import { NO_MODEL, type Grouping, type StateGroup } from '../tasks/arrangement.ts';
 import { plain } from './plainText.ts';
 
 /** What a group is called. */
@@ -8,7 +8,7 @@ export function groupName(id: string, grouping: Grouping, now: number): string {
     case 'state':
       return stateGroupName(id as StateGroup);
     case 'model':
-      return id === '' ? l10n.t('Model Not Known Yet') : plain(id);
+      return id === NO_MODEL ? l10n.t('Model Not Known Yet') : plain(id);
     case 'day':
       return dayName(id, now);
     case 'none':

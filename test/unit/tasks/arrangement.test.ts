@@ -77,7 +77,7 @@ describe('the arrangement of the list', () => {
     assert.deepEqual(shown({ grouping: 'model' }), [
       ['grok_video3', [2]],
       ['veo_3_1_fast', [4, 1]],
-      ['', [3]],
+      ['-', [3]],
     ]);
   });
 
