@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { evaluateOn } from './inPage.ts';
+import { evaluateOn, evaluateOnAll } from './inPage.ts';
 
 /** One row of a list or tree, whether or not it is in the part that is drawn. */
 export interface ListRow {
@@ -52,6 +52,15 @@ export async function scan<T extends { index: number }>(
 ): Promise<T[]> {
   const call = `(${scanInPage.toString()})(list, ${read.toString()}, ${isWanted}, ${putBack ? 'true' : 'false'})`;
   return evaluateOn(list, `list => ${call}`);
+}
+
+/** Every row of all lists that are there, in one step: a list that goes meanwhile would be waited for. */
+export async function scanAll<T extends { index: number }>(
+  lists: Locator,
+  read: (row: Element) => T,
+): Promise<T[]> {
+  const call = `(${scanInPage.toString()})(list, ${read.toString()}, () => false, true)`;
+  return evaluateOnAll(lists, `lists => lists.flatMap(list => ${call})`);
 }
 
 /** Collects rows from the top of the list until one is wanted or the end is reached. Runs in the page: refers to nothing outside. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitUntil } from '../wait.ts';
-import { scan } from './lists.ts';
+import { scanAll } from './lists.ts';
 
 /** A notification, as a toast or in the notification center. */
 export interface NotificationState {
@@ -17,9 +17,8 @@ const CENTER_EVERY_MS = 2_000;
 /** The notifications on screen now, newest first: the toasts, or all of them while the notification center is open. */
 export async function readNotifications(page: Page): Promise<NotificationState[]> {
   const found: NotificationState[] = [];
-  for (const list of await listsOf(page).all())
-    for (const { index, ...notification } of await scan(list, readNotification, '() => false', true))
-      if (index >= 0) found.push(notification);
+  for (const { index, ...notification } of await scanAll(listsOf(page), readNotification))
+    if (index >= 0) found.push(notification);
   return found;
 }
 
