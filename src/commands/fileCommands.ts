@@ -8,7 +8,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { clipUri } from '../host/clipUri.ts';
+import { clipUri, storedPath } from '../host/clipUri.ts';
 import { commands, settings } from '../ids.ts';
 import type { Operations } from '../tasks/operations.ts';
 import type { TaskStore } from '../tasks/store.ts';
@@ -89,7 +89,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
     const { safeName } = await import('../saving/fileName.ts');
     const folder = Uri.joinPath(target, '..');
     const as = {
-      saveFolder: folder.scheme === 'file' ? folder.fsPath : folder.toString(),
+      saveFolder: storedPath(folder),
       saveName: safeName((target.path.split('/').at(-1) ?? name).replace(/\.mp4$/i, '')),
     };
     if (operations.save(task.key, as)) {
@@ -106,7 +106,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
         filters: { [l10n.t('Video')]: ['mp4'] },
       })) ?? [];
     if (file) {
-      operations.relocate(task.key, file.scheme === 'file' ? file.fsPath : file.toString());
+      operations.relocate(task.key, storedPath(file));
     }
   }
 
@@ -122,7 +122,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       })) ?? [];
     if (folder) {
       const isLocal = folder.scheme === 'file';
-      const value = isLocal ? folder.fsPath : folder.toString();
+      const value = storedPath(folder);
       // A folder that only this window reaches is none for the others.
       const target = isLocal || !workspace.name ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
       await workspace.getConfiguration().update(settings.saveFolder, value, target);
@@ -201,9 +201,9 @@ function canReach(file: Uri): boolean {
 
 async function tellWhere(file: Uri): Promise<void> {
   const copy = l10n.t('Copy Path');
-  const path = file.scheme === 'file' ? file.fsPath : file.toString();
+  const path = storedPath(file);
   const folder = Uri.joinPath(file, '..');
-  const where = folder.scheme === 'file' ? folder.fsPath : folder.toString();
+  const where = storedPath(folder);
   if ((await window.showInformationMessage(l10n.t('The clip is in {0}', plain(where)), copy)) === copy) {
     await env.clipboard.writeText(path);
   }

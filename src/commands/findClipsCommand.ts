@@ -15,6 +15,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { storedPath } from '../host/clipUri.ts';
 import { saveFolderUri } from '../host/saveFolder.ts';
 import { commands } from '../ids.ts';
 import { takeIn, type FoundClip } from '../saving/foundClips.ts';
@@ -129,7 +130,7 @@ async function readClip(
   }
   const { size } = await workspace.fs.stat(clip);
   return size === stated.bytes
-    ? { sidecar: result.sidecar, filePath: clip.scheme === 'file' ? clip.fsPath : clip.toString() }
+    ? { sidecar: result.sidecar, filePath: storedPath(clip) }
     : `its clip has ${size} bytes in place of ${stated.bytes}`;
 }
 

@@ -5,3 +5,8 @@ import { storedFolder } from '../saving/folderPath.ts';
 export function clipUri(filePath: string): Uri {
   return storedFolder(filePath).kind === 'local' ? Uri.file(filePath) : Uri.parse(filePath);
 }
+
+/** The same the other way: a file or folder as a task or a setting holds it. */
+export function storedPath(uri: Uri): string {
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString();
+}
