@@ -34,12 +34,11 @@ import { Saver } from './saving/saver.ts';
 import { WorkFiles } from './saving/workFiles.ts';
 import { etaOf, Forecasts } from './tasks/forecast.ts';
 import { judgeAddress, type GatewayAddress } from './tasks/gatewayAddress.ts';
-import { openStore } from './tasks/openStore.ts';
+import { openStore, type OpenedStore } from './tasks/openStore.ts';
 import { LiveTasks } from './tasks/liveTasks.ts';
 import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
 import { paceFor, type PollPace } from './tasks/pace.ts';
-import type { TaskStore } from './tasks/store.ts';
 import { isUnderWay, type Task } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { ListMessage } from './views/listMessage.ts';
@@ -50,6 +49,7 @@ import { StatusBar } from './views/statusBar.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { factsOf, nameOf } from './views/taskText.ts';
 import { tellOnce, troubleText } from './views/storeTrouble.ts';
+import { Welcome } from './views/welcome.ts';
 
 /** Builds the parts, connects them, and hands them to VS Code, which disposes them in reverse order. */
 export async function activate(context: ExtensionContext): Promise<void> {
@@ -59,7 +59,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const clock = systemClock;
   const keys = parts.add(new Keys(context.secrets));
 
-  const store = parts.add(openTaskList(context, clock, log));
+  const { store, trouble } = openTaskList(context, clock, log);
+  parts.add(store);
   const forecasts = new Forecasts(kind => store.history.of(kind));
   const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
 
@@ -111,7 +112,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
           : undefined,
     }),
   );
-  parts.add(new ListMessage(tree.view, store, clock));
+  parts.add(new ListMessage(tree.view, tasks, store, clock));
+  const welcome = parts.add(
+    new Welcome(store, clock, () => {
+      const address = judgeAddress(baseUrlSetting());
+      return typeof address === 'string' ? undefined : address.base;
+    }),
+  );
   parts.add(new Badge(tree.view, tasks));
   parts.add(new StatusBar(store, clock));
   parts.add(new Notifications(store, clock, log));
@@ -148,7 +155,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       reveal: key => tree.reveal(key),
     }),
   );
-  const taskCommands = parts.add(new TaskCommands(store, clock, () => tree.selection));
+  const taskCommands = parts.add(new TaskCommands(store, clock, tree));
   registerTaskCommands(taskCommands, {
     store,
     operations,
@@ -220,6 +227,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidChangeConfiguration(event => {
       if (affects(event, settings.baseUrl)) {
         void lookForKey();
+        void welcome.look();
       }
       if (affects(event, settings.saveMaxSize)) {
         operations.retryAll(['tooLarge']);
@@ -244,12 +252,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   // What a window before this one paused for want of a key is looked at again with the keys of now.
   lookAtKeys();
   wake();
+  await welcome.tell(trouble);
+  await welcome.look();
   await lookForKey();
   await new ContextKey(contextKeys.isReady).set(true);
 }
 
 /** Opens the task list, and tells the person once when something was wrong with it. */
-function openTaskList(context: ExtensionContext, clock: Clock, log: Log): TaskStore {
+function openTaskList(context: ExtensionContext, clock: Clock, log: Log): OpenedStore {
   const { store, trouble } = openStore(context.globalStorageUri.fsPath, clock, error => {
     log.error(messageOf(error));
   });
@@ -260,7 +270,7 @@ function openTaskList(context: ExtensionContext, clock: Clock, log: Log): TaskSt
   if (!store.isReadOnly) {
     store.onDidFail(tellOnce());
   }
-  return store;
+  return { store, trouble };
 }
 
 /** The gateway a task was tracked with. Stored addresses were judged before they were stored. */

@@ -54,6 +54,10 @@ export const contextKeys = {
   hasKey: 'dailies.hasKey',
   /** Whether the person has paused polling. */
   isPaused: 'dailies.isPaused',
+  /** Whether the gateway of the setting cannot be reached just now. */
+  isOffline: 'dailies.isOffline',
+  /** What was wrong with the task list when it was opened: `none`, `damaged`, `newer` or `unusable`. */
+  listTrouble: 'dailies.listTrouble',
   /** Whether the first look at keys and list is over: until then no welcome view is shown. */
   isReady: 'dailies.isReady',
 } as const;

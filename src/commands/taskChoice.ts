@@ -9,24 +9,30 @@ import { stateOf } from '../views/stateWords.ts';
 import { iconOf } from '../views/taskIcon.ts';
 import { nameOf } from '../views/taskText.ts';
 
-/** What a keybinding of the list hands over: the row that is selected there. package.json says it too. */
+/** What a keybinding of the list hands over: the rows that it is pressed on. package.json says it too. */
 const SELECTION = 'selection';
+
+/** What the list tells of its rows. */
+export interface ListRows {
+  readonly selection: readonly TaskKey[];
+  /** The rows that a key is pressed on: those selected, or the one with the focus. */
+  pointed(): Promise<readonly TaskKey[]>;
+}
 
 /**
  * Registers the verbs on tasks. Called with a row they take it, or the selection it is part of; called without, those for
- * several tasks take the list's selection, and all others ask which task.
+ * several tasks take the list's selection, and all others ask which task. Called by a key they take the rows it is pressed on.
  */
 export class TaskCommands implements Disposable {
   private readonly store: TaskStore;
   private readonly clock: Clock;
-  private readonly selection: () => readonly TaskKey[];
+  private readonly rows: ListRows;
   private readonly registered = new DisposableStore();
 
-  /** `selection` gives the rows selected in the list. */
-  constructor(store: TaskStore, clock: Clock, selection: () => readonly TaskKey[]) {
+  constructor(store: TaskStore, clock: Clock, rows: ListRows) {
     this.store = store;
     this.clock = clock;
-    this.selection = selection;
+    this.rows = rows;
   }
 
   /** A verb that needs no task. */
@@ -37,8 +43,13 @@ export class TaskCommands implements Disposable {
   /** A verb on one task that `suits`. `title` is what a person is asked to choose for. */
   onTask(id: CommandId, title: string, suits: (task: Task) => boolean, run: (task: Task) => unknown): void {
     this.on(id, async key => {
-      const given = key === SELECTION ? this.selection()[0] : key;
-      const task = typeof given === 'number' ? this.store.get(given) : await this.pick(title, suits);
+      const [given] = key === SELECTION ? await this.rows.pointed() : [key];
+      const isAsked = typeof given !== 'number' && key !== SELECTION;
+      const task = isAsked
+        ? await this.pick(title, suits)
+        : typeof given === 'number'
+          ? this.store.get(given)
+          : undefined;
       if (task) {
         await run(task);
       }
@@ -53,20 +64,27 @@ export class TaskCommands implements Disposable {
     run: (tasks: Task[]) => unknown,
   ): void {
     this.on(id, async (key, selected) => {
-      const given =
-        Array.isArray(selected) && selected.length > 0
-          ? selected
-          : typeof key === 'number'
-            ? [key]
-            : this.selection();
+      const given = await this.given(key, selected);
       const tasks = given.map(one => this.store.get(one as TaskKey)).filter(task => task !== undefined);
-      const picked = tasks.length > 0 ? undefined : await this.pick(title, suits);
+      const isAsked = tasks.length === 0 && key !== SELECTION;
+      const picked = isAsked ? await this.pick(title, suits) : undefined;
       await run(picked ? [picked] : tasks.filter(suits));
     });
   }
 
   dispose(): void {
     this.registered.dispose();
+  }
+
+  /** The rows that a verb for several is called with. Some may be groups. */
+  private async given(key: unknown, selected: unknown): Promise<readonly unknown[]> {
+    if (Array.isArray(selected) && selected.length > 0) {
+      return selected;
+    }
+    if (key === SELECTION) {
+      return this.rows.pointed();
+    }
+    return typeof key === 'number' ? [key] : this.rows.selection;
   }
 
   private async pick(title: string, suits: (task: Task) => boolean): Promise<Task | undefined> {

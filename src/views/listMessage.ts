@@ -1,21 +1,22 @@
 import { l10n, type TreeView } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import type { LiveTasks } from '../tasks/liveTasks.ts';
 import type { Pause, PauseReason } from '../tasks/pauses.ts';
 import type { TaskStore } from '../tasks/store.ts';
 
-/** Says above the list why nothing is asked, where that is so. */
+/** Says above the list why nothing is asked, where that is so. An empty list has its welcome, which a message would hide. */
 export class ListMessage implements Disposable {
   private readonly subscription: Disposable;
 
-  constructor(view: Pick<TreeView<unknown>, 'message'>, store: TaskStore, clock: Clock) {
+  constructor(view: Pick<TreeView<unknown>, 'message'>, tasks: LiveTasks, store: TaskStore, clock: Clock) {
     const show = (): void => {
-      const message = messageFor(store.pauses.list(), clock.now());
+      const message = tasks.size === 0 ? '' : messageFor(store.pauses.list(), clock.now());
       if (message !== (view.message ?? '')) {
         view.message = message;
       }
     };
-    this.subscription = store.onDidChange(show);
+    this.subscription = tasks.onDidChange(show);
     show();
   }
 

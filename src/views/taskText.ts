@@ -1,13 +1,29 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { Eta } from '../tasks/forecast.ts';
-import { begunAt, isBeingSaved, isSavable, type Task } from '../tasks/task.ts';
+import { begunAt, isBeingSaved, isSavable, promptOf, type Task } from '../tasks/task.ts';
 import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
 import { plain } from './plainText.ts';
+import { firstWords, spokenModel } from './shortText.ts';
 import { problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 
-/** What a task is called in lists and messages: its name, else its ID's family and end, where IDs differ. */
+/** How much of one parameter is shown, characters. */
+const PARAMETER_LENGTH = 60;
+
+/** How much of a prompt stands for a task's name, characters. */
+const NAME_LENGTH = 40;
+
+/** Names are asked for again and again, when a long list is ordered: a task's facts never change, another task takes its place. */
+const names = new WeakMap<Task, string>();
+
+/** What a task is called in lists and messages: its name, else its prompt's first words, else its ID's family and end. */
 export function nameOf(task: Task): string {
-  return plain(task.label ?? shortened(task.id));
+  let name = names.get(task);
+  if (name === undefined) {
+    const words = task.label ?? firstWords(promptOf(task) ?? '', NAME_LENGTH);
+    name = plain(words === '' ? shortened(task.id) : words);
+    names.set(task, name);
+  }
+  return name;
 }
 
 function shortened(id: string): string {
@@ -65,6 +81,8 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
   const facts: [string, string | null][] = [
     [l10n.t('State'), stateOf(task)],
     [l10n.t('Model'), task.model],
+    [l10n.t('Prompt'), promptOf(task)],
+    [l10n.t('Parameters'), parametersText(task)],
     [l10n.t('Why'), task.error],
     [l10n.t('Last question'), problemText(task)],
     [l10n.t('Saving'), savingText(task, now)],
@@ -101,9 +119,44 @@ function lengthText({ fileDuration, actualDuration }: Task): string | null {
   return duration === null ? null : durationText(duration);
 }
 
-/** The row for a screen reader, in words. */
+/** What the task was made with besides its prompt: `resolution: 720p, duration: 8, images: 2`. Links are not for reading. */
+function parametersText({ request }: Task): string {
+  return parametersOf(request)
+    .filter(([name]) => name !== 'prompt' && name !== 'model')
+    .flatMap(([name, value]) => {
+      if (Array.isArray(value)) {
+        return [`${name}: ${value.length}`];
+      }
+      const isShown =
+        typeof value === 'number' ||
+        typeof value === 'boolean' ||
+        (typeof value === 'string' && value !== '' && !/^[a-z][\w+.-]*:/i.test(value));
+      return isShown ? [`${name}: ${firstWords(String(value), PARAMETER_LENGTH)}`] : [];
+    })
+    .join(', ');
+}
+
+function parametersOf(request: string | null): [name: string, value: unknown][] {
+  try {
+    const parsed: unknown = JSON.parse(request ?? 'null');
+    return typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
+  } catch {
+    // An imported task can carry anything.
+    return [];
+  }
+}
+
+/** The row for a screen reader: "Ready, cat in the rain, Veo 3.1 fast, saved, 3 min ago". */
 export function spoken(task: Task, now: number, eta: Eta | undefined): string {
-  return [nameOf(task), ...rowParts(task, now, eta)].join(', ');
+  return [
+    stateOf(task),
+    nameOf(task),
+    spokenModel(task.model ?? ''),
+    task.file === 'saved' ? l10n.t('saved') : '',
+    timingOf(task, now, eta),
+  ]
+    .filter(part => part !== '')
+    .join(', ');
 }
 
 /** What a task can do, as words that menus ask for. */

@@ -1,4 +1,5 @@
 import {
+  commands as vscodeCommands,
   EventEmitter,
   l10n,
   TreeItem,
@@ -109,6 +110,23 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   /** The tasks that are selected in the list. */
   get selection(): readonly TaskKey[] {
     return this.view.selection.filter(node => typeof node === 'number');
+  }
+
+  /**
+   * What a key that is pressed in the list means: the selection when the row with the focus is in it, else that row alone, as in
+   * the explorer. VS Code tells an extension only the selection, which arrow keys leave behind: the row with the focus is put
+   * into it or taken out of it, and at once back again.
+   */
+  async pointed(): Promise<readonly TaskKey[]> {
+    const before = this.view.selection;
+    await vscodeCommands.executeCommand('list.toggleSelection');
+    const after = this.view.selection;
+    if (after.length === before.length) {
+      return this.selection;
+    }
+    await vscodeCommands.executeCommand('list.toggleSelection');
+    const [added] = after.filter(node => !before.includes(node));
+    return added === undefined ? this.selection : [added].filter(node => typeof node === 'number');
   }
 
   /** Opens the list and selects a row. */

@@ -1,0 +1,40 @@
+/** Words of any script, Chinese among them, which has no spaces between them. */
+const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/**
+ * The first whole words of a text, on one line and of at most `most` characters, with a `…` where there are more. A first word
+ * that is longer by itself is cut.
+ */
+export function firstWords(text: string, most: number): string {
+  // A prompt may be long, and only its beginning counts.
+  const line = text
+    .slice(0, most * 20)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (line.length <= most) {
+    return line;
+  }
+  let end = 0;
+  for (const { index, segment } of WORDS.segment(line)) {
+    if (index + segment.length > most) {
+      break;
+    }
+    end = index + segment.length;
+  }
+  const words = line
+    .slice(0, end === 0 ? most : end)
+    // Neither a comma nor half a character at the end.
+    .replace(/[\p{P}\p{Cs}\s]+$/u, '');
+  return `${words}…`;
+}
+
+/** A model's name as it is spoken: `veo_3_1_fast` is "Veo 3.1 fast", `grok_video3` is "Grok video 3". */
+export function spokenModel(model: string): string {
+  const words = model
+    .replace(/([a-z])(?=\d)/gi, '$1 ')
+    .replace(/(\d)[_-](?=\d)/g, '$1.')
+    .split(/[\s_-]+/)
+    .filter(word => word !== '');
+  const [first = '', ...others] = words;
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(' ');
+}

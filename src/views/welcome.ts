@@ -1,0 +1,53 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { DisposableStore } from '../base/disposable.ts';
+import { ContextKey } from '../host/contextKey.ts';
+import { contextKeys } from '../ids.ts';
+import type { StoreTrouble } from '../tasks/openStore.ts';
+import type { TaskStore } from '../tasks/store.ts';
+
+/** What the empty list's welcome depends on besides the key: whether the gateway can be reached, and the list be used. */
+export class Welcome implements Disposable {
+  private readonly store: TaskStore;
+  private readonly clock: Clock;
+  private readonly gateway: () => string | undefined;
+  private readonly owned = new DisposableStore();
+  private readonly isOffline = new ContextKey(contextKeys.isOffline);
+  private readonly trouble = new ContextKey<StoreTrouble['kind'] | 'none'>(contextKeys.listTrouble);
+  private timer: Disposable | undefined;
+
+  /** `gateway` gives the base address of the gateway that is set now, where it can be used. */
+  constructor(store: TaskStore, clock: Clock, gateway: () => string | undefined) {
+    this.store = store;
+    this.clock = clock;
+    this.gateway = gateway;
+    this.owned.add(
+      store.onDidChange(() => {
+        void this.look();
+      }),
+    );
+    this.owned.add({ dispose: () => this.timer?.dispose() });
+  }
+
+  /** Says what was wrong with the list when it was opened. */
+  async tell(trouble: StoreTrouble | undefined): Promise<void> {
+    await this.trouble.set(trouble?.kind ?? 'none');
+  }
+
+  /** Looks whether the gateway that is set is left alone because it cannot be reached, and again when that ends. */
+  async look(): Promise<void> {
+    const now = this.clock.now();
+    const until = this.store.pauses.get(this.gateway() ?? '', 'unreachable')?.until ?? now;
+    this.timer?.dispose();
+    if (until > now) {
+      this.timer = this.clock.setTimer(() => {
+        void this.look();
+      }, until - now);
+    }
+    await this.isOffline.set(until > now);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+}
