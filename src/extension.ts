@@ -32,7 +32,7 @@ import { Preview } from './preview/panel.ts';
 import { lookForFiles } from './saving/presence.ts';
 import { Saver } from './saving/saver.ts';
 import { WorkFiles } from './saving/workFiles.ts';
-import { etaOf, Forecasts } from './tasks/forecast.ts';
+import { etaOf, Forecasts, type Eta } from './tasks/forecast.ts';
 import { judgeAddress, type GatewayAddress } from './tasks/gatewayAddress.ts';
 import { openStore, type OpenedStore } from './tasks/openStore.ts';
 import { LiveTasks } from './tasks/liveTasks.ts';
@@ -47,7 +47,8 @@ import { PollHealth } from './views/pollHealth.ts';
 import { watchSettings } from './views/settingsTrouble.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { TaskTree } from './views/taskTree.ts';
-import { factsOf, nameOf } from './views/taskText.ts';
+import { TreeMemory } from './views/treeMemory.ts';
+import { factsOf, nameOf, statusOf } from './views/taskText.ts';
 import { tellOnce, troubleText } from './views/storeTrouble.ts';
 import { Welcome } from './views/welcome.ts';
 
@@ -101,15 +102,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
       log.error(messageOf(error));
     }),
   );
+  const timeLeft = (task: Task): Eta | undefined =>
+    isUnderWay(task) && task.answeredAt !== null
+      ? etaOf(task, forecasts.of(task), paceOf(task), clock.now())
+      : undefined;
   const tree = parts.add(
     new TaskTree({
       tasks,
       clock,
       settings: listSettings,
-      etaOf: task =>
-        isUnderWay(task) && task.answeredAt !== null
-          ? etaOf(task, forecasts.of(task), paceOf(task), clock.now())
-          : undefined,
+      etaOf: timeLeft,
+      memory: new TreeMemory(context.workspaceState),
     }),
   );
   parts.add(new ListMessage(tree.view, tasks, store, clock));
@@ -143,6 +146,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
       onFileMissing: lookForSavedFiles,
       nameOf,
       factsOf: task => factsOf(task, clock.now()),
+      statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
+      onDidShow: key => {
+        operations.markSeen(key);
+      },
     }),
   );
 
@@ -178,7 +185,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   parts.add(
     watchSettings(async () => (await import('./saving/fileName.ts')).checkTemplate(saveFileNameSetting())),
   );
-  parts.add(registerListCommands());
+  parts.add(registerListCommands(tree));
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
   parts.add(registerFindClipsCommand(store, clock, log));

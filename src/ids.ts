@@ -26,6 +26,7 @@ export const commands = {
   groupBy: 'dailies.tasks.groupBy',
   sortBy: 'dailies.tasks.sortBy',
   filter: 'dailies.tasks.filter',
+  clearFilter: 'dailies.tasks.clearFilter',
   exportTasks: 'dailies.tasks.export',
   importTasks: 'dailies.tasks.import',
   findClips: 'dailies.clips.find',
@@ -54,6 +55,8 @@ export const contextKeys = {
   hasKey: 'dailies.hasKey',
   /** Whether the person has paused polling. */
   isPaused: 'dailies.isPaused',
+  /** Whether the list shows only some of its tasks. */
+  isFiltered: 'dailies.isFiltered',
   /** Whether the gateway of the setting cannot be reached just now. */
   isOffline: 'dailies.isOffline',
   /** What was wrong with the task list when it was opened: `none`, `damaged`, `newer` or `unusable`. */

@@ -5,8 +5,11 @@ import { commands, settings, views } from '../ids.ts';
 import type { Grouping, Sorting } from '../tasks/arrangement.ts';
 
 /** The verbs on the list as a whole: how it is divided, ordered and searched. */
-export function registerListCommands(): Disposable {
+export function registerListCommands(list: { filter: string }): Disposable {
   const registered = new DisposableStore();
+  const apply = (filter: string): void => {
+    list.filter = filter;
+  };
   const on = (id: string, run: () => Promise<unknown>): void => {
     registered.add(vscodeCommands.registerCommand(id, run));
   };
@@ -30,10 +33,38 @@ export function registerListCommands(): Disposable {
     await choose(l10n.t('Sort tasks by'), settings.sortBy, choices, listSettings().sorting);
   });
   on(commands.filter, async () => {
+    const before = list.filter;
     await vscodeCommands.executeCommand(`${views.tasks}.focus`);
-    await vscodeCommands.executeCommand('list.find');
+    if (!(await askForFilter(before, apply))) {
+      apply(before);
+    }
+    await vscodeCommands.executeCommand(`${views.tasks}.focus`);
+  });
+  on(commands.clearFilter, async () => {
+    apply('');
+    await vscodeCommands.executeCommand(`${views.tasks}.focus`);
   });
   return registered;
+}
+
+/** Asks for a filter, which is applied while it is typed. Gives whether the person wants to keep it. */
+function askForFilter(value: string, apply: (filter: string) => void): Promise<boolean> {
+  const box = window.createInputBox();
+  box.title = l10n.t('Filter Tasks');
+  box.prompt = l10n.t('Words of a name, a prompt, a model, a state or an ID.');
+  box.value = value;
+  return new Promise(done => {
+    box.onDidChangeValue(apply);
+    box.onDidAccept(() => {
+      done(true);
+      box.dispose();
+    });
+    box.onDidHide(() => {
+      done(false);
+      box.dispose();
+    });
+    box.show();
+  });
 }
 
 async function choose<T extends string>(

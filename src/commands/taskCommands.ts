@@ -30,8 +30,8 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       if (task.file === 'missing') {
         return offerHelp(task);
       }
-      operations.markSeen(task.key);
-      preview.show(task.key);
+      // One who looks at a list of tasks that have no clip yet goes on with the keys.
+      preview.show(task.key, task.file !== 'saved');
       return undefined;
     },
   );

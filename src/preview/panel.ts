@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import { clipUri } from '../host/clipUri.ts';
 import { webviews } from '../ids.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import type { Task, TaskKey } from '../tasks/task.ts';
+import { isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
 import { previewHtml } from './html.ts';
 import { isFromPage, type FromPage, type PageState, type ToPage } from './protocol.ts';
 
@@ -21,15 +21,24 @@ export interface PreviewDependencies {
   readonly onFileMissing: () => void;
   readonly nameOf: (task: Task) => string;
   readonly factsOf: FactsOf;
+  /** How a task without a clip is doing, in a line or two. */
+  readonly statusOf: (task: Task) => string;
+  /** A person sees the clip. */
+  readonly onDidShow: (key: TaskKey) => void;
 }
 
-/** Plays saved clips in one webview panel, which is used again for the next clip and comes back after a reload. */
+/**
+ * Plays saved clips in one webview panel, which is used again for the next clip and comes back after a reload. For a task that
+ * has no clip yet it tells how that is doing, and plays the clip when it is there.
+ */
 export class Preview implements Disposable {
   private readonly dependencies: PreviewDependencies;
   private readonly owned = new DisposableStore();
   private panel: WebviewPanel | undefined;
   /** What the panel shows, or shall show once its page is ready. */
   private shown: TaskKey | undefined;
+  /** Whether the page waits for a clip. */
+  private isWaiting = false;
 
   constructor(dependencies: PreviewDependencies) {
     this.dependencies = dependencies;
@@ -42,6 +51,13 @@ export class Preview implements Disposable {
         },
       }),
     );
+    this.owned.add(
+      dependencies.store.onDidChange(keys => {
+        if (this.isWaiting && this.shown !== undefined && keys.has(this.shown)) {
+          this.follow(this.shown);
+        }
+      }),
+    );
     this.owned.add({
       dispose: () => {
         this.panel?.dispose();
@@ -49,15 +65,18 @@ export class Preview implements Disposable {
     });
   }
 
-  /** Shows a task's clip, in the panel that is open, or in a new one. */
-  show(key: TaskKey): void {
+  /** Shows a task's clip, in the panel that is open, or in a new one. `preserveFocus`: the keyboard stays where it is. */
+  show(key: TaskKey, preserveFocus = false): void {
     if (this.panel) {
-      this.panel.reveal(undefined, false);
+      this.panel.reveal(undefined, preserveFocus);
     } else {
       this.adopt(
-        window.createWebviewPanel(webviews.preview, l10n.t('Preview'), ViewColumn.Active, {
-          enableFindWidget: false,
-        }),
+        window.createWebviewPanel(
+          webviews.preview,
+          l10n.t('Preview'),
+          { viewColumn: ViewColumn.Active, preserveFocus },
+          { enableFindWidget: false },
+        ),
       );
     }
     this.render(key);
@@ -98,6 +117,7 @@ export class Preview implements Disposable {
     const { extensionUri, store, nameOf } = this.dependencies;
     const task = key === undefined ? undefined : store.get(key);
     this.shown = key;
+    this.isWaiting = false;
     this.panel.title = task ? nameOf(task) : l10n.t('Preview');
     const { webview } = this.panel;
     const media = Uri.joinPath(extensionUri, 'media');
@@ -119,6 +139,19 @@ export class Preview implements Disposable {
     });
   }
 
+  /** What the page waits for has changed: the clip is there, or there is news of it. */
+  private follow(key: TaskKey): void {
+    const { store, log } = this.dependencies;
+    const task = store.get(key);
+    if (!this.panel || task?.filePath) {
+      this.render(key);
+      return;
+    }
+    this.panel.webview.postMessage(this.statusOf(task)).then(undefined, (error: unknown) => {
+      log.error(`Preview: ${messageOf(error)}`);
+    });
+  }
+
   private async hear(panel: WebviewPanel, message: FromPage): Promise<void> {
     const { store, log } = this.dependencies;
     const key = this.shown;
@@ -128,6 +161,10 @@ export class Preview implements Disposable {
         const answer = await this.contentsFor(task, panel.webview);
         // Another clip may have been asked for meanwhile; its own page asks for itself.
         if (this.panel === panel && this.shown === key) {
+          this.isWaiting = answer.type === 'unavailable';
+          if (key !== undefined && answer.type === 'show') {
+            this.dependencies.onDidShow(key);
+          }
           await panel.webview.postMessage(answer);
         }
         return;
@@ -143,25 +180,48 @@ export class Preview implements Disposable {
     }
   }
 
+  private statusOf(task: Task | undefined): ToPage {
+    const { nameOf, statusOf } = this.dependencies;
+    return task
+      ? {
+          type: 'unavailable',
+          state: { key: task.key },
+          name: nameOf(task),
+          why: statusOf(task),
+          isWaiting: !isOver(task),
+        }
+      : {
+          type: 'unavailable',
+          state: null,
+          name: '',
+          why: l10n.t('This task is not in the list any more.'),
+          isWaiting: false,
+        };
+  }
+
   private async contentsFor(task: Task | undefined, webview: Webview): Promise<ToPage> {
     const { nameOf, factsOf } = this.dependencies;
-    if (!task) {
-      return { type: 'unavailable', name: '', why: l10n.t('This task is not in the list any more.') };
+    if (!task || task.filePath === null) {
+      return this.statusOf(task);
     }
     const name = nameOf(task);
-    if (task.filePath === null) {
-      return { type: 'unavailable', name, why: l10n.t('This clip is not saved yet.') };
-    }
+    const state = { key: task.key };
     const file = clipUri(task.filePath);
     try {
       await workspace.fs.stat(file);
     } catch {
       this.dependencies.onFileMissing();
-      return { type: 'unavailable', name, why: l10n.t('The file is not there any more: {0}', task.filePath) };
+      return {
+        type: 'unavailable',
+        state,
+        name,
+        why: l10n.t('The file is not there any more: {0}', task.filePath),
+        isWaiting: false,
+      };
     }
     return {
       type: 'show',
-      state: { key: task.key },
+      state,
       name,
       source: webview.asWebviewUri(file).toString(),
       facts: factsOf(task),
@@ -173,6 +233,13 @@ export class Preview implements Disposable {
       },
     };
   }
+}
+
+/** Whether a task will have no clip, or not by itself. */
+function isOver(task: Task): boolean {
+  return task.generation === 'completed'
+    ? task.file === 'failed' || task.file === 'expired'
+    : !isUnderWay(task);
 }
 
 function isPageState(state: unknown): state is PageState {

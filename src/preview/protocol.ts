@@ -23,8 +23,17 @@ export type ToPage =
       readonly facts: readonly (readonly [name: string, value: string])[];
       readonly words: PageWords;
     }
-  /** There is no file to play, and why. */
-  | { readonly type: 'unavailable'; readonly name: string; readonly why: string };
+  /** There is no file to play, and why. Comes again when there is something new to say of it. */
+  | {
+      readonly type: 'unavailable';
+      /** `null` for a task that is not in the list any more. */
+      readonly state: PageState | null;
+      readonly name: string;
+      /** In a line or several. */
+      readonly why: string;
+      /** Whether that is how things go, and nothing is wrong. */
+      readonly isWaiting: boolean;
+    };
 
 export type FromPage =
   | { readonly type: 'ready' }

@@ -32,6 +32,9 @@ function fileIconOf(task: Task, now: number): ThemeIcon {
     case 'none':
     case 'waiting':
     case 'downloading':
+      if (task.videoUrl === null && task.nextPollAt === null) {
+        return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+      }
       return new ThemeIcon(task.videoUrl === null ? 'watch' : 'cloud-download', riskColour(task, now));
     case 'saved':
       return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));

@@ -71,7 +71,8 @@ export function tooltipOf(task: Task, now: number): MarkdownString {
   const tooltip = new MarkdownString();
   tooltip.appendMarkdown('**').appendText(nameOf(task)).appendMarkdown('**\n\n');
   for (const [name, value] of factsOf(task, now)) {
-    tooltip.appendText(`${name}: ${value}`).appendMarkdown('\n\n');
+    // Two spaces: the next fact begins on a line of its own.
+    tooltip.appendText(`${name}: ${value}`).appendMarkdown('  \n');
   }
   return tooltip;
 }
@@ -157,6 +158,13 @@ export function spoken(task: Task, now: number, eta: Eta | undefined): string {
   ]
     .filter(part => part !== '')
     .join(', ');
+}
+
+/** How a task is doing whose clip is not here, in a line or two: its state and time, then why. */
+export function statusOf(task: Task, now: number, eta: Eta | undefined): string {
+  const why = task.error ?? (problemText(task) || savingText(task, now));
+  const state = [stateOf(task), timingOf(task, now, eta)].filter(part => part !== '').join(' · ');
+  return why === '' ? state : `${state}\n${why}`;
 }
 
 /** What a task can do, as words that menus ask for. */

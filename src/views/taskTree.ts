@@ -11,7 +11,8 @@ import {
 import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { commands, views } from '../ids.ts';
+import { ContextKey } from '../host/contextKey.ts';
+import { commands, contextKeys, views } from '../ids.ts';
 import {
   arrange,
   placeOf,
@@ -24,10 +25,15 @@ import type { Eta } from '../tasks/forecast.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
+import { matches } from './taskFilter.ts';
 import { TaskDrag } from './taskDrag.ts';
 import type { TaskNode } from './taskNode.ts';
 import { iconOf } from './taskIcon.ts';
 import { capabilitiesOf, descriptionOf, nameOf, spoken, tooltipOf } from './taskText.ts';
+import type { TreeMemory } from './treeMemory.ts';
+
+/** VS Code builds every row of a group that is open, seen or not: a larger group waits until a person opens it. */
+const MOST_OPENED = 500;
 
 /** What the tree needs from outside. */
 export interface TreeDependencies {
@@ -37,6 +43,7 @@ export interface TreeDependencies {
   readonly settings: () => { grouping: Grouping; sorting: Sorting };
   /** How much longer a task takes, where that can be said. */
   readonly etaOf: (task: Task) => Eta | undefined;
+  readonly memory: TreeMemory;
 }
 
 /** The sidebar's list of tasks in groups. A change redraws the row that changed, and groups whose members changed. */
@@ -51,6 +58,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   /** What the rows that VS Code has say, for those whose words grow old. */
   private readonly drawn = new Map<TaskKey, string>();
   private timer: Disposable | undefined;
+  private filterText = '';
+  private readonly isFiltered = new ContextKey(contextKeys.isFiltered);
 
   readonly onDidChangeTreeData = this.changes.event;
   readonly view: TreeView<TaskNode>;
@@ -74,19 +83,22 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     );
     this.owned.add({ dispose: () => this.timer?.dispose() });
     this.watchTime();
+    this.remember();
   }
 
   getChildren(node?: TaskNode): TaskNode[] {
     if (node !== undefined) {
-      return [...(this.groups.find(group => group.id === node)?.tasks ?? [])];
+      return [...(this.groupAt(node)?.tasks ?? [])];
     }
-    return this.isFlat ? [...(this.groups[0]?.tasks ?? [])] : this.groups.map(group => group.id);
+    return this.isFlat ? [...(this.groups[0]?.tasks ?? [])] : this.groups.map(group => this.nodeOf(group));
   }
 
   getParent(node: TaskNode): TaskNode | undefined {
-    return typeof node === 'string' || this.isFlat
-      ? undefined
-      : this.groups.find(group => group.tasks.includes(node))?.id;
+    const group =
+      typeof node === 'string' || this.isFlat
+        ? undefined
+        : this.groups.find(({ tasks }) => tasks.includes(node));
+    return group && this.nodeOf(group);
   }
 
   getTreeItem(node: TaskNode): TreeItem {
@@ -113,8 +125,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   /**
-   * What a key that is pressed in the list means: the selection when the row with the focus is in it, else that row alone, as in
-   * the explorer. VS Code tells an extension only the selection, which arrow keys leave behind: the row with the focus is put
+   * What a key that is pressed in the list means: the row with the focus, and after it all that are selected when it is one of
+   * them, as in the explorer. VS Code tells an extension only the selection, which arrow keys leave behind: the row with the focus is put
    * into it or taken out of it, and at once back again.
    */
   async pointed(): Promise<readonly TaskKey[]> {
@@ -125,12 +137,30 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
       return this.selection;
     }
     await vscodeCommands.executeCommand('list.toggleSelection');
-    const [added] = after.filter(node => !before.includes(node));
-    return added === undefined ? this.selection : [added].filter(node => typeof node === 'number');
+    const [pointed] = after.length > before.length ? without(after, before) : without(before, after);
+    const rows = before.includes(pointed ?? '') ? [pointed, ...without(before, [pointed])] : [pointed];
+    return rows.filter(node => typeof node === 'number');
   }
 
-  /** Opens the list and selects a row. */
+  /** What a task must have in it to be shown; empty for all. */
+  get filter(): string {
+    return this.filterText;
+  }
+
+  set filter(text: string) {
+    this.filterText = text.trim();
+    void this.isFiltered.set(this.filterText !== '');
+    this.view.description = this.filterText === '' ? '' : l10n.t('Filter: {0}', this.filterText);
+    this.arrange();
+    this.changes.fire(undefined);
+  }
+
+  /** Opens the list and selects a row, which a filter hides no longer. */
   async reveal(key: TaskKey): Promise<void> {
+    const task = this.dependencies.tasks.get(key);
+    if (task && !this.isShown(task)) {
+      this.filter = '';
+    }
     await this.view.reveal(key, { select: true, focus: true });
   }
 
@@ -149,12 +179,28 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     return this.rules.grouping === 'none';
   }
 
-  private groupRow(id: string): TreeItem {
+  /** Never empty, as the id of the tasks without a model is: VS Code passes over what is. */
+  private nodeOf({ id }: TaskGroup): string {
+    return `${this.rules.grouping}:${id}`;
+  }
+
+  private groupAt(node: TaskNode): TaskGroup | undefined {
+    return this.groups.find(group => this.nodeOf(group) === node);
+  }
+
+  private isCollapsed(node: string, count: number): boolean {
+    return this.dependencies.memory.isCollapsed(node) ?? count > MOST_OPENED;
+  }
+
+  private groupRow(node: string): TreeItem {
     const { grouping } = this.rules;
-    const count = this.groups.find(group => group.id === id)?.tasks.length ?? 0;
-    const name = groupName(id, grouping, this.dependencies.clock.now());
-    const row = new TreeItem(name, TreeItemCollapsibleState.Expanded);
-    row.id = `${grouping}:${id}`;
+    const { clock } = this.dependencies;
+    const { id = '', tasks = [] } = this.groupAt(node) ?? {};
+    const count = tasks.length;
+    const name = groupName(id, grouping, clock.now());
+    const { Collapsed, Expanded } = TreeItemCollapsibleState;
+    const row = new TreeItem(name, this.isCollapsed(node, count) ? Collapsed : Expanded);
+    row.id = node;
     row.description = String(count);
     row.contextValue = 'group';
     row.accessibilityInformation = { label: l10n.t('{0}, tasks: {1}', name, count) };
@@ -171,9 +217,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     row.iconPath = iconOf(task, now);
     row.contextValue = capabilitiesOf(task);
     row.accessibilityInformation = { label: spoken(task, now, eta) };
-    if (task.file === 'saved' || task.file === 'missing') {
-      row.command = { command: commands.preview, title: '', arguments: [task.key] };
-    }
+    row.command = { command: commands.preview, title: '', arguments: [task.key] };
     this.drawn.set(task.key, description);
     return row;
   }
@@ -183,15 +227,20 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     const now = clock.now();
     const hasMoved = [...keys].some(key => {
       const task = tasks.get(key);
-      return (task && placeOf(task, this.rules, now)) !== this.places.get(key);
+      return (task && this.placeOf(task, now)) !== this.places.get(key);
     });
     if (!hasMoved) {
       this.fire([...keys]);
       return;
     }
     const before = this.groups;
+    const [selected, ...others] = this.selection;
     this.arrange();
     this.fireMoved(before, keys);
+    // A row that goes from one group to another is a new one for VS Code.
+    if (selected !== undefined && others.length === 0 && keys.has(selected) && tasks.get(selected)) {
+      this.select(selected);
+    }
   }
 
   /** Groups whose members are others than before are drawn anew, and the rows that changed in the others. */
@@ -206,7 +255,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     }
     const changed = this.groups.filter((group, index) => !isSame(group.tasks, before[index]?.tasks ?? []));
     const redrawn = new Set(changed.flatMap(group => group.tasks));
-    this.fire([...changed.map(group => group.id), ...[...keys].filter(key => !redrawn.has(key))]);
+    this.fire([...changed.map(group => this.nodeOf(group)), ...[...keys].filter(key => !redrawn.has(key))]);
   }
 
   private fire(nodes: TaskNode[]): void {
@@ -218,12 +267,69 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private arrange(): void {
     const { tasks, clock } = this.dependencies;
     const now = clock.now();
-    this.groups = arrange(tasks.all(), this.rules, now);
-    this.places = new Map(Array.from(tasks.all(), task => [task.key, placeOf(task, this.rules, now)]));
+    this.groups = arrange(
+      [...tasks.all()].filter(task => this.isShown(task)),
+      this.rules,
+      now,
+    );
+    this.places = new Map(Array.from(tasks.all(), task => [task.key, this.placeOf(task, now)]));
     for (const key of this.drawn.keys()) {
       if (!this.places.has(key)) {
         this.drawn.delete(key);
       }
+    }
+  }
+
+  private isShown(task: Task): boolean {
+    return this.filterText === '' || matches(task, this.filterText);
+  }
+
+  private placeOf(task: Task, now: number): string {
+    return this.isShown(task) ? placeOf(task, this.rules, now) : '';
+  }
+
+  /** Keeps what a reload of the window would forget, and takes up what the one before has kept. */
+  private remember(): void {
+    const { memory, tasks } = this.dependencies;
+    const keep = (node: TaskNode, isCollapsed: boolean): void => {
+      if (typeof node === 'string') {
+        memory.setCollapsed(node, isCollapsed);
+      }
+    };
+    this.owned.add(
+      this.view.onDidCollapseElement(({ element }) => {
+        keep(element, true);
+      }),
+    );
+    this.owned.add(
+      this.view.onDidExpandElement(({ element }) => {
+        keep(element, false);
+      }),
+    );
+    const { selected } = memory;
+    let waiting = selected !== undefined && tasks.get(selected) ? selected : undefined;
+    const takeUp = (): void => {
+      if (waiting !== undefined && this.view.visible) {
+        this.select(waiting);
+        waiting = undefined;
+      }
+    };
+    this.owned.add(this.view.onDidChangeVisibility(takeUp));
+    takeUp();
+    this.owned.add(
+      this.view.onDidChangeSelection(() => {
+        [memory.selected] = this.selection;
+      }),
+    );
+  }
+
+  /** Selects a row and leaves the focus where it is, unless the row is hidden: a closed group stays closed. */
+  private select(key: TaskKey): void {
+    const group = this.groups.find(({ tasks }) => tasks.includes(key));
+    const isHidden = !group || (!this.isFlat && this.isCollapsed(this.nodeOf(group), group.tasks.length));
+    if (this.view.visible && !isHidden) {
+      // The row may go away meanwhile.
+      this.view.reveal(key, { select: true, focus: false }).then(undefined, () => undefined);
     }
   }
 
@@ -242,6 +348,10 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
       this.watchTime();
     }, MINUTE);
   }
+}
+
+function without(some: readonly TaskNode[], others: readonly (TaskNode | undefined)[]): TaskNode[] {
+  return some.filter(node => !others.includes(node));
 }
 
 function isSame(some: readonly TaskKey[], others: readonly TaskKey[]): boolean {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_KEY, startGateway, type Gateway } from '../gateway/gateway.ts';
+import { asAnotherWindow } from './cast.ts';
 import { waitUntil, workbench, type RemoteWorkbench } from '../vscode/bridgeClient.ts';
 
 export const VIEW = 'Video Tasks';
@@ -93,19 +94,40 @@ export function endOf(id: string): string {
   return id.slice(-8);
 }
 
+/** The list as text: a line for each row, with its icon, name and second column, groups with their counts. */
+export async function treeText(window: RemoteWorkbench): Promise<string> {
+  const rows = await window.treeRows(VIEW);
+  return rows
+    .map(({ level, isExpanded, icon, label, description }) => {
+      const sign = isExpanded === undefined ? (icon ?? '') : isExpanded ? '▾' : '▸';
+      const words = isExpanded === undefined ? `${label} · ${description}` : `${label} (${description})`;
+      return `${'  '.repeat(level - 1)}${sign} ${words}`;
+    })
+    .join('\n');
+}
+
+/** Waits until the list reads so as text. */
+export async function untilTree(window: RemoteWorkbench, text: string, limitMs?: number): Promise<void> {
+  await waitUntil(
+    `the tree to read\n${text}\n`,
+    async () => (await treeText(window)) === text || undefined,
+    () => treeText(window),
+    limitMs,
+  );
+}
+
 /** Changes one of Dailies' settings for the person. */
 export async function setting(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('dailies').update(name, value, vscode.ConfigurationTarget.Global);
 }
 
 async function emptyList(window: RemoteWorkbench): Promise<void> {
-  if ((await window.treeRows(VIEW)).length > 0) {
-    await vscode.commands.executeCommand('dailies.tasks.focus');
-    await vscode.commands.executeCommand('list.selectAll');
-    const removed = vscode.commands.executeCommand('dailies.task.remove');
-    await window.dialog();
-    await window.pressDialogButton('Remove');
-    await removed;
+  const removed = asAnotherWindow(store => {
+    const keys = store.list().map(task => task.key);
+    store.remove(keys);
+    return keys.length;
+  });
+  if (removed > 0) {
     await waitUntil('an empty list', async () => (await window.treeRows(VIEW)).length === 0 || undefined);
   }
 }

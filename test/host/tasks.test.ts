@@ -72,7 +72,7 @@ describe('tracking tasks', () => {
       ].join('\n'),
     );
     const labels = (await window.treeRows(VIEW)).map(row => row.ariaLabel);
-    assert.match(labels[2] ?? '', new RegExp(`${failed ?? ''}, Failed, just now, veo_3_1_fast`));
+    assert.match(labels[2] ?? '', new RegExp(`^Failed, vgen…${failed ?? ''}, Veo 3.1 fast, just now`));
     assert.match((await window.statusBarItem('in progress')).text, /3 in progress · 1 ready/);
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   BRIDGE_VARIABLE,
   ROOT_VARIABLE,
+  STORAGE_VARIABLE,
   type BridgeReply,
   type BridgeRequest,
   type RemoteVerb,
@@ -25,6 +26,11 @@ export async function openWindow(): Promise<RemoteWorkbench> {
 /** A path inside the project: `projectPath('test', 'fixtures', 'clips')`. */
 export function projectPath(...segments: string[]): string {
   return join(required(ROOT_VARIABLE), ...segments);
+}
+
+/** The folder that VS Code gives Dailies for its data, in every window. */
+export function storageFolder(): string {
+  return required(STORAGE_VARIABLE);
 }
 
 /** Sends one request to the launcher and resolves to its answer; rejects with the launcher's error. */

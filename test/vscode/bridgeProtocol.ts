@@ -6,6 +6,9 @@ export const BRIDGE_VARIABLE = 'DAILIES_TEST_BRIDGE';
 /** The environment variable that holds the project's folder, for fixtures. */
 export const ROOT_VARIABLE = 'DAILIES_TEST_ROOT';
 
+/** The environment variable that holds the folder that VS Code gives Dailies for its data, in every window. */
+export const STORAGE_VARIABLE = 'DAILIES_TEST_STORAGE';
+
 /** The verbs of a window that a suite can use: those that take and give JSON. */
 export const REMOTE_VERBS = [
   'acceptQuickInput',
@@ -20,6 +23,7 @@ export const REMOTE_VERBS = [
   'dialog',
   'dismissNotification',
   'dismissQuickInput',
+  'dragRowIntoEditor',
   'evaluateInWebview',
   'hoverRow',
   'notifications',
@@ -32,7 +36,9 @@ export const REMOTE_VERBS = [
   'pressRowAction',
   'pressViewAction',
   'quickInput',
+  'redrawnRows',
   'reload',
+  'rowIsThere',
   'rowMenu',
   'runCommand',
   'screenshot',
@@ -41,8 +47,10 @@ export const REMOTE_VERBS = [
   'tabs',
   'treeRows',
   'typeQuickInput',
+  'typeText',
   'viewMessage',
   'waitForNotification',
+  'watchRows',
   'welcomeText',
 ] as const satisfies readonly (keyof Workbench)[];
 

@@ -138,6 +138,26 @@ export class Workbench {
     await views.pressViewAction(this.page, view, action);
   }
 
+  /** Whether a row with this label is drawn now, in the part of the list that is in view. */
+  async rowIsThere(view: string, label: string): Promise<boolean> {
+    return views.rowIsThere(this.page, view, label);
+  }
+
+  /** Drags a row into the middle of the active editor; with Shift held, VS Code puts into its text what was dragged. */
+  async dragRowIntoEditor(view: string, row: string, withShift: boolean): Promise<void> {
+    await views.dragRowIntoEditor(this.page, view, row, withShift);
+  }
+
+  /** Begins to watch which of the rows on screen are drawn anew. */
+  async watchRows(view: string): Promise<void> {
+    await views.watchRows(this.page, view);
+  }
+
+  /** The labels of the rows that were drawn anew since `watchRows`, each once. */
+  async redrawnRows(view: string): Promise<string[]> {
+    return views.redrawnRows(this.page, view);
+  }
+
   /** The text that an empty view shows in place of its tree; '' when it shows its tree. */
   async welcomeText(view: string): Promise<string> {
     return views.readWelcome(this.page, view);
@@ -226,6 +246,11 @@ export class Workbench {
   /** Presses a key or chord, `Escape` or `Control+K`, wherever the focus is. */
   async pressKey(key: string): Promise<void> {
     await this.page.keyboard.press(key);
+  }
+
+  /** Types a text, wherever the focus is. */
+  async typeText(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
   }
 
   /** Saves a picture of the window as PNG. */

@@ -23,8 +23,8 @@ const sound = element('.sound', HTMLElement);
 const soundNote = element('.sound span', HTMLElement);
 const openButton = element('.sound button', HTMLButtonElement);
 
-/** The page is in one of three states; the stylesheet shows what belongs to each. */
-function enter(state: 'loading' | 'ready' | 'error', words = ''): void {
+/** The page is in one of four states; the stylesheet shows what belongs to each. */
+function enter(state: 'loading' | 'waiting' | 'ready' | 'error', words = ''): void {
   document.body.className = state;
   message.textContent = words;
 }
@@ -64,8 +64,11 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
       show(received);
       break;
     case 'unavailable':
+      if (received.state) {
+        host.setState(received.state);
+      }
       title.textContent = received.name;
-      enter('error', received.why);
+      enter(received.isWaiting ? 'waiting' : 'error', received.why);
       break;
   }
 });

@@ -87,6 +87,61 @@ export async function pressRowAction(page: Page, view: string, row: string, acti
   await target.locator(`.actions .action-label[aria-label="${action}"]`).click();
 }
 
+/** Whether a row with this label is drawn now. */
+export async function rowIsThere(page: Page, view: string, label: string): Promise<boolean> {
+  const tree = await treeOf(page, view);
+  return (await tree.locator('.label-name').getByText(label, { exact: true }).count()) > 0;
+}
+
+/** Drags a row into the middle of the active editor. */
+export async function dragRowIntoEditor(
+  page: Page,
+  view: string,
+  row: string,
+  withShift: boolean,
+): Promise<void> {
+  const from = await (await rowOf(page, view, row)).boundingBox();
+  const to = await page.locator('.editor-group-container.active .editor-container').boundingBox();
+  if (!from || !to) throw new Error('The row or the editor is not on screen');
+  await page.mouse.move(from.x + 60, from.y + from.height / 2);
+  await page.mouse.down();
+  // A drag starts with the first move, and what is below hears of it with the next ones.
+  const target = { x: to.x + to.width / 2, y: to.y + to.height / 2 };
+  await page.mouse.move(target.x - 40, target.y, { steps: 5 });
+  if (withShift) await page.keyboard.down('Shift');
+  await page.mouse.move(target.x, target.y, { steps: 5 });
+  await page.mouse.up();
+  if (withShift) await page.keyboard.up('Shift');
+}
+
+/** Begins to note which rows of a view are drawn anew. */
+export async function watchRows(page: Page, view: string): Promise<void> {
+  await (await treeOf(page, view)).evaluate(watch);
+}
+
+/** The labels of the rows that were drawn anew since, each once. */
+export async function redrawnRows(page: Page, view: string): Promise<string[]> {
+  return (await treeOf(page, view)).evaluate(list => [...((list as WatchedList).redrawn ?? [])]);
+}
+
+interface WatchedList extends Element {
+  redrawn?: Set<string>;
+}
+
+/** Runs in the page: refers to nothing outside. */
+function watch(list: WatchedList): void {
+  const redrawn = new Set<string>();
+  list.redrawn = redrawn;
+  new MutationObserver(changes => {
+    for (const { target } of changes) {
+      const element = target instanceof Element ? target : target.parentElement;
+      // A row that is only looked at or passed over changes its own attributes; one that is drawn changes inside.
+      const row = element?.closest('.monaco-tl-contents')?.closest('.monaco-list-row');
+      if (row) redrawn.add(row.querySelector('.label-name')?.textContent ?? '');
+    }
+  }).observe(list, { subtree: true, childList: true, characterData: true });
+}
+
 /** Presses a button in a view's title bar. */
 export async function pressViewAction(page: Page, view: string, action: string): Promise<void> {
   const pane = await paneOf(page, view);
@@ -141,7 +196,8 @@ async function containerItem(page: Page, title: string): Promise<Locator> {
 async function paneOf(page: Page, view: string): Promise<Locator> {
   const panes = page.locator('.split-view-view:visible > .pane');
   const header = page.locator(
-    `.pane-header[aria-label="${view} Section"], .pane-header[aria-label$=": ${view}"]`,
+    // A view that describes itself is "Name - description Section".
+    `.pane-header[aria-label="${view} Section"], .pane-header[aria-label^="${view} - "], .pane-header[aria-label$=": ${view}"]`,
   );
   return waitUntil(
     `the view "${view}"`,

@@ -1,0 +1,61 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HOUR, systemClock } from '../../src/base/clock.ts';
+import { TaskStore } from '../../src/tasks/store.ts';
+import type { Task, TaskPatch } from '../../src/tasks/task.ts';
+import { clips } from '../fixtures/clips/clips.ts';
+import { storageFolder } from '../vscode/bridgeClient.ts';
+import type { Stage } from './stage.ts';
+
+/** A task as it shall stand in the list. Nobody asks about it or saves it, unless it says so itself. */
+export type Role = TaskPatch & { readonly id: string; readonly hoursAgo?: number };
+
+/**
+ * Puts tasks into the list, as another window would, in one commit: the first is the newest. Gives their keys. `then` does
+ * something more within the same commit.
+ */
+export function cast(
+  { gateway }: Pick<Stage, 'gateway'>,
+  roles: readonly Role[],
+  then: (store: TaskStore) => void = () => undefined,
+): number[] {
+  return asAnotherWindow(store =>
+    store.commit(() => {
+      const now = Date.now();
+      const keys = roles.map(({ id, hoursAgo = 2.5, ...facts }, index) => {
+        const trackedAt = now - hoursAgo * HOUR - index * 1_000;
+        const { task } = store.add(gateway.baseUrl, id, trackedAt);
+        const isOver = facts.generation === 'completed';
+        store.update(task.key, {
+          nextPollAt: null,
+          told: facts.file === 'failed' ? 'unsaved' : 'ended',
+          notifiedAt: now,
+          ...(isOver ? { completedSeenAt: trackedAt, videoUrl: LINK, linkExpiresAt: now + 20.5 * HOUR } : {}),
+          ...facts,
+        });
+        return task.key;
+      });
+      then(store);
+      return keys;
+    }),
+  );
+}
+
+/** Changes the list as another window would. */
+export function asAnotherWindow<T>(act: (store: TaskStore) => T): T {
+  const store = new TaskStore(join(storageFolder(), 'dailies.db'), { clock: systemClock });
+  try {
+    return act(store);
+  } finally {
+    store.dispose();
+  }
+}
+
+const LINK = 'https://media.example/clip.mp4?signature=none';
+
+/** The facts of a clip that is saved, as a file that is there. */
+export function saved({ clips: folder }: Pick<Stage, 'clips'>, name: string): Partial<Task> {
+  const filePath = join(folder, `${name}.mp4`);
+  copyFileSync(clips.tone.path, filePath);
+  return { generation: 'completed', file: 'saved', filePath, fileSize: 41_000, fileDuration: 2 };
+}

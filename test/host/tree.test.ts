@@ -1,0 +1,498 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { DEMO_KEY } from '../gateway/gateway.ts';
+import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { asAnotherWindow, cast, saved } from './cast.ts';
+import { everyone } from './everyone.ts';
+import { enterKey, setting, treeText, untilTree, useStage, VIEW } from './stage.ts';
+
+const BUSY = `▾ Needs Attention (6)
+  warning vgen_atrisk08 · Not saved yet · link dies in 4 h · veo_3_1_fast
+  debug-disconnect vgen_nokey009 · No API key · 2 h ago
+  warning vgen_nofile11 · Finished without a video · 2 h ago · veo_3_1_fast
+  warning vgen_missing2 · File not found · link dies in 20 h · veo_3_1_fast
+  warning vgen_stalled0 · No final answer yet · 1 d ago · grok_video3
+  warning vgen_expired3 · Not saved, link is dead · 1 d ago · veo_3_1_fast
+▾ In Progress (5)
+  clock the sea at dawn · Queued · 2 h ago · veo_3_1_pro
+  loading A cat walks through the rain, slowly… · Rendering · 2 h ago · grok_video3
+  question vgen_strange3 · colour_grading · 2 h ago · grok_video3
+  debug-disconnect vgen_offline4 · Offline · 2 h ago · veo_3_1_fast
+  cloud-download vgen_loading5 · 3.2 / 24 MB · 1.5 MB/s · veo_3_1_fast
+▾ Ready (2)
+  pass cat in the rain · Ready · 2 h ago · veo_3_1_fast
+  pass neon sign · Ready · 2 h ago · grok_video3
+▾ Failed (2)
+  error vgen_failed14 · Failed · 2 h ago · veo_3_1_pro
+  circle-slash vgen_cancel15 · Cancelled · 2 h ago · grok_video3`;
+
+const BY_MODEL = `▾ grok_video3 (5)
+  loading A cat walks through the rain, slowly…
+  question vgen_strange3
+  pass neon sign
+  circle-slash vgen_cancel15
+  warning vgen_stalled0
+▾ veo_3_1_fast (7)
+  debug-disconnect vgen_offline4
+  pass cat in the rain
+  warning vgen_atrisk08
+  warning vgen_nofile11
+  warning vgen_missing2
+  cloud-download vgen_loading5
+  warning vgen_expired3
+▾ veo_3_1_pro (2)
+  clock the sea at dawn
+  error vgen_failed14
+▾ Model Not Known Yet (1)
+  debug-disconnect vgen_nokey009`;
+
+const BY_MODEL_AND_NAME = `▾ grok_video3 (5)
+  loading A cat walks through the rain, slowly…
+  pass neon sign
+  circle-slash vgen_cancel15
+  warning vgen_stalled0
+  question vgen_strange3
+▾ veo_3_1_fast (7)
+  pass cat in the rain
+  warning vgen_atrisk08
+  warning vgen_expired3
+  cloud-download vgen_loading5
+  warning vgen_missing2
+  warning vgen_nofile11
+  debug-disconnect vgen_offline4
+▾ veo_3_1_pro (2)
+  clock the sea at dawn
+  error vgen_failed14
+▾ Model Not Known Yet (1)
+  debug-disconnect vgen_nokey009`;
+
+const BY_NAME = `loading A cat walks through the rain, slowly…
+pass cat in the rain
+pass neon sign
+clock the sea at dawn
+warning vgen_atrisk08
+circle-slash vgen_cancel15
+warning vgen_expired3
+error vgen_failed14
+cloud-download vgen_loading5
+warning vgen_missing2
+watch vgen_nofile11
+debug-disconnect vgen_nokey009
+debug-disconnect vgen_offline4
+warning vgen_stalled0
+question vgen_strange3`;
+
+describe('the list', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  beforeEach(async () => {
+    await setting('tasks.groupBy', 'state');
+  });
+  afterEach(async () => {
+    await setting('tasks.groupBy', undefined);
+    await setting('tasks.sortBy', undefined);
+    await vscode.commands.executeCommand('dailies.tasks.clearFilter');
+  });
+
+  const labels = async (): Promise<string[]> => (await window.treeRows(VIEW)).map(row => row.label);
+
+  /** Waits until the rows' names read so. */
+  const untilNames = async (text: string): Promise<void> => {
+    const read = async (): Promise<string> => (await treeText(window)).replaceAll(/ · .*/g, '');
+    await waitUntil('the names', async () => (await read()) === text || undefined, read);
+  };
+
+  it('has what needs attention on top, then what goes on, what is ready and what failed', async () => {
+    await enterKey(window);
+    cast(stage(), everyone(stage()));
+    await untilTree(window, BUSY);
+    assert.deepEqual(await window.badge('Dailies'), { value: '1', tooltip: 'Ready, not seen yet: 1' });
+    assert.deepEqual(
+      (await window.treeRows(VIEW)).map(row => row.ariaLabel),
+      [
+        'Needs Attention, tasks: 6',
+        'Not saved yet, vgen_atrisk08, Veo 3.1 fast, link dies in 4 h',
+        'No API key, vgen_nokey009, 2 h ago',
+        'Finished without a video, vgen_nofile11, Veo 3.1 fast, 2 h ago',
+        'File not found, vgen_missing2, Veo 3.1 fast, link dies in 20 h',
+        'No final answer yet, vgen_stalled0, Grok video 3, 1 d ago',
+        'Not saved, link is dead, vgen_expired3, Veo 3.1 fast, 1 d ago',
+        'In Progress, tasks: 5',
+        'Queued, the sea at dawn, Veo 3.1 pro, 2 h ago',
+        'Rendering, A cat walks through the rain, slowly…, Grok video 3, 2 h ago',
+        'colour_grading, vgen_strange3, Grok video 3, 2 h ago',
+        'Offline, vgen_offline4, Veo 3.1 fast, 2 h ago',
+        'Saving…, vgen_loading5, Veo 3.1 fast, 3.2 / 24 MB · 1.5 MB/s',
+        'Ready, tasks: 2',
+        'Ready, cat in the rain, Veo 3.1 fast, saved, 2 h ago',
+        'Ready, neon sign, Grok video 3, saved, 2 h ago',
+        'Failed, tasks: 2',
+        'Failed, vgen_failed14, Veo 3.1 pro, 2 h ago',
+        'Cancelled, vgen_cancel15, Grok video 3, 2 h ago',
+      ],
+    );
+  });
+
+  it('looks right in every theme', async () => {
+    await enterKey(window);
+    cast(stage(), everyone(stage()));
+    await untilTree(window, BUSY);
+    const theme = vscode.workspace.getConfiguration('workbench');
+    const before = theme.get('colorTheme');
+    try {
+      for (const [name, file] of [
+        ['Default Dark Modern', 'list-dark.png'],
+        ['Default Light Modern', 'list-light.png'],
+        ['Default High Contrast', 'list-contrast.png'],
+      ] as const) {
+        await theme.update('colorTheme', name, vscode.ConfigurationTarget.Global);
+        await window.hoverRow(VIEW, 'A cat walks through the rain, slowly…');
+        await window.screenshot(file);
+      }
+    } finally {
+      await theme.update('colorTheme', before, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('is grouped and ordered as a person wants it', async () => {
+    await enterKey(window);
+    cast(stage(), everyone(stage()));
+    for (const [command, choice, text] of [
+      ['Group By…', 'Model', BY_MODEL],
+      ['Sort By…', 'Name', BY_MODEL_AND_NAME],
+      ['Group By…', 'Do Not Group', BY_NAME],
+    ] as const) {
+      await window.runCommand(`Dailies: ${command}`);
+      await window.pickRow(choice);
+      await untilNames(text);
+    }
+  });
+
+  it('takes a person with a keyboard alone from nothing to a removed task', async () => {
+    const { gateway } = stage();
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) {
+        await window.pressKey(key);
+      }
+    };
+    const run = async (title: string): Promise<void> => {
+      await press('F1');
+      await window.quickInput('Type the name of a command');
+      await window.typeText(title);
+      await waitUntil('the command', async () => {
+        const { items } = await window.quickInput();
+        return items[0]?.label === title || undefined;
+      });
+      await press('Enter');
+    };
+    await run('Dailies: Set API Key');
+    await window.quickInput('Paste your API key');
+    await window.typeText(DEMO_KEY);
+    await press('Enter');
+    await window.waitForNotification('is set');
+    const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
+    await run('Dailies: Track Task…');
+    await window.quickInput('vgen_…, video_…');
+    await window.typeText(id);
+    await press('Enter');
+    await waitUntil('the clip', async () => (await treeText(window)).includes('Ready (1)') || undefined);
+    await run('Dailies: Focus on Video Tasks View');
+    await press('Home', 'ArrowDown', 'F2');
+    await window.quickInput('Rename vgen');
+    await window.typeText('夜景');
+    await press('Enter');
+    await waitUntil('the new name', async () => (await labels()).includes('夜景') || undefined);
+    await run('Dailies: Focus on Video Tasks View');
+    await press('Enter');
+    await waitUntil(
+      'the clip to play',
+      async () =>
+        Number(await window.evaluateInWebview(`document.querySelector('video').currentTime`)) > 0 ||
+        undefined,
+    );
+    assert.equal(await window.badge('Dailies'), null);
+    await run('Dailies: Focus on Video Tasks View');
+    await press('Delete');
+    const { message, detail } = await window.dialog();
+    assert.deepEqual([message, detail], ['Remove 夜景 from the list?', 'Saved files stay where they are.']);
+    await press('Enter');
+    await waitUntil('an empty list', async () => (await treeText(window)) === '' || undefined);
+    assert.equal(readdirSync(stage().clips).length, 1);
+  });
+
+  it('acts with keys on the row with the focus, and on all that are selected when it is one of them', async () => {
+    await enterKey(window);
+    cast(stage(), [
+      { id: 'vgen_1', label: 'one', generation: 'queued' },
+      { id: 'vgen_2', label: 'two', generation: 'queued' },
+      { id: 'vgen_3', label: 'three', ...saved(stage(), 'three') },
+      { id: 'vgen_4', label: 'four', ...saved(stage(), 'four') },
+    ]);
+    await waitUntil('the rows', async () => (await labels()).length === 6 || undefined);
+    await window.clickRow(VIEW, 'one');
+    await window.pressKey('ArrowDown');
+    await window.pressKey('F2');
+    await window.quickInput('Rename two');
+    await window.dismissQuickInput();
+    await window.pressKey('Delete');
+    assert.equal((await window.dialog()).message, 'Remove two from the list?');
+    await window.pressDialogButton('Cancel');
+    // A group is nothing that can be removed or renamed.
+    await window.pressKey('ArrowDown');
+    await vscode.commands.executeCommand('dailies.task.rename', 'selection');
+    await vscode.commands.executeCommand('dailies.task.remove', 'selection');
+    await window.pressKey('ArrowDown');
+    await window.pressKey('F2');
+    await window.quickInput('Rename three');
+    await window.dismissQuickInput();
+    await window.clickRow(VIEW, 'one');
+    for (let times = 0; times < 3; times++) {
+      await window.pressKey('Shift+ArrowDown');
+    }
+    await window.pressKey('Delete');
+    assert.deepEqual(await window.dialog(), {
+      message: 'Remove 3 tasks from the list?',
+      detail: 'Not saved yet: 2. What is removed is not saved any more. Saved files stay where they are.',
+      buttons: ['Cancel', 'Remove'],
+    });
+    await window.pressDialogButton('Remove');
+    await untilTree(window, '▾ Ready (1)\n  pass four · Ready · 2 h ago');
+  });
+
+  it('does for several at once what makes sense for several', async () => {
+    await enterKey(window);
+    cast(stage(), [
+      { id: 'vgen_1', label: 'one', generation: 'queued' },
+      { id: 'vgen_2', label: 'two', generation: 'queued' },
+    ]);
+    await waitUntil('the rows', async () => (await labels()).length === 3 || undefined);
+    await window.clickRow(VIEW, 'one');
+    await window.pressKey('Shift+ArrowDown');
+    assert.deepEqual(await window.rowMenu(VIEW, 'two'), ['Refresh', 'Copy Task ID', 'Remove from List']);
+    await window.contextMenu(VIEW, 'two', 'Copy Task ID');
+    await eventually(async () => {
+      assert.equal(await vscode.env.clipboard.readText(), 'vgen_1\nvgen_2');
+    });
+  });
+
+  it('shows of each task what it can do', async () => {
+    await enterKey(window);
+    cast(stage(), everyone(stage()));
+    await untilTree(window, BUSY);
+    const rows = await window.treeRows(VIEW);
+    assert.deepEqual(
+      rows.filter(row => row.level === 2).map(row => `${row.label}: ${row.actions.join(', ')}`),
+      [
+        'vgen_atrisk08: Retry Save',
+        'vgen_nokey009: Refresh',
+        'vgen_nofile11: Refresh',
+        'vgen_missing2: Locate File…',
+        'vgen_stalled0: Refresh',
+        'vgen_expired3: Retry Save',
+        'the sea at dawn: Refresh',
+        'A cat walks through the rain, slowly…: Refresh',
+        'vgen_strange3: Refresh',
+        'vgen_offline4: Refresh',
+        'vgen_loading5: Stop Saving',
+        'cat in the rain: Preview',
+        'neon sign: Preview',
+        'vgen_failed14: Show Details',
+        'vgen_cancel15: Show Details',
+      ],
+    );
+  });
+
+  it('tells in a tooltip all there is to know, and nothing in it is a link or an order', async () => {
+    await enterKey(window);
+    const prompt = 'rain **bold** [press](command:workbench.action.quit) <b>x</b> $(zap)';
+    cast(stage(), [
+      {
+        id: 'vgen_1',
+        ...saved(stage(), 'one'),
+        model: 'veo_3_1_fast',
+        error: null,
+        request: JSON.stringify({
+          prompt,
+          aspect_ratio: '16:9',
+          duration: 8,
+          images: ['a', 'b'],
+          url: 'https://x.example',
+        }),
+      },
+    ]);
+    await waitUntil('the row', async () => (await labels()).length === 2 || undefined);
+    const [, name = ''] = await labels();
+    assert.deepEqual((await window.hoverRow(VIEW, name)).split(/\n+/).slice(0, 7), [
+      'rain **bold** [press…',
+      'State: Ready',
+      'Model: veo_3_1_fast',
+      `Prompt: ${prompt}`,
+      'Parameters: aspect_ratio: 16:9, duration: 8, images: 2',
+      `File: ${join(stage().clips, 'one.mp4')}`,
+      'Length: 2 s',
+    ]);
+  });
+
+  it('is filtered by names, prompts, models and states', async () => {
+    await enterKey(window);
+    cast(stage(), everyone(stage()));
+    await untilTree(window, BUSY);
+    await window.pressViewAction(VIEW, 'Filter List');
+    for (const [filter, names] of [
+      [
+        'neon',
+        '▾ In Progress (1)\n  loading A cat walks through the rain, slowly…\n▾ Ready (1)\n  pass neon sign',
+      ],
+      ['veo READY', '▾ Ready (1)\n  pass cat in the rain'],
+      ['nothing like it', ''],
+    ] as const) {
+      await window.typeQuickInput(filter);
+      await untilNames(names);
+    }
+    assert.match(await window.welcomeText(VIEW), /No task has these words in it/);
+    await window.typeQuickInput('neon');
+    await window.acceptQuickInput();
+    await window.pressViewAction(VIEW, 'Clear Filter');
+    await untilTree(window, BUSY);
+  });
+
+  it('opens a page for a task without a clip, which tells how it is doing and then plays the clip', async () => {
+    await enterKey(window);
+    const [key = 0] = cast(stage(), [
+      { id: 'vgen_1', label: 'one', generation: 'processing', model: 'veo_3_1_fast' },
+    ]);
+    await waitUntil('the row', async () => (await labels()).length === 2 || undefined);
+    await window.clickRow(VIEW, 'one');
+    const untilPage = async (words: string): Promise<void> => {
+      await waitUntil(
+        `"${words}" in the page`,
+        async () =>
+          String(await window.evaluateInWebview('document.body.innerText')).includes(words) || undefined,
+        async () => String(await window.evaluateInWebview('document.body.innerText')),
+      );
+    };
+    await untilPage('Rendering · 2 h ago');
+    asAnotherWindow(store => {
+      store.update(key, { generation: 'failed', error: 'against the policy' });
+    });
+    await untilPage('against the policy');
+    assert.equal(await window.evaluateInWebview('document.body.className'), 'error');
+    asAnotherWindow(store => {
+      store.update(key, { error: null, ...saved(stage(), 'one') });
+    });
+    await waitUntil(
+      'the clip to play',
+      async () =>
+        Number(await window.evaluateInWebview(`document.querySelector('video')?.currentTime ?? 0`)) > 0 ||
+        undefined,
+    );
+  });
+
+  it('keeps what is selected and what is closed through changes and a reload of the window', async () => {
+    await enterKey(window);
+    const [, second = 0] = cast(stage(), [
+      { id: 'vgen_1', label: 'one', generation: 'queued' },
+      { id: 'vgen_2', label: 'two', generation: 'queued' },
+      { id: 'vgen_3', label: 'three', ...saved(stage(), 'three') },
+      { id: 'vgen_4', label: 'four', generation: 'failed' },
+    ]);
+    const other = await openWindow();
+    try {
+      await other.openView('Dailies');
+      await waitUntil('the rows', async () => (await other.treeRows(VIEW)).length === 7 || undefined);
+      await other.clickRow(VIEW, 'Ready');
+      await other.clickRow(VIEW, 'two');
+      const selected = async (): Promise<string[]> =>
+        (await other.treeRows(VIEW)).filter(row => row.isSelected).map(row => row.label);
+      asAnotherWindow(store => {
+        store.update(second, { generation: 'processing' });
+      });
+      await untilTree(
+        other,
+        '▾ In Progress (2)\n  clock one · Queued · 2 h ago\n  loading two · Rendering · 2 h ago\n▸ Ready (1)\n▾ Failed (1)\n  error four · Failed · 2 h ago',
+      );
+      assert.deepEqual(await selected(), ['two']);
+      asAnotherWindow(store => {
+        store.update(second, { generation: 'cancelled' });
+      });
+      const after =
+        '▾ In Progress (1)\n  clock one · Queued · 2 h ago\n▸ Ready (1)\n▾ Failed (2)\n  circle-slash two · Cancelled · 2 h ago\n  error four · Failed · 2 h ago';
+      await untilTree(other, after);
+      assert.deepEqual(await selected(), ['two']);
+      await other.reload();
+      await other.openView('Dailies');
+      await untilTree(other, after);
+      await eventually(async () => {
+        assert.deepEqual(await selected(), ['two']);
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('puts a video into a Markdown file and a path elsewhere when a row is dropped there', async () => {
+    await enterKey(window);
+    await window.clearNotifications();
+    cast(stage(), [{ id: 'vgen_1', label: 'one', ...saved(stage(), 'one') }]);
+    await waitUntil('the row', async () => (await labels()).length === 2 || undefined);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const drop = async (name: string): Promise<string> => {
+      const file = vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.file('/'), name);
+      await vscode.workspace.fs.writeFile(file, Buffer.from('\n'));
+      const document = await vscode.workspace.openTextDocument(file);
+      await vscode.window.showTextDocument(document, { preview: false });
+      await window.dragRowIntoEditor(VIEW, 'one', true);
+      await waitUntil(`a drop into ${name}`, () => document.getText().trim() !== '' || undefined);
+      const text = document.getText().trim();
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.workspace.fs.delete(file);
+      return text;
+    };
+    assert.match(await drop('notes.md'), /^<video controls src=".*one\.mp4" title="Title"><\/video>$/);
+    assert.equal(await drop('notes.txt'), join(stage().clips, 'one.mp4'));
+  });
+
+  it('stays quick with ten thousand tasks', async () => {
+    await enterKey(window);
+    const one = saved(stage(), 'one');
+    const many = Array.from({ length: 10_000 }, (_, index) => ({
+      id: `vgen_${String(index).padStart(6, '0')}`,
+      label: `take ${index}`,
+      hoursAgo: 2.5,
+      model: 'veo_3_1_fast',
+      ...(index < 20 ? { generation: 'processing' as const } : one),
+    }));
+    const keys = cast(stage(), many);
+    const other = await openWindow();
+    try {
+      await other.openView('Dailies');
+      const open = [
+        '▾ In Progress (20)',
+        ...Array.from(
+          { length: 20 },
+          (_, index) => `  loading take ${index} · Rendering · 2 h ago · veo_3_1_fast`,
+        ),
+      ];
+      await untilTree(other, [...open, '▸ Ready (9980)'].join('\n'));
+      await other.watchRows(VIEW);
+      asAnotherWindow(store => {
+        store.update(keys[3] ?? 0, { generation: 'queued' });
+      });
+      open[4] = '  clock take 3 · Queued · 2 h ago · veo_3_1_fast';
+      await untilTree(other, [...open, '▸ Ready (9980)'].join('\n'));
+      assert.deepEqual(await other.redrawnRows(VIEW), ['take 3']);
+      await other.clickRow(VIEW, 'Ready');
+      await waitUntil(
+        'the group to open',
+        async () => (await other.rowIsThere(VIEW, 'take 20')) || undefined,
+      );
+      await other.pressKey('End');
+      await waitUntil('the last row', async () => (await other.rowIsThere(VIEW, 'take 9999')) || undefined);
+    } finally {
+      await other.close();
+    }
+  }).timeout(180_000);
+});
