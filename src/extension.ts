@@ -46,6 +46,7 @@ import { Notifications } from './views/notifications.ts';
 import { PollHealth } from './views/pollHealth.ts';
 import { watchSettings } from './views/settingsTrouble.ts';
 import { StatusBar } from './views/statusBar.ts';
+import { registerTaskDrop } from './views/taskDrop.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
 import { factsOf, nameOf, statusOf } from './views/taskText.ts';
@@ -122,6 +123,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       return typeof address === 'string' ? undefined : address.base;
     }),
   );
+  parts.add(registerTaskDrop());
   parts.add(new Badge(tree.view, tasks));
   parts.add(new StatusBar(store, clock));
   parts.add(new Notifications(store, clock, log));

@@ -5,12 +5,15 @@ import type { TaskNode } from './taskNode.ts';
 
 const URI_LIST = 'text/uri-list';
 
+/** The paths of clips, one a line: for Dailies' own drops. */
+export const CLIP_PATHS = 'application/vnd.dailies.clip-paths';
+
 /**
- * Rows that are dragged out of the list carry the files of their clips: VS Code makes a video of one in a Markdown file, a
- * path elsewhere, and the system a file, as it does with files of the explorer.
+ * Rows that are dragged out of the list carry the files of their clips: VS Code makes a video of one in a Markdown file, and the
+ * system a file, as it does with files of the explorer. `registerTaskDrop` makes paths of them elsewhere.
  */
 export class TaskDrag implements TreeDragAndDropController<TaskNode> {
-  readonly dragMimeTypes = [URI_LIST];
+  readonly dragMimeTypes = [URI_LIST, CLIP_PATHS];
   readonly dropMimeTypes = [];
   private readonly tasks: LiveTasks;
 
@@ -19,12 +22,13 @@ export class TaskDrag implements TreeDragAndDropController<TaskNode> {
   }
 
   handleDrag(nodes: readonly TaskNode[], transfer: DataTransfer): void {
-    const files = nodes
+    const paths = nodes
       .map(node => (typeof node === 'number' ? this.tasks.get(node) : undefined))
-      .filter(task => task?.file === 'saved')
-      .map(task => clipUri(task?.filePath ?? '').toString());
-    if (files.length > 0) {
-      transfer.set(URI_LIST, new DataTransferItem(files.join('\r\n')));
+      .flatMap(task => (task?.file === 'saved' && task.filePath !== null ? [task.filePath] : []));
+    if (paths.length > 0) {
+      const uris = paths.map(path => clipUri(path).toString());
+      transfer.set(URI_LIST, new DataTransferItem(uris.join('\r\n')));
+      transfer.set(CLIP_PATHS, new DataTransferItem(paths.join('\n')));
     }
   }
 }

@@ -6,7 +6,7 @@ import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { asAnotherWindow, cast, saved } from './cast.ts';
 import { everyone } from './everyone.ts';
-import { enterKey, setting, treeText, untilTree, useStage, VIEW } from './stage.ts';
+import { setting, treeText, untilTree, useStage, VIEW } from './stage.ts';
 
 const BUSY = `▾ Needs Attention (6)
   warning vgen_atrisk08 · Not saved yet · link dies in 4 h · veo_3_1_fast
@@ -106,7 +106,6 @@ describe('the list', () => {
   };
 
   it('has what needs attention on top, then what goes on, what is ready and what failed', async () => {
-    await enterKey(window);
     cast(stage(), everyone(stage()));
     await untilTree(window, BUSY);
     assert.deepEqual(await window.badge('Dailies'), { value: '1', tooltip: 'Ready, not seen yet: 1' });
@@ -137,7 +136,6 @@ describe('the list', () => {
   });
 
   it('looks right in every theme', async () => {
-    await enterKey(window);
     cast(stage(), everyone(stage()));
     await untilTree(window, BUSY);
     const theme = vscode.workspace.getConfiguration('workbench');
@@ -158,7 +156,6 @@ describe('the list', () => {
   });
 
   it('is grouped and ordered as a person wants it', async () => {
-    await enterKey(window);
     cast(stage(), everyone(stage()));
     for (const [command, choice, text] of [
       ['Group By…', 'Model', BY_MODEL],
@@ -224,7 +221,6 @@ describe('the list', () => {
   });
 
   it('acts with keys on the row with the focus, and on all that are selected when it is one of them', async () => {
-    await enterKey(window);
     cast(stage(), [
       { id: 'vgen_1', label: 'one', generation: 'queued' },
       { id: 'vgen_2', label: 'two', generation: 'queued' },
@@ -263,7 +259,6 @@ describe('the list', () => {
   });
 
   it('does for several at once what makes sense for several', async () => {
-    await enterKey(window);
     cast(stage(), [
       { id: 'vgen_1', label: 'one', generation: 'queued' },
       { id: 'vgen_2', label: 'two', generation: 'queued' },
@@ -279,7 +274,6 @@ describe('the list', () => {
   });
 
   it('shows of each task what it can do', async () => {
-    await enterKey(window);
     cast(stage(), everyone(stage()));
     await untilTree(window, BUSY);
     const rows = await window.treeRows(VIEW);
@@ -306,7 +300,6 @@ describe('the list', () => {
   });
 
   it('tells in a tooltip all there is to know, and nothing in it is a link or an order', async () => {
-    await enterKey(window);
     const prompt = 'rain **bold** [press](command:workbench.action.quit) <b>x</b> $(zap)';
     cast(stage(), [
       {
@@ -337,7 +330,6 @@ describe('the list', () => {
   });
 
   it('is filtered by names, prompts, models and states', async () => {
-    await enterKey(window);
     cast(stage(), everyone(stage()));
     await untilTree(window, BUSY);
     await window.pressViewAction(VIEW, 'Filter List');
@@ -360,7 +352,6 @@ describe('the list', () => {
   });
 
   it('opens a page for a task without a clip, which tells how it is doing and then plays the clip', async () => {
-    await enterKey(window);
     const [key = 0] = cast(stage(), [
       { id: 'vgen_1', label: 'one', generation: 'processing', model: 'veo_3_1_fast' },
     ]);
@@ -392,7 +383,6 @@ describe('the list', () => {
   });
 
   it('keeps what is selected and what is closed through changes and a reload of the window', async () => {
-    await enterKey(window);
     const [, second = 0] = cast(stage(), [
       { id: 'vgen_1', label: 'one', generation: 'queued' },
       { id: 'vgen_2', label: 'two', generation: 'queued' },
@@ -431,10 +421,9 @@ describe('the list', () => {
     } finally {
       await other.close();
     }
-  });
+  }).timeout(150_000);
 
   it('puts a video into a Markdown file and a path elsewhere when a row is dropped there', async () => {
-    await enterKey(window);
     await window.clearNotifications();
     cast(stage(), [{ id: 'vgen_1', label: 'one', ...saved(stage(), 'one') }]);
     await waitUntil('the row', async () => (await labels()).length === 2 || undefined);
@@ -456,7 +445,6 @@ describe('the list', () => {
   });
 
   it('stays quick with ten thousand tasks', async () => {
-    await enterKey(window);
     const one = saved(stage(), 'one');
     const many = Array.from({ length: 10_000 }, (_, index) => ({
       id: `vgen_${String(index).padStart(6, '0')}`,

@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { MINUTE } from '../../src/base/clock.ts';
+import {
+  openWindow,
+  storageFolder,
+  waitUntil,
+  workbench,
+  type RemoteWorkbench,
+} from '../vscode/bridgeClient.ts';
+import { asAnotherWindow, cast } from './cast.ts';
+import { enterKey, untilTree, useStage, VIEW } from './stage.ts';
+
+describe('the empty list', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  const untilWelcome = async (text: string, where: RemoteWorkbench = window): Promise<void> => {
+    await waitUntil(
+      `the welcome\n${text}\n`,
+      async () => (await where.welcomeText(VIEW)).split(/\n+/).join('\n') === text || undefined,
+      () => where.welcomeText(VIEW),
+    );
+  };
+
+  const noTasks = 'No video tasks yet. Track one by its id, and Dailies will watch it for you.\nTrack Task…';
+
+  it('says that the gateway cannot be reached, as long as that is so, and lets try again', async () => {
+    await enterKey(window);
+    await untilWelcome(noTasks);
+    const offline =
+      'The gateway cannot be reached just now. What you track is kept, and Dailies asks as soon as it can.\nTrack Task…\nTry Again';
+    const { gateway } = stage();
+    const hold = (ms: number): void => {
+      asAnotherWindow(store => {
+        store.pauses.set({
+          gateway: gateway.baseUrl,
+          reason: 'unreachable',
+          until: Date.now() + ms,
+          count: 4,
+        });
+      });
+    };
+    hold(5 * MINUTE);
+    await untilWelcome(offline);
+    await vscode.commands.executeCommand('dailies.polling.resume');
+    await untilWelcome(noTasks);
+    hold(5_000);
+    await untilWelcome(offline);
+    // It ends by itself.
+    await untilWelcome(noTasks);
+  });
+
+  it('is welcomed also where polling is paused: only tasks make that worth a message', async () => {
+    await enterKey(window);
+    await window.runCommand('Dailies: Pause Polling');
+    await untilWelcome(noTasks);
+    cast(stage(), [{ id: 'vgen_1', label: 'one', generation: 'queued' }]);
+    await untilTree(window, 'clock one · Queued · 2 h ago');
+    await waitUntil('the message', async () => (await window.viewMessage(VIEW)) !== '' || undefined);
+    await window.runCommand('Dailies: Resume Polling');
+    await waitUntil('no message', async () => (await window.viewMessage(VIEW)) === '' || undefined);
+  });
+
+  it('says what was wrong with the database, and what can be done', async () => {
+    await enterKey(window);
+    await untilWelcome(noTasks);
+    const tell = (kind: string): Thenable<unknown> =>
+      vscode.commands.executeCommand('setContext', 'dailies.listTrouble', kind);
+    try {
+      await tell('unusable');
+      await untilWelcome(
+        `Dailies cannot use its task list: the disk may be full or locked. What you track now is forgotten when this window closes. Free the disk, then reload the window.\nReload Window\nShow Log\n${noTasks}`,
+      );
+      await tell('damaged');
+      await untilWelcome(
+        `The task list was damaged, and a new one was begun. The damaged file is kept. Clips that are saved can be put back into the list by the JSON files beside them, and tasks by an exported list.\nFind Saved Clips…\nImport Tasks…\n${noTasks}`,
+      );
+    } finally {
+      await tell('none');
+    }
+  });
+
+  it('is shown, and not written to, where a newer Dailies has written it', async () => {
+    await enterKey(window);
+    const version = (change: (version: number) => number): void => {
+      const database = new DatabaseSync(join(storageFolder(), 'dailies.db'));
+      const { user_version: now } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+      database.exec(`PRAGMA user_version = ${change(now)}`);
+      database.close();
+    };
+    version(now => now + 100);
+    try {
+      const second = await openWindow();
+      try {
+        await second.openView('Dailies');
+        await untilWelcome(
+          'The task list was written by a newer version of Dailies: it is shown but not changed.\nUpdate Dailies',
+          second,
+        );
+      } finally {
+        await second.close();
+      }
+    } finally {
+      version(now => now - 100);
+    }
+  });
+});

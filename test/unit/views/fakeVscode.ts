@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+
+/**
+ * Lets views be tested without VS Code: from now on `vscode` is a module with what the list needs of it, in Chinese. Whatever else
+ * is asked of it is missing, and fails where it is used. Import the views after this.
+ */
+export function fakeVscode(): void {
+  const bundle = readFileSync(new URL('../../../l10n/bundle.l10n.zh-cn.json', import.meta.url), 'utf8');
+  const source = `
+    const bundle = ${bundle};
+    export const env = { language: 'zh-cn' };
+    export const l10n = { t: (text, ...values) =>
+      (bundle[text] ?? text).replace(/\\{(\\d)\\}/g, (_, index) => String(values[Number(index)])) };
+    export class ThemeColor { constructor(id) { this.id = id; } }
+    export class ThemeIcon { constructor(id, color) { this.id = id; this.color = color; } }
+    export class TreeItem { constructor(label, state = 0) { this.label = label; this.collapsibleState = state; } }
+    export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+    export class DataTransferItem { constructor(value) { this.value = value; } }
+    export const Uri = { file: path => 'file://' + path, parse: text => text };
+    export class MarkdownString {
+      value = '';
+      appendMarkdown(text) { this.value += text; return this; }
+      appendText(text) { this.value += text; return this; }
+    }
+    export class EventEmitter {
+      listeners = [];
+      event = listener => { this.listeners.push(listener); return { dispose() {} }; };
+      fire(event) { this.listeners.forEach(listener => listener(event)); }
+      dispose() {}
+    }
+    const silent = () => ({ dispose() {} });
+    export const commands = { executeCommand: async () => undefined };
+    export const window = { createTreeView: () => ({
+      selection: [], visible: true, reveal: async () => undefined, dispose() {},
+      onDidCollapseElement: silent, onDidExpandElement: silent,
+      onDidChangeSelection: silent, onDidChangeVisibility: silent,
+    }) };
+  `;
+  const url = `data:text/javascript,${encodeURIComponent(source)}`;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'vscode' ? { url, shortCircuit: true, format: 'module' } : next(specifier, context),
+  });
+}

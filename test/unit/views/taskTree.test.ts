@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { Memento, ThemeIcon } from 'vscode';
+import { HOUR } from '../../../src/base/clock.ts';
+import { LiveTasks } from '../../../src/tasks/liveTasks.ts';
+import { TaskStore } from '../../../src/tasks/store.ts';
+import type { TaskKey, TaskPatch } from '../../../src/tasks/task.ts';
+import type { TaskNode } from '../../../src/views/taskNode.ts';
+import { HandClock, NOON } from '../builders.ts';
+import { fakeVscode } from './fakeVscode.ts';
+
+fakeVscode();
+const { TaskTree } = await import('../../../src/views/taskTree.ts');
+const { TreeMemory } = await import('../../../src/views/treeMemory.ts');
+
+describe('the list of tasks', () => {
+  /** A list with tasks in it, and what it tells VS Code to draw anew. */
+  const listWith = (
+    facts: readonly TaskPatch[],
+    grouping: 'state' | 'model' | 'day' | 'none' = 'state',
+  ): {
+    tree: InstanceType<typeof TaskTree>;
+    store: TaskStore;
+    keys: TaskKey[];
+    fired: (readonly TaskNode[] | undefined)[];
+  } => {
+    const clock = new HandClock();
+    const store = new TaskStore(':memory:', { clock });
+    const keys = store.commit(() =>
+      facts.map((patch, index) => {
+        const { task } = store.add('https://gateway.example', `vgen_${index}`, NOON - index - 2.5 * HOUR);
+        store.update(task.key, { nextPollAt: null, ...patch });
+        return task.key;
+      }),
+    );
+    const memento: Memento = {
+      keys: () => [],
+      get: <T>(_key: string, value?: T) => value as T,
+      update: () => Promise.resolve(),
+    };
+    const tree = new TaskTree({
+      tasks: new LiveTasks(store, error => {
+        throw error;
+      }),
+      clock,
+      settings: () => ({ grouping, sorting: 'newest' }),
+      etaOf: () => undefined,
+      memory: new TreeMemory(memento),
+    });
+    const fired: (readonly TaskNode[] | undefined)[] = [];
+    tree.onDidChangeTreeData(nodes => {
+      fired.push(nodes);
+    });
+    return { tree, store, keys, fired };
+  };
+
+  const textOf = (tree: InstanceType<typeof TaskTree>, node?: TaskNode, indent = ''): string =>
+    tree
+      .getChildren(node)
+      .flatMap(child => {
+        const { label, description, iconPath } = tree.getTreeItem(child);
+        const icon = (iconPath as ThemeIcon | undefined)?.id ?? '▾';
+        const row = `${indent}${icon} ${String(label)} · ${String(description)}`;
+        return typeof child === 'string' ? [row, textOf(tree, child, `${indent}  `)] : [row];
+      })
+      .join('\n');
+
+  const clip = {
+    generation: 'completed',
+    videoUrl: 'https://media.example/a',
+    linkExpiresAt: NOON + 4.5 * HOUR,
+  };
+
+  it('is Chinese for those who read Chinese', () => {
+    const { tree } = listWith([
+      { generation: 'queued', label: '夜景', model: 'veo_3_1_pro' },
+      { generation: 'processing', request: JSON.stringify({ prompt: '一只猫在雨中慢慢走' }) },
+      { ...clip, file: 'saved', filePath: '/a.mp4', label: '雨中猫' } as TaskPatch,
+      { ...clip, file: 'failed' } as TaskPatch,
+      { generation: 'queued', problem: 'noKey' },
+      { generation: 'failed' },
+      { generation: 'stalled' },
+    ]);
+    assert.equal(
+      textOf(tree),
+      `▾ 需要注意 · 3
+  warning vgen_3 · 尚未保存 · 链接 4 小时后失效
+  debug-disconnect vgen_4 · 没有 API 密钥 · 2 小时前
+  warning vgen_6 · 尚无最终结果 · 2 小时前
+▾ 进行中 · 2
+  clock 夜景 · 排队中 · 2 小时前 · veo_3_1_pro
+  loading~spin 一只猫在雨中慢慢走 · 生成中 · 2 小时前
+▾ 已就绪 · 1
+  pass 雨中猫 · 已就绪 · 2 小时前
+▾ 失败 · 1
+  error vgen_5 · 失败 · 2 小时前`,
+    );
+    assert.deepEqual(
+      tree.getChildren('state:ready').map(node => tree.getTreeItem(node).accessibilityInformation?.label),
+      ['已就绪, 雨中猫, 已保存, 2 小时前'],
+    );
+  });
+
+  it('draws one row for one change, and two groups for a task that goes from one to the other', () => {
+    const { store, keys, fired } = listWith(
+      Array.from({ length: 10_000 }, (_, index): TaskPatch =>
+        index < 20 ? { generation: 'processing' } : ({ ...clip, file: 'saved' } as TaskPatch),
+      ),
+    );
+    const [first = 0] = keys;
+    store.update(first, { generation: 'queued' });
+    store.update(first, { ...clip, file: 'saved' } as TaskPatch);
+    assert.deepEqual(fired, [[first], ['state:inProgress', 'state:ready']]);
+  });
+
+  it('opens large groups only when asked to, and has a place for tasks whose model is not known', () => {
+    const { tree } = listWith(
+      Array.from({ length: 502 }, (_, index) => ({ model: index === 0 ? null : 'veo_3_1_fast' })),
+      'model',
+    );
+    const nodes = tree.getChildren();
+    assert.deepEqual(
+      nodes.map(node => [node, tree.getTreeItem(node).collapsibleState, tree.getChildren(node).length]),
+      [
+        ['model:veo_3_1_fast', 1, 501],
+        ['model:', 2, 1],
+      ],
+    );
+    assert.equal(tree.getParent(tree.getChildren('model:')[0] ?? 0), 'model:');
+  });
+
+  it('shows what has all words of a filter in it', () => {
+    const { tree, store, keys, fired } = listWith(
+      [
+        { generation: 'queued', label: 'Neon', model: 'veo_3_1_pro' },
+        { generation: 'failed', request: JSON.stringify({ prompt: 'a neon sign in the rain' }) },
+        { generation: 'queued', label: 'sea' },
+      ],
+      'none',
+    );
+    tree.filter = '  NEON ';
+    assert.equal(tree.getChildren().length, 2);
+    fired.length = 0;
+    store.update(keys[2] ?? 0, { label: 'sea, neon' });
+    assert.deepEqual([tree.getChildren().length, fired], [3, [undefined]]);
+  });
+});
