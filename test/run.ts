@@ -45,7 +45,7 @@ async function unitTests(): Promise<Counts> {
 }
 
 async function hostTests(): Promise<Counts> {
-  const { passed, failed, pending } = await runSuites({ root, limitMs: 10 * 60_000 });
+  const { passed, failed, pending } = await runSuites({ root, limitMs: 20 * 60_000 });
   // A test that was skipped has not passed.
   return { passed, failed: failed + pending };
 }

@@ -79,7 +79,7 @@ export class TaskCommands implements Disposable {
   /** The rows that a verb for several is called with. Some may be groups. */
   private async given(key: unknown, selected: unknown): Promise<readonly unknown[]> {
     if (Array.isArray(selected) && selected.length > 0) {
-      return selected;
+      return selected as unknown[];
     }
     if (key === SELECTION) {
       return this.rows.pointed();

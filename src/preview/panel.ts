@@ -201,7 +201,7 @@ export class Preview implements Disposable {
 
   private async contentsFor(task: Task | undefined, webview: Webview): Promise<ToPage> {
     const { nameOf, factsOf } = this.dependencies;
-    if (!task || task.filePath === null) {
+    if (typeof task?.filePath !== 'string') {
       return this.statusOf(task);
     }
     const name = nameOf(task);

@@ -59,7 +59,7 @@ describe('the list of tasks', () => {
       .flatMap(child => {
         const { label, description, iconPath } = tree.getTreeItem(child);
         const icon = (iconPath as ThemeIcon | undefined)?.id ?? '▾';
-        const row = `${indent}${icon} ${String(label)} · ${String(description)}`;
+        const row = `${indent}${icon} ${label as string} · ${String(description)}`;
         return typeof child === 'string' ? [row, textOf(tree, child, `${indent}  `)] : [row];
       })
       .join('\n');
