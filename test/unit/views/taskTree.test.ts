@@ -17,6 +17,7 @@ describe('the list of tasks', () => {
   const listWith = (
     facts: readonly TaskPatch[],
     grouping: 'state' | 'model' | 'day' | 'none' = 'state',
+    trackedAt: (index: number) => number = index => NOON - index - 2.5 * HOUR,
   ): {
     tree: InstanceType<typeof TaskTree>;
     store: TaskStore;
@@ -27,7 +28,7 @@ describe('the list of tasks', () => {
     const store = new TaskStore(':memory:', { clock });
     const keys = store.commit(() =>
       facts.map((patch, index) => {
-        const { task } = store.add('https://gateway.example', `vgen_${index}`, NOON - index - 2.5 * HOUR);
+        const { task } = store.add('https://gateway.example', `vgen_${index}`, trackedAt(index));
         store.update(task.key, { nextPollAt: null, ...patch });
         return task.key;
       }),
@@ -97,6 +98,40 @@ describe('the list of tasks', () => {
     assert.deepEqual(
       tree.getChildren('state:ready').map(node => tree.getTreeItem(node).accessibilityInformation?.label),
       ['已就绪, 雨中猫, 已保存, 2 小时前'],
+    );
+  });
+
+  it('names days as people do', () => {
+    const today = new Date(NOON).setHours(0, 0, 0, 0);
+    const { tree } = listWith([{}, {}, {}], 'day', index => today - ([0, 1, 40 * HOUR][index] ?? 0));
+    assert.deepEqual(
+      tree.getChildren().map(node => tree.getTreeItem(node).label),
+      ['今天', '昨天', new Intl.DateTimeFormat('zh-cn', { dateStyle: 'full' }).format(today - 40 * HOUR)],
+    );
+  });
+
+  it('keeps two hundred tasks in their groups, the newest first', () => {
+    const states: TaskPatch[] = [
+      { generation: 'queued' },
+      { ...clip, file: 'saved' } as TaskPatch,
+      { generation: 'failed' },
+      { generation: 'stalled' },
+    ];
+    const { tree } = listWith(Array.from({ length: 200 }, (_, index) => states[index % 4] ?? {}));
+    const rows = textOf(tree).split('\n');
+    assert.deepEqual(
+      [rows.length, ...rows.filter((row, index) => row.startsWith('▾') || rows[index - 1]?.startsWith('▾'))],
+      [
+        204,
+        '▾ 需要注意 · 50',
+        '  warning vgen_3 · 尚无最终结果 · 2 小时前',
+        '▾ 进行中 · 50',
+        '  clock vgen_0 · 排队中 · 2 小时前',
+        '▾ 已就绪 · 50',
+        '  pass vgen_1 · 已就绪 · 2 小时前',
+        '▾ 失败 · 50',
+        '  error vgen_2 · 失败 · 2 小时前',
+      ],
     );
   });
 
