@@ -42,6 +42,7 @@ export const REMOTE_VERBS = [
   'rowMenu',
   'runCommand',
   'screenshot',
+  'setFocused',
   'statusBar',
   'statusBarItem',
   'tabs',

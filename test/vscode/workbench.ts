@@ -253,6 +253,14 @@ export class Workbench {
     await this.page.keyboard.type(text);
   }
 
+  /**
+   * Lets the window believe that the person has turned to it, or away. Headless, every window believes from its beginning that
+   * the person is in it. A desktop VS Code knows better and does not believe it.
+   */
+  async setFocused(isFocused: boolean): Promise<void> {
+    await chrome.setFocused(this.page, isFocused);
+  }
+
   /** Saves a picture of the window as PNG. */
   async screenshot(file: string): Promise<void> {
     await this.page.screenshot({ path: file });

@@ -73,6 +73,15 @@ export async function readTabs(page: Page): Promise<TabState[]> {
   );
 }
 
+/** Lets the page believe that it has the focus, or not. */
+export async function setFocused(page: Page, isFocused: boolean): Promise<void> {
+  await page.evaluate(hasFocus => {
+    document.hasFocus = () => hasFocus;
+    // One of the events at which VS Code asks again.
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isFocused);
+}
+
 function dialogOf(page: Page): Locator {
   return page.locator('.monaco-dialog-box:visible');
 }
