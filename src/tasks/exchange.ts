@@ -114,10 +114,11 @@ function merge(task: ExportedTask, store: TaskStore, now: number): keyof Importe
     if (key !== undefined) {
       // A file of another machine is not here; one that is stays the clip's.
       const file = hasFile(task) ? {} : NO_FILE;
+      // How a task had ended was told where it comes from; how one ends that goes on here is told here.
+      const told = isOver(task) ? ({ told: 'ended', notifiedAt: now } as const) : NOT_TOLD;
       store.update(key, {
         nextPollAt: null,
-        notifiedAt: now,
-        told: 'ended',
+        ...told,
         ...file,
         ...goingOn({ ...task, ...file }, now),
       });
@@ -134,6 +135,11 @@ function merge(task: ExportedTask, store: TaskStore, now: number): keyof Importe
 }
 
 const NO_FILE = { file: 'none', filePath: null } as const;
+const NOT_TOLD = { told: null, notifiedAt: null } as const;
+
+function isOver({ generation }: ExportedTask): boolean {
+  return isFinal(generation) || generation === 'notFound';
+}
 
 function hasFile(task: ExportedTask): boolean {
   return (
@@ -156,10 +162,9 @@ function newerFacts(here: Task, other: ExportedTask): TaskPatch {
 
 /** What is under way is taken up again here; what is over stays over. */
 function goingOn(task: ExportedTask, now: number): TaskPatch {
-  const isOver = ['completed', 'failed', 'cancelled', 'notFound'].includes(task.generation);
   const lacksFile = task.generation === 'completed' && task.file !== 'saved' && task.file !== 'expired';
   return {
-    ...(isOver ? {} : { nextPollAt: now }),
+    ...(isOver(task) ? {} : { nextPollAt: now }),
     ...(lacksFile && task.videoUrl !== null ? { file: 'waiting', nextSaveAt: now } : {}),
   };
 }

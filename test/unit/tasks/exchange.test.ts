@@ -28,7 +28,7 @@ describe('exporting and importing tasks', () => {
     }
   });
 
-  it('brings a list to another machine, where what was under way goes on', () => {
+  it('brings a list to another machine, where what was under way goes on, and its end is told', () => {
     const [here, there] = [aList(), aList()];
     const saved = here.add(GATEWAY, 'vgen_saved', NOON).task.key;
     here.update(saved, {
@@ -57,16 +57,24 @@ describe('exporting and importing tasks', () => {
         result,
         there
           .list()
-          .map(task => [task.id, task.generation, task.file, task.label, task.nextPollAt, task.nextSaveAt]),
+          .map(task => [
+            task.id,
+            task.generation,
+            task.file,
+            task.label,
+            task.nextPollAt,
+            task.nextSaveAt,
+            task.told,
+          ]),
       ],
       [
         { added: 4, updated: 0, unchanged: 0 },
         [
-          ['vgen_running', 'unknown', 'none', '雨中的猫', NOON + 100, null],
-          ['vgen_failed', 'failed', 'none', null, null, null],
-          ['vgen_saving', 'completed', 'waiting', null, null, NOON + 100],
+          ['vgen_running', 'unknown', 'none', '雨中的猫', NOON + 100, null, null],
+          ['vgen_failed', 'failed', 'none', null, null, null, 'ended'],
+          ['vgen_saving', 'completed', 'waiting', null, null, NOON + 100, 'ended'],
           // Its file is on the other machine.
-          ['vgen_saved', 'completed', 'waiting', null, null, NOON + 100],
+          ['vgen_saved', 'completed', 'waiting', null, null, NOON + 100, 'ended'],
         ],
       ],
     );
