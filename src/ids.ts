@@ -76,6 +76,10 @@ export const settings = {
   saveFileName: 'dailies.save.fileName',
   saveSidecar: 'dailies.save.sidecar',
   saveMaxSize: 'dailies.save.maxSizeMB',
+  notifyReady: 'dailies.notifications.ready',
+  notifyFailed: 'dailies.notifications.failed',
+  notifyAtRisk: 'dailies.notifications.atRisk',
+  notifyKeyRejected: 'dailies.notifications.keyRejected',
 } as const;
 
 /** SecretStorage holds one key for each gateway origin, under this name followed by the origin. */

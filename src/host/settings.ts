@@ -5,6 +5,14 @@ import { GROUPINGS, SORTINGS, type Grouping, type Sorting } from '../tasks/arran
 /** Where the setting holds no number, bytes; a test holds it to the default in package.json. */
 const DEFAULT_LARGEST = 2 * 1024 ** 3;
 
+/** What a person can wish to be told of, or not. */
+const NOTIFICATIONS = {
+  ready: settings.notifyReady,
+  failed: settings.notifyFailed,
+  atRisk: settings.notifyAtRisk,
+  keyRejected: settings.notifyKeyRejected,
+} as const;
+
 type SettingId = (typeof settings)[keyof typeof settings];
 
 /** Reads a setting as it is now. Defaults stand in package.json and nowhere else. */
@@ -66,6 +74,17 @@ export function largestClipSetting(): number {
 /** Whether what is known of a clip is written beside it. */
 export function saveSidecarSetting(): boolean {
   return read(settings.saveSidecar) === true;
+}
+
+/** When the person wishes to be told; always, where the setting holds none of the words. */
+export function notificationSetting(topic: keyof typeof NOTIFICATIONS): 'always' | 'focused' | 'never' {
+  const wish = read(NOTIFICATIONS[topic]);
+  return wish === 'focused' || wish === 'never' ? wish : 'always';
+}
+
+/** Whether a change of settings touches one of those about notifications. */
+export function affectsNotifications(event: ConfigurationChangeEvent): boolean {
+  return Object.values(NOTIFICATIONS).some(id => affects(event, id));
 }
 
 /** Whether a change of settings touches one of ours. */

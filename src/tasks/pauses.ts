@@ -23,6 +23,9 @@ const LONGEST_PAUSE = HOUR;
 /** SQL: whether pause `p` holds at `:now`. */
 export const PAUSE_HOLDS = `(p.until IS NULL OR (p.until > :now AND p.until <= :now + ${LONGEST_PAUSE}))`;
 
+/** SQL: whether a gateway waits for a new key and nobody was told. */
+const WAITS_UNTOLD = `reason = 'keyRejected' AND until IS NULL AND told = 0`;
+
 /** The gateways that are left alone and why: rows that all windows honour. */
 export class Pauses {
   private readonly database: Database;
@@ -72,16 +75,16 @@ export class Pauses {
     }
   }
 
-  /** The gateways that wait for a new key, each given once to one window of all: the one that tells the person. */
-  claimKeyNotifications(): string[] {
-    const waiting = `reason = 'keyRejected' AND until IS NULL AND told = 0`;
-    if (!this.database.get(`SELECT 1 FROM pauses WHERE ${waiting}`)) {
-      return [];
-    }
-    return this.commit(() =>
-      this.database
-        .all(`UPDATE pauses SET told = 1 WHERE ${waiting} RETURNING gateway`)
-        .map(row => String(row.gateway)),
-    );
+  /** The gateways that wait for a new key, and no window has told the person. */
+  untoldKeys(): string[] {
+    return this.database
+      .all(`SELECT gateway FROM pauses WHERE ${WAITS_UNTOLD} ORDER BY gateway`)
+      .map(row => String(row.gateway));
+  }
+
+  /** Whether this call, and no other in any window, may tell the person that a gateway waits for a new key. */
+  claimKeyNotification(gateway: string): boolean {
+    const sql = `UPDATE pauses SET told = 1 WHERE gateway = ? AND ${WAITS_UNTOLD}`;
+    return this.commit(() => this.database.run(sql, gateway)) > 0;
   }
 }

@@ -166,9 +166,17 @@ export class TaskStore implements Disposable {
     return this.database.all(sql) as unknown as Pick<Task, 'key' | 'file' | 'filePath'>[];
   }
 
-  /** The finished tasks whose clip is not saved and whose link is assumed to die before a moment. */
-  unsavedUntil(moment: number): TaskKey[] {
-    const sql = `SELECT key FROM tasks WHERE file IN ('none', 'failed') AND linkExpiresAt < ? AND told IS NOT 'unsaved'`;
+  /**
+   * The tasks of which there may be something to tell that was not told; `newsOf` knows. Clips that nobody asked for are
+   * among them when their links are assumed to die before a moment.
+   */
+  untold(moment: number): TaskKey[] {
+    const sql = `
+      SELECT key FROM tasks WHERE generation IN ('completed', 'failed', 'cancelled') AND CASE told
+        WHEN 'ended' THEN file = 'failed' OR (file = 'none' AND linkExpiresAt < ?)
+        WHEN 'unsaved' THEN file NOT IN ('none', 'failed')
+        ELSE file <> 'saved' OR seenAt IS NULL
+      END`;
     return this.database.all(sql, moment).map(row => Number(row.key));
   }
 

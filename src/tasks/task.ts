@@ -146,8 +146,8 @@ export interface Task {
 
   /** When the person was told how it ended. */
   readonly notifiedAt: number | null;
-  /** What the person was told last: that it ended, or that its clip is not saved yet. */
-  readonly told: 'ended' | 'unsaved' | null;
+  /** What the person was told last: that it ended, that its clip is not saved yet, or that there is none. */
+  readonly told: 'ended' | 'unsaved' | 'noVideo' | null;
   /** When a person first looked at the saved clip. */
   readonly seenAt: number | null;
   /** The request that made the task, as JSON, where Dailies made it. */

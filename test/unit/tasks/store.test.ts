@@ -159,10 +159,12 @@ describe('the task store', () => {
       [
         two.claimNotification(key, 'ended', NOON),
         one.claimNotification(key, 'ended', NOON),
-        one.pauses.claimKeyNotifications(),
-        two.pauses.claimKeyNotifications(),
+        one.pauses.untoldKeys(),
+        one.pauses.claimKeyNotification(GATEWAY),
+        two.pauses.claimKeyNotification(GATEWAY),
+        two.pauses.untoldKeys(),
       ],
-      [true, false, [GATEWAY], []],
+      [true, false, [GATEWAY], true, false, []],
     );
   });
 });

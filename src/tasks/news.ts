@@ -1,0 +1,81 @@
+import { isAtRisk, type Task } from './task.ts';
+
+/**
+ * What a person is told about a task. `finished`: the clip waits to be saved by hand. `noVideo`: the gateway calls the task
+ * completed and gives no link. `unsaved`: a person should know that the clip is not saved yet. `expired`: it never will be.
+ */
+export type News = 'ready' | 'finished' | 'noVideo' | 'failed' | 'cancelled' | 'unsaved' | 'expired';
+
+/** What a person can wish to hear of, or not; each has a setting of its own. */
+export type Topic = 'ready' | 'failed' | 'atRisk' | 'keyRejected';
+
+/**
+ * When a person wishes to hear of it: `focused` is only in a window that has the focus, so that what happens meanwhile
+ * waits until one gets it.
+ */
+export type Wish = 'always' | 'focused' | 'never';
+
+const TOPICS: Record<News, Topic> = {
+  ready: 'ready',
+  finished: 'ready',
+  noVideo: 'failed',
+  failed: 'failed',
+  cancelled: 'failed',
+  unsaved: 'atRisk',
+  expired: 'atRisk',
+};
+
+/** The topic that news belongs to. */
+export function topicOf(news: News): Topic {
+  return TOPICS[news];
+}
+
+/** How it is written down that the person was told; what is written down already is no news. */
+export function toldBy(news: News): NonNullable<Task['told']> {
+  return news === 'unsaved' || news === 'noVideo' ? news : 'ended';
+}
+
+/** What there is to tell about a task now. The same thing is told once, until something else was told. */
+export function newsOf(task: Task, now: number): News | undefined {
+  const news = whatHappened(task, now);
+  return news !== undefined && toldBy(news) !== task.told ? news : undefined;
+}
+
+function whatHappened(task: Task, now: number): News | undefined {
+  if (task.generation === 'failed' || task.generation === 'cancelled') {
+    return task.generation;
+  }
+  return task.generation === 'completed' ? whatHappenedToClip(task, now) : undefined;
+}
+
+function whatHappenedToClip(task: Task, now: number): News | undefined {
+  if (task.file === 'saved') {
+    return task.seenAt === null ? 'ready' : undefined;
+  }
+  if (task.file === 'expired') {
+    return 'expired';
+  }
+  if (isInTrouble(task, now)) {
+    return 'unsaved';
+  }
+  // Of a clip that was spoken of, and whose saving a person may have stopped since, only danger is told.
+  if (task.file !== 'none' || task.told === 'ended' || task.told === 'unsaved') {
+    return undefined;
+  }
+  if (task.videoUrl === null) {
+    return task.nextPollAt === null ? 'noVideo' : undefined;
+  }
+  return 'finished';
+}
+
+/**
+ * Whether a person should know that a clip is not saved. A broken connection mends itself; what a person must mend, what
+ * goes on for three attempts, or what has failed or was not asked for when the link is about to die, is told.
+ */
+function isInTrouble(task: Task, now: number): boolean {
+  const mendsItself = ['unreachable', 'status', 'incomplete', 'stalled', 'tooShort'].includes(
+    task.saveProblem ?? '',
+  );
+  const isStuck = task.file === 'failed' && (!mendsItself || task.failedSaves >= 3);
+  return isStuck || ((task.file === 'failed' || task.file === 'none') && isAtRisk(task, now));
+}

@@ -1,0 +1,179 @@
+import { l10n } from 'vscode';
+import { commands, settings, views, type CommandId } from '../ids.ts';
+import type { Announcement } from '../tasks/announcer.ts';
+import type { News } from '../tasks/news.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { leftText } from './measures.ts';
+import { plain } from './plainText.ts';
+import { saveProblemText } from './stateWords.ts';
+import { nameOf } from './taskText.ts';
+
+/** A button of a notification: its words, and the command that it runs, on what. */
+export type Action = readonly [
+  title: string,
+  command: CommandId | `${typeof views.tasks}.focus` | 'workbench.action.openSettings',
+  argument?: TaskKey | string,
+];
+
+/** A notification: how serious it is, its words, and what can be done, the likeliest first. */
+export interface Message {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly text: string;
+  readonly actions: readonly Action[];
+}
+
+const SEVERITIES: Record<News, Message['severity']> = {
+  ready: 'info',
+  finished: 'info',
+  noVideo: 'warning',
+  failed: 'error',
+  cancelled: 'error',
+  unsaved: 'warning',
+  expired: 'warning',
+};
+
+/** The words for what there is to tell. */
+export function messageFor(announcement: Announcement, now: number): Message {
+  if (announcement.news === 'keyRejected') {
+    return keyMessage(announcement.gateway);
+  }
+  const { news, tasks } = announcement;
+  const [only] = tasks;
+  const words =
+    only && tasks.length === 1
+      ? { text: textForOne(news, only, now), actions: actionsForOne(news, only) }
+      : { text: textForSeveral(news, tasks, now), actions: actionsForSeveral(news, tasks) };
+  // Not every clip has a reason at the end of its sentence.
+  return { severity: SEVERITIES[news], text: words.text.trim(), actions: words.actions };
+}
+
+function keyMessage(gateway: string): Message {
+  return {
+    severity: 'error',
+    text: l10n.t(
+      '{0} does not accept the API key. Nothing is asked until there is another one.',
+      plain(gateway),
+    ),
+    actions: [[l10n.t('Set API Key'), commands.setKey, gateway]],
+  };
+}
+
+function textForOne(news: News, task: Task, now: number): string {
+  const name = nameOf(task);
+  switch (news) {
+    case 'ready':
+      return l10n.t('{0} is ready.', name);
+    case 'finished':
+      return l10n.t('{0} is finished.', name);
+    case 'noVideo':
+      return l10n.t('{0} finished without a video.', name);
+    case 'cancelled':
+      return l10n.t('{0} was cancelled.', name);
+    case 'failed':
+      return task.error === null
+        ? l10n.t('{0} failed.', name)
+        : l10n.t('{0} failed: {1}', name, plain(task.error.slice(0, 200)));
+    case 'unsaved': {
+      const left = (task.linkExpiresAt ?? 0) - now;
+      return left > 0
+        ? l10n.t(
+            '{0} is finished but not saved, and its link dies in {1}. {2}',
+            name,
+            leftText(left),
+            whyOf(task),
+          )
+        : l10n.t('{0} is finished but not saved, and its link may be dead. {1}', name, whyOf(task));
+    }
+    case 'expired':
+      return l10n.t('{0} could not be saved before its link died. {1}', name, whyOf(task));
+  }
+}
+
+function actionsForOne(news: News, task: Task): Action[] {
+  const details: Action = [l10n.t('Details'), commands.showDetails, task.key];
+  switch (news) {
+    case 'ready':
+      return [
+        [l10n.t('Preview'), commands.preview, task.key],
+        [l10n.t('Open Containing Folder'), commands.openFolder, task.key],
+      ];
+    case 'finished':
+      return [[l10n.t('Save Now'), commands.saveNow, task.key]];
+    case 'noVideo':
+      return [[l10n.t('Refresh'), commands.refresh, task.key], details];
+    case 'failed':
+    case 'cancelled':
+      return [details, [l10n.t('Copy ID'), commands.copyId, task.key]];
+    case 'unsaved':
+    case 'expired':
+      return [helpFor(task), details];
+  }
+}
+
+function textForSeveral(news: News, tasks: readonly Task[], now: number): string {
+  const count = tasks.length;
+  switch (news) {
+    case 'ready':
+      return l10n.t('{0} clips are ready.', count);
+    case 'finished':
+      return l10n.t('{0} clips are finished.', count);
+    case 'noVideo':
+      return l10n.t('{0} tasks finished without a video.', count);
+    case 'cancelled':
+      return l10n.t('{0} tasks were cancelled.', count);
+    case 'failed': {
+      const why = shared(tasks.map(task => task.error)) ?? null;
+      return why === null
+        ? l10n.t('{0} tasks failed.', count)
+        : l10n.t('{0} tasks failed. Why: {1}', count, plain(why.slice(0, 200)));
+    }
+    case 'unsaved': {
+      const left = Math.min(...tasks.map(task => task.linkExpiresAt ?? 0)) - now;
+      const why = shared(tasks.map(whyOf)) ?? '';
+      return left > 0
+        ? l10n.t(
+            '{0} clips are finished but not saved. The first link dies in {1}. {2}',
+            count,
+            leftText(left),
+            why,
+          )
+        : l10n.t('{0} clips are finished but not saved. Some links may be dead. {1}', count, why);
+    }
+    case 'expired':
+      return l10n.t('{0} clips could not be saved before their links died.', count);
+  }
+}
+
+/** Several are looked at in the list; where one thing helps all, it comes first. */
+function actionsForSeveral(news: News, tasks: readonly Task[]): Action[] {
+  const showList: Action = [l10n.t('Show List'), `${views.tasks}.focus`];
+  const helps = news === 'unsaved' ? tasks.map(helpFor) : [];
+  const [help] = helps;
+  return help && shared(helps.map(one => one.join())) !== undefined ? [help, showList] : [showList];
+}
+
+/** What all have in common; `undefined` when they differ. */
+function shared<T>([first, ...others]: readonly T[]): T | undefined {
+  return others.every(other => other === first) ? first : undefined;
+}
+
+/** Why the clip is not saved. */
+function whyOf(task: Task): string {
+  return saveProblemText(task.saveProblem, task.saveProblemText ?? '');
+}
+
+/** The one thing that helps. */
+function helpFor(task: Task): Action {
+  if (task.file !== 'expired' && (task.problem === 'noKey' || task.problem === 'keyRejected')) {
+    return [l10n.t('Set API Key'), commands.setKey, task.gateway];
+  }
+  if (task.saveProblem === 'diskFull' || task.saveProblem === 'folder') {
+    return [l10n.t('Choose Another Folder…'), commands.chooseFolder];
+  }
+  if (task.saveProblem === 'tooLarge') {
+    return [l10n.t('Open Settings'), 'workbench.action.openSettings', settings.saveMaxSize];
+  }
+  return task.file === 'none'
+    ? [l10n.t('Save Now'), commands.saveNow, task.key]
+    : [l10n.t('Retry Save'), commands.retrySave, task.key];
+}
