@@ -6,14 +6,14 @@ import type { TaskPatch } from '../../../src/tasks/task.ts';
 export const LIST = 'dailies.db';
 
 /** Fills a list with tasks as months of use leave them: most are saved, some have failed, the newest are under way. */
-export function addTasks(store: TaskStore, count: number): void {
+export function addTasks(store: TaskStore, count: number, underWay = 20): void {
   const start = Date.now() - count * 10 * MINUTE;
   store.commit(() => {
     for (let index = 0; index < count; index++) {
       const id = `vgen_${index.toString(36).padStart(12, '0')}`;
       const trackedAt = start + index * 10 * MINUTE;
       const { task } = store.add('https://gateway.example/kyyReactApiServer', id, trackedAt);
-      const isUnderWay = index >= count - 20;
+      const isUnderWay = index >= count - underWay;
       store.update(
         task.key,
         isUnderWay ? {} : index % 20 === 0 ? failed(id, trackedAt) : saved(id, trackedAt),

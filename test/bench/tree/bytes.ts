@@ -1,0 +1,33 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageExtension } from '../../package.ts';
+
+/** 1.2 MB */
+export const VSIX_GOAL = 1_200_000;
+
+/** The part of esbuild's own record that says what belongs together. */
+interface BuildRecord {
+  readonly outputs: Readonly<
+    Record<string, { bytes: number; imports: { path: string; kind: string; external?: boolean }[] }>
+  >;
+}
+
+/** Builds and packs Dailies; gives the bytes of the modules that start-up loads, and those of the VSIX. */
+export function measureBytes(root: string, archive: string): { startup: number; vsix: number } {
+  packageExtension(archive);
+  const { outputs } = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as BuildRecord;
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (!loaded.has(path)) {
+      loaded.add(path);
+      for (const found of outputs[path]?.imports ?? []) {
+        if (found.kind === 'import-statement' && found.external !== true) {
+          load(found.path);
+        }
+      }
+    }
+  };
+  load('dist/extension.js');
+  const startup = [...loaded].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return { startup, vsix: statSync(archive).size };
+}

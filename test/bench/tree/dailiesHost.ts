@@ -1,0 +1,55 @@
+// Dailies itself, as an extension of the bench: its own `activate`, and a way for the bench to change a task through the
+// very store that it has opened.
+import type { ExtensionContext } from 'vscode';
+import { activate as activateDailies } from '../../../src/extension.ts';
+import { TaskStore } from '../../../src/tasks/store.ts';
+import type { TaskPatch } from '../../../src/tasks/task.ts';
+import { serveChanges, type Wish } from './control.ts';
+import { WATCHED } from './names.ts';
+import { profileWhenAsked } from './profile.ts';
+import { makeWallClock } from './wallClock.ts';
+
+const now = makeWallClock();
+let committedAt = 0;
+let opened: TaskStore | undefined;
+
+// Dailies shows its store to nobody. The first listing comes before anyone listens to it: whoever subscribes then is the
+// first to hear of each commit.
+const { list } = TaskStore.prototype;
+TaskStore.prototype.list = function (this: TaskStore) {
+  if (opened === undefined) {
+    opened = this;
+    this.onDidChange(() => {
+      committedAt = now();
+    });
+  }
+  return list.call(this);
+};
+
+/** Called by VS Code. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  await activateDailies(context);
+  profileWhenAsked();
+  const store = opened;
+  const watched = store?.list().find(task => task.label === WATCHED.dailies);
+  if (!store || !watched) {
+    throw new Error('The list does not have the task to watch.');
+  }
+  serveChanges('dailies', wish => {
+    const [patch, text] = changeOf(wish, store.get(watched.key)?.generation ?? 'unknown');
+    const begunAt = now();
+    store.update(watched.key, patch);
+    return { begunAt, committedAt, text };
+  });
+}
+
+function changeOf(wish: Wish, from: string): [patch: TaskPatch, text: string] {
+  if (wish === 'move') {
+    return from === 'completed'
+      ? [{ generation: 'queued', file: 'none' }, 'Queued']
+      : [{ generation: 'completed', file: 'saved' }, 'Ready'];
+  }
+  return from === 'queued'
+    ? [{ generation: 'processing' }, 'Rendering']
+    : [{ generation: 'queued' }, 'Queued'];
+}

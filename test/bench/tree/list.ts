@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { systemClock } from '../../../src/base/clock.ts';
+import { openStore } from '../../../src/tasks/openStore.ts';
+import { addTasks, LIST } from '../store/tasks.ts';
+import { WATCHED } from './names.ts';
+
+/** How many tasks are under way: few enough that the groups below them are on the screen too. */
+const UNDER_WAY = 4;
+
+/**
+ * Lays a list of so many tasks into the folder where Dailies will look for it. Nothing is asked about any of them, all
+ * saved clips are there, and the newest task is the one to watch.
+ */
+export function layList(dataDir: string, count: number): void {
+  const folder = join(dataDir, 'data/User/globalStorage/dailies.dailies');
+  mkdirSync(folder, { recursive: true });
+  const { store } = openStore(folder, systemClock, error => {
+    throw error;
+  });
+  addTasks(store, count, UNDER_WAY);
+  const [newest] = store.list();
+  store.commit(() => {
+    for (const task of store.list()) {
+      store.update(task.key, {
+        nextPollAt: null,
+        nextSaveAt: null,
+        ...(task.file === 'saved' ? { seenAt: task.trackedAt } : {}),
+      });
+    }
+    store.update(newest?.key ?? 0, {
+      label: WATCHED.dailies,
+      generation: 'queued',
+      statusWord: 'queued',
+      answeredAt: Date.now(),
+      // It is ready at times, and then it has been seen.
+      seenAt: Date.now(),
+      notifiedAt: Date.now(),
+      told: 'ended',
+    });
+  });
+  store.dispose();
+  const clip = join(folder, 'clip.mp4');
+  writeFileSync(clip, '');
+  const database = new DatabaseSync(join(folder, LIST));
+  database.prepare(`UPDATE tasks SET filePath = ?`).run(clip);
+  database.prepare(`UPDATE tasks SET told = 'ended' WHERE generation IN ('completed', 'failed')`).run();
+  database.close();
+}

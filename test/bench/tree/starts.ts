@@ -1,0 +1,94 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBrowser } from '../../vscode/chromium.ts';
+import { provisionServer } from '../../vscode/provision.ts';
+import { makeScratch } from '../../vscode/scratch.ts';
+import { startServer } from '../../vscode/server.ts';
+import { waitUntil } from '../../vscode/wait.ts';
+import { Workbench } from '../../vscode/workbench.ts';
+import { median } from '../lib/statistics.ts';
+import { FOLDER_VARIABLE } from './control.ts';
+import { makeDailiesToTime, makeEmptyToTime } from './extensions.ts';
+import { layList } from './list.ts';
+
+/** Windows that are opened for each; one more each only warms up. */
+const STARTS = Number(process.env.DAILIES_BENCH_STARTS ?? 9);
+
+/** Some weeks of work. */
+const TASKS = 200;
+
+/** What an extension takes when a window opens, ms. */
+export interface Start {
+  /** Loading its entry with all that it imports at once. */
+  readonly loadMs: number;
+  /** Until `activate` returns. */
+  readonly callMs: number;
+  /** Until what `activate` returned is resolved: what VS Code calls the activation's time. */
+  readonly activateMs: number;
+}
+
+/**
+ * Opens windows by turns in which either Dailies or the empty extension is loaded and activated, each in a fresh extension
+ * host, on its real activation event. Its entry takes the times, around the same `import` and the same call that VS
+ * Code would make.
+ */
+export async function timeStarts(root: string): Promise<{ dailies: Start; empty: Start }> {
+  const scratch = makeScratch(tmpdir(), 'dailies-bench');
+  const folder = scratch.path;
+  const dataDir = join(folder, 'data');
+  layList(dataDir, TASKS);
+  const extensions = [
+    await makeDailiesToTime(root, join(folder, 'extension')),
+    await makeEmptyToTime(root, join(folder, 'bare')),
+  ];
+  const found: Record<'dailies' | 'empty', Start[]> = { dailies: [], empty: [] };
+  const browser = await startBrowser();
+  try {
+    const server = await startServer(await provisionServer(root), {
+      dataDir,
+      extensions,
+      env: { [FOLDER_VARIABLE]: folder },
+    });
+    try {
+      for (let turn = -1; turn < STARTS; turn++) {
+        for (const name of ['empty', 'dailies'] as const) {
+          const open = join(folder, 'open', name);
+          await mkdir(open, { recursive: true });
+          const workbench = new Workbench(await browser.newPage());
+          await workbench.open(server.window(open));
+          const start = await startOf(join(folder, `${name}.json`));
+          await workbench.close();
+          if (turn >= 0) {
+            found[name].push(start);
+          }
+        }
+      }
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await browser.stop();
+    scratch.remove();
+  }
+  return { dailies: medians(found.dailies), empty: medians(found.empty) };
+}
+
+async function startOf(file: string): Promise<Start> {
+  const facts = await waitUntil(
+    'the times of a start',
+    () => readFile(file, 'utf8').catch(() => undefined),
+    undefined,
+    60_000,
+  );
+  await rm(file);
+  return JSON.parse(facts) as Start;
+}
+
+function medians(starts: readonly Start[]): Start {
+  return {
+    loadMs: median(starts.map(start => start.loadMs)),
+    callMs: median(starts.map(start => start.callMs)),
+    activateMs: median(starts.map(start => start.activateMs)),
+  };
+}
