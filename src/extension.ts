@@ -54,7 +54,7 @@ import { tellOnce, troubleText } from './views/storeTrouble.ts';
 import { Welcome } from './views/welcome.ts';
 
 /** Builds the parts, connects them, and hands them to VS Code, which disposes them in reverse order. */
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const parts = new DisposableStore();
   context.subscriptions.push(parts);
   const log = parts.add(window.createOutputChannel('Dailies', { log: true }));
@@ -125,7 +125,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   parts.add(registerTaskDrop());
   parts.add(new Badge(tree.view, tasks));
-  parts.add(new StatusBar(store, clock));
+  parts.add(new StatusBar(tasks, store, clock));
   parts.add(new Notifications(store, clock, log));
   let looking: Promise<void> | undefined;
   const lookForSavedFiles = (): void => {
@@ -256,15 +256,25 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
 
-  lookForPause();
-  lookForSavedFiles();
-  // What a window before this one paused for want of a key is looked at again with the keys of now.
-  lookAtKeys();
-  wake();
-  await welcome.tell(trouble);
-  await welcome.look();
-  await lookForKey();
-  await new ContextKey(contextKeys.isReady).set(true);
+  const startWork = async (): Promise<void> => {
+    lookForPause();
+    lookForSavedFiles();
+    // What a window before this one paused for want of a key is looked at again with the keys of now.
+    lookAtKeys();
+    wake();
+    await welcome.tell(trouble);
+    await welcome.look();
+    await lookForKey();
+    await new ContextKey(contextKeys.isReady).set(true);
+  };
+  // Not part of the activation, which VS Code waits for: a window that is just opening takes its time to answer.
+  parts.add(
+    clock.setTimer(() => {
+      startWork().catch((error: unknown) => {
+        log.error(`Start: ${messageOf(error)}`);
+      });
+    }, 0),
+  );
 }
 
 /** Opens the task list, and tells the person once when something was wrong with it. */

@@ -2,24 +2,27 @@ import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { views } from '../ids.ts';
+import type { LiveTasks } from '../tasks/liveTasks.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { isAtRisk, isReady, isUnderWay, type Task } from '../tasks/task.ts';
 
 /** Counts in the status bar, hidden while there is nothing to count. A click leads to the list. */
 export class StatusBar implements Disposable {
+  private readonly tasks: LiveTasks;
   private readonly store: TaskStore;
   private readonly clock: Clock;
   private readonly owned = new DisposableStore();
   private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
 
-  constructor(store: TaskStore, clock: Clock) {
+  constructor(tasks: LiveTasks, store: TaskStore, clock: Clock) {
+    this.tasks = tasks;
     this.store = store;
     this.clock = clock;
     this.item.name = l10n.t('Dailies: Video Tasks');
     // VS Code makes a command of this name for every view.
     this.item.command = `${views.tasks}.focus`;
     this.owned.add(
-      store.onDidChange(() => {
+      tasks.onDidChange(() => {
         this.draw();
       }),
     );
@@ -32,7 +35,7 @@ export class StatusBar implements Disposable {
 
   private draw(): void {
     const now = this.clock.now();
-    const tasks = this.store.list();
+    const tasks = [...this.tasks.all()];
     const underWay = tasks.filter(isUnderWay);
     const waiting = underWay.filter(task => task.problem !== null).length;
     const inProgress = underWay.length - waiting;

@@ -3,7 +3,7 @@
 import type { ExtensionContext } from 'vscode';
 import { activate as activateDailies } from '../../../src/extension.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
-import type { TaskPatch } from '../../../src/tasks/task.ts';
+import type { Task, TaskPatch } from '../../../src/tasks/task.ts';
 import { serveChanges, type Wish } from './control.ts';
 import { WATCHED } from './names.ts';
 import { profileWhenAsked } from './profile.ts';
@@ -15,20 +15,24 @@ let opened: TaskStore | undefined;
 
 // Dailies shows its store to nobody. The first listing comes before anyone listens to it: whoever subscribes then is the
 // first to hear of each commit.
-const { list } = TaskStore.prototype;
+const list = Object.getOwnPropertyDescriptor(TaskStore.prototype, 'list')?.value as () => Task[];
 TaskStore.prototype.list = function (this: TaskStore) {
-  if (opened === undefined) {
-    opened = this;
-    this.onDidChange(() => {
-      committedAt = now();
-    });
-  }
+  remember(this);
   return list.call(this);
 };
 
+function remember(store: TaskStore): void {
+  if (opened === undefined) {
+    opened = store;
+    store.onDidChange(() => {
+      committedAt = now();
+    });
+  }
+}
+
 /** Called by VS Code. */
-export async function activate(context: ExtensionContext): Promise<void> {
-  await activateDailies(context);
+export function activate(context: ExtensionContext): void {
+  activateDailies(context);
   profileWhenAsked();
   const store = opened;
   const watched = store?.list().find(task => task.label === WATCHED.dailies);
