@@ -12,7 +12,8 @@ export function iconOf(task: Task, now: number): ThemeIcon {
   switch (task.generation) {
     case 'unknown':
     case 'queued':
-      return new ThemeIcon('clock');
+      // Not `clock`, which is drawn as a look back.
+      return new ThemeIcon('circle-large-outline');
     case 'processing':
       return new ThemeIcon('loading~spin');
     case 'unrecognised':
@@ -37,7 +38,8 @@ function fileIconOf(task: Task, now: number): ThemeIcon {
       }
       return new ThemeIcon(task.videoUrl === null ? 'watch' : 'cloud-download', riskColour(task, now));
     case 'saved':
-      return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+      // Of VS Code's greens one that is dark enough on a light background, as that of tests is not.
+      return new ThemeIcon('pass', new ThemeColor('charts.green'));
     case 'failed':
     case 'expired':
     case 'missing':
