@@ -1,5 +1,5 @@
 // `npm run gallery`: pictures of Dailies' list in every state and look, for a person to judge, in out/gallery/.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,14 +28,12 @@ interface Scene {
   readonly name: string;
   /** Finished tasks of the days before; `undefined` for a list with nothing in it, and no key. */
   readonly older: number | undefined;
-  readonly language: 'en' | 'zh-cn';
 }
 
 const SCENES: readonly Scene[] = [
-  { name: 'empty', older: undefined, language: 'en' },
-  { name: 'busy', older: 5, language: 'en' },
-  { name: '200-tasks', older: 191, language: 'en' },
-  { name: 'busy-chinese', older: 5, language: 'zh-cn' },
+  { name: 'empty', older: undefined },
+  { name: 'busy', older: 5 },
+  { name: '200-tasks', older: 191 },
 ];
 
 async function takeScene(scene: Scene, vsix: string): Promise<void> {
@@ -47,20 +45,13 @@ async function takeScene(scene: Scene, vsix: string): Promise<void> {
     if (scene.older !== undefined) {
       layScene(scratch.path, gateway, clips, scene.older);
     }
-    if (scene.language !== 'en') {
-      speak(scratch.path, scene.language);
-    }
     const server = await startServer(await provisionServer(root), {
       dataDir: scratch.path,
       vsix: [vsix],
       settings: demoSettings(gateway, clips, 1),
-      env: { LANGUAGE: scene.language },
     });
     try {
       const page = await browser.newPage();
-      await page
-        .context()
-        .addCookies([{ name: 'vscode.nls.locale', value: scene.language, url: server.url }]);
       await takePictures(scene, new Workbench(page), server, gateway);
     } finally {
       await server.stop();
@@ -81,18 +72,15 @@ async function takePictures(
   await workbench.open(server.window());
   await workbench.openView('Dailies');
   if (scene.older !== undefined) {
-    await enterKey(workbench, scene);
+    await enterKey(workbench);
     await untilSettled(gateway);
     await sleep(4_000);
     await workbench.page.keyboard.press('Escape');
   }
   // Resting on an icon, the pointer would bring up a tooltip.
   await workbench.page.mouse.move(700, 400);
-  const looks = scene.language === 'en' ? LOOKS : LOOKS.slice(0, 1);
-  for (const look of looks) {
-    if (scene.language === 'en') {
-      await show(workbench, look);
-    }
+  for (const look of LOOKS) {
+    await show(workbench, look);
     await clearToasts(workbench);
     await workbench.screenshot(join(out, `${scene.name}-${look.name}.png`));
     console.log(`  ${scene.name}, ${look.name}`);
@@ -101,14 +89,15 @@ async function takePictures(
     await narrow(workbench);
     for (const look of LOOKS) {
       await show(workbench, look);
+      await clearToasts(workbench);
       await workbench.screenshot(join(out, `${scene.name}-narrow-${look.name}.png`));
     }
   }
 }
 
 /** With the key, Dailies starts to ask and to save. */
-async function enterKey(workbench: Workbench, { language }: Scene): Promise<void> {
-  await workbench.runCommand(language === 'en' ? 'Dailies: Set API Key' : 'Dailies: 设置 API 密钥');
+async function enterKey(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Dailies: Set API Key');
   await workbench.typeQuickInput(DEMO_KEY);
   await workbench.acceptQuickInput();
 }
@@ -159,24 +148,6 @@ async function narrow(workbench: Workbench): Promise<void> {
   await mouse.move(box.x + 175, 500, { steps: 8 });
   await mouse.up();
   await mouse.move(700, 400);
-}
-
-/**
- * Makes a server speak a language for which no language pack can be had here: one that translates nothing of VS Code
- * itself. Extensions bring their own words.
- */
-function speak(dataDir: string, language: string): void {
-  const folder = join(dataDir, 'data');
-  mkdirSync(folder, { recursive: true });
-  const translations = join(folder, 'main.i18n.json');
-  writeFileSync(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
-  const pack = {
-    hash: language,
-    label: language,
-    extensions: [{ extensionIdentifier: { id: 'dailies.no-words' }, version: '1.0.0' }],
-    translations: { vscode: translations },
-  };
-  writeFileSync(join(folder, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
 }
 
 const only = process.argv.slice(2);
