@@ -16,7 +16,7 @@ const BUSY = `▾ Needs Attention (6)
   warning vgen_stalled0 · No final answer yet · 1 d ago · grok_video3
   warning vgen_expired3 · Not saved, link is dead · 1 d ago · veo_3_1_fast
 ▾ In Progress (5)
-  clock the sea at dawn · Queued · 2 h ago · veo_3_1_pro
+  circle-large-outline the sea at dawn · Queued · 2 h ago · veo_3_1_pro
   loading A cat walks through the rain, slowly… · Rendering · 2 h ago · grok_video3
   question vgen_strange3 · colour_grading · 2 h ago · grok_video3
   debug-disconnect vgen_offline4 · Offline · 2 h ago · veo_3_1_fast
@@ -43,7 +43,7 @@ const BY_MODEL = `▾ grok_video3 (5)
   cloud-download vgen_loading5
   warning vgen_expired3
 ▾ veo_3_1_pro (2)
-  clock the sea at dawn
+  circle-large-outline the sea at dawn
   error vgen_failed14
 ▾ Model Not Known Yet (1)
   debug-disconnect vgen_nokey009`;
@@ -63,7 +63,7 @@ const BY_MODEL_AND_NAME = `▾ grok_video3 (5)
   warning vgen_nofile11
   debug-disconnect vgen_offline4
 ▾ veo_3_1_pro (2)
-  clock the sea at dawn
+  circle-large-outline the sea at dawn
   error vgen_failed14
 ▾ Model Not Known Yet (1)
   debug-disconnect vgen_nokey009`;
@@ -71,7 +71,7 @@ const BY_MODEL_AND_NAME = `▾ grok_video3 (5)
 const BY_NAME = `loading A cat walks through the rain, slowly…
 pass cat in the rain
 pass neon sign
-clock the sea at dawn
+circle-large-outline the sea at dawn
 warning vgen_atrisk08
 circle-slash vgen_cancel15
 warning vgen_expired3
@@ -402,14 +402,14 @@ describe('the list', () => {
       });
       await untilTree(
         other,
-        '▾ In Progress (2)\n  clock one · Queued · 2 h ago\n  loading two · Rendering · 2 h ago\n▸ Ready (1)\n▾ Failed (1)\n  error four · Failed · 2 h ago',
+        '▾ In Progress (2)\n  circle-large-outline one · Queued · 2 h ago\n  loading two · Rendering · 2 h ago\n▸ Ready (1)\n▾ Failed (1)\n  error four · Failed · 2 h ago',
       );
       assert.deepEqual(await selected(), ['two']);
       asAnotherWindow(store => {
         store.update(second, { generation: 'cancelled' });
       });
       const after =
-        '▾ In Progress (1)\n  clock one · Queued · 2 h ago\n▸ Ready (1)\n▾ Failed (2)\n  circle-slash two · Cancelled · 2 h ago\n  error four · Failed · 2 h ago';
+        '▾ In Progress (1)\n  circle-large-outline one · Queued · 2 h ago\n▸ Ready (1)\n▾ Failed (2)\n  circle-slash two · Cancelled · 2 h ago\n  error four · Failed · 2 h ago';
       await untilTree(other, after);
       assert.deepEqual(await selected(), ['two']);
       await other.reload();
@@ -469,7 +469,7 @@ describe('the list', () => {
       asAnotherWindow(store => {
         store.update(keys[3] ?? 0, { generation: 'queued' });
       });
-      open[4] = '  clock take 3 · Queued · 2 h ago · veo_3_1_fast';
+      open[4] = '  circle-large-outline take 3 · Queued · 2 h ago · veo_3_1_fast';
       await untilTree(other, [...open, '▸ Ready (9980)'].join('\n'));
       assert.deepEqual(await other.redrawnRows(VIEW), ['take 3']);
       await other.clickRow(VIEW, 'Ready');
