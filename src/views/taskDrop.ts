@@ -17,7 +17,8 @@ const KIND = DocumentDropOrPasteEditKind.Text.append('path', 'dailies');
  */
 export function registerTaskDrop(): Disposable {
   return languages.registerDocumentDropEditProvider(
-    { language: '*' },
+    // All files, by a selector that goes before VS Code's own for all languages.
+    { pattern: '**' },
     {
       provideDocumentDropEdits: async (document: TextDocument, _position, transfer: DataTransfer) => {
         const paths = await transfer.get(CLIP_PATHS)?.asString();
