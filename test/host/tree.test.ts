@@ -185,6 +185,20 @@ describe('the list', () => {
       });
       await press('Enter');
     };
+    /** Presses a key until the row has the keyboard: the list may not have it yet. */
+    const goTo = async (key: string | undefined, row: string): Promise<void> => {
+      await waitUntil(
+        `"${row}" to have the keyboard`,
+        async () => {
+          if ((await window.focusedRow(VIEW)) === row) {
+            return true;
+          }
+          await press(...(key === undefined ? [] : [key]));
+          return undefined;
+        },
+        () => window.focusedRow(VIEW),
+      );
+    };
     await run('Dailies: Set API Key');
     await window.quickInput('Paste your API key');
     await window.typeText(DEMO_KEY);
@@ -197,12 +211,15 @@ describe('the list', () => {
     await press('Enter');
     await waitUntil('the clip', async () => (await treeText(window)).includes('Ready (1)') || undefined);
     await run('Dailies: Focus on Video Tasks View');
-    await press('Home', 'ArrowDown', 'F2');
+    await goTo('Home', 'Ready');
+    await goTo('ArrowDown', `vgen…${id.slice(-8)}`);
+    await press('F2');
     await window.quickInput('Rename vgen');
     await window.typeText('夜景');
     await press('Enter');
     await waitUntil('the new name', async () => (await labels()).includes('夜景') || undefined);
     await run('Dailies: Focus on Video Tasks View');
+    await goTo(undefined, '夜景');
     await press('Enter');
     await waitUntil(
       'the clip to play',
@@ -212,6 +229,7 @@ describe('the list', () => {
     );
     assert.equal(await window.badge('Dailies'), null);
     await run('Dailies: Focus on Video Tasks View');
+    await goTo(undefined, '夜景');
     await press('Delete');
     const { message, detail } = await window.dialog();
     assert.deepEqual([message, detail], ['Remove 夜景 from the list?', 'Saved files stay where they are.']);

@@ -25,6 +25,7 @@ export const REMOTE_VERBS = [
   'dismissQuickInput',
   'dragRowIntoEditor',
   'evaluateInWebview',
+  'focusedRow',
   'hoverRow',
   'notifications',
   'openView',

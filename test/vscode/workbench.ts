@@ -138,6 +138,11 @@ export class Workbench {
     await views.pressViewAction(this.page, view, action);
   }
 
+  /** The label of the row that keys go to now; '' while they go elsewhere. */
+  async focusedRow(view: string): Promise<string> {
+    return views.focusedRow(this.page, view);
+  }
+
   /** Whether a row with this label is drawn now, in the part of the list that is in view. */
   async rowIsThere(view: string, label: string): Promise<boolean> {
     return views.rowIsThere(this.page, view, label);

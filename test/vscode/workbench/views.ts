@@ -87,6 +87,16 @@ export async function pressRowAction(page: Page, view: string, row: string, acti
   await target.locator(`.actions .action-label[aria-label="${action}"]`).click();
 }
 
+/** The label of the row that has the keyboard; '' where none has it. */
+export async function focusedRow(page: Page, view: string): Promise<string> {
+  const tree = await treeOf(page, view);
+  return tree.evaluate(list =>
+    list.contains(document.activeElement)
+      ? (list.querySelector('.monaco-list-row.focused .label-name')?.textContent ?? '')
+      : '',
+  );
+}
+
 /** Whether a row with this label is drawn now. */
 export async function rowIsThere(page: Page, view: string, label: string): Promise<boolean> {
   const tree = await treeOf(page, view);
