@@ -92,7 +92,7 @@ describe('finding saved clips', () => {
     writeFileSync(join(folder, 'broken.json'), '{');
     await findIn(folder);
     await window.dismissNotification('Clips found: 2 new, 0 known already. JSON files without a clip: 4.');
-    await untilList(window, 'the sun Ready · veo_3_1_fast\n the rain Ready · veo_3_1_fast');
+    await untilList(window, 'the sun Ready · veo_3_1_fast\nthe rain Ready · veo_3_1_fast');
     await findIn(folder);
     await window.dismissNotification('Clips found: 0 new, 2 known already.');
   });
