@@ -157,10 +157,10 @@ describe('the list of tasks', () => {
       nodes.map(node => [node, tree.getTreeItem(node).collapsibleState, tree.getChildren(node).length]),
       [
         ['model:veo_3_1_fast', 1, 501],
-        ['model:', 2, 1],
+        ['model:-', 2, 1],
       ],
     );
-    assert.equal(tree.getParent(tree.getChildren('model:')[0] ?? 0), 'model:');
+    assert.equal(tree.getParent(tree.getChildren('model:-')[0] ?? 0), 'model:-');
   });
 
   it('shows what has all words of a filter in it', () => {
