@@ -28,6 +28,8 @@ export function useStage(): () => Stage {
     await window.openView('Dailies');
   });
   afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await vscode.commands.executeCommand('dailies.polling.resume');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await emptyList(window);
     await window.clearNotifications();

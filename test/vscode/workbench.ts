@@ -218,6 +218,21 @@ export class Workbench {
     await chrome.clickStatusBarItem(this.page, idOrText);
   }
 
+  /** Rests the pointer on the status bar item with this id (or the end of it), and returns the text of its tooltip. */
+  async hoverStatusBarItem(idOrText: string): Promise<string> {
+    return chrome.hoverStatusBarItem(this.page, idOrText);
+  }
+
+  /** The text of the tooltip that is shown. */
+  async hover(): Promise<string> {
+    return chrome.readHover(this.page);
+  }
+
+  /** Follows a link of the tooltip that is shown. */
+  async pressHoverLink(link: string): Promise<void> {
+    await chrome.pressHoverLink(this.page, link);
+  }
+
   /** Waits for a modal dialog and tells what it says. */
   async dialog(): Promise<chrome.DialogState> {
     return chrome.readDialog(this.page);

@@ -7,7 +7,7 @@ export interface StatusBarItemState {
   /** `publisher.extension.item` for an item of an extension that gave it an id. */
   readonly id: string;
   readonly text: string;
-  /** The names of the codicons in its text. */
+  /** The names of the codicons in its text; `sync~spin` for one that turns. */
   readonly icons: readonly string[];
   /** What a screen reader says; holds the tooltip too. */
   readonly ariaLabel: string;
@@ -40,6 +40,31 @@ export async function readStatusBar(page: Page): Promise<StatusBarItemState[]> {
 /** Clicks a status bar item. */
 export async function clickStatusBarItem(page: Page, idOrText: string): Promise<void> {
   await (await statusBarItem(page, idOrText)).click();
+}
+
+/** Rests the pointer on a status bar item until its tooltip comes, and returns the tooltip's text. The tooltip stays. */
+export async function hoverStatusBarItem(page: Page, idOrText: string): Promise<string> {
+  const item = await statusBarItem(page, idOrText);
+  // A tooltip starts when the pointer comes in; one that rests there already brings none.
+  await page.mouse.move(0, 0);
+  await item.hover();
+  return readHover(page);
+}
+
+/** Waits for a tooltip and returns its text. */
+export async function readHover(page: Page): Promise<string> {
+  await hoverOf(page).waitFor();
+  // Markdown that VS Code has escaped holds its spaces together.
+  return (await hoverOf(page).innerText()).replaceAll('\u00a0', ' ').trim();
+}
+
+/** Follows a link of the tooltip that is shown. */
+export async function pressHoverLink(page: Page, link: string): Promise<void> {
+  await hoverOf(page).getByText(link, { exact: true }).click();
+}
+
+function hoverOf(page: Page): Locator {
+  return page.locator('.workbench-hover:visible').last();
 }
 
 /** Waits for a modal dialog and tells what it says. */
@@ -108,9 +133,11 @@ function readItem(item: Element): StatusBarItemState {
   return {
     id: item.id,
     text: item.textContent.trim(),
-    icons: [...item.querySelectorAll('.codicon')].flatMap(
-      icon => /\bcodicon-([\w-]+)/.exec(icon.className)?.[1] ?? [],
-    ),
+    icons: [...item.querySelectorAll('.codicon')].flatMap(icon => {
+      const name = /\bcodicon-(?!modifier)([\w-]+)/.exec(icon.className)?.[1];
+      const turns = icon.classList.contains('codicon-modifier-spin') ? '~spin' : '';
+      return name === undefined ? [] : `${name}${turns}`;
+    }),
     ariaLabel: item.getAttribute('aria-label') ?? '',
     severity: item.classList.contains('error-kind')
       ? 'error'

@@ -16,6 +16,8 @@ export interface ListRow {
   /** undefined for a row that has nothing to expand. */
   readonly isExpanded: boolean | undefined;
   readonly isSelected: boolean;
+  /** Whether keys go to this row. */
+  readonly isActive: boolean;
   /** The name of the row's codicon, as in `$(name)`, or undefined when its icon is another or none. */
   readonly icon: string | undefined;
   /** The names of the row's inline buttons. */
@@ -99,20 +101,24 @@ function scanInPage<T extends { index: number }>(
 /** Runs in the page: refers to nothing outside. */
 function readRow(row: Element): ListRow {
   const text = (selector: string): string => row.querySelector(selector)?.textContent.trim() ?? '';
-  const icon = row.querySelector('.custom-view-tree-node-item-icon')?.className;
+  // Rows are used again, and keep what the row that they were before said, out of sight.
+  const shownText = (selector: string): string =>
+    row.querySelector<HTMLElement>(selector)?.offsetParent ? text(selector) : '';
+  const icon = row.querySelector('.custom-view-tree-node-item-icon, .quick-input-list-icon')?.className;
   return {
     index: Number(row.getAttribute('data-index')),
     label: text('.label-name'),
     description: text('.label-description'),
-    detail: text('.quick-input-list-label-meta .label-name'),
+    detail: shownText('.quick-input-list-label-meta .label-name'),
     ariaLabel: row.getAttribute('aria-label') ?? '',
     level: Number(row.getAttribute('aria-level') ?? '1'),
     isExpanded: row.hasAttribute('aria-expanded') ? row.getAttribute('aria-expanded') === 'true' : undefined,
     isSelected: row.getAttribute('aria-selected') === 'true',
+    isActive: row.classList.contains('focused'),
     icon: icon && /\bcodicon-(?!colored)([\w-]+)/.exec(icon)?.[1],
-    actions: [...row.querySelectorAll('.actions .action-label')].map(
-      action => action.getAttribute('aria-label') ?? '',
-    ),
-    separator: text('.quick-input-list-separator'),
+    actions: [
+      ...row.querySelectorAll('.actions .action-label, .quick-input-list-entry-action-bar .action-label'),
+    ].map(action => action.getAttribute('aria-label') ?? ''),
+    separator: shownText('.quick-input-list-separator'),
   };
 }
