@@ -10,6 +10,7 @@ import { registerListCommands } from './commands/listCommands.ts';
 import { registerPollingCommands } from './commands/pollingCommands.ts';
 import { registerFileCommands } from './commands/fileCommands.ts';
 import { TaskCommands } from './commands/taskChoice.ts';
+import { registerShowTasksCommand } from './commands/showTasksCommand.ts';
 import { registerTaskCommands } from './commands/taskCommands.ts';
 import { registerTrackCommand } from './commands/trackCommand.ts';
 import { ContextKey } from './host/contextKey.ts';
@@ -39,6 +40,8 @@ import { LiveTasks } from './tasks/liveTasks.ts';
 import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
 import { paceFor, type PollPace } from './tasks/pace.ts';
+import type { Pause } from './tasks/pauses.ts';
+import type { TaskStore } from './tasks/store.ts';
 import { isUnderWay, type Task } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { ListMessage } from './views/listMessage.ts';
@@ -126,6 +129,7 @@ export function activate(context: ExtensionContext): void {
   parts.add(registerTaskDrop());
   parts.add(new Badge(tree.view, tasks));
   parts.add(new StatusBar(tasks, store, clock));
+  const pauses = (): readonly Pause[] => store.pauses.list();
   parts.add(new Notifications(store, clock, log));
   let looking: Promise<void> | undefined;
   const lookForSavedFiles = (): void => {
@@ -188,6 +192,16 @@ export function activate(context: ExtensionContext): void {
     watchSettings(async () => (await import('./saving/fileName.ts')).checkTemplate(saveFileNameSetting())),
   );
   parts.add(registerListCommands(tree));
+  parts.add(
+    registerShowTasksCommand({
+      tasks,
+      pauses,
+      sorting: () => listSettings().sorting,
+      etaOf: timeLeft,
+      clock,
+      log,
+    }),
+  );
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
   parts.add(registerFindClipsCommand(store, clock, log));

@@ -27,6 +27,7 @@ export const commands = {
   sortBy: 'dailies.tasks.sortBy',
   filter: 'dailies.tasks.filter',
   clearFilter: 'dailies.tasks.clearFilter',
+  showTasks: 'dailies.tasks.show',
   exportTasks: 'dailies.tasks.export',
   importTasks: 'dailies.tasks.import',
   findClips: 'dailies.clips.find',
@@ -35,6 +36,20 @@ export const commands = {
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
+
+/**
+ * The buttons of a row, in order: each a command with its icon, for tasks of which `capabilitiesOf` says this word. The first
+ * is what is wanted next. The menus of package.json say the same of the list, and ask for the words.
+ */
+export const rowActions = [
+  { command: commands.preview, icon: 'play', word: 'saved' },
+  { command: commands.retrySave, icon: 'cloud-download', word: 'retriable' },
+  { command: commands.locate, icon: 'search', word: 'missing' },
+  { command: commands.showDetails, icon: 'info', word: 'failed' },
+  { command: commands.saveNow, icon: 'save', word: 'savable' },
+  { command: commands.refresh, icon: 'refresh', word: 'refreshable' },
+  { command: commands.stopSaving, icon: 'debug-stop', word: 'stoppable' },
+] as const;
 
 export const views = {
   container: 'dailies',

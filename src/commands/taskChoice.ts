@@ -6,7 +6,7 @@ import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { plain } from '../views/plainText.ts';
 import { stateOf } from '../views/stateWords.ts';
-import { iconOf } from '../views/taskIcon.ts';
+import { stillIconOf } from '../views/taskIcon.ts';
 import { nameOf } from '../views/taskText.ts';
 
 /** What a keybinding of the list hands over: the rows that it is pressed on. package.json says it too. */
@@ -96,7 +96,7 @@ export class TaskCommands implements Disposable {
         label: nameOf(task),
         description: plain(task.model ?? ''),
         detail: stateOf(task),
-        iconPath: iconOf(task, now),
+        iconPath: stillIconOf(task, now),
         key: task.key,
       }));
     if (items.length === 0) {

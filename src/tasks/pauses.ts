@@ -14,6 +14,9 @@ export interface Pause {
   readonly count: number;
 }
 
+/** A gateway that could not be reached so often in a row is offline until it answers; less is chance. */
+export const OFFLINE_AFTER = 3;
+
 /** Stands for every gateway. */
 export const ALL_GATEWAYS = '*';
 
@@ -25,6 +28,11 @@ export const PAUSE_HOLDS = `(p.until IS NULL OR (p.until > :now AND p.until <= :
 
 /** SQL: whether a gateway waits for a new key and nobody was told. */
 const WAITS_UNTOLD = `reason = 'keyRejected' AND until IS NULL AND told = 0`;
+/** Whether a gateway is left alone at `now`. One that is offline is so also in the moments in which it is tried again. */
+export function isHolding({ reason, until, count }: Pause, now: number): boolean {
+  const isOffline = reason === 'unreachable' && count >= OFFLINE_AFTER;
+  return until === null || isOffline || (until > now && until <= now + LONGEST_PAUSE);
+}
 
 /** The gateways that are left alone and why: rows that all windows honour. */
 export class Pauses {

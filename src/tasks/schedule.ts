@@ -2,6 +2,7 @@ import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import { HORIZON } from './durations.ts';
 import { elapsedAt, type Forecast } from './forecast.ts';
 import type { PollPace } from './pace.ts';
+import { OFFLINE_AFTER } from './pauses.ts';
 import { WIDEST_GAP } from './pollPlan.ts';
 import type { Task } from './task.ts';
 import { isFinal } from './task.ts';
@@ -62,9 +63,11 @@ export function rateLimitPause(retryAfter: number | null, count: number): number
     : Math.min(Math.max(Math.ceil(retryAfter), SECOND), LONGEST_RETRY_AFTER);
 }
 
-/** How long to leave a gateway alone that could not be reached `count` times in a row, ms: the first two are chance. */
+/** How long to leave a gateway alone that could not be reached `count` times in a row, ms. */
 export function unreachablePause(pace: PollPace, count: number): number {
-  return count < 3 ? 0 : Math.ceil(Math.min(pace.interval * 2 ** (count - 3), LONGEST_UNREACHABLE));
+  return count < OFFLINE_AFTER
+    ? 0
+    : Math.ceil(Math.min(pace.interval * 2 ** (count - OFFLINE_AFTER), LONGEST_UNREACHABLE));
 }
 
 function waitFor(task: Task, forecast: Forecast, pace: PollPace, now: number): number {

@@ -203,9 +203,9 @@ export function isUnderWay(task: Task): boolean {
   return !isFinal(task.generation) && task.generation !== 'notFound' && task.generation !== 'stalled';
 }
 
-/** Whether the clip is finished and its file is here. */
-export function isReady(task: Task): boolean {
-  return task.generation === 'completed' && task.file === 'saved';
+/** Whether the clip is ready and nobody has looked at it yet. */
+export function isUnseen({ file, seenAt }: Pick<Task, 'file' | 'seenAt'>): boolean {
+  return file === 'saved' && seenAt === null;
 }
 
 /** What is so once a clip's file is where it belongs: nothing is left to do, and nothing stands in the way. */

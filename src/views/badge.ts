@@ -1,6 +1,7 @@
 import { l10n, type TreeView } from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
+import { isUnseen } from '../tasks/task.ts';
 
 /** The number on Dailies' icon in the activity bar: clips that are ready and that nobody has looked at. */
 export class Badge implements Disposable {
@@ -10,7 +11,7 @@ export class Badge implements Disposable {
     const show = (): void => {
       let value = 0;
       for (const task of tasks.all()) {
-        value += task.file === 'saved' && task.seenAt === null ? 1 : 0;
+        value += isUnseen(task) ? 1 : 0;
       }
       if (value !== (view.badge?.value ?? 0)) {
         view.badge = value === 0 ? undefined : { value, tooltip: l10n.t('Ready, not seen yet: {0}', value) };

@@ -66,6 +66,11 @@ export function timeOf(at: number): string {
   return new Date(at - (at % SECOND)).toLocaleString();
 }
 
+/** A moment of the day, to the second. */
+export function timeOfDay(at: number): string {
+  return new Intl.DateTimeFormat(env.language, { timeStyle: 'medium' }).format(at);
+}
+
 /** A length of time that is left, in the coarsest unit that still says enough. */
 export function leftText(ms: number): string {
   if (ms < MINUTE) {

@@ -6,6 +6,7 @@ import type { Forecasts } from '../tasks/forecast.ts';
 import { ALL_GATEWAYS, type Pause } from '../tasks/pauses.ts';
 import type { Lease, TaskStore } from '../tasks/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
+import { timeOfDay } from './measures.ts';
 import { problemText, stateOf } from './stateWords.ts';
 import { nameOf } from './taskText.ts';
 
@@ -40,7 +41,7 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
     const asks = [...this.store.history.asksInLastHour(now)];
     const leases = this.store.leases(now);
     return [
-      l10n.t('Poll health at {0}', timeOf(now)),
+      l10n.t('Poll health at {0}', timeOfDay(now)),
       '',
       l10n.t('Questions in the last hour'),
       ...listed(asks.map(([gateway, count]) => `${count}  ${gateway}`)),
@@ -71,8 +72,8 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
     const facts = [
       nameOf(task),
       stateOf(task),
-      task.askedAt === null ? l10n.t('not asked yet') : l10n.t('last asked {0}', timeOf(task.askedAt)),
-      isPaused ? l10n.t('next when the pause ends') : l10n.t('next {0}', timeOf(task.nextPollAt ?? 0)),
+      task.askedAt === null ? l10n.t('not asked yet') : l10n.t('last asked {0}', timeOfDay(task.askedAt)),
+      isPaused ? l10n.t('next when the pause ends') : l10n.t('next {0}', timeOfDay(task.nextPollAt ?? 0)),
       problemText(task),
     ];
     if (!isFinal(task.generation)) {
@@ -92,7 +93,7 @@ function listed(lines: readonly string[]): string[] {
 
 function pauseText(pause: Pause): string {
   const gateway = pause.gateway === ALL_GATEWAYS ? l10n.t('all gateways') : pause.gateway;
-  const until = pause.until === null ? '' : l10n.t('until {0}', timeOf(pause.until));
+  const until = pause.until === null ? '' : l10n.t('until {0}', timeOfDay(pause.until));
   return [gateway, pauseReason(pause), until].filter(part => part !== '').join(' · ');
 }
 
@@ -116,9 +117,5 @@ function leaseText(lease: Lease, tasks: readonly Task[]): string {
   const name = task ? nameOf(task) : String(lease.task);
   const where = lease.isOurs ? l10n.t('this window') : l10n.t('another window');
   const what = lease.work === 'poll' ? l10n.t('being asked about') : l10n.t('being saved');
-  return [name, what, where, l10n.t('until {0}', timeOf(lease.until))].join(' · ');
-}
-
-function timeOf(at: number): string {
-  return new Date(at).toLocaleTimeString();
+  return [name, what, where, l10n.t('until {0}', timeOfDay(lease.until))].join(' · ');
 }

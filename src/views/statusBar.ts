@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { views } from '../ids.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import { isAtRisk, isReady, isUnderWay, type Task } from '../tasks/task.ts';
+import { isAtRisk, isUnderWay, isUnseen, type Task } from '../tasks/task.ts';
 
 /** Counts in the status bar, hidden while there is nothing to count. A click leads to the list. */
 export class StatusBar implements Disposable {
@@ -39,7 +39,7 @@ export class StatusBar implements Disposable {
     const underWay = tasks.filter(isUnderWay);
     const waiting = underWay.filter(task => task.problem !== null).length;
     const inProgress = underWay.length - waiting;
-    const ready = tasks.filter(isReady).length;
+    const ready = tasks.filter(isUnseen).length;
     const saving = tasks.filter(task => task.file === 'waiting' || task.file === 'downloading').length;
     const atRisk = tasks.filter(task => needsAttention(task, now)).length;
     const isPaused = this.store.pauses.list().some(pause => pause.reason === 'person');

@@ -28,6 +28,12 @@ export function iconOf(task: Task, now: number): ThemeIcon {
   }
 }
 
+/** The same for quick picks, where what turns (`loading` always does) turns about a point beside it. */
+export function stillIconOf(task: Task, now: number): ThemeIcon {
+  const icon = iconOf(task, now);
+  return icon.id === 'loading~spin' ? new ThemeIcon('sync') : icon;
+}
+
 function fileIconOf(task: Task, now: number): ThemeIcon {
   switch (task.file) {
     case 'none':

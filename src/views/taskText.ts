@@ -62,7 +62,8 @@ function timingOf(task: Task, now: number, eta: Eta | undefined): string {
   return ageOf(begunAt(task), now);
 }
 
-function linkText(expiresAt: number, now: number): string {
+/** How long a link still lives. */
+export function linkText(expiresAt: number, now: number): string {
   return expiresAt > now ? l10n.t('link dies in {0}', leftText(expiresAt - now)) : l10n.t('link may be dead');
 }
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commands, contextKeys, settings, views } from '../../../src/ids.ts';
+import { commands, contextKeys, rowActions, settings, views } from '../../../src/ids.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
 interface MenuItem {
   readonly command: string;
   readonly when?: string;
+  readonly group?: string;
 }
 
 interface Manifest {
@@ -17,7 +18,7 @@ interface Manifest {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
   };
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
+    readonly commands: readonly { readonly command: string; readonly icon?: string }[];
     readonly views: Record<string, readonly { readonly id: string }[]>;
     readonly viewsContainers: Record<string, readonly { readonly id: string }[]>;
     readonly viewsWelcome: readonly {
@@ -99,6 +100,20 @@ describe('package.json', () => {
       named.filter(name => !known.has(name)),
       [],
     );
+  });
+
+  it('gives the rows of the list just the buttons of ids.ts, in their order', () => {
+    const iconOf = (command: string): string | undefined =>
+      contributes.commands.find(one => one.command === command)?.icon?.replace(/^\$\((.*)\)$/, '$1');
+    const buttons = (contributes.menus['view/item/context'] ?? [])
+      .filter(({ group }) => group?.startsWith('inline@'))
+      .sort((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
+      .map(({ command, when }) => ({
+        command,
+        icon: iconOf(command),
+        word: /^view == dailies\.tasks && viewItem =~ \/\\b(\w+)\\b\/$/.exec(when ?? '')?.[1],
+      }));
+    assert.deepEqual(buttons, rowActions);
   });
 
   it('is typed against the VS Code that it promises to run in', () => {

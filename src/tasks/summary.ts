@@ -1,0 +1,115 @@
+import { ALL_GATEWAYS, isHolding, type Pause, type PauseReason } from './pauses.ts';
+import { isAtRisk, isUnderWay, isUnseen, type Task } from './task.ts';
+
+/** What tasks are counted as, each as one, in the order in which a person hears of it. `stuck`: nothing more may come. */
+export const TALLIES = [
+  'rendering',
+  'queued',
+  'waiting',
+  'saving',
+  'ready',
+  'notSaved',
+  'seen',
+  'failed',
+  'stuck',
+] as const;
+export type Tally = (typeof TALLIES)[number];
+
+/** All tasks in a few facts. */
+export interface Summary {
+  readonly counts: Readonly<Record<Tally, number>>;
+  /** Clips that may soon be lost. */
+  readonly atRisk: number;
+  /** When the first link of a clip that is not saved is assumed to die, ms since the epoch. */
+  readonly firstExpiry: number | null;
+  /** The pauses that keep tasks waiting, first the one that a person can do most about. */
+  readonly holds: readonly Pause[];
+  /** Whether something goes on right now, as far as anyone knows: a generation that is followed, or a download. */
+  readonly isMoving: boolean;
+  /** When the gateway is asked next, ms since the epoch; `null` when nothing is to be asked, or not until a person acts. */
+  readonly nextPollAt: number | null;
+  /** The newest clip that is ready and that nobody has seen. */
+  readonly newestReady: Task | undefined;
+}
+
+const BY_URGENCY: readonly PauseReason[] = ['person', 'keyRejected', 'noKey', 'unreachable', 'rateLimited'];
+
+/** What a task is counted as: what its row says, in fewer words. */
+export function tallyOf(task: Task): Tally {
+  if (task.generation === 'completed') {
+    return clipTallyOf(task);
+  }
+  if (task.generation === 'failed' || task.generation === 'cancelled') {
+    return 'failed';
+  }
+  if (!isUnderWay(task)) {
+    return 'stuck';
+  }
+  if (task.problem !== null || task.generation === 'unknown') {
+    return 'waiting';
+  }
+  // A status word that is not known here is still the gateway at work.
+  return task.generation === 'queued' ? 'queued' : 'rendering';
+}
+
+function clipTallyOf(task: Task): Tally {
+  if (task.file === 'saved') {
+    return isUnseen(task) ? 'ready' : 'seen';
+  }
+  if (task.file === 'missing') {
+    return 'stuck';
+  }
+  if (task.videoUrl === null) {
+    return task.nextPollAt === null ? 'stuck' : 'waiting';
+  }
+  return task.file === 'waiting' || task.file === 'downloading' ? 'saving' : 'notSaved';
+}
+
+/** Counts all tasks, and tells what they wait for. `pauses` are all that are known, holding or not. */
+export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: number): Summary {
+  const all = [...tasks];
+  const by = Object.fromEntries(TALLIES.map(tally => [tally, []])) as unknown as Record<Tally, Task[]>;
+  for (const task of all) {
+    by[tallyOf(task)].push(task);
+  }
+  const holding = pauses.filter(pause => isHolding(pause, now));
+  const followed = [...by.rendering, ...by.queued, ...by.waiting];
+  const gateways = new Set(followed.map(task => task.gateway));
+  return {
+    counts: Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>,
+    atRisk: all.filter(task => isAtRisk(task, now)).length,
+    firstExpiry: earliest(by.notSaved.map(task => task.linkExpiresAt)),
+    holds: holding
+      .filter(({ gateway }) => (gateway === ALL_GATEWAYS ? gateways.size > 0 : gateways.has(gateway)))
+      .sort((a, b) => BY_URGENCY.indexOf(a.reason) - BY_URGENCY.indexOf(b.reason)),
+    isMoving:
+      followed.some(task => task.problem === null && !isStopped(task, holding)) ||
+      by.saving.some(task => task.file === 'downloading'),
+    nextPollAt: earliest(all.map(task => askableAt(task, holding))),
+    newestReady: by.ready.reduce<Task | undefined>(
+      (newest, task) => (newest && newest.trackedAt > task.trackedAt ? newest : task),
+      undefined,
+    ),
+  };
+}
+
+/** Whether nothing is heard of a task because its gateway is left alone. A gateway that asks for a pause works on. */
+function isStopped({ gateway }: Task, holding: readonly Pause[]): boolean {
+  return holding.some(pause => concerns(pause, gateway) && pause.reason !== 'rateLimited');
+}
+
+/** When a task may be asked about; `null` when there is nothing to ask, or not until a person acts. */
+function askableAt({ nextPollAt, gateway }: Task, holding: readonly Pause[]): number | null {
+  const untils = holding.filter(pause => concerns(pause, gateway)).map(pause => pause.until);
+  return nextPollAt === null || untils.includes(null)
+    ? null
+    : Math.max(nextPollAt, ...untils.filter(until => until !== null));
+}
+
+function concerns(pause: Pause, gateway: string): boolean {
+  return pause.gateway === gateway || pause.gateway === ALL_GATEWAYS;
+}
+
+function earliest(moments: readonly (number | null)[]): number | null {
+  return moments.reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.min(a, b)), null);
+}

@@ -1,0 +1,194 @@
+import { l10n, QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { MINUTE } from '../base/clock.ts';
+import { commands, type CommandId } from '../ids.ts';
+import { arrange, stateGroupOf, type Sorting } from '../tasks/arrangement.ts';
+import type { Eta } from '../tasks/forecast.ts';
+import type { LiveTasks } from '../tasks/liveTasks.ts';
+import type { Pause } from '../tasks/pauses.ts';
+import { summaryOf } from '../tasks/summary.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { groupName } from './groupWords.ts';
+import { plain } from './plainText.ts';
+import { problemText, saveProblemText } from './stateWords.ts';
+import { pauseWords } from './summaryText.ts';
+import { actionsOf, actionTitle, type TaskAction } from './taskActions.ts';
+import { stillIconOf } from './taskIcon.ts';
+import { descriptionOf, nameOf } from './taskText.ts';
+
+/** What the rows are made from. */
+export interface PickRowSource {
+  readonly tasks: LiveTasks;
+  readonly pauses: () => readonly Pause[];
+  readonly sorting: () => Sorting;
+  /** How much longer a task takes, where that can be said. */
+  readonly etaOf: (task: Task) => Eta | undefined;
+}
+
+/** A row of the quick pick of tasks. `id` stays with what it stands for, whatever it says. */
+export interface PickRow extends QuickPickItem {
+  readonly id: string;
+  readonly task?: TaskKey;
+  readonly buttons?: readonly ActionButton[];
+  /** What a row that stands for no task does. */
+  readonly command?: CommandId;
+  readonly argument?: string;
+}
+
+/** A button of a task's row. */
+export interface ActionButton extends QuickInputButton {
+  readonly action: TaskAction;
+}
+
+/** A row's second line is cut by VS Code at the window's edge, and a gateway's text may be endless. */
+const LONGEST_DETAIL = 300;
+
+/**
+ * VS Code takes long to draw some thousand rows, and nobody reads them: of a group with more tasks than this only the first
+ * are shown, or the first that match what is typed.
+ */
+const MOST = 100;
+
+/** The rows of the quick pick of tasks. A row that says what it said before is the same object. */
+export class PickRows {
+  private readonly source: PickRowSource;
+  private readonly known = new Map<string, PickRow>();
+  private readonly drawn = new Map<TaskKey, { task: Task; at: number; row: PickRow }>();
+  private readonly buttons = new Map<CommandId, ActionButton>();
+
+  constructor(source: PickRowSource) {
+    this.source = source;
+  }
+
+  /**
+   * What a person can do about what is in the way, then the tasks by state; what to begin with where there are none. `typed`
+   * is what a person looks for: VS Code leaves out what does not match, this only what there would be too much of.
+   */
+  all(typed: string, now: number): PickRow[] {
+    const { tasks, sorting } = this.source;
+    if (tasks.size === 0) {
+      return [
+        this.kept(commandRow('add', l10n.t('Track Task…'), commands.track)),
+        this.kept(commandRow('key', l10n.t('Set API Key'), commands.setKey)),
+      ];
+    }
+    const rows = this.helpRows(now);
+    let leftOut = 0;
+    for (const group of arrange(tasks.all(), { grouping: 'state', sorting: sorting(), nameOf }, now)) {
+      const found = this.find(group.tasks, typed, now);
+      leftOut += found.length - Math.min(found.length, MOST);
+      rows.push(
+        this.kept({
+          id: `group:${group.id}`,
+          label: groupName(group.id, 'state', now),
+          kind: QuickPickItemKind.Separator,
+        }),
+        ...found.slice(0, MOST).map(task => this.taskRow(task, now)),
+      );
+    }
+    if (leftOut > 0) {
+      const label = l10n.t('{0} more: type to find them', leftOut);
+      rows.push(this.kept({ id: 'more', label, iconPath: new ThemeIcon('ellipsis'), alwaysShow: true }));
+    }
+    return rows;
+  }
+
+  /** The tasks of a group that VS Code may have to show. */
+  private find(keys: readonly TaskKey[], typed: string, now: number): Task[] {
+    const tasks = keys.map(key => this.source.tasks.get(key)).filter(task => task !== undefined);
+    const text = typed.trim().toLowerCase();
+    return text === '' || tasks.length <= MOST
+      ? tasks
+      : tasks.filter(task => {
+          const { label, description = '' } = this.taskRow(task, now);
+          return label.toLowerCase().includes(text) || description.toLowerCase().includes(text);
+        });
+  }
+
+  private helpRows(now: number): PickRow[] {
+    const { tasks, pauses } = this.source;
+    const [hold] = summaryOf(tasks.all(), pauses(), now).holds;
+    switch (hold?.reason) {
+      case 'person':
+        return [this.kept(helpRow(hold, 'debug-start', l10n.t('Resume Polling'), commands.resumePolling))];
+      case 'keyRejected':
+      case 'noKey':
+        return [this.kept(helpRow(hold, 'key', l10n.t('Set API Key'), commands.setKey))];
+      case 'unreachable':
+      case 'rateLimited':
+      case undefined:
+        return [];
+    }
+  }
+
+  /** Thousands of rows are drawn at each change of one: those of other tasks are made anew only as time passes. */
+  private taskRow(task: Task, now: number): PickRow {
+    const before = this.drawn.get(task.key);
+    if (before?.task === task && now - before.at < MINUTE) {
+      return before.row;
+    }
+    const row = this.kept({
+      id: `task:${task.key}`,
+      task: task.key,
+      label: nameOf(task),
+      description: plain(descriptionOf(task, now, this.source.etaOf(task))),
+      detail: detailOf(task, now),
+      iconPath: stillIconOf(task, now),
+      buttons: actionsOf(task).map(action => this.button(action)),
+    });
+    this.drawn.set(task.key, { task, at: now, row });
+    return row;
+  }
+
+  private button(action: TaskAction): ActionButton {
+    let button = this.buttons.get(action.command);
+    if (!button) {
+      button = { action, iconPath: new ThemeIcon(action.icon), tooltip: actionTitle(action) };
+      this.buttons.set(action.command, button);
+    }
+    return button;
+  }
+
+  private kept(row: PickRow): PickRow {
+    const before = this.known.get(row.id);
+    if (before && looksSame(before, row)) {
+      return before;
+    }
+    this.known.set(row.id, row);
+    return row;
+  }
+}
+
+function commandRow(icon: string, label: string, command: CommandId): PickRow {
+  return { id: command, label, iconPath: new ThemeIcon(icon), command };
+}
+
+function helpRow({ reason, gateway }: Pause, icon: string, label: string, command: CommandId): PickRow {
+  return { ...commandRow(icon, label, command), description: pauseWords(reason), argument: gateway };
+}
+
+/** Why a task came to nothing, or why its clip is not saved: what the first line has no room for. */
+function detailOf(task: Task, now: number): string {
+  const group = stateGroupOf(task, now);
+  if (group !== 'failed' && group !== 'attention') {
+    return '';
+  }
+  const why =
+    group === 'failed'
+      ? plain(task.error ?? '')
+      : saveProblemText(task.saveProblem, task.saveProblemText ?? '') || problemText(task);
+  return why.replace(/\s+/g, ' ').slice(0, LONGEST_DETAIL);
+}
+
+function looksSame(a: PickRow, b: PickRow): boolean {
+  const [icon, other] = [a, b].map(({ iconPath }) => (iconPath instanceof ThemeIcon ? iconPath : undefined));
+  return (
+    a.label === b.label &&
+    a.description === b.description &&
+    a.detail === b.detail &&
+    a.argument === b.argument &&
+    icon?.id === other?.id &&
+    icon?.color?.id === other?.color?.id &&
+    a.buttons?.length === b.buttons?.length &&
+    (a.buttons ?? []).every((button, index) => button === b.buttons?.[index])
+  );
+}

@@ -1,0 +1,45 @@
+import { l10n } from 'vscode';
+import { commands, rowActions } from '../ids.ts';
+import type { Task } from '../tasks/task.ts';
+import { capabilitiesOf } from './taskText.ts';
+
+/** Something that can be done with a task at once: a command that takes its key. */
+export interface TaskAction {
+  readonly command: (typeof rowActions)[number]['command'];
+  /** The name of a codicon. */
+  readonly icon: string;
+}
+
+const DETAILS: TaskAction = { command: commands.showDetails, icon: 'info' };
+
+/** What can be done with a task: what its row in the list offers, and its details. */
+export function actionsOf(task: Task): readonly TaskAction[] {
+  const words = capabilitiesOf(task).split(' ');
+  const offered: TaskAction[] = rowActions.filter(({ word }) => words.includes(word));
+  return offered.some(({ command }) => command === DETAILS.command) ? offered : [...offered, DETAILS];
+}
+
+/** What a person most likely wants of a task now. What is on its way is not stopped by a slip of the hand. */
+export function nextActionOf(task: Task): TaskAction {
+  return actionsOf(task).find(({ command }) => command !== commands.stopSaving) ?? DETAILS;
+}
+
+/** What an action is called. */
+export function actionTitle(action: TaskAction): string {
+  switch (action.command) {
+    case commands.preview:
+      return l10n.t('Preview');
+    case commands.retrySave:
+      return l10n.t('Retry Save');
+    case commands.locate:
+      return l10n.t('Locate File…');
+    case commands.showDetails:
+      return l10n.t('Show Details');
+    case commands.saveNow:
+      return l10n.t('Save Now');
+    case commands.refresh:
+      return l10n.t('Refresh');
+    case commands.stopSaving:
+      return l10n.t('Stop Saving');
+  }
+}

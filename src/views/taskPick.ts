@@ -1,0 +1,176 @@
+import { commands as vscodeCommands, l10n, ThemeIcon, window, type QuickInputButton } from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import { MINUTE } from '../base/clock.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { commands, views, type CommandId } from '../ids.ts';
+import { PickRows, type PickRow, type PickRowSource } from './pickRows.ts';
+import { actionsOf, nextActionOf, type TaskAction } from './taskActions.ts';
+
+/** What the quick pick needs from outside. */
+export interface TaskPickDependencies extends PickRowSource {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A button of the title. */
+interface TitleButton extends QuickInputButton {
+  readonly command: CommandId | `${typeof views.tasks}.focus`;
+  readonly staysOpen: boolean;
+}
+
+/** Changes that come within this time are drawn together, ms: VS Code draws the whole list each time. */
+const SETTLE = 100;
+
+/** Those show what they do in the row itself. */
+const STAY_OPEN: ReadonlySet<CommandId> = new Set([
+  commands.refresh,
+  commands.saveNow,
+  commands.retrySave,
+  commands.stopSaving,
+]);
+
+/** A quick pick of all tasks that follows them while it is open. Enter does what is wanted next, buttons the rest. */
+export class TaskPick implements Disposable {
+  private readonly dependencies: TaskPickDependencies;
+  private readonly owned = new DisposableStore();
+  private readonly pick = this.owned.add(window.createQuickPick<PickRow>());
+  private readonly rows: PickRows;
+  private settling: Disposable | undefined;
+  private aging: Disposable | undefined;
+
+  /** Shows it. It disposes itself when it closes. */
+  constructor(dependencies: TaskPickDependencies) {
+    this.dependencies = dependencies;
+    this.rows = new PickRows(dependencies);
+    const { pick, owned } = this;
+    pick.title = l10n.t('Dailies: Video Tasks');
+    pick.placeholder = l10n.t('Type to search. Enter does what comes next, Tab leads to more actions.');
+    pick.matchOnDescription = true;
+    pick.keepScrollPosition = true;
+    pick.buttons = titleButtons();
+    owned.add(
+      pick.onDidAccept(() => {
+        this.accept();
+      }),
+    );
+    owned.add(
+      pick.onDidTriggerItemButton(({ item, button }) => {
+        if ('action' in button) {
+          this.runOn(item, button.action as TaskAction);
+        }
+      }),
+    );
+    owned.add(
+      pick.onDidTriggerButton(button => {
+        const { command, staysOpen } = button as TitleButton;
+        this.run(command, undefined, staysOpen);
+      }),
+    );
+    owned.add(
+      pick.onDidHide(() => {
+        this.dispose();
+      }),
+    );
+    owned.add(
+      pick.onDidChangeValue(() => {
+        this.drawSoon();
+      }),
+    );
+    owned.add(
+      dependencies.tasks.onDidChange(() => {
+        this.drawSoon();
+      }),
+    );
+    owned.add({ dispose: () => this.settling?.dispose() });
+    owned.add({ dispose: () => this.aging?.dispose() });
+    this.draw();
+    this.watchTime();
+    pick.show();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private drawSoon(): void {
+    this.settling ??= this.dependencies.clock.setTimer(() => {
+      this.settling = undefined;
+      this.draw();
+    }, SETTLE);
+  }
+
+  /** Replaces the rows where one says something else, and stays with the row that the person is at. */
+  private draw(): void {
+    const { pick } = this;
+    const rows = this.rows.all(pick.value, this.dependencies.clock.now());
+    if (rows.length === pick.items.length && rows.every((row, index) => row === pick.items[index])) {
+      return;
+    }
+    const [active] = pick.activeItems;
+    pick.items = rows;
+    const again = rows.find(row => row.id === active?.id);
+    if (again) {
+      pick.activeItems = [again];
+    }
+  }
+
+  private accept(): void {
+    const [row] = this.pick.selectedItems;
+    const task = row?.task === undefined ? undefined : this.dependencies.tasks.get(row.task);
+    if (task) {
+      this.run(nextActionOf(task).command, task.key, false);
+    } else if (row?.command) {
+      this.run(row.command, row.argument, false);
+    }
+  }
+
+  /** The task may have gone on since its row was drawn: what it does not offer any more is not done. */
+  private runOn(row: PickRow, { command }: TaskAction): void {
+    const task = row.task === undefined ? undefined : this.dependencies.tasks.get(row.task);
+    if (task && actionsOf(task).some(action => action.command === command)) {
+      this.run(command, task.key, STAY_OPEN.has(command));
+    }
+  }
+
+  private run(command: string, argument: unknown, staysOpen: boolean): void {
+    const { log } = this.dependencies;
+    if (!staysOpen) {
+      this.pick.hide();
+    }
+    vscodeCommands.executeCommand(command, argument).then(undefined, (error: unknown) => {
+      log.error(`${command}: ${messageOf(error)}`);
+    });
+  }
+
+  private watchTime(): void {
+    this.aging = this.dependencies.clock.setTimer(() => {
+      this.draw();
+      this.watchTime();
+    }, MINUTE);
+  }
+}
+
+function titleButtons(): TitleButton[] {
+  return [
+    {
+      iconPath: new ThemeIcon('add'),
+      tooltip: l10n.t('Track Task…'),
+      command: commands.track,
+      staysOpen: false,
+    },
+    {
+      iconPath: new ThemeIcon('refresh'),
+      tooltip: l10n.t('Refresh All'),
+      command: commands.refreshAll,
+      staysOpen: true,
+    },
+    {
+      iconPath: new ThemeIcon('list-tree'),
+      tooltip: l10n.t('Open the List'),
+      command: `${views.tasks}.focus`,
+      staysOpen: false,
+    },
+  ];
+}
