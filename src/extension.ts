@@ -41,7 +41,6 @@ import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
 import { paceFor, type PollPace } from './tasks/pace.ts';
 import type { Pause } from './tasks/pauses.ts';
-import type { TaskStore } from './tasks/store.ts';
 import { isUnderWay, type Task } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { ListMessage } from './views/listMessage.ts';
@@ -128,8 +127,8 @@ export function activate(context: ExtensionContext): void {
   );
   parts.add(registerTaskDrop());
   parts.add(new Badge(tree.view, tasks));
-  parts.add(new StatusBar(tasks, store, clock));
   const pauses = (): readonly Pause[] => store.pauses.list();
+  parts.add(new StatusBar(tasks, pauses, clock));
   parts.add(new Notifications(store, clock, log));
   let looking: Promise<void> | undefined;
   const lookForSavedFiles = (): void => {

@@ -1,32 +1,38 @@
 import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
+import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { views } from '../ids.ts';
+import { commands, views } from '../ids.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
-import type { TaskStore } from '../tasks/store.ts';
-import { isAtRisk, isUnderWay, isUnseen, type Task } from '../tasks/task.ts';
+import type { Pause } from '../tasks/pauses.ts';
+import { summaryOf, type Summary } from '../tasks/summary.ts';
+import { statusTooltip } from './statusTooltip.ts';
+import { pauseIcon, summaryWords } from './summaryText.ts';
 
-/** Counts in the status bar, hidden while there is nothing to count. A click leads to the list. */
+/** Counts in the status bar, hidden while there is nothing to count. A click shows the tasks. */
 export class StatusBar implements Disposable {
   private readonly tasks: LiveTasks;
-  private readonly store: TaskStore;
+  private readonly pauses: () => readonly Pause[];
   private readonly clock: Clock;
   private readonly owned = new DisposableStore();
   private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
+  private timer: Disposable | undefined;
+  private tooltip = '';
 
-  constructor(tasks: LiveTasks, store: TaskStore, clock: Clock) {
+  constructor(tasks: LiveTasks, pauses: () => readonly Pause[], clock: Clock) {
     this.tasks = tasks;
-    this.store = store;
+    this.pauses = pauses;
     this.clock = clock;
     this.item.name = l10n.t('Dailies: Video Tasks');
-    // VS Code makes a command of this name for every view.
-    this.item.command = `${views.tasks}.focus`;
+    this.item.command = commands.showTasks;
     this.owned.add(
       tasks.onDidChange(() => {
         this.draw();
       }),
     );
+    this.owned.add({ dispose: () => this.timer?.dispose() });
     this.draw();
+    this.watchTime();
   }
 
   dispose(): void {
@@ -35,35 +41,56 @@ export class StatusBar implements Disposable {
 
   private draw(): void {
     const now = this.clock.now();
-    const tasks = [...this.tasks.all()];
-    const underWay = tasks.filter(isUnderWay);
-    const waiting = underWay.filter(task => task.problem !== null).length;
-    const inProgress = underWay.length - waiting;
-    const ready = tasks.filter(isUnseen).length;
-    const saving = tasks.filter(task => task.file === 'waiting' || task.file === 'downloading').length;
-    const atRisk = tasks.filter(task => needsAttention(task, now)).length;
-    const isPaused = this.store.pauses.list().some(pause => pause.reason === 'person');
-    const parts = [
-      ...(isPaused && underWay.length > 0 ? [l10n.t('Paused')] : []),
-      ...(inProgress > 0 ? [l10n.t('{0} in progress', inProgress)] : []),
-      ...(waiting > 0 ? [l10n.t('{0} waiting', waiting)] : []),
-      ...(saving > 0 ? [l10n.t('{0} saving', saving)] : []),
-      ...(ready > 0 ? [l10n.t('{0} ready', ready)] : []),
-      ...(atRisk > 0 ? [l10n.t('{0} not saved', atRisk)] : []),
-    ];
-    if (parts.length === 0) {
+    const summary = summaryOf(this.tasks.all(), this.pauses(), now);
+    const words = summaryWords(summary);
+    if (words.length === 0) {
       this.item.hide();
       return;
     }
-    const words = parts.join(' · ');
-    this.item.text = `$(${saving > 0 || (inProgress > 0 && !isPaused) ? 'sync~spin' : 'device-camera-video'}) ${words}`;
-    this.item.tooltip = l10n.t('Dailies: {0}', words);
-    this.item.accessibilityInformation = { label: l10n.t('Dailies: {0}', words) };
-    this.item.backgroundColor = atRisk > 0 ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.drawText(summary, words);
+    const tooltip = statusTooltip(summary, now);
+    if (tooltip.value !== this.tooltip) {
+      this.tooltip = tooltip.value;
+      this.item.tooltip = tooltip;
+    }
     this.item.show();
+  }
+
+  /** Every store change comes here, and few of them change what is read: VS Code hears only of those. */
+  private drawText(summary: Summary, words: readonly string[]): void {
+    const text = `$(${iconOf(summary)}) ${words.join(' · ')}`;
+    if (text !== this.item.text) {
+      this.item.text = text;
+      this.item.accessibilityInformation = { label: l10n.t('Dailies: {0}', words.join(', ')) };
+    }
+    if (isAlarming(summary) !== (this.item.backgroundColor !== undefined)) {
+      this.item.backgroundColor = isAlarming(summary)
+        ? new ThemeColor('statusBarItem.warningBackground')
+        : undefined;
+    }
+  }
+
+  /** A clip comes to be at risk, and a pause ends, by time alone. */
+  private watchTime(): void {
+    this.timer = this.clock.setTimer(() => {
+      this.draw();
+      this.watchTime();
+    }, MINUTE);
   }
 }
 
-function needsAttention(task: Task, now: number): boolean {
-  return task.file === 'failed' || task.file === 'expired' || isAtRisk(task, now);
+/** Turning says that something goes on; else the shape says what is in the way. */
+function iconOf({ isMoving, holds, atRisk }: Summary): string {
+  const [hold] = holds;
+  if (isMoving) {
+    return 'loading~spin';
+  }
+  if (hold) {
+    return pauseIcon(hold.reason);
+  }
+  return atRisk > 0 ? 'warning' : 'device-camera-video';
+}
+
+function isAlarming({ holds, atRisk }: Summary): boolean {
+  return atRisk > 0 || holds.some(({ reason }) => reason === 'keyRejected' || reason === 'noKey');
 }

@@ -1,0 +1,103 @@
+import { l10n, MarkdownString } from 'vscode';
+import { commands, type CommandId } from '../ids.ts';
+import { ALL_GATEWAYS, type Pause } from '../tasks/pauses.ts';
+import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
+import { timeOfDay } from './measures.ts';
+import { pauseIcon, pauseWords, tallyWords } from './summaryText.ts';
+import { linkText, nameOf } from './taskText.ts';
+
+/** A link of the tooltip: an icon, its words, and the command that it runs, on what. */
+type Action = readonly [icon: string, title: string, command: CommandId, argument?: string | number];
+
+/** The summary as a card with links. What comes from outside goes in as text, never as Markdown. */
+export function statusTooltip(summary: Summary, now: number): MarkdownString {
+  const actions = actionsFor(summary);
+  const tooltip = new MarkdownString('', true);
+  tooltip.isTrusted = { enabledCommands: actions.map(([, , command]) => command) };
+  tooltip.appendMarkdown(`**${l10n.t('Dailies: Video Tasks')}**\n\n`);
+  for (const pause of summary.holds) {
+    appendLine(tooltip, pauseIcon(pause.reason), pauseLine(pause));
+  }
+  for (const tally of TALLIES.filter(each => summary.counts[each] > 0)) {
+    const words = tallyWords(tally, summary.counts[tally]);
+    const { firstExpiry } = summary;
+    const isUrgent = tally === 'notSaved' && firstExpiry !== null;
+    appendLine(
+      tooltip,
+      iconOf(tally, summary),
+      isUrgent ? `${words} · ${linkText(firstExpiry, now)}` : words,
+    );
+  }
+  if (summary.nextPollAt !== null && summary.nextPollAt > now) {
+    appendLine(tooltip, 'pulse', l10n.t('Next question at {0}', timeOfDay(summary.nextPollAt)));
+  }
+  tooltip.appendMarkdown('\n---\n\n');
+  for (const [icon, title, command, argument] of actions) {
+    tooltip
+      .appendMarkdown(`[$(${icon}) `)
+      .appendText(title)
+      .appendMarkdown(`](command:${command}${queryOf(argument)})  \n`);
+  }
+  return tooltip;
+}
+
+/** A command's argument in its link. */
+function queryOf(argument: string | number | undefined): string {
+  return argument === undefined
+    ? ''
+    : `?${encodeURIComponent(JSON.stringify([argument]))
+        .replaceAll('(', '%28')
+        .replaceAll(')', '%29')}`;
+}
+
+function appendLine(tooltip: MarkdownString, icon: string, words: string): void {
+  tooltip.appendMarkdown(`$(${icon}) `).appendText(words).appendMarkdown('  \n');
+}
+
+function pauseLine({ reason, gateway, until }: Pause): string {
+  const facts = [
+    pauseWords(reason),
+    gateway === ALL_GATEWAYS ? '' : gateway,
+    reason === 'rateLimited' && until !== null ? l10n.t('until {0}', timeOfDay(until)) : '',
+  ];
+  return facts.filter(fact => fact !== '').join(' · ');
+}
+
+/** What helps first, then what is always there. */
+function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
+  const keyless = holds.find(({ reason }) => reason === 'keyRejected' || reason === 'noKey');
+  const isPaused = holds.some(({ reason }) => reason === 'person');
+  const actions: (Action | false | undefined)[] = [
+    keyless && ['key', l10n.t('Set API Key'), commands.setKey, keyless.gateway],
+    newestReady && ['play', l10n.t('Preview {0}', nameOf(newestReady)), commands.preview, newestReady.key],
+    ['list-unordered', l10n.t('Show Tasks'), commands.showTasks],
+    nextPollAt !== null && ['refresh', l10n.t('Refresh All'), commands.refreshAll],
+    isPaused
+      ? ['debug-start', l10n.t('Resume Polling'), commands.resumePolling]
+      : nextPollAt !== null && ['debug-pause', l10n.t('Pause Polling'), commands.pausePolling],
+  ];
+  return actions.filter(action => action !== undefined && action !== false);
+}
+
+function iconOf(tally: Tally, { isMoving }: Summary): string {
+  switch (tally) {
+    case 'rendering':
+      return isMoving ? 'loading~spin' : 'sync';
+    case 'queued':
+      return 'clock';
+    case 'waiting':
+      return 'ellipsis';
+    case 'saving':
+      return 'cloud-download';
+    case 'ready':
+      return 'pass';
+    case 'notSaved':
+      return 'warning';
+    case 'seen':
+      return 'eye';
+    case 'failed':
+      return 'error';
+    case 'stuck':
+      return 'question';
+  }
+}

@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { DEMO_KEY } from '../gateway/gateway.ts';
+import type { ListRow } from '../vscode/workbench.ts';
+import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { endOf, enterKey, setting, track, untilRow, useStage, VIEW } from './stage.ts';
+
+const ITEM = 'dailies.tasks';
+const TITLE = 'Dailies: Video Tasks';
+
+/** Stays as it is for as long as a test lasts. */
+const QUEUED = { model: 'veo_3_1_pro', queuedS: 100_000 } as const;
+const RENDERING = { model: 'grok_video3', queuedS: 0, processingS: 100_000 } as const;
+const FINISHED = { model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' } as const;
+const FAILED = {
+  model: 'veo_3_1_fast',
+  queuedS: 0,
+  processingS: 0,
+  outcome: 'failed',
+  error: 'against $(zap) the policy',
+} as const;
+
+const window = workbench();
+
+/** Waits until the status bar reads like this, icon and severity and all; '' for nothing. */
+async function untilBar(expected: string): Promise<void> {
+  await eventually(async () => {
+    const item = (await window.statusBar()).find(({ id }) => id.endsWith(`.${ITEM}`));
+    const severity = item?.severity === 'warning' ? ', warning' : '';
+    assert.equal(item ? `${item.icons.join(' ')}: ${item.text}${severity}` : '', expected);
+  });
+}
+
+/** Tracks tasks, and waits until the list has shown one of them: it takes the focus for that, which closes a quick pick. */
+async function trackAndSettle(input: string): Promise<void> {
+  await track(window, input);
+  await waitUntil(
+    'a row to be shown',
+    async () => (await window.treeRows(VIEW)).some(row => row.isSelected) || undefined,
+  );
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').map(line => line.trim());
+}
+
+describe('the status bar', () => {
+  const stage = useStage();
+
+  it('is hidden without tasks, counts what there is, and turns only while something goes on', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    await untilBar('');
+    const ids = [RENDERING, RENDERING, QUEUED, FINISHED, FAILED].map(plan => gateway.addTask(plan));
+    await track(window, ids.join(' '));
+    await untilBar('loading~spin: 2 rendering · 1 queued · 1 ready');
+    const { ariaLabel } = await window.statusBarItem(ITEM);
+    assert.match(ariaLabel, /^Dailies: 2 rendering, 1 queued, 1 ready/);
+    await window.runCommand('Dailies: Pause Polling');
+    await untilBar('debug-pause: Paused · 2 rendering · 1 queued · 1 ready');
+    await window.runCommand('Dailies: Resume Polling');
+    await untilBar('loading~spin: 2 rendering · 1 queued · 1 ready');
+    // Nobody has to be told of a clip that was looked at.
+    await window.pressNotificationButton('is ready', 'Preview');
+    await untilBar('loading~spin: 2 rendering · 1 queued');
+  });
+
+  it('warns while tasks wait for a key, and tells which gateway wants one', async () => {
+    const { gateway } = stage();
+    await track(window, gateway.addTask(QUEUED));
+    await untilBar('key: No API key · 1 waiting, warning');
+    await enterKey(window, 'outdated-key-not-real');
+    await untilBar('key: API key not accepted · 1 waiting, warning');
+    const tooltip = await window.hoverStatusBarItem(ITEM);
+    assert.deepEqual(linesOf(tooltip), [
+      TITLE,
+      '',
+      `API key not accepted · ${gateway.baseUrl}`,
+      '1 waiting',
+      '',
+      'Set API Key',
+      'Show Tasks',
+    ]);
+    await enterKey(window, DEMO_KEY);
+    await untilBar('loading~spin: 1 queued');
+  });
+
+  it('says that it is offline, and stands still', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    gateway.setFaults({ kind: 'reset' });
+    await track(window, gateway.addTask(QUEUED));
+    await untilBar('debug-disconnect: Offline · 1 waiting');
+    gateway.clearFaults();
+    await untilBar('loading~spin: 1 queued');
+  });
+
+  it('warns of a clip at risk, and tells how long there is', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    gateway.setFaults({ kind: 'html' }, 'media');
+    await track(window, gateway.addTask({ ...FINISHED, linkLifeS: 4.5 * 3600 }));
+    await untilBar('warning: 1 not saved, warning');
+    const tooltip = await window.hoverStatusBarItem(ITEM);
+    assert.match(tooltip, /1 not saved · link dies in 4 h/);
+    gateway.clearFaults('media');
+    await window.clickStatusBarItem(ITEM);
+    const { items } = await window.quickInput(TITLE);
+    assert.deepEqual(
+      items.map(({ separator, detail, actions }) => ({ separator, detail: detail.slice(0, 29), actions })),
+      [
+        {
+          separator: 'Needs Attention',
+          detail: 'The media host sent a page in',
+          actions: ['Retry Save', 'Stop Saving', 'Show Details'],
+        },
+      ],
+    );
+    await window.acceptQuickInput();
+    await untilBar('device-camera-video: 1 ready');
+  });
+
+  it('has a summary on it that follows the tasks while it is read, and leads on', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    const slow = gateway.addTask({ ...QUEUED, queuedS: 1_000, processingS: 100_000 });
+    await track(window, [slow, ...[FINISHED, FAILED].map(plan => gateway.addTask(plan))].join(' '));
+    await untilBar('loading~spin: 1 queued · 1 ready');
+    await window.clearNotifications();
+    const words = async (): Promise<string[]> => (await window.hover()).split('\n').map(line => line.trim());
+    await window.hoverStatusBarItem(ITEM);
+    await window.screenshot('status-tooltip.png');
+    const [, , ...lines] = await words();
+    assert.deepEqual(lines.slice(0, 3), ['1 queued', '1 ready', '1 failed']);
+    assert.match(lines[3] ?? '', /^Next question at \d/);
+    assert.match(
+      lines.slice(5).join(' | '),
+      /^Preview vgen…\w{8} \| Show Tasks \| Refresh All \| Pause Polling$/,
+    );
+    gateway.advance(1_000_000);
+    await eventually(async () => {
+      assert.equal((await words())[2], '1 rendering');
+    });
+    await window.pressHoverLink('Pause Polling');
+    await untilBar('debug-pause: Paused · 1 rendering · 1 ready');
+    await window.runCommand('Dailies: Resume Polling');
+  });
+});
+
+describe('the quick pick of tasks', () => {
+  const stage = useStage();
+
+  const open = async (): Promise<void> => {
+    await vscode.commands.executeCommand('dailies.tasks.show');
+    await window.quickInput(TITLE);
+  };
+  /** The rows as text: heading, icon, name, state, model, and a mark at the active one. */
+  const rows = async (): Promise<string[]> =>
+    (await window.quickInput(TITLE)).items.map(({ separator, icon, label, description, isActive }) => {
+      const words = [...new Set([description.split(' · ')[0], description.split(' · ').at(-1)])].join(' · ');
+      return `${separator === '' ? '' : `${separator}: `}${icon ?? ''} ${label} ${words}${isActive ? ' <' : ''}`;
+    });
+  const untilRows = async (...expected: string[]): Promise<void> => {
+    await eventually(async () => {
+      assert.deepEqual(await rows(), expected);
+    });
+  };
+  const shortOf = (id: string): string => `${id.split(/[_-]/)[0] ?? ''}…${endOf(id)}`;
+
+  it('begins with what there is to begin with', async () => {
+    await window.runCommand('Dailies: Show Tasks');
+    await untilRows('add Track Task…  <', 'key Set API Key ');
+    await window.pressKey('ArrowDown');
+    await window.acceptQuickInput();
+    await window.quickInput('Paste your API key');
+    await window.dismissQuickInput();
+  });
+
+  it('groups the tasks, and follows them while a person types and moves in it', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    const slow = gateway.addTask({ ...QUEUED, queuedS: 1_000, processingS: 100_000 });
+    const ids = [slow, ...[RENDERING, FINISHED, FAILED].map(plan => gateway.addTask(plan))];
+    const [queued = '', rendering = '', ready = '', failed = ''] = ids.map(shortOf);
+    await trackAndSettle(ids.join(' '));
+    await untilBar('loading~spin: 1 rendering · 1 queued · 1 ready');
+    await open();
+    await untilRows(
+      `In Progress: sync ${rendering} Rendering · grok_video3 <`,
+      `clock ${queued} Queued · veo_3_1_pro`,
+      `Ready: pass ${ready} Ready · veo_3_1_fast`,
+      `Failed: error ${failed} Failed · veo_3_1_fast`,
+    );
+    assert.equal((await window.quickInput(TITLE)).items[3]?.detail, 'against $ (zap) the policy');
+    await window.screenshot('quick-pick.png');
+    await window.typeQuickInput('veo');
+    await untilRows(
+      `clock ${queued} Queued · veo_3_1_pro <`,
+      `pass ${ready} Ready · veo_3_1_fast`,
+      `error ${failed} Failed · veo_3_1_fast`,
+    );
+    await window.pressKey('ArrowDown');
+    await window.pressKey('ArrowDown');
+    gateway.advance(1_000_000);
+    await untilRows(
+      `sync ${queued} Rendering · veo_3_1_pro`,
+      `pass ${ready} Ready · veo_3_1_fast`,
+      `error ${failed} Failed · veo_3_1_fast <`,
+    );
+    assert.equal((await window.quickInput(TITLE)).value, 'veo');
+    await window.dismissQuickInput();
+  });
+
+  it('does with Enter what is wanted next', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    await trackAndSettle([FINISHED, FAILED].map(plan => gateway.addTask(plan)).join(' '));
+    await untilBar('device-camera-video: 1 ready');
+    await open();
+    await window.acceptQuickInput();
+    await waitUntil('the preview', async () => (await window.tabs()).find(tab => tab.isActive));
+    await untilBar('');
+    await open();
+    await window.pressKey('ArrowDown');
+    await window.pressKey('Enter');
+    assert.match((await window.dialog()).detail, /Why: against/);
+    await window.pressDialogButton('Cancel');
+  });
+
+  it('leads to every action of a row by keys alone, and stays open for what shows in the row', async () => {
+    const { gateway } = stage();
+    // Nobody asks by themselves for as long as the test lasts.
+    await setting('poll.interval', 300);
+    await enterKey(window);
+    const id = gateway.addTask(QUEUED);
+    await trackAndSettle(id);
+    await untilBar('loading~spin: 1 queued');
+    await open();
+    await untilRows(`In Progress: clock ${shortOf(id)} Queued · veo_3_1_pro <`);
+    const asked = gateway.requests.length;
+    // From the input to the list, and from there to the buttons of the row.
+    await window.pressKey('Tab');
+    await window.pressKey('Tab');
+    await window.pressKey('Enter');
+    await waitUntil('the question', () => gateway.requests.length > asked || undefined);
+    await untilRows(`In Progress: clock ${shortOf(id)} Queued · veo_3_1_pro <`);
+    await window.dismissQuickInput();
+    await open();
+    await window.pressKey('Tab');
+    await window.pressKey('Tab');
+    await window.pressKey('ArrowRight');
+    await window.pressKey('Enter');
+    assert.match((await window.dialog()).detail, new RegExp(`ID: ${id}`));
+    await window.pressDialogButton('Cancel');
+    await window.runCommand('Dailies: Pause Polling');
+    await untilBar('debug-pause: Paused · 1 queued');
+    await open();
+    // What is in the way stands before all tasks.
+    await untilRows(
+      'debug-start Resume Polling Paused <',
+      `In Progress: clock ${shortOf(id)} Queued · veo_3_1_pro`,
+    );
+    await window.acceptQuickInput();
+    await untilBar('loading~spin: 1 queued');
+  });
+
+  it('shows the first hundred of a group at once, and each of the others when a person looks for it', async () => {
+    const ids = Array.from({ length: 105 }, (_, number) => `vgen_${String(number).padStart(32, '0')}`);
+    await window.runCommand('Dailies: Pause Polling');
+    await trackAndSettle(ids.join(' '));
+    await untilBar('debug-pause: Paused · 105 waiting');
+    await open();
+    const labels = async (): Promise<string[]> =>
+      (await window.quickInput(TITLE)).items.map(({ label }) => label);
+    await eventually(async () => {
+      const [help, ...tasks] = await labels();
+      assert.deepEqual(
+        [help, tasks.length, tasks.at(-1)],
+        ['Resume Polling', 101, '5 more: type to find them'],
+      );
+    });
+    const [oldest = ''] = ids.map(shortOf);
+    assert.ok(!(await labels()).includes(oldest));
+    await window.typeQuickInput('00000000');
+    await eventually(async () => {
+      assert.deepEqual(await labels(), [oldest]);
+    });
+    await window.dismissQuickInput();
+  });
+
+  it('tells how far a download is, and does not stop it by Enter', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    gateway.setFaults({ kind: 'slow', bytesPerSecond: 2_000_000 }, 'media');
+    await trackAndSettle(gateway.addTask({ ...FINISHED, sizeBytes: 200_000_000 }));
+    await untilRow(window, /^[\d.]+ \/ 200 MB/);
+    await untilBar('loading~spin: 1 saving');
+    await open();
+    const row = async (): Promise<ListRow | undefined> => (await window.quickInput(TITLE)).items[0];
+    const far = async (): Promise<string> => (await row())?.description ?? '';
+    const before = await far();
+    assert.match(before, /^[\d.]+ \/ 200 MB · .*veo_3_1_fast$/);
+    assert.deepEqual((await row())?.actions, ['Stop Saving', 'Show Details']);
+    await waitUntil('the download to get on', async () => (await far()) !== before || undefined);
+    await window.acceptQuickInput();
+    await window.dialog();
+    await window.pressDialogButton('Cancel');
+    await untilBar('loading~spin: 1 saving');
+  });
+});
