@@ -31,6 +31,7 @@ export const REMOTE_VERBS = [
   'hoverStatusBarItem',
   'notifications',
   'openView',
+  'openWalkthroughStep',
   'paletteTitles',
   'pickRow',
   'pressDialogButton',
@@ -39,6 +40,7 @@ export const REMOTE_VERBS = [
   'pressNotificationButton',
   'pressRowAction',
   'pressViewAction',
+  'pressWalkthroughLink',
   'quickInput',
   'redrawnRows',
   'reload',
@@ -56,6 +58,7 @@ export const REMOTE_VERBS = [
   'viewMessage',
   'waitForNotification',
   'watchRows',
+  'walkthroughSteps',
   'welcomeText',
 ] as const satisfies readonly (keyof Workbench)[];
 

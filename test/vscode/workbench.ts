@@ -5,12 +5,14 @@ import type { ListRow } from './workbench/lists.ts';
 import * as notifications from './workbench/notifications.ts';
 import * as quickInput from './workbench/quickInput.ts';
 import * as views from './workbench/views.ts';
+import * as walkthrough from './workbench/walkthrough.ts';
 import { findWebviewFrame } from './workbench/webviews.ts';
 
 export type { DialogState, StatusBarItemState, TabState } from './workbench/chrome.ts';
 export type { ListRow } from './workbench/lists.ts';
 export type { NotificationState } from './workbench/notifications.ts';
 export type { QuickInputState } from './workbench/quickInput.ts';
+export type { WalkthroughStep } from './workbench/walkthrough.ts';
 
 /** How long a window may take to open. It takes 4 to 10 s on two cores. */
 const OPEN_LIMIT_MS = 120_000;
@@ -123,9 +125,9 @@ export class Workbench {
     return items;
   }
 
-  /** Chooses an item of a row's context menu. */
-  async contextMenu(view: string, row: string, item: string): Promise<void> {
-    await views.chooseFromRowMenu(this.page, view, row, item);
+  /** Chooses an item of a row's context menu: 'Copy Task ID', or 'Copy As', 'Copy as JSON' in a submenu. */
+  async contextMenu(view: string, row: string, ...path: string[]): Promise<void> {
+    await views.chooseFromRowMenu(this.page, view, row, path);
   }
 
   /** Presses an inline button of a row. */
@@ -256,6 +258,21 @@ export class Workbench {
   /** The JSON value of an expression (or a promise of it) inside the webview: `document.title`. */
   async evaluateInWebview(expression: string, title?: string): Promise<unknown> {
     return (await this.webviewFrame(title)).evaluate(expression);
+  }
+
+  /** The steps of the walkthrough that is shown. */
+  async walkthroughSteps(): Promise<walkthrough.WalkthroughStep[]> {
+    return walkthrough.readSteps(this.page);
+  }
+
+  /** Opens a step of the walkthrough that is shown. */
+  async openWalkthroughStep(title: string): Promise<void> {
+    await walkthrough.openStep(this.page, title);
+  }
+
+  /** Presses a button or a link of the open step. */
+  async pressWalkthroughLink(link: string): Promise<void> {
+    await walkthrough.pressLink(this.page, link);
   }
 
   /** Clicks inside the webview. `selector` is one of playwright's: `#play`, `role=button[name="Play"]`, `text=Retry`. */

@@ -92,7 +92,10 @@ export async function pressDialogButton(page: Page, button: string): Promise<voi
 export async function readTabs(page: Page): Promise<TabState[]> {
   return page.locator('.editor .tab:visible').evaluateAll(tabs =>
     tabs.map(tab => ({
-      title: tab.querySelector('.label-name')?.textContent ?? '',
+      // The ending of a file's name stands apart, so that it stays when the tab is narrow.
+      title: ['.label-name', '.label-suffix']
+        .map(part => tab.querySelector(part)?.textContent ?? '')
+        .join(''),
       isActive: tab.classList.contains('active'),
     })),
   );

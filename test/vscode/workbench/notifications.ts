@@ -108,7 +108,17 @@ async function itemOf(page: Page, text: string): Promise<Locator> {
   await waitForNotification(page, text);
   const items = listsOf(page).locator('.monaco-list-row').filter({ hasText: text });
   if ((await items.count()) === 0) await setCenterOpen(page, true);
+  await leaveBell(page);
   return items.first();
+}
+
+/** While the pointer or the focus is on the bell, its tooltip lies above the buttons of notifications. */
+async function leaveBell(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  await bellOf(page).evaluate(bell => {
+    const focused = document.activeElement;
+    if (focused instanceof HTMLElement && bell.contains(focused)) focused.blur();
+  });
 }
 
 function bellOf(page: Page): Locator {

@@ -57,26 +57,36 @@ export async function hoverRow(page: Page, view: string, row: string): Promise<s
 export async function openRowMenu(page: Page, view: string, row: string): Promise<string[]> {
   await (await rowOf(page, view, row)).click({ button: 'right' });
   await menuItems(page).first().waitFor();
-  return menuItems(page).evaluateAll(items =>
-    // Without the key that stands beside it.
-    items
-      .map(item => (item.querySelector('.action-label') ?? item).textContent.trim())
-      .filter(text => text !== ''),
-  );
+  return readMenu(page);
 }
 
-/** Chooses an item of a row's context menu; fails with what the menu offers. */
-export async function chooseFromRowMenu(page: Page, view: string, row: string, item: string): Promise<void> {
-  const offered = await openRowMenu(page, view, row);
-  if (!offered.includes(item)) {
-    await page.keyboard.press('Escape');
-    throw new Error(`The menu of "${row}" has no "${item}". It has: ${JSON.stringify(offered)}`);
+/** Chooses an item of a row's context menu, in a submenu if `path` has more than one name; fails with what the menu offers. */
+export async function chooseFromRowMenu(
+  page: Page,
+  view: string,
+  row: string,
+  path: readonly string[],
+): Promise<void> {
+  let offered = await openRowMenu(page, view, row);
+  for (const [depth, item] of path.entries()) {
+    if (!offered.includes(item)) {
+      await closeMenus(page);
+      throw new Error(`The menu of "${row}" has no "${item}". It has: ${JSON.stringify(offered)}`);
+    }
+    // By key: a menu ignores the mouse button for its first 100 ms, as it may be the press that opened it.
+    await menuItems(page)
+      .filter({ has: page.getByText(item, { exact: true }) })
+      .hover();
+    await page.keyboard.press('Enter');
+    if (depth < path.length - 1) {
+      const before = offered;
+      // A submenu stands beside the menu that it belongs to.
+      offered = await waitUntil(`the submenu "${item}"`, async () => {
+        const items = await readMenu(page);
+        return items.length > before.length ? items.filter(one => !before.includes(one)) : undefined;
+      });
+    }
   }
-  // By key: a menu ignores the mouse button for its first 100 ms, as it may be the press that opened it.
-  await menuItems(page)
-    .filter({ has: page.getByText(item, { exact: true }) })
-    .hover();
-  await page.keyboard.press('Enter');
   await menuItems(page).first().waitFor({ state: 'hidden' });
 }
 
@@ -178,6 +188,24 @@ async function textOf(locator: Locator): Promise<string> {
     elements.map(element => (element instanceof HTMLElement ? element.innerText : '')),
   );
   return (texts[0] ?? '').trim();
+}
+
+async function readMenu(page: Page): Promise<string[]> {
+  return menuItems(page).evaluateAll(items =>
+    // Without the key that stands beside it.
+    items
+      .map(item => (item.querySelector('.action-label') ?? item).textContent.trim())
+      .filter(text => text !== ''),
+  );
+}
+
+/** Each Escape closes one: the submenu, then its menu. */
+async function closeMenus(page: Page): Promise<void> {
+  await waitUntil('the menus to close', async () => {
+    if ((await menuItems(page).count()) === 0) return true;
+    await page.keyboard.press('Escape');
+    return undefined;
+  });
 }
 
 function menuItems(page: Page): Locator {
