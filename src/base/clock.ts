@@ -39,3 +39,9 @@ export async function sleep(clock: Clock, delayMs: number, signal: AbortSignal):
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
+
+/** A moment in ms since the epoch as ISO 8601; `null` for one that is unknown, or that no calendar has. */
+export function isoTime(at: number | null): string | null {
+  const date = new Date(at ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
 import { codeOf } from '../base/errors.ts';
-import { withoutQuery } from '../base/log.ts';
+import { isoTime } from '../base/clock.ts';
 import { judgeAddress } from '../tasks/gatewayAddress.ts';
+import { requestOf } from '../tasks/request.ts';
 import type { Task } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
 
@@ -21,9 +22,6 @@ const LONGEST_REQUEST = 100 * 1024;
 
 /** The longest label or model, characters. */
 const LONGEST_TEXT = 1_000;
-
-/** A link inside a text; its query can carry a signature, its beginning a password. */
-const LINK = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi;
 
 const shortText = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
 const moment = v.pipe(
@@ -79,9 +77,9 @@ export function sidecarOf(task: Task, clip: ClipFile, savedAt: number): Sidecar 
     gateway: task.gateway,
     model: bounded(task.model),
     label: bounded(task.label),
-    request: requestOf(task.request),
-    createdAt: isoOf(task.createdAt),
-    completedAt: isoOf(task.completedSeenAt),
+    request: shortRequestOf(task),
+    createdAt: isoTime(task.createdAt),
+    completedAt: isoTime(task.completedSeenAt),
     savedAt: new Date(savedAt).toISOString(),
     linkHost: URL.parse(task.videoUrl ?? '')?.host ?? null,
     clip: { name: clip.name, bytes: clip.size, duration: clip.duration, sha256: clip.sha256 },
@@ -169,33 +167,12 @@ function isFileName(name: string): boolean {
   return /^[^\\/:\p{Cc}]+\.mp4$/iu.test(name);
 }
 
-/** The request without signatures of links in it, and without pictures sent in place of links. */
-function requestOf(request: string | null): Sidecar['request'] {
-  try {
-    const parsed: unknown = JSON.parse(request ?? 'null', (_name, value: unknown) =>
-      typeof value === 'string' ? withoutSecrets(value) : value,
-    );
-    const isRequest = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-    return isRequest && Buffer.byteLength(JSON.stringify(parsed, null, 2)) <= LONGEST_REQUEST
-      ? (parsed as Record<string, unknown>)
-      : null;
-  } catch {
-    // An imported task can carry anything.
-    return null;
-  }
-}
-
-function withoutSecrets(text: string): string {
-  return text
-    .replace(/^(data:[^,;]*)[;,].*$/is, '$1')
-    .replace(LINK, found => withoutQuery(found).replace(/(?<=:\/\/)[^/]*@/, ''));
+/** The request, unless it is longer than a file beside a clip should be. */
+function shortRequestOf(task: Task): Sidecar['request'] {
+  const request = requestOf(task);
+  return Buffer.byteLength(JSON.stringify(request, null, 2)) <= LONGEST_REQUEST ? request : null;
 }
 
 function bounded(text: string | null): string | null {
   return text === null ? null : text.slice(0, LONGEST_TEXT);
-}
-
-function isoOf(at: number | null): string | null {
-  const date = new Date(at ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
