@@ -3,6 +3,7 @@ import { systemClock, type Clock } from './base/clock.ts';
 import { DisposableStore } from './base/disposable.ts';
 import { messageOf } from './base/errors.ts';
 import type { Log } from './base/log.ts';
+import { registerDeveloperCommands } from './commands/developerCommands.ts';
 import { registerKeyCommands } from './commands/keyCommands.ts';
 import { registerExchangeCommands } from './commands/exchangeCommands.ts';
 import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
@@ -46,6 +47,7 @@ import { Badge } from './views/badge.ts';
 import { ListMessage } from './views/listMessage.ts';
 import { Notifications } from './views/notifications.ts';
 import { PollHealth } from './views/pollHealth.ts';
+import { RawAnswers } from './views/rawAnswer.ts';
 import { watchSettings } from './views/settingsTrouble.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { registerTaskDrop } from './views/taskDrop.ts';
@@ -185,6 +187,8 @@ export function activate(context: ExtensionContext): void {
       (await import('./saving/fileName.ts')).nameOfClip(task, saveFileNameSetting(), clock.now()),
     lookForFile: async key => lookForFiles(store, isThere, key),
   });
+  parts.add(new RawAnswers(store));
+  registerDeveloperCommands(taskCommands);
 
   parts.add(new PollHealth(store, clock, forecasts));
   parts.add(

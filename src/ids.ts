@@ -19,6 +19,9 @@ export const commands = {
   copyPath: 'dailies.task.copyPath',
   copyLink: 'dailies.task.copyLink',
   copyId: 'dailies.task.copyId',
+  copyJson: 'dailies.task.copyJson',
+  copyCurl: 'dailies.task.copyCurl',
+  showRawAnswer: 'dailies.task.showRawAnswer',
   remove: 'dailies.task.remove',
   pausePolling: 'dailies.polling.pause',
   resumePolling: 'dailies.polling.resume',
@@ -63,6 +66,12 @@ export const webviews = {
 /** Schemes of read-only documents. */
 export const documents = {
   pollHealth: 'dailies-poll-health',
+  rawAnswer: 'dailies-raw-answer',
+} as const;
+
+/** Menus inside menus. */
+export const submenus = {
+  copyAs: 'dailies.copyAs',
 } as const;
 
 export const contextKeys = {

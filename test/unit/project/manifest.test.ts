@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commands, contextKeys, rowActions, settings, views } from '../../../src/ids.ts';
+import { commands, contextKeys, rowActions, settings, submenus, views } from '../../../src/ids.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
 interface MenuItem {
-  readonly command: string;
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when?: string;
   readonly group?: string;
 }
@@ -27,6 +28,8 @@ interface Manifest {
       readonly when?: string;
     }[];
     readonly menus: Record<string, readonly MenuItem[]>;
+    readonly submenus: readonly { readonly id: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
     readonly configuration: { readonly properties: Record<string, unknown> };
   };
 }
@@ -43,7 +46,7 @@ function sorted(names: Iterable<string>): string[] {
 }
 
 describe('package.json', () => {
-  it('contributes just the commands, views and settings of ids.ts', () => {
+  it('contributes just the commands, views, menus and settings of ids.ts', () => {
     assert.deepEqual(
       {
         commands: sorted(contributes.commands.map(one => one.command)),
@@ -52,12 +55,14 @@ describe('package.json', () => {
           Object.values(contributes.viewsContainers).flatMap(list => list.map(one => one.id)),
         ),
         settings: sorted(Object.keys(contributes.configuration.properties)),
+        submenus: sorted(contributes.submenus.map(one => one.id)),
       },
       {
         commands: sorted(Object.values(commands)),
         views: [views.tasks],
         containers: [views.container],
         settings: sorted(Object.values(settings)),
+        submenus: sorted(Object.values(submenus)),
       },
     );
   });
@@ -86,12 +91,15 @@ describe('package.json', () => {
       ...Object.values(contextKeys),
       ...Object.values(views),
       ...Object.values(settings),
+      ...Object.values(submenus),
     ]);
     const items = Object.values(contributes.menus).flat();
     const texts = [
-      ...items.map(item => item.command),
+      ...Object.keys(contributes.menus).filter(menu => menu.startsWith('dailies.')),
+      ...items.map(item => item.command ?? item.submenu ?? ''),
       ...items.map(item => item.when ?? ''),
       ...contributes.viewsWelcome.map(one => `${one.view} ${one.when ?? ''}`),
+      ...contributes.keybindings.map(one => `${one.command} ${one.when ?? ''}`),
       ...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations,
       ...Object.values(readJson('package.nls.json') as Record<string, string>),
     ];

@@ -1,0 +1,23 @@
+import { env, l10n, window, workspace } from 'vscode';
+import { commands } from '../ids.ts';
+import { factsText } from '../tasks/facts.ts';
+import { RawAnswers } from '../views/rawAnswer.ts';
+import { curlOf } from './curl.ts';
+import type { TaskCommands } from './taskChoice.ts';
+
+/** What developers want of tasks: the gateway's own words, and ways to take a task elsewhere. */
+export function registerDeveloperCommands(on: TaskCommands): void {
+  const any = (): boolean => true;
+
+  on.onTask(commands.showRawAnswer, l10n.t('Show Raw Answer'), any, async task => {
+    await window.showTextDocument(await workspace.openTextDocument(RawAnswers.uriOf(task)), {
+      preview: true,
+    });
+  });
+  on.onTasks(commands.copyJson, l10n.t('Copy as JSON'), any, tasks =>
+    env.clipboard.writeText(factsText(tasks)),
+  );
+  on.onTasks(commands.copyCurl, l10n.t('Copy as cURL'), any, tasks =>
+    env.clipboard.writeText(tasks.map(curlOf).join('\n')),
+  );
+}

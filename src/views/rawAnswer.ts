@@ -1,0 +1,89 @@
+import {
+  EventEmitter,
+  l10n,
+  languages,
+  Uri,
+  workspace,
+  type TextDocument,
+  type TextDocumentContentProvider,
+} from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { documents } from '../ids.ts';
+import type { TaskStore } from '../tasks/store.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { isJson, prettyJson } from './prettyJson.ts';
+import { problemText } from './stateWords.ts';
+import { nameOf } from './taskText.ts';
+
+/** The gateway's last answer about a task, as a document that cannot be written to. Follows the store. */
+export class RawAnswers implements TextDocumentContentProvider, Disposable {
+  private readonly store: TaskStore;
+  private readonly owned = new DisposableStore();
+  private readonly changes = this.owned.add(new EventEmitter<Uri>());
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(store: TaskStore) {
+    this.store = store;
+    this.owned.add(workspace.registerTextDocumentContentProvider(documents.rawAnswer, this));
+    this.owned.add(
+      store.onDidChange(keys => {
+        for (const { uri } of workspace.textDocuments.filter(isOurs)) {
+          if (keys.has(keyOf(uri))) {
+            this.changes.fire(uri);
+          }
+        }
+      }),
+    );
+    this.owned.add(workspace.onDidOpenTextDocument(setLanguage));
+    this.owned.add(
+      workspace.onDidChangeTextDocument(event => {
+        setLanguage(event.document);
+      }),
+    );
+  }
+
+  /** The address of a task's answer. Its path is what the tab says, so it tells the task. */
+  static uriOf(task: Task): Uri {
+    const name = nameOf(task).replaceAll(/[/\\]/g, '_');
+    return Uri.from({ scheme: documents.rawAnswer, path: `/${name}.json`, query: String(task.key) });
+  }
+
+  provideTextDocumentContent(uri: Uri): string {
+    const task = this.store.get(keyOf(uri));
+    if (!task) {
+      return l10n.t('This task is not in the list any more.');
+    }
+    const { rawAnswer } = task;
+    if (rawAnswer !== null) {
+      return prettyJson(rawAnswer);
+    }
+    const nothing = l10n.t('The gateway has not answered about this task yet.');
+    return [nothing, problemText(task)].filter(line => line !== '').join('\n');
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+}
+
+function isOurs(document: TextDocument): boolean {
+  return document.uri.scheme === documents.rawAnswer;
+}
+
+function keyOf(uri: Uri): TaskKey {
+  return Number(uri.query);
+}
+
+/** An answer that is not JSON, or words in place of one, must not be marked as wrong JSON. */
+function setLanguage(document: TextDocument): void {
+  if (!isOurs(document)) {
+    return;
+  }
+  const language = isJson(document.getText()) ? 'json' : 'plaintext';
+  if (document.languageId !== language) {
+    languages.setTextDocumentLanguage(document, language).then(undefined, () => {
+      // Closed in the meantime.
+    });
+  }
+}
