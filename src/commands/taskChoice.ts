@@ -66,9 +66,16 @@ export class TaskCommands implements Disposable {
     this.on(id, async (key, selected) => {
       const given = await this.given(key, selected);
       const tasks = given.map(one => this.store.get(one as TaskKey)).filter(task => task !== undefined);
-      const isAsked = tasks.length === 0 && key !== SELECTION;
-      const picked = isAsked ? await this.pick(title, suits) : undefined;
-      await run(picked ? [picked] : tasks.filter(suits));
+      if (tasks.some(suits)) {
+        await run(tasks.filter(suits));
+      } else if (tasks.length > 0) {
+        sayThereIsNone();
+      } else if (key !== SELECTION) {
+        const picked = await this.pick(title, suits);
+        if (picked) {
+          await run([picked]);
+        }
+      }
     });
   }
 
@@ -100,7 +107,7 @@ export class TaskCommands implements Disposable {
         key: task.key,
       }));
     if (items.length === 0) {
-      void window.showInformationMessage(l10n.t('There is no task to do this with.'));
+      sayThereIsNone();
       return undefined;
     }
     const chosen = await window.showQuickPick(items, {
@@ -110,4 +117,8 @@ export class TaskCommands implements Disposable {
     });
     return chosen && this.store.get(chosen.key);
   }
+}
+
+function sayThereIsNone(): void {
+  void window.showInformationMessage(l10n.t('There is no task to do this with.'));
 }

@@ -78,6 +78,23 @@ describe('what developers want of tasks', () => {
       );
     });
   });
+
+  it('leaves the clipboard alone when no task is chosen', async () => {
+    await track(window, stage().gateway.addTask({ queuedS: 100_000 }));
+    await untilRow(window, /No API key/);
+    await vscode.commands.executeCommand('dailies.tasks.focus');
+    await vscode.commands.executeCommand('list.clear');
+    await vscode.env.clipboard.writeText('mine');
+    const copied = vscode.commands.executeCommand('dailies.task.copyJson');
+    await window.quickInput('Copy as JSON');
+    await window.dismissQuickInput();
+    await copied;
+    assert.equal(await vscode.env.clipboard.readText(), 'mine');
+    await vscode.commands.executeCommand('list.selectAll');
+    await vscode.commands.executeCommand('dailies.task.copyLink');
+    await window.dismissNotification('There is no task to do this with');
+    assert.equal(await vscode.env.clipboard.readText(), 'mine');
+  });
 });
 
 async function untilShown(language: string, pattern: RegExp): Promise<{ text: string }> {

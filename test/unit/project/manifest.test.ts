@@ -111,7 +111,7 @@ describe('package.json', () => {
   });
 
   it('gives the rows of the list just the buttons of ids.ts, in their order', () => {
-    const iconOf = (command: string): string | undefined =>
+    const iconOf = (command: string | undefined): string | undefined =>
       contributes.commands.find(one => one.command === command)?.icon?.replace(/^\$\((.*)\)$/, '$1');
     const buttons = (contributes.menus['view/item/context'] ?? [])
       .filter(({ group }) => group?.startsWith('inline@'))
