@@ -14,6 +14,7 @@ import { TaskCommands } from './commands/taskChoice.ts';
 import { registerShowTasksCommand } from './commands/showTasksCommand.ts';
 import { registerTaskCommands } from './commands/taskCommands.ts';
 import { registerTrackCommand } from './commands/trackCommand.ts';
+import { registerWalkthroughCommand } from './commands/walkthroughCommand.ts';
 import { ContextKey } from './host/contextKey.ts';
 import { isThere } from './host/filePresence.ts';
 import { ownSaveFolder, saveFolderUri } from './host/saveFolder.ts';
@@ -208,11 +209,22 @@ export function activate(context: ExtensionContext): void {
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
   parts.add(registerFindClipsCommand(store, clock, log));
+  const isKeySet = async (): Promise<boolean> => {
+    const address = judgeAddress(baseUrlSetting());
+    return typeof address !== 'string' && (await keys.get(address.origin)) !== undefined;
+  };
+  parts.add(
+    registerWalkthroughCommand({
+      extensionId: context.extension.id,
+      hasKey: isKeySet,
+      hasTasks: () => tasks.size > 0,
+    }),
+  );
+  void listWalkthrough(context);
 
   const hasKey = new ContextKey(contextKeys.hasKey);
   const lookForKey = async (): Promise<void> => {
-    const address = judgeAddress(baseUrlSetting());
-    await hasKey.set(typeof address !== 'string' && (await keys.get(address.origin)) !== undefined);
+    await hasKey.set(await isKeySet());
   };
   // A list that is only shown is not worked on.
   const wake = (): void => {
@@ -230,6 +242,10 @@ export function activate(context: ExtensionContext): void {
   const lookForPause = (): void => {
     void isPaused.set(store.pauses.list().some(pause => pause.reason === 'person'));
   };
+  const hasTasks = new ContextKey(contextKeys.hasTasks);
+  const lookForTasks = (): void => {
+    void hasTasks.set(tasks.size > 0);
+  };
   parts.add(
     store.onDidChange(keys => {
       // Another window may have seen a task end, and learned from it.
@@ -241,6 +257,7 @@ export function activate(context: ExtensionContext): void {
       }
       wake();
       lookForPause();
+      lookForTasks();
     }),
   );
   parts.add(
@@ -275,6 +292,7 @@ export function activate(context: ExtensionContext): void {
 
   const startWork = async (): Promise<void> => {
     lookForPause();
+    lookForTasks();
     lookForSavedFiles();
     // What a window before this one paused for want of a key is looked at again with the keys of now.
     lookAtKeys();
@@ -292,6 +310,16 @@ export function activate(context: ExtensionContext): void {
       });
     }, 0),
   );
+}
+
+/**
+ * Lets VS Code's Welcome page list the walkthrough, from the second run on: one that is listed when its extension is
+ * installed is opened at once, and nothing is to open by itself.
+ */
+async function listWalkthrough(context: ExtensionContext): Promise<void> {
+  const wasHere = context.globalState.get(contextKeys.wasHereBefore) === true;
+  await new ContextKey(contextKeys.wasHereBefore).set(wasHere);
+  await context.globalState.update(contextKeys.wasHereBefore, true);
 }
 
 /** Opens the task list, and tells the person once when something was wrong with it. */

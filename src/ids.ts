@@ -35,6 +35,7 @@ export const commands = {
   importTasks: 'dailies.tasks.import',
   findClips: 'dailies.clips.find',
   chooseFolder: 'dailies.save.chooseFolder',
+  openWalkthrough: 'dailies.walkthrough.open',
   showLog: 'dailies.log.show',
 } as const;
 
@@ -74,6 +75,18 @@ export const submenus = {
   copyAs: 'dailies.copyAs',
 } as const;
 
+/** By their names inside the extension; VS Code knows them as `publisher.name#walkthrough` and `…#step`. */
+export const walkthroughs = {
+  start: 'start',
+} as const;
+
+export const walkthroughSteps = {
+  key: 'key',
+  track: 'track',
+  watch: 'watch',
+  preview: 'preview',
+} as const;
+
 export const contextKeys = {
   /** Whether a key is stored for the gateway of the setting. */
   hasKey: 'dailies.hasKey',
@@ -87,6 +100,10 @@ export const contextKeys = {
   listTrouble: 'dailies.listTrouble',
   /** Whether the first look at keys and list is over: until then no welcome view is shown. */
   isReady: 'dailies.isReady',
+  /** Whether there is a task in the list. */
+  hasTasks: 'dailies.hasTasks',
+  /** Whether Dailies has run in a window before this one: only then VS Code lists the walkthrough. */
+  wasHereBefore: 'dailies.wasHereBefore',
 } as const;
 
 export const settings = {

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commands, contextKeys, rowActions, settings, submenus, views } from '../../../src/ids.ts';
+import {
+  commands,
+  contextKeys,
+  rowActions,
+  settings,
+  submenus,
+  views,
+  walkthroughs,
+  walkthroughSteps,
+  webviews,
+} from '../../../src/ids.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -10,6 +20,16 @@ interface MenuItem {
   readonly submenu?: string;
   readonly when?: string;
   readonly group?: string;
+}
+
+interface Walkthrough {
+  readonly id: string;
+  readonly when?: string;
+  readonly steps: readonly {
+    readonly id: string;
+    readonly media: { readonly svg: string };
+    readonly completionEvents: readonly string[];
+  }[];
 }
 
 interface Manifest {
@@ -30,6 +50,7 @@ interface Manifest {
     readonly menus: Record<string, readonly MenuItem[]>;
     readonly submenus: readonly { readonly id: string }[];
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
+    readonly walkthroughs: readonly Walkthrough[];
     readonly configuration: { readonly properties: Record<string, unknown> };
   };
 }
@@ -46,7 +67,7 @@ function sorted(names: Iterable<string>): string[] {
 }
 
 describe('package.json', () => {
-  it('contributes just the commands, views, menus and settings of ids.ts', () => {
+  it('contributes just the commands, views, menus, walkthroughs and settings of ids.ts', () => {
     assert.deepEqual(
       {
         commands: sorted(contributes.commands.map(one => one.command)),
@@ -56,6 +77,8 @@ describe('package.json', () => {
         ),
         settings: sorted(Object.keys(contributes.configuration.properties)),
         submenus: sorted(contributes.submenus.map(one => one.id)),
+        walkthroughs: sorted(contributes.walkthroughs.map(one => one.id)),
+        steps: contributes.walkthroughs.flatMap(one => one.steps.map(step => step.id)),
       },
       {
         commands: sorted(Object.values(commands)),
@@ -63,6 +86,8 @@ describe('package.json', () => {
         containers: [views.container],
         settings: sorted(Object.values(settings)),
         submenus: sorted(Object.values(submenus)),
+        walkthroughs: sorted(Object.values(walkthroughs)),
+        steps: Object.values(walkthroughSteps),
       },
     );
   });
@@ -92,6 +117,10 @@ describe('package.json', () => {
       ...Object.values(views),
       ...Object.values(settings),
       ...Object.values(submenus),
+      ...Object.values(webviews),
+      // VS Code makes these of the list's name.
+      `${views.tasks}.focus`,
+      `${views.tasks}.visible`,
     ]);
     const items = Object.values(contributes.menus).flat();
     const texts = [
@@ -100,6 +129,8 @@ describe('package.json', () => {
       ...items.map(item => item.when ?? ''),
       ...contributes.viewsWelcome.map(one => `${one.view} ${one.when ?? ''}`),
       ...contributes.keybindings.map(one => `${one.command} ${one.when ?? ''}`),
+      ...contributes.walkthroughs.map(one => one.when ?? ''),
+      ...contributes.walkthroughs.flatMap(one => one.steps.flatMap(step => step.completionEvents)),
       ...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations,
       ...Object.values(readJson('package.nls.json') as Record<string, string>),
     ];
@@ -122,6 +153,16 @@ describe('package.json', () => {
         word: /^view == dailies\.tasks && viewItem =~ \/\\b(\w+)\\b\/$/.exec(when ?? '')?.[1],
       }));
     assert.deepEqual(buttons, rowActions);
+  });
+
+  it('has a small picture for each step of the walkthrough, in the colours of the theme', () => {
+    for (const { id, media } of contributes.walkthroughs.flatMap(one => one.steps)) {
+      assert.equal(media.svg, `media/walkthrough/${id}.svg`);
+      const file = join(root, media.svg);
+      assert.ok(statSync(file).size < 6_000, `${media.svg} is not small`);
+      // VS Code's page forbids both; a variable that a theme does not define would become black.
+      assert.doesNotMatch(readFileSync(file, 'utf8'), /<style|style=|var\([\w-]+\)/);
+    }
   });
 
   it('is typed against the VS Code that it promises to run in', () => {

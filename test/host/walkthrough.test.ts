@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { DEMO_KEY } from '../gateway/gateway.ts';
+import {
+  eventually,
+  openWindow,
+  waitUntil,
+  workbench,
+  type RemoteWorkbench,
+} from '../vscode/bridgeClient.ts';
+import { endOf, enterKey, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
+
+const MODEL = 'veo_3_1_fast';
+
+describe('the walkthrough', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  it('waits to be asked for, and is offered where there is nothing else to see', async () => {
+    assert.deepEqual(await window.tabs(), []);
+    await waitUntil(
+      'the offer',
+      async () => (await window.welcomeText(VIEW)).includes('Take the walkthrough') || undefined,
+      () => window.welcomeText(VIEW),
+    );
+  });
+
+  it('has a picture and words for each step', async () => {
+    await window.runCommand('Dailies: Get Started');
+    const titles = (await window.walkthroughSteps()).map(step => step.title);
+    assert.deepEqual(titles, [
+      'Set your API key',
+      'Track a task',
+      'Let Dailies watch it',
+      'Preview the clip',
+    ]);
+    const pictures = new Set<string>();
+    for (const [index, title] of titles.entries()) {
+      await window.openWalkthroughStep(title);
+      await eventually(async () => {
+        const picture = String(await window.evaluateInWebview('document.body.innerHTML'));
+        assert.match(picture, /<svg[^]*<\/svg>/);
+        pictures.add(picture);
+        assert.equal(pictures.size, index + 1);
+      });
+      await window.screenshot(`walkthrough-${index + 1}.png`);
+      assert.match((await window.walkthroughSteps())[index]?.description ?? '', /\.\n/);
+    }
+  });
+
+  it('ticks off what is done, and nothing before', async () => {
+    const { gateway } = stage();
+    // A window takes note of each event once: one that has seen keys and tasks does not tick them off again.
+    const second = await openWindow();
+    try {
+      await second.openView('Dailies');
+      await second.runCommand('Developer: Reset Welcome Page Walkthrough Progress');
+      await second.runCommand('Dailies: Get Started');
+      await untilDone(second, []);
+
+      await second.openWalkthroughStep('Set your API key');
+      await second.pressWalkthroughLink('Set API Key');
+      await second.quickInput('Paste your API key');
+      await second.dismissQuickInput();
+      await second.pressWalkthroughLink('Set API Key');
+      await second.quickInput('Paste your API key');
+      await second.typeQuickInput(DEMO_KEY);
+      await second.acceptQuickInput();
+      await untilDone(second, ['Set your API key']);
+      await second.clearNotifications();
+
+      await second.openWalkthroughStep('Track a task');
+      await second.pressWalkthroughLink('Track Task…');
+      await second.quickInput('vgen_…, video_…');
+      await second.dismissQuickInput();
+      await untilDone(second, ['Set your API key']);
+      const id = gateway.addTask({ model: MODEL, queuedS: 0, processingS: 0, clip: 'tone' });
+      await track(second, id);
+      await untilDone(second, ['Set your API key', 'Track a task', 'Let Dailies watch it']);
+
+      await untilList(second, `${endOf(id)} Ready · ${MODEL}`);
+      await second.openWalkthroughStep('Preview the clip');
+      await second.pressWalkthroughLink('Preview a Clip');
+      await second.quickInput('Choose a task');
+      await second.acceptQuickInput();
+      await waitUntil('the clip', async () => (await second.tabs()).length === 2 || undefined);
+      await second.runCommand('Dailies: Get Started');
+      await untilDone(second, [
+        'Set your API key',
+        'Track a task',
+        'Let Dailies watch it',
+        'Preview the clip',
+      ]);
+    } finally {
+      await second.close();
+    }
+  }).timeout(240_000);
+
+  it('knows what was done before it was opened', async () => {
+    await enterKey(window);
+    await track(window, stage().gateway.addTask({ queuedS: 100_000 }));
+    await untilRow(window, /Queued/);
+    await window.runCommand('Developer: Reset Welcome Page Walkthrough Progress');
+    await window.runCommand('Dailies: Get Started');
+    await untilDone(window, ['Set your API key', 'Track a task', 'Let Dailies watch it']);
+  });
+});
+
+async function untilDone(window: RemoteWorkbench, titles: string[]): Promise<void> {
+  await eventually(async () => {
+    const steps = await window.walkthroughSteps();
+    assert.deepEqual(
+      steps.filter(step => step.isDone).map(step => step.title),
+      titles,
+    );
+  });
+}
