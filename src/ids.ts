@@ -42,17 +42,17 @@ export const commands = {
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 /**
- * The buttons of a row, in order: each a command with its icon, for tasks of which `capabilitiesOf` says this word. The first
- * is what is wanted next. The menus of package.json say the same of the list, and ask for the words.
+ * The buttons of a row, in order: each a command with its icon, for tasks of which `capabilitiesOf` says this word
+ * and not the one of `unless`. The first is what is wanted next. The menus of package.json say the same of the list, and ask for the words.
  */
 export const rowActions = [
   { command: commands.preview, icon: 'play', word: 'saved' },
   { command: commands.retrySave, icon: 'cloud-download', word: 'retriable' },
   { command: commands.locate, icon: 'search', word: 'missing' },
   { command: commands.showDetails, icon: 'info', word: 'failed' },
-  { command: commands.saveNow, icon: 'save', word: 'savable' },
+  { command: commands.saveNow, icon: 'save', word: 'savable', unless: 'missing' },
   { command: commands.refresh, icon: 'refresh', word: 'refreshable' },
-  { command: commands.stopSaving, icon: 'debug-stop', word: 'stoppable' },
+  { command: commands.stopSaving, icon: 'debug-stop', word: 'stoppable', unless: 'retriable' },
 ] as const;
 
 export const views = {

@@ -15,7 +15,9 @@ const DETAILS: TaskAction = { command: commands.showDetails, icon: 'info' };
 /** What can be done with a task: what its row in the list offers, and its details. */
 export function actionsOf(task: Task): readonly TaskAction[] {
   const words = capabilitiesOf(task).split(' ');
-  const offered: TaskAction[] = rowActions.filter(({ word }) => words.includes(word));
+  const offered: TaskAction[] = rowActions.filter(
+    action => words.includes(action.word) && !('unless' in action && words.includes(action.unless)),
+  );
   return offered.some(({ command }) => command === DETAILS.command) ? offered : [...offered, DETAILS];
 }
 

@@ -262,6 +262,12 @@ describe('the list', () => {
     await window.pressKey('F2');
     await window.quickInput('Rename three');
     await window.dismissQuickInput();
+    // In the find box the key deletes what is typed.
+    await vscode.commands.executeCommand('list.find');
+    await window.typeText('x');
+    await window.pressKey('Delete');
+    await window.pressKey('Escape');
+    assert.deepEqual(await labels(), ['In Progress', 'one', 'two', 'Ready', 'three', 'four']);
     await window.clickRow(VIEW, 'one');
     for (let times = 0; times < 3; times++) {
       await window.pressKey('Shift+ArrowDown');
