@@ -112,7 +112,7 @@ describe('the status bar', () => {
         {
           separator: 'Needs Attention',
           detail: 'The media host sent a page in',
-          actions: ['Retry Save', 'Stop Saving', 'Show Details'],
+          actions: ['Retry Save', 'Show Details'],
         },
       ],
     );
@@ -187,7 +187,7 @@ describe('the quick pick of tasks', () => {
     await open();
     await untilRows(
       `In Progress: sync ${rendering} Rendering · grok_video3 <`,
-      `clock ${queued} Queued · veo_3_1_pro`,
+      `circle-large-outline ${queued} Queued · veo_3_1_pro`,
       `Ready: pass ${ready} Ready · veo_3_1_fast`,
       `Failed: error ${failed} Failed · veo_3_1_fast`,
     );
@@ -195,7 +195,7 @@ describe('the quick pick of tasks', () => {
     await window.screenshot('quick-pick.png');
     await window.typeQuickInput('veo');
     await untilRows(
-      `clock ${queued} Queued · veo_3_1_pro <`,
+      `circle-large-outline ${queued} Queued · veo_3_1_pro <`,
       `pass ${ready} Ready · veo_3_1_fast`,
       `error ${failed} Failed · veo_3_1_fast`,
     );
@@ -236,14 +236,14 @@ describe('the quick pick of tasks', () => {
     await trackAndSettle(id);
     await untilBar('loading~spin: 1 queued');
     await open();
-    await untilRows(`In Progress: clock ${shortOf(id)} Queued · veo_3_1_pro <`);
+    await untilRows(`In Progress: circle-large-outline ${shortOf(id)} Queued · veo_3_1_pro <`);
     const asked = gateway.requests.length;
     // From the input to the list, and from there to the buttons of the row.
     await window.pressKey('Tab');
     await window.pressKey('Tab');
     await window.pressKey('Enter');
     await waitUntil('the question', () => gateway.requests.length > asked || undefined);
-    await untilRows(`In Progress: clock ${shortOf(id)} Queued · veo_3_1_pro <`);
+    await untilRows(`In Progress: circle-large-outline ${shortOf(id)} Queued · veo_3_1_pro <`);
     await window.dismissQuickInput();
     await open();
     await window.pressKey('Tab');
@@ -258,7 +258,7 @@ describe('the quick pick of tasks', () => {
     // What is in the way stands before all tasks.
     await untilRows(
       'debug-start Resume Polling Paused <',
-      `In Progress: clock ${shortOf(id)} Queued · veo_3_1_pro`,
+      `In Progress: circle-large-outline ${shortOf(id)} Queued · veo_3_1_pro`,
     );
     await window.acceptQuickInput();
     await untilBar('loading~spin: 1 queued');
