@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import type { ListRow } from '../vscode/workbench.ts';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
@@ -151,7 +150,7 @@ describe('the quick pick of tasks', () => {
   const stage = useStage();
 
   const open = async (): Promise<void> => {
-    await vscode.commands.executeCommand('dailies.tasks.show');
+    await window.runCommand('Dailies: Show Tasks');
     await window.quickInput(TITLE);
   };
   /** The rows as text: heading, icon, name, state, model, and a mark at the active one. */
