@@ -1,5 +1,6 @@
 import { SECOND } from '../base/clock.ts';
 import { isLoopbackHost } from '../base/hosts.ts';
+import type { Task } from './task.ts';
 
 /** A gateway's address, judged once: everything that depends on which gateway it is follows from here. */
 export interface GatewayAddress {
@@ -51,4 +52,13 @@ export function judgeAddress(text: string): GatewayAddress | AddressProblem {
 function withScheme(text: string): string {
   const host = URL.parse(`https://${text}`)?.hostname;
   return `${host !== undefined && isLoopbackHost(host) ? 'http' : 'https'}://${text}`;
+}
+
+/** The gateway a task was tracked with. Stored addresses were judged before they were stored. */
+export function gatewayOf(task: Pick<Task, 'gateway'>): GatewayAddress {
+  const address = judgeAddress(task.gateway);
+  if (typeof address === 'string') {
+    throw new Error(`The stored gateway address ${task.gateway} cannot be used (${address}).`);
+  }
+  return address;
 }

@@ -25,7 +25,7 @@ export const bench: Bench = {
       rows.push({ n, dailies, bare, ratio: dailies.stay / bare.stay });
     }
     const { dailies, empty } = await timeStarts(root);
-    const activation = dailies.activateMs / empty.activateMs;
+    const activation = dailies.callMs / empty.callMs;
     return {
       json: {
         rows: rows.map(({ n, dailies: own, bare, ratio }) => ({
@@ -38,9 +38,11 @@ export const bench: Bench = {
           moveLimitMs: rounded(bare.move, 1),
         })),
         activation: {
-          dailiesMs: rounded(dailies.activateMs, 2),
-          emptyMs: rounded(empty.activateMs, 2),
+          dailiesMs: rounded(dailies.callMs, 2),
+          emptyMs: rounded(empty.callMs, 2),
           ratio: rounded(activation, 2),
+          dailiesReadyMs: rounded(dailies.activateMs, 2),
+          emptyReadyMs: rounded(empty.activateMs, 2),
         },
         load: { dailiesMs: rounded(dailies.loadMs, 2), emptyMs: rounded(empty.loadMs, 2) },
         bytes,
@@ -81,7 +83,7 @@ export const bench: Bench = {
             dailies.activateMs.toFixed(1),
           ],
         ]),
-        `  activation is ${activation.toFixed(2)} of the empty one (goal: at most ${ACTIVATION_GOAL}): ${verdict(activation <= ACTIVATION_GOAL)}`,
+        `  what VS Code counts as activation, the call, is ${activation.toFixed(2)} of the empty one (goal: at most ${ACTIVATION_GOAL}): ${verdict(activation <= ACTIVATION_GOAL)}`,
         `  ${bytes.startup} bytes are loaded at start-up; the VSIX has ${bytes.vsix} (goal: under ${VSIX_GOAL}): ${verdict(bytes.vsix < VSIX_GOAL)}`,
       ].join('\n'),
     };

@@ -31,8 +31,8 @@ function remember(store: TaskStore): void {
 }
 
 /** Called by VS Code. */
-export function activate(context: ExtensionContext): void {
-  activateDailies(context);
+export async function activate(context: ExtensionContext): Promise<void> {
+  await activateDailies(context);
   profileWhenAsked();
   const store = opened;
   const watched = store?.list().find(task => task.label === WATCHED.dailies);

@@ -22,9 +22,9 @@ const TASKS = 200;
 export interface Start {
   /** Loading its entry with all that it imports at once. */
   readonly loadMs: number;
-  /** Until `activate` returns. */
+  /** Until `activate` returns: with the loading, what VS Code shows under Running Extensions, as it holds up the others. */
   readonly callMs: number;
-  /** Until what `activate` returned is resolved: what VS Code calls the activation's time. */
+  /** Until what `activate` returned is resolved: what those wait for who use the extension at once. */
   readonly activateMs: number;
 }
 

@@ -1,0 +1,311 @@
+import { window, workspace, type ExtensionContext } from 'vscode';
+import { systemClock, type Clock } from './base/clock.ts';
+import type { DisposableStore } from './base/disposable.ts';
+import { messageOf } from './base/errors.ts';
+import type { Log } from './base/log.ts';
+import { registerDeveloperCommands } from './commands/developerCommands.ts';
+import { registerKeyCommands } from './commands/keyCommands.ts';
+import { registerExchangeCommands } from './commands/exchangeCommands.ts';
+import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
+import { registerListCommands } from './commands/listCommands.ts';
+import { registerPollingCommands } from './commands/pollingCommands.ts';
+import { registerFileCommands } from './commands/fileCommands.ts';
+import { TaskCommands } from './commands/taskChoice.ts';
+import { registerShowTasksCommand } from './commands/showTasksCommand.ts';
+import { registerTaskCommands } from './commands/taskCommands.ts';
+import { registerTrackCommand } from './commands/trackCommand.ts';
+import { registerWalkthroughCommand } from './commands/walkthroughCommand.ts';
+import { isThere } from './host/filePresence.ts';
+import { ownSaveFolder, saveFolderUri } from './host/saveFolder.ts';
+import { saveTarget } from './host/saveTarget.ts';
+import { Keys } from './host/secrets.ts';
+import {
+  affects,
+  automaticSaveSetting,
+  baseUrlSetting,
+  largestClipSetting,
+  listSettings,
+  pollSettings,
+  saveFileNameSetting,
+  saveSidecarSetting,
+} from './host/settings.ts';
+import { settings } from './ids.ts';
+import { Preview } from './preview/panel.ts';
+import { lookForFiles } from './saving/presence.ts';
+import { Saver } from './saving/saver.ts';
+import { WorkFiles } from './saving/workFiles.ts';
+import { etaOf, Forecasts, type Eta } from './tasks/forecast.ts';
+import { gatewayOf, judgeAddress } from './tasks/gatewayAddress.ts';
+import { openStore, type OpenedStore } from './tasks/openStore.ts';
+import { LiveTasks } from './tasks/liveTasks.ts';
+import { Operations } from './tasks/operations.ts';
+import { Poller } from './tasks/poller.ts';
+import { paceFor, type PollPace } from './tasks/pace.ts';
+import type { Pause } from './tasks/pauses.ts';
+import { isUnderWay, type Task } from './tasks/task.ts';
+import { Badge } from './views/badge.ts';
+import { Conditions, listWalkthrough } from './views/conditions.ts';
+import { ListMessage } from './views/listMessage.ts';
+import { Notifications } from './views/notifications.ts';
+import { PollHealth } from './views/pollHealth.ts';
+import { RawAnswers } from './views/rawAnswer.ts';
+import { watchSettings } from './views/settingsTrouble.ts';
+import { StatusBar } from './views/statusBar.ts';
+import { registerTaskDrop } from './views/taskDrop.ts';
+import { TaskTree } from './views/taskTree.ts';
+import { TreeMemory } from './views/treeMemory.ts';
+import { factsOf, nameOf, statusOf } from './views/taskText.ts';
+import { tellOnce, troubleText } from './views/storeTrouble.ts';
+import { Welcome } from './views/welcome.ts';
+
+/** Builds the parts, connects them, and hands them over to `parts`, to be disposed in reverse order. */
+export function startDailies(context: ExtensionContext, parts: DisposableStore): void {
+  const log = parts.add(window.createOutputChannel('Dailies', { log: true }));
+  const clock = systemClock;
+  const keys = parts.add(new Keys(context.secrets));
+
+  const { store, trouble } = openTaskList(context, clock, log);
+  parts.add(store);
+  const forecasts = new Forecasts(kind => store.history.of(kind));
+  const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
+
+  const operations = new Operations(store, clock);
+  const poller = parts.add(
+    new Poller({
+      store,
+      clock,
+      log,
+      random: Math.random,
+      forecasts,
+      paceOf,
+      savesByItself: automaticSaveSetting,
+      ask: async (task, signal) => {
+        const key = await keys.get(gatewayOf(task).origin);
+        // Loaded on first use: start-up has no need of axios.
+        return key === undefined
+          ? undefined
+          : (await import('./gateway/client.ts')).askAbout(task, key, signal, log);
+      },
+    }),
+  );
+  const saver = parts.add(
+    new Saver({
+      store,
+      clock,
+      log,
+      workFiles: new WorkFiles(context.globalStorageUri.fsPath),
+      targetOf: async task => saveTarget(task.saveFolder, context.globalStorageUri.fsPath, log),
+      nameTemplate: saveFileNameSetting,
+      writesSidecars: saveSidecarSetting,
+      rulesOf: task => ({ allowLoopback: gatewayOf(task).isLoopback, largest: largestClipSetting() }),
+    }),
+  );
+
+  const tasks = parts.add(
+    new LiveTasks(store, error => {
+      log.error(messageOf(error));
+    }),
+  );
+  const timeLeft = (task: Task): Eta | undefined =>
+    isUnderWay(task) && task.answeredAt !== null
+      ? etaOf(task, forecasts.of(task), paceOf(task), clock.now())
+      : undefined;
+  const tree = parts.add(
+    new TaskTree({
+      tasks,
+      clock,
+      settings: listSettings,
+      etaOf: timeLeft,
+      memory: new TreeMemory(context.workspaceState),
+    }),
+  );
+  parts.add(new ListMessage(tree.view, tasks, store, clock));
+  const welcome = parts.add(
+    new Welcome(store, clock, () => {
+      const address = judgeAddress(baseUrlSetting());
+      return typeof address === 'string' ? undefined : address.base;
+    }),
+  );
+  parts.add(registerTaskDrop());
+  parts.add(new Badge(tree.view, tasks));
+  const pauses = (): readonly Pause[] => store.pauses.list();
+  parts.add(new StatusBar(tasks, pauses, clock));
+  parts.add(new Notifications(store, clock, log));
+  let looking: Promise<void> | undefined;
+  const lookForSavedFiles = (): void => {
+    if (!store.isReadOnly) {
+      // One look at a time: a network folder may take long to answer.
+      looking ??= lookForFiles(store, isThere)
+        .catch((error: unknown) => {
+          log.error(`Saved files: ${messageOf(error)}`);
+        })
+        .finally(() => {
+          looking = undefined;
+        });
+    }
+  };
+  const preview = parts.add(
+    new Preview({
+      extensionUri: context.extensionUri,
+      store,
+      log,
+      onFileMissing: lookForSavedFiles,
+      nameOf,
+      factsOf: task => factsOf(task, clock.now()),
+      statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
+      onDidShow: key => {
+        operations.markSeen(key);
+      },
+    }),
+  );
+
+  parts.add(registerKeyCommands(keys));
+  parts.add(
+    registerTrackCommand({
+      operations,
+      ownFolder: () => ownSaveFolder(log),
+      keyOf: origin => keys.get(origin),
+      reveal: key => tree.reveal(key),
+    }),
+  );
+  const taskCommands = parts.add(new TaskCommands(store, clock, tree));
+  registerTaskCommands(taskCommands, {
+    store,
+    operations,
+    preview,
+    now: () => clock.now(),
+    showLog: () => {
+      log.show();
+    },
+  });
+  registerFileCommands(taskCommands, {
+    store,
+    operations,
+    saveFolder: () => saveFolderUri(log),
+    fileNameOf: async task =>
+      (await import('./saving/fileName.ts')).nameOfClip(task, saveFileNameSetting(), clock.now()),
+    lookForFile: async key => lookForFiles(store, isThere, key),
+  });
+  parts.add(new RawAnswers(store));
+  registerDeveloperCommands(taskCommands);
+
+  parts.add(new PollHealth(store, clock, forecasts));
+  parts.add(
+    watchSettings(async () => (await import('./saving/fileName.ts')).checkTemplate(saveFileNameSetting())),
+  );
+  parts.add(registerListCommands(tree));
+  parts.add(
+    registerShowTasksCommand({
+      tasks,
+      pauses,
+      sorting: () => listSettings().sorting,
+      etaOf: timeLeft,
+      clock,
+      log,
+    }),
+  );
+  parts.add(registerPollingCommands(store));
+  parts.add(registerExchangeCommands(store, clock));
+  parts.add(registerFindClipsCommand(store, clock, log));
+  const isKeySet = async (): Promise<boolean> => {
+    const address = judgeAddress(baseUrlSetting());
+    return typeof address !== 'string' && (await keys.get(address.origin)) !== undefined;
+  };
+  parts.add(
+    registerWalkthroughCommand({
+      extensionId: context.extension.id,
+      hasKey: isKeySet,
+      hasTasks: () => tasks.size > 0,
+    }),
+  );
+  void listWalkthrough(context.globalState);
+
+  const conditions = parts.add(new Conditions(store, tasks, isKeySet));
+  // A list that is only shown is not worked on.
+  const wake = (): void => {
+    if (!store.isReadOnly) {
+      poller.wake();
+      saver.wake();
+    }
+  };
+  const lookAtKeys = (): void => {
+    if (!store.isReadOnly) {
+      store.pauses.end('keyRejected', 'noKey');
+    }
+  };
+  parts.add(
+    store.onDidChange(keys => {
+      // Another window may have seen a task end, and learned from it.
+      for (const key of keys) {
+        const task = store.get(key);
+        if (task && !isUnderWay(task)) {
+          forecasts.forget(task);
+        }
+      }
+      wake();
+    }),
+  );
+  parts.add(
+    keys.onDidChange(() => {
+      lookAtKeys();
+      void conditions.lookForKey();
+    }),
+  );
+  parts.add(
+    workspace.onDidChangeConfiguration(event => {
+      if (affects(event, settings.baseUrl)) {
+        void conditions.lookForKey();
+        void welcome.look();
+      }
+      if (affects(event, settings.saveMaxSize)) {
+        operations.retryAll(['tooLarge']);
+      }
+      if (affects(event, settings.groupBy) || affects(event, settings.sortBy)) {
+        tree.rearrange();
+      }
+    }),
+  );
+
+  parts.add(
+    window.onDidChangeWindowState(({ focused }) => {
+      // The person may come back from a file manager.
+      if (focused) {
+        lookForSavedFiles();
+      }
+    }),
+  );
+
+  const startWork = async (): Promise<void> => {
+    lookForSavedFiles();
+    // What a window before this one paused for want of a key is looked at again with the keys of now.
+    lookAtKeys();
+    wake();
+    await welcome.tell(trouble);
+    await welcome.look();
+    await conditions.lookForKey();
+    await conditions.setReady();
+  };
+  // Not part of the activation, which VS Code waits for: a window that is just opening takes its time to answer.
+  parts.add(
+    clock.setTimer(() => {
+      startWork().catch((error: unknown) => {
+        log.error(`Start: ${messageOf(error)}`);
+      });
+    }, 0),
+  );
+}
+
+/** Opens the task list, and tells the person once when something was wrong with it. */
+function openTaskList(context: ExtensionContext, clock: Clock, log: Log): OpenedStore {
+  const { store, trouble } = openStore(context.globalStorageUri.fsPath, clock, error => {
+    log.error(messageOf(error));
+  });
+  if (trouble) {
+    log.error(`Task list: ${JSON.stringify(trouble)}`);
+    void window.showWarningMessage(troubleText(trouble));
+  }
+  if (!store.isReadOnly) {
+    store.onDidFail(tellOnce());
+  }
+  return { store, trouble };
+}
