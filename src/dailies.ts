@@ -127,7 +127,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     }),
   );
   parts.add(registerTaskDrop());
-  parts.add(new Badge(tree.view, tasks));
+  parts.add(new Badge(tree.view, tasks, clock));
   const pauses = (): readonly Pause[] => store.pauses.list();
   parts.add(new StatusBar(tasks, pauses, clock));
   parts.add(new Notifications(store, clock, log));

@@ -1,13 +1,15 @@
 import { l10n, type TreeView } from 'vscode';
-import type { Disposable } from '../base/disposable.ts';
+import type { Clock } from '../base/clock.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Soon } from '../base/soon.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import { isUnseen } from '../tasks/task.ts';
 
 /** The number on Dailies' icon in the activity bar: clips that are ready and that nobody has looked at. */
 export class Badge implements Disposable {
-  private readonly subscription: Disposable;
+  private readonly owned = new DisposableStore();
 
-  constructor(view: Pick<TreeView<unknown>, 'badge'>, tasks: LiveTasks) {
+  constructor(view: Pick<TreeView<unknown>, 'badge'>, tasks: LiveTasks, clock: Clock) {
     const show = (): void => {
       let value = 0;
       for (const task of tasks.all()) {
@@ -17,11 +19,16 @@ export class Badge implements Disposable {
         view.badge = value === 0 ? undefined : { value, tooltip: l10n.t('Ready, not seen yet: {0}', value) };
       }
     };
-    this.subscription = tasks.onDidChange(show);
+    const soon = this.owned.add(new Soon(clock, show));
+    this.owned.add(
+      tasks.onDidChange(() => {
+        soon.call();
+      }),
+    );
     show();
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    this.owned.dispose();
   }
 }

@@ -2,6 +2,7 @@ import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Soon } from '../base/soon.ts';
 import { commands, views } from '../ids.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import type { Pause } from '../tasks/pauses.ts';
@@ -25,9 +26,14 @@ export class StatusBar implements Disposable {
     this.clock = clock;
     this.item.name = l10n.t('Dailies: Video Tasks');
     this.item.command = commands.showTasks;
+    const soon = this.owned.add(
+      new Soon(clock, () => {
+        this.draw();
+      }),
+    );
     this.owned.add(
       tasks.onDidChange(() => {
-        this.draw();
+        soon.call();
       }),
     );
     this.owned.add({ dispose: () => this.timer?.dispose() });

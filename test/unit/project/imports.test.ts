@@ -21,7 +21,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   tools: ['base', 'ids', 'tasks', 'host', 'vscode'],
   commands: ['base', 'ids', 'tasks', 'saving', 'host', 'vscode', 'create', 'preview', 'views'],
   'preview/player': ['preview/protocol'],
-  extension: ['*'],
+  dailies: ['*'],
+  extension: ['base', 'dailies', 'vscode'],
 };
 
 interface Import {

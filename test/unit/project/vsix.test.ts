@@ -47,6 +47,7 @@ const EXPECTED = [
   'extension/dist/chunks/chunk-*.js',
   'extension/dist/chunks/client-*.js',
   'extension/dist/chunks/clipSaving-*.js',
+  'extension/dist/chunks/dailies-*.js',
   'extension/dist/chunks/fileName-*.js',
   'extension/dist/chunks/place-*.js',
   'extension/dist/chunks/remoteFiles-*.js',
