@@ -89,6 +89,9 @@ export function shortId(id: string): string {
   return id.replace(/[^A-Za-z0-9]/g, '').slice(-8);
 }
 
+/** How many files of one name are looked for: far more takes than a folder ever holds. */
+export const MOST_NUMBERS = 1_000;
+
 /** The name of the `count`-th file of one name: `clip.mp4`, `clip (2).mp4`. */
 export function numbered(name: string, count: number): string {
   return count === 1 ? `${name}.mp4` : `${name} (${count}).mp4`;

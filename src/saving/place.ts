@@ -3,12 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { codeOf } from '../base/errors.ts';
 import type { Part } from '../tasks/part.ts';
 import { SaveError } from './errors.ts';
-import { numbered } from './fileName.ts';
+import { MOST_NUMBERS, numbered } from './fileName.ts';
 import { sidecarName, writeSidecar } from './sidecar.ts';
 import type { ClipName, Target } from './target.ts';
-
-/** Far more takes of one name than a folder ever holds. */
-const MOST_NUMBERS = 1_000;
 
 /** A folder of this machine. */
 export class LocalFolder implements Target {

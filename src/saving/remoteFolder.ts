@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../base/errors.ts';
 import type { Part } from '../tasks/part.ts';
 import { SaveError } from './errors.ts';
-import { numbered } from './fileName.ts';
+import { MOST_NUMBERS, numbered } from './fileName.ts';
 import { sidecarName } from './sidecar.ts';
 import type { ClipName, Target } from './target.ts';
 
@@ -20,9 +20,6 @@ export interface RemoteFiles {
   write(uri: string, content: string): Promise<void>;
   remove(uri: string): Promise<void>;
 }
-
-/** Far more takes of one name than a folder ever holds. */
-const MOST_NUMBERS = 1_000;
 
 /**
  * A folder of a remote machine or of a virtual file system: a clip comes together on this machine, is checked here, and

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
-import { endOf, enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
+import { choosePath, endOf, enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
 
 describe('polling', () => {
   const window = workbench();
@@ -100,17 +100,6 @@ describe('taking the list along', () => {
   const window = workbench();
   const stage = useStage();
 
-  /** The file dialog does not hear while it reads a folder. */
-  const chooseFile = async (title: string, file: string): Promise<void> => {
-    await window.quickInput(title);
-    await window.typeQuickInput(file);
-    await waitUntil('the folder to be read', async () => {
-      const { isBusy, value, items } = await window.quickInput(title);
-      return (!isBusy && value === file && items[0]?.label === '..') || undefined;
-    });
-    await window.acceptQuickInput();
-  };
-
   it('exports without the key, and imports what was removed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dailies-export-'));
     try {
@@ -120,7 +109,7 @@ describe('taking the list along', () => {
       await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
       const file = join(folder, 'tasks.json');
       await window.runCommand('Dailies: Export Tasks…');
-      await chooseFile('Export Tasks', file);
+      await choosePath(window, 'Export Tasks', file);
       await window.dismissNotification('Tasks exported: 1');
       const text = readFileSync(file, 'utf8');
       assert.ok(text.includes(id) && !text.includes(DEMO_KEY));
@@ -129,7 +118,7 @@ describe('taking the list along', () => {
       await window.pressDialogButton('Remove');
       await untilList(window, '');
       await window.runCommand('Dailies: Import Tasks…');
-      await chooseFile('Import Tasks', file);
+      await choosePath(window, 'Import Tasks', file);
       await window.dismissNotification('Tasks imported: 1 new');
       await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
     } finally {

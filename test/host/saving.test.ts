@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { clips } from '../fixtures/clips/clips.ts';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { MemoryFiles } from './memoryFiles.ts';
-import { endOf, enterKey, setting, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
+import { choosePath, endOf, enterKey, setting, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
 
 /** Large and slow enough to be watched, bytes and bytes a second. */
 const LARGE = 24_000_000;
@@ -82,13 +82,7 @@ describe('saving clips', () => {
     mkdirSync(join(folder, 'takes'));
     const file = join(folder, 'takes', '夜景.mp4');
     await window.contextMenu(VIEW, label, 'Save As…');
-    await window.quickInput('Save As');
-    await window.typeQuickInput(file);
-    await waitUntil('the folder to be read', async () => {
-      const { isBusy, value } = await window.quickInput('Save As');
-      return (!isBusy && value === file) || undefined;
-    });
-    await window.acceptQuickInput();
+    await choosePath(window, 'Save As', file);
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
     assert.ok(readFileSync(file).equals(readFileSync(clips.tone.path)));
   });
@@ -108,13 +102,7 @@ describe('saving clips', () => {
     await window.pressNotificationButton('is not there any more', 'Locate File…');
     await untilList(window, `${endOf(id)} File not found · ${MODEL}`);
     await window.screenshot('row-missing.png');
-    await window.quickInput('Locate the file of');
-    await window.typeQuickInput(moved);
-    await waitUntil('the folder to be read', async () => {
-      const { isBusy, value } = await window.quickInput('Locate the file of');
-      return (!isBusy && value === moved) || undefined;
-    });
-    await window.acceptQuickInput();
+    await choosePath(window, 'Locate the file of', moved);
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
     assert.equal(await vscode.env.clipboard.readText(), join(folder, name));
   });
@@ -127,13 +115,7 @@ describe('saving clips', () => {
     await track(window, id);
     await window.pressNotificationButton('The folder cannot be written to', 'Choose Another Folder…');
     mkdirSync(join(folder, 'other'));
-    await window.quickInput('Choose a folder for clips');
-    await window.typeQuickInput(join(folder, 'other'));
-    await waitUntil('the folder to be read', async () => {
-      const { isBusy, value } = await window.quickInput('Choose a folder for clips');
-      return (!isBusy && value.startsWith(join(folder, 'other'))) || undefined;
-    });
-    await window.acceptQuickInput();
+    await choosePath(window, 'Choose a folder for clips', join(folder, 'other'));
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
     assert.equal(readdirSync(join(folder, 'other')).length, 1);
   });

@@ -139,3 +139,23 @@ function stateAndModel(description: string): string {
   const parts = description.split(' · ');
   return [parts[0], parts.at(-1)].join(' · ');
 }
+
+/**
+ * Types a path into the file dialog with this title, and takes it. The dialog does not hear while it reads a folder, and puts
+ * its own path over what was typed before it had read the first.
+ */
+export async function choosePath(window: RemoteWorkbench, title: string, path: string): Promise<void> {
+  await waitUntil(
+    'the folder to be read',
+    async () => {
+      const { isBusy, value, items } = await window.quickInput(title);
+      if (!isBusy && !value.startsWith(path)) {
+        await window.typeQuickInput(path);
+        return undefined;
+      }
+      return (!isBusy && items[0]?.label === '..') || undefined;
+    },
+    async () => JSON.stringify(await window.quickInput(title)),
+  );
+  await window.acceptQuickInput();
+}
