@@ -67,17 +67,18 @@ function clipTallyOf(task: Task): Tally {
 
 /** Counts all tasks, and tells what they wait for. `pauses` are all that are known, holding or not. */
 export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: number): Summary {
-  const all = [...tasks];
   const by = Object.fromEntries(TALLIES.map(tally => [tally, []])) as unknown as Record<Tally, Task[]>;
-  for (const task of all) {
+  for (const task of tasks) {
     by[tallyOf(task)].push(task);
   }
+  // The others, by far the most in a long list, are neither asked about nor saved.
+  const open = [...by.rendering, ...by.queued, ...by.waiting, ...by.saving, ...by.notSaved, ...by.stuck];
   const holding = pauses.filter(pause => isHolding(pause, now));
   const followed = [...by.rendering, ...by.queued, ...by.waiting];
   const gateways = new Set(followed.map(task => task.gateway));
   return {
     counts: Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>,
-    atRisk: all.filter(task => isAtRisk(task, now)).length,
+    atRisk: open.filter(task => isAtRisk(task, now)).length,
     firstExpiry: earliest(by.notSaved.map(task => task.linkExpiresAt)),
     holds: holding
       .filter(({ gateway }) => (gateway === ALL_GATEWAYS ? gateways.size > 0 : gateways.has(gateway)))
@@ -85,7 +86,7 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
     isMoving:
       followed.some(task => task.problem === null && !isStopped(task, holding)) ||
       by.saving.some(task => task.file === 'downloading'),
-    nextPollAt: earliest(all.map(task => askableAt(task, holding))),
+    nextPollAt: earliest(open.map(task => askableAt(task, holding))),
     newestReady: by.ready.reduce<Task | undefined>(
       (newest, task) => (newest && newest.trackedAt > task.trackedAt ? newest : task),
       undefined,
