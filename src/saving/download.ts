@@ -4,7 +4,6 @@ import { open, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { HOUR, SECOND, type Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import { HEAD, refuseOtherThanVideo } from './content.ts';
 import { asSaveError, SaveError } from './errors.ts';
@@ -49,15 +48,20 @@ export async function download(attempt: Attempt): Promise<number> {
   const { path, clock, signal } = attempt;
   const stall = new AbortController();
   const stop = AbortSignal.any([signal, stall.signal]);
-  const watch = (): Disposable =>
-    clock.setTimer(() => {
-      stall.abort();
-    }, STALL);
-  let timer = watch();
+  let cameAt = clock.now();
   const onChunk = (): void => {
-    timer.dispose();
-    timer = watch();
+    cameAt = clock.now();
   };
+  // Not a new timer for each arrival: thousands come in a second.
+  const watch = (): void => {
+    const left = cameAt + STALL - clock.now();
+    if (left > 0) {
+      timer = clock.setTimer(watch, left);
+    } else {
+      stall.abort();
+    }
+  };
+  let timer = clock.setTimer(watch, STALL);
   try {
     const file = await open(path, constants.O_RDWR | constants.O_CREAT);
     try {

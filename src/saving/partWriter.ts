@@ -32,6 +32,7 @@ export class PartWriter implements Sink {
   private fail: (error: unknown) => void = () => undefined;
   /** How much of the piece at hand, the first of the free ones, is filled. */
   private filled = 0;
+  private place = this.findPlace();
   /** Where the next piece goes. */
   private size: number;
   private writing: Promise<void> = Promise.resolve();
@@ -54,7 +55,7 @@ export class PartWriter implements Sink {
   }
 
   get room(): Buffer {
-    return this.free[0]?.subarray(this.filled) ?? NO_ROOM;
+    return this.place;
   }
 
   took(count: number): void {
@@ -63,6 +64,7 @@ export class PartWriter implements Sink {
     if (PIECE - this.filled < LEAST_ROOM || performance.now() - this.wroteAt >= FLUSH_EVERY) {
       this.write();
     }
+    this.place = this.findPlace();
   }
 
   /** Takes the next bytes; resolves when all have found room. Rejects when earlier ones could not be written. */
@@ -88,6 +90,10 @@ export class PartWriter implements Sink {
     spare.push(...this.free.splice(0));
   }
 
+  private findPlace(): Buffer {
+    return this.free[0]?.subarray(this.filled) ?? NO_ROOM;
+  }
+
   private write(): void {
     const [piece, length, position] = [this.free[0], this.filled, this.size];
     this.wroteAt = performance.now();
@@ -102,6 +108,7 @@ export class PartWriter implements Sink {
       const hadRoom = this.free.length > 0;
       this.free.push(piece);
       if (!hadRoom) {
+        this.place = this.findPlace();
         this.onRoom();
       }
     });

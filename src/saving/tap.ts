@@ -5,7 +5,7 @@ import type { Duplex, Readable } from 'node:stream';
 
 /** Takes in bytes where they are to lie. */
 export interface Sink {
-  /** Where the next bytes go; empty while there is no room. */
+  /** Where the next bytes go; empty while there is no room. One and the same buffer until some are put there. */
   readonly room: Buffer;
   /** So many bytes have been put into `room`. */
   took(count: number): void;
@@ -22,6 +22,8 @@ interface Tap {
   left: number;
   /** What came when the sink had no room. */
   rest: Buffer;
+  /** What comes when the sink has no room comes here first. */
+  spill: Buffer;
   onBytes: () => void;
 }
 
@@ -62,15 +64,22 @@ export async function pour(
     throw new Error('This connection cannot be tapped.');
   }
   const poured = new Promise<void>((done, fail) => {
-    body.on('error', fail);
+    const onBroken = (error: Error): void => {
+      // Over TLS the line may close when all has come, and still waits for room.
+      if (tap.rest.length < tap.left) {
+        fail(error);
+      }
+    };
+    body.on('error', onBroken);
     body.on('close', () => {
-      fail(closed());
+      onBroken(closed());
     });
     if (body.destroyed) {
       // The line broke before anybody listened.
       fail(body.errored ?? closed());
     }
     tap.left = length;
+    tap.spill = Buffer.allocUnsafeSlow(PARSED);
     tap.onBytes = () => {
       onBytes();
       if (tap.left === 0) {
@@ -83,7 +92,7 @@ export async function pour(
     }
     tap.sink = sink;
     sink.onRoom = () => {
-      if (fillFrom(tap, NOTHING)) {
+      if (fillFrom(tap, sink, NOTHING)) {
         body.socket.resume();
       }
     };
@@ -105,47 +114,65 @@ function readFrom(body: IncomingMessage): Buffer | null {
 }
 
 /** Passes bytes on to the sink as far as it has room, and keeps the others. Gives whether it has room for more. */
-function fillFrom(tap: Tap, bytes: Buffer): boolean {
-  const { sink } = tap;
-  if (!sink) {
-    return true;
+function fillFrom(tap: Tap, sink: Sink, bytes: Buffer): boolean {
+  const all = tap.rest.length === 0 ? bytes : Buffer.concat([tap.rest, bytes]);
+  let at = 0;
+  while (at < all.length && tap.left > 0 && sink.room.length > 0) {
+    const count = all.copy(sink.room, 0, at, at + tap.left);
+    at += count;
+    pass(tap, sink, count);
   }
-  const isInPlace =
-    bytes.length > 0 && bytes.buffer === sink.room.buffer && bytes.byteOffset === sink.room.byteOffset;
-  if (isInPlace) {
-    const count = Math.min(bytes.length, tap.left);
-    tap.left -= count;
-    sink.took(count);
-  } else {
-    tap.rest = tap.rest.length === 0 ? bytes : Buffer.concat([tap.rest, bytes]);
-    while (tap.rest.length > 0 && tap.left > 0 && sink.room.length > 0) {
-      const count = tap.rest.copy(sink.room, 0, 0, tap.left);
-      tap.rest = tap.rest.subarray(count);
-      tap.left -= count;
-      sink.took(count);
-    }
-  }
+  // Copied: the next bytes come to the same place.
+  tap.rest = Buffer.from(all.subarray(at));
+  return hasRoom(tap, sink);
+}
+
+/** So many bytes lie in the sink's room. */
+function pass(tap: Tap, sink: Sink, count: number): void {
+  tap.left -= count;
+  sink.took(count);
   tap.onBytes();
+}
+
+function hasRoom(tap: Tap, sink: Sink): boolean {
   return tap.left > 0 && sink.room.length > 0;
+}
+
+/** Where the next bytes of a connection are to come. */
+function roomOf({ sink, spill }: Tap): Buffer {
+  if (!sink) {
+    // The parser keeps pieces of what it is given: it gets a new buffer each time, as Node would give it.
+    return Buffer.allocUnsafeSlow(PARSED);
+  }
+  return sink.room.length > 0 ? sink.room : spill;
 }
 
 /** Makes an agent open its connections with a tap. */
 function tappable<A extends HttpAgent>(agent: A): A {
   const open = agent.createConnection.bind(agent);
   agent.createConnection = (options, onCreated): Duplex | null | undefined => {
-    const tap: Tap = { sink: undefined, left: 0, rest: NOTHING, onBytes: () => undefined };
+    const tap: Tap = {
+      sink: undefined,
+      left: 0,
+      rest: NOTHING,
+      spill: NOTHING,
+      onBytes: () => undefined,
+    };
     let socket: Duplex | null | undefined = undefined;
     const onread = {
-      // The parser keeps pieces of what it is given: it gets a new buffer each time, as Node would give it.
-      buffer: (): Buffer =>
-        tap.sink && tap.sink.room.length > 0 ? tap.sink.room : Buffer.allocUnsafeSlow(PARSED),
+      buffer: (): Buffer => roomOf(tap),
       callback: (count: number, buffer: Uint8Array): boolean => {
-        const bytes = Buffer.from(buffer.buffer, buffer.byteOffset, count);
-        if (tap.sink) {
-          return fillFrom(tap, bytes);
+        const { sink } = tap;
+        if (!sink) {
+          socket?.emit('data', Buffer.from(buffer.buffer, buffer.byteOffset, count));
+          return true;
         }
-        socket?.emit('data', bytes);
-        return true;
+        if (buffer === sink.room) {
+          pass(tap, sink, Math.min(count, tap.left));
+        } else {
+          fillFrom(tap, sink, Buffer.from(buffer.buffer, buffer.byteOffset, count));
+        }
+        return hasRoom(tap, sink);
       },
     };
     socket = open({ ...options, onread } as ClientRequestArgs, onCreated);
