@@ -49,9 +49,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
 function changeOf(wish: Wish, from: string): [patch: TaskPatch, text: string] {
   if (wish === 'move') {
-    return from === 'completed'
-      ? [{ generation: 'queued', file: 'none' }, 'Queued']
-      : [{ generation: 'completed', file: 'saved' }, 'Ready'];
+    // Into a group that is open at any length of the list, and back.
+    return from === 'stalled'
+      ? [{ generation: 'queued' }, 'Queued']
+      : [{ generation: 'stalled' }, 'No final answer'];
   }
   return from === 'queued'
     ? [{ generation: 'processing' }, 'Rendering']

@@ -34,8 +34,6 @@ export function layList(dataDir: string, count: number): void {
       generation: 'queued',
       statusWord: 'queued',
       answeredAt: Date.now(),
-      // It is ready at times, and then it has been seen.
-      seenAt: Date.now(),
       notifiedAt: Date.now(),
       told: 'ended',
     });
@@ -44,7 +42,7 @@ export function layList(dataDir: string, count: number): void {
   const clip = join(folder, 'clip.mp4');
   writeFileSync(clip, '');
   const database = new DatabaseSync(join(folder, LIST));
-  database.prepare(`UPDATE tasks SET filePath = ?`).run(clip);
+  database.prepare(`UPDATE tasks SET filePath = ? WHERE file = 'saved'`).run(clip);
   database.prepare(`UPDATE tasks SET told = 'ended' WHERE generation IN ('completed', 'failed')`).run();
   database.close();
 }
