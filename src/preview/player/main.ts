@@ -1,4 +1,6 @@
-import type { FromPage, PageState, ToPage } from '../protocol.ts';
+import type { FromPage, PageState, PageWords, ToPage } from '../protocol.ts';
+import { ClipPlayback } from './playback.ts';
+import { ClipReader } from './sound/clipReader.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromPage): void;
@@ -15,13 +17,19 @@ function element<T extends Element>(selector: string, kind: new () => T): T {
   return found;
 }
 
-const video = element('video', HTMLVideoElement);
+// dist/sound.js lies beside this script.
+const soundScript = new URL('sound.js', element('script', HTMLScriptElement).src).href;
+const playback = new ClipPlayback(element('.stage', HTMLElement), new ClipReader(soundScript));
+playback.loop = true;
+playback.element.controls = true;
 const message = element('.message', HTMLElement);
 const title = element('h1', HTMLElement);
 const facts = element('dl', HTMLElement);
 const sound = element('.sound', HTMLElement);
 const soundNote = element('.sound span', HTMLElement);
 const openButton = element('.sound button', HTMLButtonElement);
+
+let words: PageWords | undefined;
 
 /** The page is in one of four states; the stylesheet shows what belongs to each. */
 function enter(state: 'loading' | 'waiting' | 'ready' | 'error', words = ''): void {
@@ -36,19 +44,14 @@ function show(clip: Extract<ToPage, { type: 'show' }>): void {
   facts.replaceChildren(
     ...clip.facts.flatMap(([name, value]) => [textElement('dt', name), textElement('dd', value)]),
   );
-  video.onloadeddata = () => {
-    enter('ready');
-  };
-  video.onerror = () => {
-    enter('error', clip.words.cannotPlay);
-    host.postMessage({ type: 'playerFailed', reason: video.error?.message ?? '' });
-  };
-  video.setAttribute('aria-label', clip.name);
-  video.src = clip.source;
-  // microsoft/vscode#167685: VS Code on the desktop has no AAC decoder, and clips carry AAC.
-  sound.hidden = video.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '';
+  words = clip.words;
   soundNote.textContent = clip.words.noAac;
   openButton.textContent = clip.words.openExternally;
+  playback.element.setAttribute('aria-label', clip.name);
+  playback.load(clip.source);
+  playback.play().catch(() => {
+    // A browser may want a click first, and the controls are there for it; errors of the file come as events.
+  });
 }
 
 function textElement(name: 'dt' | 'dd', text: string): HTMLElement {
@@ -70,6 +73,23 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
       title.textContent = received.name;
       enter(received.isWaiting ? 'waiting' : 'error', received.why);
       break;
+  }
+});
+
+playback.addEventListener('loadeddata', () => {
+  enter('ready');
+});
+
+playback.addEventListener('error', () => {
+  enter('error', words?.cannotPlay);
+  host.postMessage({ type: 'playerFailed', reason: playback.element.error?.message ?? '' });
+});
+
+playback.addEventListener('sound', () => {
+  const failed = typeof playback.sound === 'object' ? playback.sound : undefined;
+  sound.hidden = !failed;
+  if (failed) {
+    host.postMessage({ type: 'playerFailed', reason: `${failed.failed}: ${failed.detail}` });
   }
 });
 

@@ -20,7 +20,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   preview: ['base', 'ids', 'tasks', 'host', 'vscode'],
   tools: ['base', 'ids', 'tasks', 'host', 'vscode'],
   commands: ['base', 'ids', 'tasks', 'saving', 'host', 'vscode', 'create', 'preview', 'views'],
-  'preview/player': ['preview/protocol'],
+  'preview/player': ['preview/protocol', 'mediabunny', '@mediabunny/flac-encoder', '@audio/decode-aac'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'vscode'],
 };
@@ -65,9 +65,9 @@ function isAllowed({ from, to }: Import, files: ReadonlySet<string>): boolean {
   if (to === 'vscode') {
     return allowed.includes('vscode');
   }
-  // Packages and Node's modules are free for the host's rooms; the page has neither.
+  // Packages and Node's modules are free for the host's rooms; the page has only the packages that are named.
   if (!files.has(to)) {
-    return room !== 'preview/player' && !to.startsWith('.');
+    return room === 'preview/player' ? allowed.includes(to) : !to.startsWith('.');
   }
   return roomOf(to) === room || allowed.includes(roomOf(to)) || allowed.includes(to);
 }

@@ -55,6 +55,7 @@ const EXPECTED = [
   'extension/dist/chunks/sidecar-*.js',
   'extension/dist/extension.js',
   'extension/dist/player.js',
+  'extension/dist/sound.js',
   'extension/l10n/bundle.l10n.zh-cn.json',
   'extension/media/icon-dark.svg',
   'extension/media/icon-light.svg',

@@ -1,0 +1,211 @@
+import { join } from './join.ts';
+import type { MediaFacts } from './sound/facts.ts';
+import { asSoundError } from './sound/soundError.ts';
+import type { SoundSource, SoundState } from './sound/source.ts';
+
+/** The media events that are sent on from the element now showing. */
+const SENT_ON = [
+  'loadeddata',
+  'loadedmetadata',
+  'play',
+  'pause',
+  'timeupdate',
+  'seeking',
+  'seeked',
+  'ended',
+  'volumechange',
+  'ratechange',
+  'durationchange',
+  'error',
+  'waiting',
+  'playing',
+] as const;
+
+/**
+ * Plays one clip after the other in a stage, picture at once and sound as soon as the host can play it. Where the sound has
+ * to be converted first, a second video element with the converted clip takes the place of the first one.
+ *
+ * Sends on the media events of the element now showing, and besides them: `swap` when another element is showing, `sound` when
+ * `sound` has changed, `facts` when `facts` has.
+ */
+export class ClipPlayback extends EventTarget {
+  private readonly source: SoundSource;
+  private showing: HTMLVideoElement;
+  private soundState: SoundState = 'unknown';
+  private mediaFacts: MediaFacts | null = null;
+  /** Aborts all that was begun for the clip now loaded. */
+  private loaded = new AbortController();
+  /** The address of the converted clip, which is held in memory until it is revoked. */
+  private converted: string | null = null;
+
+  constructor(stage: HTMLElement, sound: SoundSource) {
+    super();
+    this.source = sound;
+    this.showing = document.createElement('video');
+    this.showing.playsInline = true;
+    this.sendOn(this.showing);
+    stage.prepend(this.showing);
+  }
+
+  /** Begins with the clip at an address; what was loaded before is let go. Volume, rate and loop stay. */
+  load(source: string): void {
+    this.begin();
+    this.showing.defaultPlaybackRate = this.showing.playbackRate;
+    this.showing.src = source;
+    void this.findSound(source, this.loaded.signal);
+  }
+
+  /** Lets go of the clip and of all that was made for it. */
+  unload(): void {
+    this.begin();
+    this.showing.removeAttribute('src');
+    this.showing.load();
+  }
+
+  /** The element now showing; another one after `swap`. */
+  get element(): HTMLVideoElement {
+    return this.showing;
+  }
+
+  get sound(): SoundState {
+    return this.soundState;
+  }
+
+  /** What the clip is; `null` until it has been read, and for what cannot be read. */
+  get facts(): MediaFacts | null {
+    return this.mediaFacts;
+  }
+
+  play(): Promise<void> {
+    return this.showing.play();
+  }
+
+  pause(): void {
+    this.showing.pause();
+  }
+
+  get paused(): boolean {
+    return this.showing.paused;
+  }
+
+  get ended(): boolean {
+    return this.showing.ended;
+  }
+
+  get seeking(): boolean {
+    return this.showing.seeking;
+  }
+
+  /** s; `NaN` until it is known. */
+  get duration(): number {
+    return this.showing.duration;
+  }
+
+  /** s */
+  get currentTime(): number {
+    return this.showing.currentTime;
+  }
+
+  set currentTime(time: number) {
+    this.showing.currentTime = time;
+  }
+
+  /** 0 to 1. */
+  get volume(): number {
+    return this.showing.volume;
+  }
+
+  set volume(volume: number) {
+    this.showing.volume = volume;
+  }
+
+  get muted(): boolean {
+    return this.showing.muted;
+  }
+
+  set muted(muted: boolean) {
+    this.showing.muted = muted;
+  }
+
+  get loop(): boolean {
+    return this.showing.loop;
+  }
+
+  set loop(loop: boolean) {
+    this.showing.loop = loop;
+  }
+
+  /** 1 is the clip's own speed. */
+  get playbackRate(): number {
+    return this.showing.playbackRate;
+  }
+
+  set playbackRate(rate: number) {
+    this.showing.playbackRate = rate;
+  }
+
+  private begin(): void {
+    this.loaded.abort();
+    this.loaded = new AbortController();
+    if (this.converted !== null) {
+      URL.revokeObjectURL(this.converted);
+      this.converted = null;
+    }
+    this.setFacts(null);
+    this.setSound('unknown');
+  }
+
+  private async findSound(source: string, signal: AbortSignal): Promise<void> {
+    try {
+      const clip = await this.source.open(source, signal);
+      signal.throwIfAborted();
+      this.setFacts(clip.facts);
+      const need = await clip.soundNeed();
+      signal.throwIfAborted();
+      if (need === 'conversion') {
+        this.setSound('converting');
+        const file = await clip.convert();
+        signal.throwIfAborted();
+        await this.swapTo(file, signal);
+      }
+      this.setSound(need === 'conversion' ? 'converted' : need);
+    } catch (error) {
+      // What was let go of has nothing to report any more.
+      if (!signal.aborted) {
+        const { problem, message } = asSoundError(error, 'broken');
+        this.setSound({ failed: problem, detail: message });
+      }
+    }
+  }
+
+  private async swapTo(file: Blob, signal: AbortSignal): Promise<void> {
+    this.converted = URL.createObjectURL(file);
+    this.showing = await join(this.showing, this.converted, signal);
+    this.sendOn(this.showing);
+    this.dispatchEvent(new Event('swap'));
+  }
+
+  private sendOn(element: HTMLVideoElement): void {
+    for (const type of SENT_ON) {
+      element.addEventListener(type, () => {
+        if (element === this.showing) {
+          this.dispatchEvent(new Event(type));
+        }
+      });
+    }
+  }
+
+  private setSound(state: SoundState): void {
+    if (this.soundState !== state) {
+      this.soundState = state;
+      this.dispatchEvent(new Event('sound'));
+    }
+  }
+
+  private setFacts(facts: MediaFacts | null): void {
+    if (this.mediaFacts !== facts) {
+      this.mediaFacts = facts;
+      this.dispatchEvent(new Event('facts'));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { ClipWorker } from './clipWorker.ts';
+import type { MediaFacts } from './facts.ts';
+import { targetCodecs, type Answers, type RequestName, type Requests } from './messages.ts';
+import { asSoundError, SoundError } from './soundError.ts';
+import type { OpenClip, SoundSource } from './source.ts';
+
+/** Reads clips and makes their sound playable, one after the other, in a worker. Files are only read. */
+export class ClipReader implements SoundSource {
+  private readonly script: string;
+  /** Started with the first clip; the next ones find its decoder warm. */
+  private worker: Promise<ClipWorker> | undefined;
+
+  /** `script` is the address of `dist/sound.js`. */
+  constructor(script: string) {
+    this.script = script;
+  }
+
+  /** What a clip is. Throws a `SoundError` for what cannot be read as one. */
+  async readMedia(source: string): Promise<MediaFacts> {
+    return (await this.open(source, new AbortController().signal)).facts;
+  }
+
+  async open(source: string, signal: AbortSignal): Promise<OpenClip> {
+    this.worker ??= startWorker(this.script);
+    try {
+      const file = await fetchBlob(source, signal);
+      const ask = <Name extends RequestName>(name: Name, request: Requests[Name]): Promise<Answers[Name]> =>
+        this.ask(name, request, signal);
+      return new Clip(file, await ask('read', { file }), ask);
+    } catch (error) {
+      throw asSoundError(error, 'unreadable');
+    }
+  }
+
+  private async ask<Name extends RequestName>(
+    name: Name,
+    request: Requests[Name],
+    signal: AbortSignal,
+  ): Promise<Answers[Name]> {
+    const asked = (this.worker ??= startWorker(this.script));
+    try {
+      return await (await asked).ask(name, request, signal);
+    } catch (error) {
+      // In the middle of its work, or with a fault in its memory, it is not for the next clip.
+      if (this.worker === asked) {
+        this.worker = undefined;
+      }
+      (await asked).end();
+      throw error;
+    }
+  }
+}
+
+type Ask = <Name extends RequestName>(name: Name, request: Requests[Name]) => Promise<Answers[Name]>;
+
+class Clip implements OpenClip {
+  readonly facts: MediaFacts;
+  private readonly file: Blob;
+  private readonly ask: Ask;
+
+  constructor(file: Blob, facts: MediaFacts, ask: Ask) {
+    this.file = file;
+    this.facts = facts;
+    this.ask = ask;
+  }
+
+  async soundNeed(): Promise<'none' | 'native' | 'conversion'> {
+    const { sound } = this.facts;
+    if (!sound) {
+      return 'none';
+    }
+    const isPromised = sound.codec !== null && canPlay(sound.codec);
+    return isPromised && (await this.ask('tryDecoding', { file: this.file })) ? 'native' : 'conversion';
+  }
+
+  async convert(): Promise<Blob> {
+    const codecs = targetCodecs.filter(canPlay);
+    if (codecs.length === 0) {
+      throw new SoundError('unplayable');
+    }
+    return this.ask('convert', { file: this.file, codecs });
+  }
+}
+
+/** What the host says that it can play; of a codec as RFC 6381 writes it. */
+function canPlay(codec: string): boolean {
+  return document.createElement('video').canPlayType(`video/mp4; codecs="${codec}"`) !== '';
+}
+
+async function startWorker(script: string): Promise<ClipWorker> {
+  return new ClipWorker(await fetchBlob(script, new AbortController().signal));
+}
+
+/** All of a file. The browser keeps the bytes; the page's own memory and thread have nothing to do with them. */
+async function fetchBlob(address: string, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(address, { signal });
+  if (!response.ok) {
+    throw new SoundError('unreadable', `HTTP ${response.status}`);
+  }
+  return response.blob();
+}

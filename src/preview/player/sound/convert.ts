@@ -1,0 +1,49 @@
+import {
+  BufferTarget,
+  Conversion,
+  getFirstEncodableAudioCodec,
+  Mp4OutputFormat,
+  Output,
+  type Input,
+} from 'mediabunny';
+import { soundTrackOf } from './facts.ts';
+import type { TargetCodec } from './messages.ts';
+import { SoundError } from './soundError.ts';
+
+/**
+ * Makes a new MP4 of a clip in memory: its picture packet by packet as it is, its sound in the first of the codecs that can be
+ * made. Both keep their times. Throws a `SoundError`.
+ */
+export async function convert(input: Input, codecs: readonly TargetCodec[]): Promise<Blob> {
+  const track = await soundTrackOf(input);
+  if (!track || !(await track.canDecode())) {
+    throw new SoundError('undecodable');
+  }
+  const codec = await getFirstEncodableAudioCodec([...codecs], {
+    numberOfChannels: await track.getNumberOfChannels(),
+    sampleRate: await track.getSampleRate(),
+  });
+  if (!codec) {
+    throw new SoundError('unplayable');
+  }
+  // The index comes last: a file in memory is sought in as fast, and no packet is held back until the end.
+  const output = new Output({
+    format: new Mp4OutputFormat({ fastStart: false }),
+    target: new BufferTarget(),
+  });
+  const conversion = await Conversion.init({
+    input,
+    output,
+    tracks: 'primary',
+    audio: { codec, forceTranscode: true },
+    // Decoded sound comes in whole packets, and would go on a little longer than the clip.
+    trim: { end: await input.computeDuration() },
+    showWarnings: false,
+  });
+  await conversion.execute();
+  const { buffer } = output.target;
+  if (!buffer) {
+    throw new SoundError('broken');
+  }
+  return new Blob([buffer], { type: 'video/mp4' });
+}

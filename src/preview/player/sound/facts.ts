@@ -1,0 +1,75 @@
+import type { Input, InputAudioTrack, InputVideoTrack } from 'mediabunny';
+
+/** What a clip is, as its file tells: read once, for the sound and for whoever shows it. */
+export interface MediaFacts {
+  /** s: until the end of the longest track. */
+  readonly duration: number;
+  /** The whole file, in bytes. */
+  readonly size: number;
+  readonly picture: PictureFacts | null;
+  /** `null` where the clip has no sound at all. */
+  readonly sound: SoundFacts | null;
+}
+
+/** The first picture track. */
+export interface PictureFacts {
+  /** As RFC 6381 writes it, such as `avc1.64001f`; `null` for one that is not known. */
+  readonly codec: string | null;
+  /** Pixels, as they are shown: turned where the file says so. */
+  readonly width: number;
+  readonly height: number;
+  /** Frames a second; the average where the rate varies. */
+  readonly frameRate: number;
+  /** bit/s, on average. */
+  readonly bitRate: number;
+}
+
+/** The first sound track that holds anything. */
+export interface SoundFacts {
+  /** As RFC 6381 writes it, such as `mp4a.40.2`; `null` for one that is not known. */
+  readonly codec: string | null;
+  /** Hz */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** bit/s, on average. */
+  readonly bitRate: number;
+}
+
+/** Reads a clip's facts from its index; throws for what is no clip. */
+export async function readFacts(input: Input, size: number): Promise<MediaFacts> {
+  const picture = await input.getPrimaryVideoTrack();
+  const sound = await soundTrackOf(input);
+  return {
+    duration: await input.computeDuration(),
+    size,
+    picture: picture && (await pictureFacts(picture)),
+    sound: sound && (await soundFacts(sound)),
+  };
+}
+
+/** The track that is heard. One without a single packet is not. */
+export async function soundTrackOf(input: Input): Promise<InputAudioTrack | null> {
+  return input.getPrimaryAudioTrack({
+    filter: async track => (await track.computePacketStats(1)).packetCount > 0,
+  });
+}
+
+async function pictureFacts(track: InputVideoTrack): Promise<PictureFacts> {
+  const { averagePacketRate, averageBitrate } = await track.computePacketStats();
+  return {
+    codec: await track.getCodecParameterString(),
+    width: await track.getDisplayWidth(),
+    height: await track.getDisplayHeight(),
+    frameRate: averagePacketRate,
+    bitRate: averageBitrate,
+  };
+}
+
+async function soundFacts(track: InputAudioTrack): Promise<SoundFacts> {
+  return {
+    codec: await track.getCodecParameterString(),
+    sampleRate: await track.getSampleRate(),
+    channels: await track.getNumberOfChannels(),
+    bitRate: (await track.computePacketStats()).averageBitrate,
+  };
+}
