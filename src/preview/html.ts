@@ -15,9 +15,12 @@ export function previewHtml(parts: PageParts): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,
-    `media-src ${parts.cspSource}`,
+    // A clip with converted sound, and the worker that converts it, are blobs of the page's own.
+    `media-src ${parts.cspSource} blob:`,
+    `worker-src blob:`,
+    `connect-src ${parts.cspSource}`,
     `style-src ${parts.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${escaped(parts.language)}">
@@ -31,7 +34,6 @@ export function previewHtml(parts: PageParts): string {
 <body class="loading">
   <main>
     <div class="stage">
-      <video controls loop autoplay playsinline></video>
       <p class="message" role="status"></p>
     </div>
     <section class="strip">
