@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { installWithApt } from './apt.ts';
 
 /** Names a browser that must be used, whatever else is installed. */
 const BROWSER_VARIABLE = 'DAILIES_BROWSER';
@@ -23,7 +19,7 @@ export async function findBrowser(): Promise<string> {
     if (existsSync(named)) return named;
     throw new Error(`${BROWSER_VARIABLE} names ${named}, but there is no such file`);
   }
-  const known = findKnownBrowser() ?? (await installWithApt());
+  const known = findKnownBrowser() ?? (await installBrowser());
   if (known) return known;
   throw new Error(
     `No browser found. Install Chromium, Google Chrome or Microsoft Edge, or name one in ${BROWSER_VARIABLE}. ` +
@@ -63,47 +59,7 @@ function wellKnownPaths(): string[] {
   );
 }
 
-async function installWithApt(): Promise<string | undefined> {
-  if (!(await isDebianLike())) return undefined;
-  const root = await becomeRoot();
-  if (!root) return undefined;
-  const started = performance.now();
-  console.log('No browser found: installing chromium with apt-get');
-  try {
-    await run(...root('apt-get', ['update']));
-    const available: string[] = [];
-    for (const name of FONT_PACKAGES) if (await isAvailable(name)) available.push(name);
-    await run(...root('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', ...available]));
-  } catch (error) {
-    throw new Error('Could not install chromium with apt-get. Install a browser by hand.', { cause: error });
-  }
-  console.log(`Installed chromium in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  return findKnownBrowser();
-}
-
-async function isDebianLike(): Promise<boolean> {
-  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release) && existsSync('/usr/bin/apt-get');
-}
-
-async function isAvailable(packageName: string): Promise<boolean> {
-  const { stdout } = await run('apt-cache', ['policy', packageName]);
-  return /Candidate: (?!\(none\))/.test(stdout);
-}
-
-type AsRoot = (
-  command: string,
-  args: string[],
-) => [string, string[], { env: NodeJS.ProcessEnv; maxBuffer: number }];
-
-async function becomeRoot(): Promise<AsRoot | undefined> {
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 64 * 1024 * 1024 };
-  if (process.getuid?.() === 0) return (command, args) => [command, args, options];
-  try {
-    await run('sudo', ['-n', 'true']);
-    return (command, args) => ['sudo', ['-n', 'DEBIAN_FRONTEND=noninteractive', command, ...args], options];
-  } catch {
-    // No sudo, or one that asks for a password: the caller says what to install.
-    return undefined;
-  }
+async function installBrowser(): Promise<string | undefined> {
+  if (await installWithApt('chromium', FONT_PACKAGES)) return findKnownBrowser();
+  return undefined;
 }

@@ -6,6 +6,7 @@ import {
   type AudioCodec,
   type EncodedPacket,
 } from 'mediabunny';
+import { asSoundError, SoundError } from './soundError.ts';
 
 /** Makes AAC decodable whatever the host can do, by FAAD2 in WebAssembly. */
 export function registerAacDecoder(): void {
@@ -28,9 +29,13 @@ class AacDecoder extends CustomAudioDecoder {
   async init(): Promise<void> {
     const { description } = this.config;
     if (!description) {
-      throw new Error('The AAC track does not say how it is coded.');
+      throw new SoundError('undecodable', 'The AAC track does not say how it is coded.');
     }
-    this.faad = await decoder({ asc: bytesOf(description) });
+    try {
+      this.faad = await decoder({ asc: bytesOf(description) });
+    } catch (error) {
+      throw asSoundError(error, 'undecodable');
+    }
   }
 
   decode(packet: EncodedPacket): void {

@@ -1,0 +1,181 @@
+import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { previewHtml } from '../../src/preview/html.ts';
+import { byteRange } from '../gateway/byteRange.ts';
+import { listenOnLoopback, type LoopbackServer, type RequestHandler } from '../gateway/loopbackServer.ts';
+import { startBrowser, type Browser } from '../vscode/chromium.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/**
+ * What the page's host can decode: everything, all but AAC (as a webview of VS Code), AAC in words only (as VS Code on some
+ * systems, whose browser was made for it and whose library was not), or no sound at all.
+ */
+export type SoundHost = 'complete' | 'withoutAac' | 'aacInWords' | 'withoutSound';
+
+/** Pages as in a webview: of one origin, with scripts and clips of another one, under the preview's own policy. */
+export class MediaPages {
+  private readonly resources: LoopbackServer;
+  private readonly pages: LoopbackServer;
+  private readonly browser: Browser;
+  /** What is served, by path. */
+  private readonly files: Map<string, Buffer>;
+
+  private constructor(
+    resources: LoopbackServer,
+    pages: LoopbackServer,
+    browser: Browser,
+    files: Map<string, Buffer>,
+  ) {
+    this.resources = resources;
+    this.pages = pages;
+    this.browser = browser;
+    this.files = files;
+  }
+
+  /** Starts a browser, with the scripts built from their sources. */
+  static async start(): Promise<MediaPages> {
+    const files = await buildScripts();
+    const resources = await listenOnLoopback(0, serve(files));
+    const html = previewHtml({
+      cspSource: resources.origin,
+      script: `${resources.origin}/page.js`,
+      stylesheet: `${resources.origin}/preview.css`,
+      title: 'Preview',
+      language: 'en',
+    });
+    const pages = await listenOnLoopback(0, (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(html);
+      return Promise.resolve();
+    });
+    return new MediaPages(resources, pages, await startBrowser(), files);
+  }
+
+  /** Makes a file loadable by the page, and gives its address. */
+  async offer(path: string): Promise<string> {
+    return this.offerBytes(basename(path), await readFile(path));
+  }
+
+  offerBytes(name: string, content: Buffer): string {
+    this.files.set(`/${name}`, content);
+    return `${this.resources.origin}/${name}`;
+  }
+
+  /** A new page, of which everything is collected that went wrong or went elsewhere. */
+  async open(host: SoundHost): Promise<MediaPage> {
+    const page = await this.browser.newPage();
+    const trouble: string[] = [];
+    page.on('pageerror', error => trouble.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error') trouble.push(message.text());
+    });
+    page.on('request', request => {
+      const { origin } = new URL(request.url());
+      if (![this.resources.origin, this.pages.origin].includes(origin))
+        trouble.push(`asked ${request.url()}`);
+    });
+    await page.addInitScript(limitHost, host);
+    if (host === 'aacInWords') {
+      const script = this.files.get('/sound.js') ?? Buffer.alloc(0);
+      const worker = Buffer.concat([Buffer.from(`(${limitDecoder.toString()})();\n`), script]);
+      await page.route('**/sound.js', route =>
+        route.fulfill({ body: worker, headers: { 'access-control-allow-origin': '*' } }),
+      );
+    }
+    await page.goto(`${this.pages.origin}/`);
+    return { page, trouble };
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.stop();
+    await this.pages.close();
+    await this.resources.close();
+  }
+}
+
+/** An open page and what went wrong in it. */
+export interface MediaPage {
+  readonly page: Page;
+  readonly trouble: readonly string[];
+}
+
+async function buildScripts(): Promise<Map<string, Buffer>> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { page: 'test/media/page/main.ts', sound: 'src/preview/player/sound/worker.ts' },
+    outdir: '.',
+    write: false,
+    bundle: true,
+    format: 'iife',
+    charset: 'utf8',
+    tsconfig: 'src/preview/player/tsconfig.json',
+    logLevel: 'warning',
+  });
+  const files = new Map(outputFiles.map(file => [`/${basename(file.path)}`, Buffer.from(file.contents)]));
+  return files.set('/preview.css', await readFile(resolve(root, 'media/preview.css')));
+}
+
+const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', mp4: 'video/mp4' };
+
+/** Serves as VS Code's resources are served: to any origin, and in parts. */
+function serve(files: ReadonlyMap<string, Buffer>): RequestHandler {
+  return (request, response) => {
+    const path = request.url ?? '';
+    const content = files.get(path);
+    if (!content) {
+      response.writeHead(404, { 'access-control-allow-origin': '*' }).end();
+      return Promise.resolve();
+    }
+    const range = byteRange(request.headers.range, content.length);
+    const headers = {
+      'access-control-allow-origin': '*',
+      'accept-ranges': 'bytes',
+      'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+    };
+    if (range && range !== 'unsatisfiable') {
+      const part = `bytes ${range.start}-${range.end}/${content.length}`;
+      response
+        .writeHead(206, { ...headers, 'content-range': part })
+        .end(content.subarray(range.start, range.end + 1));
+    } else {
+      response.writeHead(200, headers).end(content);
+    }
+    return Promise.resolve();
+  };
+}
+
+/** Runs in the page, before its own scripts. */
+function limitHost(host: SoundHost): void {
+  const isRefused = (type: string): boolean =>
+    host === 'withoutSound'
+      ? /mp4a|mp3|flac|opus|vorbis|ac-3/.test(type)
+      : host === 'withoutAac' && type.includes('mp4a.40');
+  const prototype = HTMLMediaElement.prototype;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` below
+  const { canPlayType } = prototype;
+  prototype.canPlayType = function (type) {
+    return isRefused(type) ? '' : canPlayType.call(this, type);
+  };
+  const isTypeSupported = MediaSource.isTypeSupported.bind(MediaSource);
+  MediaSource.isTypeSupported = type => !isRefused(type) && isTypeSupported(type);
+}
+
+/** Runs in the worker, before its own script: a decoder that takes AAC and then cannot. */
+function limitDecoder(): void {
+  const Native = AudioDecoder;
+  Object.assign(globalThis, {
+    AudioDecoder: class extends Native {
+      private isAac = false;
+      override configure(config: AudioDecoderConfig): void {
+        this.isAac = config.codec.startsWith('mp4a');
+        super.configure(config);
+      }
+      override async flush(): Promise<undefined> {
+        await super.flush();
+        if (this.isAac) throw new DOMException('Decoding error.', 'EncodingError');
+      }
+    },
+  });
+}

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clips } from '../../fixtures/clips/clips.ts';
+import { ffmpeg, ffprobe } from '../../media/ffmpeg.ts';
+import { MediaPages, type MediaPage } from '../../media/mediaPage.ts';
+import { testClip, type TestClip } from '../../media/testClips.ts';
+import { useFolder } from '../builders.ts';
+
+/** What a page made of a clip: a file, or what kept it from that. */
+type Made = { readonly need: string; readonly file: Buffer } | { readonly problem: string };
+
+describe('the sound of a clip, in a browser that has no AAC', function () {
+  this.timeout(180_000);
+  const folder = useFolder();
+  let pages: MediaPages;
+  let shown: MediaPage;
+
+  before(async () => {
+    pages = await MediaPages.start();
+    shown = await pages.open('withoutAac');
+  });
+
+  after(() => pages.stop());
+
+  afterEach(() => {
+    assert.deepEqual(shown.trouble, []);
+  });
+
+  async function make(path: string): Promise<Made> {
+    const made = await shown.page.evaluate(
+      async source => {
+        try {
+          const clip = await window.reader.open(source, new AbortController().signal);
+          const need = await clip.soundNeed();
+          if (need !== 'conversion') return { need, text: '' };
+          const file = new Uint8Array(await (await clip.convert()).arrayBuffer());
+          let text = '';
+          for (let at = 0; at < file.length; at += 0x8000)
+            text += String.fromCharCode(...file.subarray(at, at + 0x8000));
+          return { need, text };
+        } catch (error) {
+          return { problem: (error as { problem?: string }).problem ?? String(error) };
+        }
+      },
+      await pages.offer(path),
+    );
+    return made.text === undefined ? made : { need: made.need, file: Buffer.from(made.text, 'latin1') };
+  }
+
+  async function convert(path: string): Promise<string> {
+    const made = await make(path);
+    assert.ok('file' in made && made.need === 'conversion', JSON.stringify(made));
+    const converted = join(folder(), 'converted.mp4');
+    await writeFile(converted, made.file);
+    return converted;
+  }
+
+  const tests: readonly [what: string, clip: TestClip][] = [
+    ['stereo at 48 kHz', 'stereo48'],
+    ['mono at 44.1 kHz', 'mono44'],
+    ['HE-AAC', 'heAac'],
+    ['a portrait', 'portrait'],
+    ['4K', 'uhd'],
+    ['30 s', 'long'],
+    ['an index at the end', 'indexLast'],
+    ['a fragmented file', 'fragmented'],
+    ['a frame rate that varies', 'variableRate'],
+  ];
+  for (const [what, clip] of tests) {
+    it(`becomes FLAC and stays where it was, the picture as it is: ${what}`, async () => {
+      const path = await testClip(clip);
+      const before = await readFile(path);
+      const converted = await convert(path);
+      assert.deepEqual(
+        {
+          codec: await probe(converted, 'a', '-show_entries', 'stream=codec_name'),
+          picture: await pictureOf(converted),
+          file: await readFile(path),
+        },
+        { codec: 'flac', picture: await pictureOf(path), file: before },
+      );
+      const duration = await durationOf(path);
+      assert.ok(Math.abs((await durationOf(converted)) - duration) <= 0.01);
+      const [mine, theirs] = [await soundOf(converted), await soundOf(path)];
+      assert.ok(Math.abs(mine.length / RATE - duration) <= 0.01, `${mine.length / RATE} s`);
+      const { lag, likeness } = compare(mine, theirs);
+      assert.ok(Math.abs(lag) <= 0.001 * RATE && likeness > 0.98, `lag ${lag}, likeness ${likeness}`);
+    });
+  }
+
+  it('is left alone where there is none, and where the host has its codec', async () => {
+    assert.deepEqual(
+      [
+        await make(await testClip('silent')),
+        await make(clips.silent.path),
+        await make(await testClip('mp3')),
+      ],
+      [untouched('none'), untouched('none'), untouched('native')],
+    );
+  });
+
+  it('goes on after frames that cannot be decoded', async () => {
+    const path = await testClip('scratched');
+    const mine = await soundOf(await convert(path));
+    assert.ok(Math.abs(mine.length - 8 * RATE) <= 0.01 * RATE, String(mine.length));
+  });
+});
+
+/** Hz, of the sound that is compared. */
+const RATE = 48_000;
+
+function untouched(need: string): Made {
+  return { need, file: Buffer.alloc(0) };
+}
+
+async function probe(path: string, kind: 'a' | 'v', ...options: string[]): Promise<string> {
+  const printed = await ffprobe('-select_streams', kind, ...options, '-of', 'csv=p=0', path);
+  return printed.toString().trim();
+}
+
+/** s, of the longest track. */
+async function durationOf(path: string): Promise<number> {
+  return Number(await probe(path, 'v', '-show_entries', 'format=duration'));
+}
+
+/** How many packets the picture has, and a fingerprint of their times (to the ms) and contents. */
+async function pictureOf(path: string): Promise<string> {
+  const entries = ['-show_entries', 'packet=pts_time,data_hash'];
+  const packets = (await probe(path, 'v', '-show_data_hash', 'md5', '-show_packets', ...entries)).split('\n');
+  const rounded = packets.map(packet => packet.replace(/^[\d.]+/, time => Number(time).toFixed(3)));
+  return `${packets.length} ${createHash('md5').update(rounded.join()).digest('hex')}`;
+}
+
+/** What is heard on the left, as ffmpeg decodes it. */
+async function soundOf(path: string): Promise<Float32Array> {
+  const filter = `aresample=${RATE},pan=mono|c0=c0`;
+  const bytes = await ffmpeg('-i', path, '-map', '0:a', '-af', filter, '-f', 'f32le', '-');
+  return new Float32Array(Uint8Array.from(bytes).buffer);
+}
+
+/** How many samples one sound comes after another, and how alike (1: the same) they are then; by 0.1 s of it, up to 20 ms apart. */
+function compare(one: Float32Array, other: Float32Array): { lag: number; likeness: number } {
+  const window = other.subarray(2 * RATE, 2.1 * RATE);
+  let best = { lag: Number.NaN, likeness: -1 };
+  for (let lag = -960; lag <= 960; lag++) {
+    const likeness = correlation(one.subarray(2 * RATE + lag, 2.1 * RATE + lag), window);
+    best = likeness > best.likeness ? { lag, likeness } : best;
+  }
+  return best;
+}
+
+function correlation(one: Float32Array, other: Float32Array): number {
+  return product(one, other) / Math.sqrt(product(one, one) * product(other, other));
+}
+
+function product(one: Float32Array, other: Float32Array): number {
+  return one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0);
+}
