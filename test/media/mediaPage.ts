@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { previewHtml } from '../../src/preview/html.ts';
 import { byteRange } from '../gateway/byteRange.ts';
@@ -60,6 +61,18 @@ export class MediaPages {
 
   offerBytes(name: string, content: Buffer): string {
     this.files.set(`/${name}`, content);
+    return this.addressOf(name);
+  }
+
+  /** What a page has sent there. */
+  received(name: string): Buffer {
+    const content = this.files.get(`/${name}`);
+    if (!content) throw new Error(`No page sent ${name}.`);
+    return content;
+  }
+
+  /** Where a page can send a file to; as plain text, which needs no leave of the other origin. */
+  addressOf(name: string): string {
     return `${this.resources.origin}/${name}`;
   }
 
@@ -119,14 +132,17 @@ async function buildScripts(): Promise<Map<string, Buffer>> {
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', mp4: 'video/mp4' };
 
-/** Serves as VS Code's resources are served: to any origin, and in parts. */
-function serve(files: ReadonlyMap<string, Buffer>): RequestHandler {
-  return (request, response) => {
+/** Serves as VS Code's resources are served: to any origin, and in parts. Takes what is posted. */
+function serve(files: Map<string, Buffer>): RequestHandler {
+  return async (request, response) => {
     const path = request.url ?? '';
+    if (request.method === 'POST') {
+      files.set(path, await buffer(request));
+    }
     const content = files.get(path);
     if (!content) {
       response.writeHead(404, { 'access-control-allow-origin': '*' }).end();
-      return Promise.resolve();
+      return;
     }
     const range = byteRange(request.headers.range, content.length);
     const headers = {
@@ -142,7 +158,6 @@ function serve(files: ReadonlyMap<string, Buffer>): RequestHandler {
     } else {
       response.writeHead(200, headers).end(content);
     }
-    return Promise.resolve();
   };
 }
 
