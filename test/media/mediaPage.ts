@@ -11,10 +11,10 @@ import { startBrowser, type Browser } from '../vscode/chromium.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 /**
- * What the page's host can decode: everything, all but AAC (as a webview of VS Code), AAC in words only (as VS Code on some
- * systems, whose browser was made for it and whose library was not), or no sound at all.
+ * What the page's host can decode: everything, all but AAC (as a webview of VS Code), neither AAC nor FLAC, AAC in words only
+ * (a browser that was made for it, with a library that was not), or no sound at all.
  */
-export type SoundHost = 'complete' | 'withoutAac' | 'aacInWords' | 'withoutSound';
+export type SoundHost = 'complete' | 'withoutAac' | 'withoutFlac' | 'aacInWords' | 'withoutSound';
 
 /** Pages as in a webview: of one origin, with scripts and clips of another one, under the preview's own policy. */
 export class MediaPages {
@@ -36,9 +36,9 @@ export class MediaPages {
     this.files = files;
   }
 
-  /** Starts a browser, with the scripts built from their sources. */
-  static async start(): Promise<MediaPages> {
-    const files = await buildScripts();
+  /** Starts a browser, with the scripts built from their sources; `production` makes them small, as they are shipped. */
+  static async start(kind: 'development' | 'production' = 'development'): Promise<MediaPages> {
+    const files = await buildScripts(kind === 'production');
     const resources = await listenOnLoopback(0, serve(files));
     const html = previewHtml({
       cspSource: resources.origin,
@@ -114,13 +114,14 @@ export interface MediaPage {
   readonly trouble: readonly string[];
 }
 
-async function buildScripts(): Promise<Map<string, Buffer>> {
+async function buildScripts(minify: boolean): Promise<Map<string, Buffer>> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { page: 'test/media/page/main.ts', sound: 'src/preview/player/sound/worker.ts' },
     outdir: '.',
     write: false,
     bundle: true,
+    minify,
     format: 'iife',
     charset: 'utf8',
     tsconfig: 'src/preview/player/tsconfig.json',
@@ -163,10 +164,14 @@ function serve(files: Map<string, Buffer>): RequestHandler {
 
 /** Runs in the page, before its own scripts. */
 function limitHost(host: SoundHost): void {
-  const isRefused = (type: string): boolean =>
-    host === 'withoutSound'
-      ? /mp4a|mp3|flac|opus|vorbis|ac-3/.test(type)
-      : host === 'withoutAac' && type.includes('mp4a.40');
+  const refused: Record<SoundHost, RegExp> = {
+    complete: /^$/,
+    withoutAac: /mp4a\.40/,
+    withoutFlac: /mp4a\.40|flac/,
+    aacInWords: /^$/,
+    withoutSound: /mp4a|mp3|flac|opus|vorbis|ac-3/,
+  };
+  const isRefused = (type: string): boolean => refused[host].test(type);
   const prototype = HTMLMediaElement.prototype;
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` below
   const { canPlayType } = prototype;

@@ -20,7 +20,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   preview: ['base', 'ids', 'tasks', 'host', 'vscode'],
   tools: ['base', 'ids', 'tasks', 'host', 'vscode'],
   commands: ['base', 'ids', 'tasks', 'saving', 'host', 'vscode', 'create', 'preview', 'views'],
-  'preview/player': ['preview/protocol', 'mediabunny', '@mediabunny/flac-encoder', '@audio/decode-aac'],
+  'preview/player': ['preview/protocol', 'mediabunny', '@audio/decode-aac'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'vscode'],
 };
