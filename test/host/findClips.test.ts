@@ -132,7 +132,7 @@ describe('finding saved clips', () => {
     await waitUntil(
       'the clip to play',
       async () =>
-        Number(await window.evaluateInWebview(`document.querySelector('video').currentTime`)) > 0 ||
+        Number(await window.evaluateInWebview(`document.querySelector('video')?.currentTime`)) > 0 ||
         undefined,
     );
   });

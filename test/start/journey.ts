@@ -67,7 +67,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
     await waitUntil(
       'the video to play',
       async () =>
-        Number(await workbench.evaluateInWebview(`document.querySelector('video').currentTime`)) > 0.5 ||
+        Number(await workbench.evaluateInWebview(`document.querySelector('video')?.currentTime`)) > 0.5 ||
         undefined,
       async () =>
         String(await workbench.evaluateInWebview('document.body.className + document.body.innerText')),

@@ -47,6 +47,7 @@ export const REMOTE_VERBS = [
   'rowIsThere',
   'rowMenu',
   'runCommand',
+  'runInNewFrames',
   'screenshot',
   'setFocused',
   'statusBar',

@@ -275,6 +275,11 @@ export class Workbench {
     await walkthrough.pressLink(this.page, link);
   }
 
+  /** Runs a script in every frame that is loaded from now on, before the frame's own scripts. */
+  async runInNewFrames(script: string): Promise<void> {
+    await this.page.addInitScript(script);
+  }
+
   /** Clicks inside the webview. `selector` is one of playwright's: `#play`, `role=button[name="Play"]`, `text=Retry`. */
   async clickInWebview(selector: string, title?: string): Promise<void> {
     await (await this.webviewFrame(title)).locator(selector).click();

@@ -18,7 +18,7 @@ function element<T extends Element>(selector: string, kind: new () => T): T {
 }
 
 // dist/sound.js lies beside this script.
-const soundScript = new URL('sound.js', element('script', HTMLScriptElement).src).href;
+const soundScript = new URL('sound.js', element('script[src]', HTMLScriptElement).src).href;
 const playback = new ClipPlayback(element('.stage', HTMLElement), new ClipReader(soundScript));
 playback.loop = true;
 playback.element.controls = true;
