@@ -41,7 +41,6 @@ const recipes = {
     change: markAsHeAac,
   },
   mp3: { picture: SMALL, sound: TONE_48, options: ['-c:a', 'libmp3lame'] },
-  opus: { picture: SMALL, sound: TONE_48, options: ['-c:a', 'libopus'] },
   silent: { picture: SMALL },
   portrait: { picture: 'testsrc2=size=180x320:rate=24', sound: TONE_48, options: aac() },
   flashes: { picture: FLASH, sound: BEEP, options: aac('-ac', '2', '-g', '24') },

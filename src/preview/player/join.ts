@@ -41,7 +41,7 @@ export async function join(
     while (plan) {
       plan = await meet(showing, next, plan, signal);
     }
-    replace(showing, next);
+    await replace(showing, next);
     return next;
   } catch (error) {
     empty(next);
@@ -95,13 +95,14 @@ async function reaches(element: HTMLVideoElement, time: number, signal: AbortSig
   return true;
 }
 
-function replace(showing: HTMLVideoElement, next: HTMLVideoElement): void {
+async function replace(showing: HTMLVideoElement, next: HTMLVideoElement): Promise<void> {
   next.loop = showing.loop;
   next.volume = showing.volume;
   next.muted = showing.muted;
   next.playbackRate = showing.playbackRate;
   if (document.pictureInPictureElement === showing) {
-    void next.requestPictureInPicture();
+    // Where the browser does not hand its little window on, it closes with the element it showed.
+    await next.requestPictureInPicture().catch(() => undefined);
   }
   if (document.activeElement === showing) {
     next.focus();

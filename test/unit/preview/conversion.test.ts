@@ -129,10 +129,11 @@ async function pictureOf(path: string): Promise<string> {
   return `${packets.length} ${createHash('md5').update(rounded.join()).digest('hex')}`;
 }
 
-/** What is heard on the left, as ffmpeg decodes it. */
+/** What is heard on the left, as ffmpeg decodes it; it does not forgive a mistake. */
 async function soundOf(path: string): Promise<Float32Array> {
   const filter = `aresample=${RATE},pan=mono|c0=c0`;
-  const bytes = await ffmpeg('-i', path, '-map', '0:a', '-af', filter, '-f', 'f32le', '-');
+  const strictly = ['-err_detect', 'crccheck+explode'];
+  const bytes = await ffmpeg(...strictly, '-i', path, '-map', '0:a', '-af', filter, '-f', 'f32le', '-');
   return new Float32Array(Uint8Array.from(bytes).buffer);
 }
 

@@ -225,7 +225,7 @@ describe('a clip in the preview', function () {
     );
   });
 
-  it('plays on without sound, and says why, where there is no way to it', async () => {
+  it('plays on: without sound, and says why, where there is no way to it; as far as it goes where it is cut off', async () => {
     const play = async (page: Page, source: string): Promise<unknown> =>
       page.evaluate(async source => {
         const { playback, measure } = window;
@@ -239,9 +239,14 @@ describe('a clip in the preview', function () {
       }, source);
     const whole = await pages.offer(clips.tone.path);
     const strange = await pages.offer(await testClip('strangeAac'));
+    const cut = await pages.offer(await testClip('cut'));
     assert.deepEqual(
-      [await play(await open('withoutSound'), whole), await play(await open('withoutAac'), strange)],
-      ['unplayable', 'undecodable'],
+      [
+        await play(await open('withoutSound'), whole),
+        await play(await open('withoutAac'), strange),
+        await play(await open('withoutAac'), cut),
+      ],
+      ['unplayable', 'undecodable', 'converted'],
     );
   });
 

@@ -21,15 +21,21 @@ export class ClipReader implements SoundSource {
   }
 
   async open(source: string, signal: AbortSignal): Promise<OpenClip> {
-    this.worker ??= startWorker(this.script);
+    const ask: Ask = (name, request) => this.ask(name, request, signal);
     try {
-      const file = await fetchBlob(source, signal);
-      const ask = <Name extends RequestName>(name: Name, request: Requests[Name]): Promise<Answers[Name]> =>
-        this.ask(name, request, signal);
+      const [file] = await Promise.all([fetchBlob(source, signal), this.start()]);
       return new Clip(file, await ask('read', { file }), ask);
     } catch (error) {
       throw asSoundError(error, 'unreadable');
     }
+  }
+
+  private start(): Promise<ClipWorker> {
+    this.worker ??= startWorker(this.script).catch((error: unknown) => {
+      this.worker = undefined;
+      throw error;
+    });
+    return this.worker;
   }
 
   private async ask<Name extends RequestName>(
@@ -37,15 +43,16 @@ export class ClipReader implements SoundSource {
     request: Requests[Name],
     signal: AbortSignal,
   ): Promise<Answers[Name]> {
-    const asked = (this.worker ??= startWorker(this.script));
+    const started = this.start();
+    const worker = await started;
     try {
-      return await (await asked).ask(name, request, signal);
+      return await worker.ask(name, request, signal);
     } catch (error) {
       // In the middle of its work, or with a fault in its memory, it is not for the next clip.
-      if (this.worker === asked) {
+      worker.end();
+      if (this.worker === started) {
         this.worker = undefined;
       }
-      (await asked).end();
       throw error;
     }
   }
