@@ -13,9 +13,6 @@ interface Plan {
 /** The tolerance is less than a frame of film (1/24 s), so no picture is skipped and none comes again. */
 const FIRST_PLAN: Plan = { lead: 0.3, start: 0.08, tolerance: 0.025 };
 
-/** s of media: whoever needs longer for a seek than to play this gets no more time. */
-const LONGEST_LEAD = 2;
-
 /**
  * Puts a second element with the same clip, to be found at `address`, in the place of one that shows it now: at the same spot,
  * playing or not as that does, with its volume, speed and attributes. The first one goes on showing until the second one has
@@ -64,9 +61,13 @@ async function meet(
   }
   const rate = showing.playbackRate;
   const spot = showing.currentTime + plan.lead * rate;
+  const begun = performance.now();
   await seek(next, Math.min(spot, next.duration), signal);
-  if (showing.currentTime > spot - plan.start * rate && plan.lead < LONGEST_LEAD) {
-    return { ...plan, lead: plan.lead * 2 };
+  // More than half the clip is no lead any more; then they meet as near as they can.
+  const longestLead = next.duration / 2 / rate;
+  if (showing.currentTime > spot - plan.start * rate && plan.lead < longestLead) {
+    const taken = (performance.now() - begun) / 1000;
+    return { ...plan, lead: Math.min(taken * 1.5 + plan.start, longestLead) };
   }
   if (!(await reaches(showing, spot - plan.start * rate, signal))) {
     return plan;
@@ -117,10 +118,14 @@ function empty(element: HTMLVideoElement): void {
   element.load();
 }
 
+/** Goes to a time and has its picture painted. Where that is the picture of before, no frame callback tells of it. */
 async function seek(element: HTMLVideoElement, time: number, signal: AbortSignal): Promise<void> {
-  const both = Promise.all([event(element, 'seeked', signal), frame(element, signal)]);
+  const seeked = event(element, 'seeked', signal);
   element.currentTime = time;
-  await both;
+  await seeked;
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  signal.throwIfAborted();
 }
 
 /** Waits until an element shows another frame. */
