@@ -1,5 +1,5 @@
 // Builds dist/: `node esbuild.js [--production] [--watch]`. The extension is an ES module in chunks, so that what
-// start-up does not need is loaded on first use; the preview's page is one script, and one that its worker loads.
+// start-up does not need is loaded on first use, and so is the player's page with what its worker loads.
 import * as esbuild from 'esbuild';
 import { rm, writeFile } from 'node:fs/promises';
 
@@ -14,6 +14,16 @@ const shared = {
   legalComments: 'none',
   logLevel: 'info',
   metafile: true,
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const page = {
+  ...shared,
+  outdir: 'dist/player',
+  platform: 'browser',
+  // The Chromium of VS Code 1.106 (Electron 37).
+  target: 'chrome138',
+  tsconfig: 'src/preview/player/tsconfig.json',
 };
 
 const builds = [
@@ -34,14 +44,19 @@ const builds = [
     },
   },
   {
-    ...shared,
-    entryPoints: { player: 'src/preview/player/main.ts', sound: 'src/preview/player/sound/worker.ts' },
-    outdir: 'dist',
+    ...page,
+    entryPoints: ['src/preview/player/main.ts', 'src/preview/player/style/main.css'],
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]',
+    format: 'esm',
+    splitting: true,
+    loader: { '.ttf': 'file' },
+  },
+  {
+    ...page,
+    entryPoints: { sound: 'src/preview/player/sound/worker.ts' },
     format: 'iife',
-    platform: 'browser',
-    // The Chromium of VS Code 1.106 (Electron 37).
-    target: 'chrome138',
-    tsconfig: 'src/preview/player/tsconfig.json',
     // The decoders stand in strings of any character, which would be half as long again in ASCII.
     charset: 'utf8',
   },

@@ -30,7 +30,10 @@ import {
   saveSidecarSetting,
 } from './host/settings.ts';
 import { settings } from './ids.ts';
+import { registerClipEditor } from './preview/clipEditor.ts';
+import { PreviewMemory } from './preview/memory.ts';
 import { Preview } from './preview/panel.ts';
+import { saveFrame } from './preview/saveFrame.ts';
 import { lookForFiles } from './saving/presence.ts';
 import { Saver } from './saving/saver.ts';
 import { WorkFiles } from './saving/workFiles.ts';
@@ -42,7 +45,7 @@ import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
 import { paceFor, type PollPace } from './tasks/pace.ts';
 import type { Pause } from './tasks/pauses.ts';
-import { isUnderWay, type Task } from './tasks/task.ts';
+import { isUnderWay, promptOf, type Task, type TaskKey } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { Conditions, listWalkthrough } from './views/conditions.ts';
 import { ListMessage } from './views/listMessage.ts';
@@ -54,7 +57,7 @@ import { StatusBar } from './views/statusBar.ts';
 import { registerTaskDrop } from './views/taskDrop.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
-import { factsOf, nameOf, statusOf } from './views/taskText.ts';
+import { clipFactsOf, nameOf, statusOf } from './views/taskText.ts';
 import { tellOnce, troubleText } from './views/storeTrouble.ts';
 import { Welcome } from './views/welcome.ts';
 
@@ -144,20 +147,29 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
         });
     }
   };
+  const lookForFile = async (key: TaskKey): Promise<void> => lookForFiles(store, isThere, key);
+  const playerServices = {
+    extensionUri: context.extensionUri,
+    memory: new PreviewMemory(context.globalState),
+    saveFrame,
+    log,
+  };
   const preview = parts.add(
     new Preview({
-      extensionUri: context.extensionUri,
-      store,
-      log,
-      onFileMissing: lookForSavedFiles,
+      ...playerServices,
+      tasks,
       nameOf,
-      factsOf: task => factsOf(task, clock.now()),
+      promptOf,
+      factsOf: clipFactsOf,
       statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
+      clipBeside: (key, by) => tree.clipBeside(key, by),
       onDidShow: key => {
         operations.markSeen(key);
       },
+      lookForFile,
     }),
   );
+  parts.add(registerClipEditor(playerServices));
 
   parts.add(registerKeyCommands(keys));
   parts.add(
@@ -184,7 +196,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     saveFolder: () => saveFolderUri(log),
     fileNameOf: async task =>
       (await import('./saving/fileName.ts')).nameOfClip(task, saveFileNameSetting(), clock.now()),
-    lookForFile: async key => lookForFiles(store, isThere, key),
+    lookForFile,
   });
   parts.add(new RawAnswers(store));
   registerDeveloperCommands(taskCommands);

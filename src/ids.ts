@@ -5,6 +5,7 @@ export const commands = {
   clearKey: 'dailies.key.clear',
   track: 'dailies.task.track',
   preview: 'dailies.task.preview',
+  previewToSide: 'dailies.task.previewToSide',
   refresh: 'dailies.task.refresh',
   refreshAll: 'dailies.tasks.refreshAll',
   saveNow: 'dailies.task.save',
@@ -62,6 +63,7 @@ export const views = {
 
 export const webviews = {
   preview: 'dailies.preview',
+  player: 'dailies.player',
 } as const;
 
 /** Schemes of read-only documents. */

@@ -35,6 +35,14 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       return undefined;
     },
   );
+  on.onTask(
+    commands.previewToSide,
+    l10n.t('Preview to the Side'),
+    task => task.file === 'saved',
+    task => {
+      preview.showToSide(task.key);
+    },
+  );
   on.onTask(commands.showDetails, l10n.t('Show Details'), any, async task => showDetails(task, now()));
   on.onTask(commands.rename, l10n.t('Rename'), any, rename);
   on.onTasks(commands.copyId, l10n.t('Copy Task ID'), any, async tasks =>

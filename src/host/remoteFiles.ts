@@ -22,7 +22,7 @@ export const remoteFiles: RemoteFiles = {
     if ((await remoteFiles.sizeOf(uri)) !== undefined) {
       throw FileSystemError.FileExists(target);
     }
-    await workspace.fs.writeFile(target, Buffer.from(content));
+    await workspace.fs.writeFile(target, typeof content === 'string' ? Buffer.from(content) : content);
   },
   remove: async uri => {
     if ((await remoteFiles.sizeOf(uri)) !== undefined) {

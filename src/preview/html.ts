@@ -1,26 +1,28 @@
 import { randomBytes } from 'node:crypto';
 
-/** What the preview's page is made of, as addresses that the webview may read. */
+/** What the player's page is made of, as addresses that the webview may read. */
 export interface PageParts {
   /** The webview's own source, for its content security policy. */
   readonly cspSource: string;
   readonly script: string;
   readonly stylesheet: string;
-  readonly title: string;
   readonly language: string;
+  /** The clip to begin with, so that it is fetched before the page has asked what to show. */
+  readonly source: string | undefined;
 }
 
-/** The preview's page: starts from nothing allowed, and takes its contents from messages only. */
-export function previewHtml(parts: PageParts): string {
+/** The player's page: starts from nothing allowed, and takes its contents and words from messages only. */
+export function playerHtml(parts: PageParts): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,
-    // A clip with converted sound, and the worker that converts it, are blobs of the page's own.
-    `media-src ${parts.cspSource} blob:`,
-    `worker-src blob:`,
+    // Frames are read out of the file itself.
     `connect-src ${parts.cspSource}`,
+    `font-src ${parts.cspSource}`,
+    `media-src ${parts.cspSource}`,
     `style-src ${parts.cspSource}`,
-    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    // What the script imports later has its nonce too.
+    `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${escaped(parts.language)}">
@@ -29,20 +31,9 @@ export function previewHtml(parts: PageParts): string {
   <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
   <link rel="stylesheet" href="${escaped(parts.stylesheet)}">
-  <title>${escaped(parts.title)}</title>
 </head>
-<body class="loading">
-  <main>
-    <div class="stage">
-      <p class="message" role="status"></p>
-    </div>
-    <section class="strip">
-      <h1></h1>
-      <p class="sound" hidden><span></span> <button type="button"></button></p>
-      <dl></dl>
-    </section>
-  </main>
-  <script nonce="${nonce}" src="${escaped(parts.script)}"></script>
+<body data-source="${escaped(parts.source ?? '')}">
+  <script type="module" nonce="${nonce}" src="${escaped(parts.script)}"></script>
 </body>
 </html>`;
 }

@@ -1,58 +1,192 @@
-/** The messages between the preview's page and the extension. The page speaks first, with `ready`. */
+/** The messages between the player's page and the extension. The page speaks first, with `ready`. */
 
-/** Every word that the page shows, in the person's language. */
+/** Every word that the page shows, in the person's language. `{0}` and so on are for the page to fill in. */
 export interface PageWords {
+  readonly play: string;
+  readonly pause: string;
+  readonly previousClip: string;
+  readonly nextClip: string;
+  readonly previousFrame: string;
+  readonly nextFrame: string;
+  readonly position: string;
+  readonly copyTimeCode: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly volume: string;
+  readonly loop: string;
+  readonly speed: string;
+  readonly frame: string;
+  readonly saveFrame: string;
+  readonly saveFirstFrame: string;
+  readonly saveLastFrame: string;
+  readonly saveFrameAs: string;
+  readonly copyFrame: string;
+  readonly pictureInPicture: string;
+  readonly fullScreen: string;
+  readonly details: string;
+  readonly copyDetails: string;
+  readonly keyboardHelp: string;
+  readonly close: string;
+  readonly controls: string;
+
+  readonly backward: string;
+  readonly stop: string;
+  readonly forward: string;
+  readonly shuttleNote: string;
+  readonly secondBack: string;
+  readonly secondOn: string;
+  readonly toStart: string;
+  readonly toEnd: string;
+  readonly louder: string;
+  readonly quieter: string;
+  readonly slower: string;
+  readonly faster: string;
+  readonly muteOrNot: string;
+  readonly playOrPause: string;
+  readonly spaceKey: string;
+
   readonly loading: string;
   readonly cannotPlay: string;
-  readonly noAac: string;
   readonly openExternally: string;
+  readonly noSound: string;
+  readonly preparingSound: string;
+  /** With the reason. */
+  readonly soundFailed: string;
+  readonly copied: string;
+  /** With the reason. */
+  readonly frameFailed: string;
+
+  readonly prompt: string;
+  readonly picture: string;
+  readonly frameRate: string;
+  readonly codecs: string;
+  readonly bitRate: string;
+  readonly length: string;
 }
 
-/** What the page keeps across a reload of the window: the key of the task it shows. */
+/** What a person has set for all clips. */
+export interface PlayerMemory {
+  /** 0 to 1 */
+  readonly volume: number;
+  readonly isMuted: boolean;
+  readonly isLooping: boolean;
+  /** 1 is the clip's own. */
+  readonly speed: number;
+  readonly showsDetails: boolean;
+}
+
+export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const;
+
+/** What the page keeps across a reload of the window: the key of the task it shows, if it shows one. */
 export interface PageState {
-  readonly key: number;
+  readonly key: number | null;
+}
+
+/** A name and a value, as they stand beside a clip. */
+export type Fact = readonly [name: string, value: string];
+
+/** What can be done about a clip outside the player. */
+export const ACTIONS = ['openExternally', 'locate', 'save', 'retrySave', 'refresh'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** What the page shall show. Comes again when there is something new to say of it. */
+export interface Show {
+  readonly type: 'show';
+  readonly state: PageState;
+  readonly name: string;
+  readonly prompt: string | null;
+  readonly facts: readonly Fact[];
+  /** Whether there are clips before and after it; `null` where there is no list. */
+  readonly neighbours: { readonly previous: boolean; readonly next: boolean } | null;
+  readonly content:
+    /** The file, as an address that this webview may read. */
+    | { readonly kind: 'clip'; readonly source: string }
+    /** There is no file to play, and why, in a line or several. */
+    | {
+        readonly kind: 'none';
+        readonly why: string;
+        /** Whether that is how things go, and nothing is wrong. */
+        readonly isWaiting: boolean;
+        readonly actions: readonly { readonly action: Action; readonly label: string }[];
+      };
 }
 
 export type ToPage =
-  | {
-      readonly type: 'show';
-      readonly state: PageState;
-      readonly name: string;
-      /** The saved file, as an address that this webview may read. */
-      readonly source: string;
-      readonly facts: readonly (readonly [name: string, value: string])[];
-      readonly words: PageWords;
-    }
-  /** There is no file to play, and why. Comes again when there is something new to say of it. */
-  | {
-      readonly type: 'unavailable';
-      /** `null` for a task that is not in the list any more. */
-      readonly state: PageState | null;
-      readonly name: string;
-      /** In a line or several. */
-      readonly why: string;
-      /** Whether that is how things go, and nothing is wrong. */
-      readonly isWaiting: boolean;
-    };
+  { readonly type: 'start'; readonly words: PageWords; readonly memory: PlayerMemory } | Show;
+
+/** Where in a clip a frame is: at one of its ends, or by its time code with hyphens. */
+export type FrameSpot = 'first' | 'last' | `${number}-${number}-${number}-${number}`;
 
 export type FromPage =
   | { readonly type: 'ready' }
-  | { readonly type: 'openExternally' }
+  /** To the clip before or after. */
+  | { readonly type: 'step'; readonly by: 1 | -1 }
+  | { readonly type: 'act'; readonly action: Action }
+  /** The window's full screen, where the page may not have one of its own. */
+  | { readonly type: 'fullScreen' }
+  | { readonly type: 'copy'; readonly text: string }
+  /** A picture as PNG, for a file beside the clip or, `as`, where the person says. */
+  | {
+      readonly type: 'saveFrame';
+      readonly png: Uint8Array<ArrayBuffer>;
+      readonly spot: FrameSpot;
+      readonly as: boolean;
+    }
+  | { readonly type: 'remember'; readonly memory: PlayerMemory }
   /** The player gave up; the reason is the browser's own. */
   | { readonly type: 'playerFailed'; readonly reason: string };
 
+/** A PNG's first eight bytes (PNG specification, 5.2). */
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
 /** Checks what arrived from the page: the page is ours, but what runs in it plays untrusted files. */
 export function isFromPage(message: unknown): message is FromPage {
-  if (typeof message !== 'object' || message === null || !('type' in message)) {
+  if (!isRecord(message)) {
     return false;
   }
   switch (message.type) {
     case 'ready':
-    case 'openExternally':
+    case 'fullScreen':
       return true;
+    case 'step':
+      return message.by === 1 || message.by === -1;
+    case 'act':
+      return ACTIONS.some(action => action === message.action);
+    case 'copy':
+      return typeof message.text === 'string';
+    case 'saveFrame':
+      return isPng(message.png) && isSpot(message.spot) && typeof message.as === 'boolean';
+    case 'remember':
+      return isPlayerMemory(message.memory);
     case 'playerFailed':
-      return 'reason' in message && typeof message.reason === 'string';
+      return typeof message.reason === 'string';
     default:
       return false;
   }
+}
+
+/** Checks what was remembered, here or in the page. */
+export function isPlayerMemory(memory: unknown): memory is PlayerMemory {
+  return (
+    isRecord(memory) &&
+    typeof memory.volume === 'number' &&
+    memory.volume >= 0 &&
+    memory.volume <= 1 &&
+    typeof memory.isMuted === 'boolean' &&
+    typeof memory.isLooping === 'boolean' &&
+    SPEEDS.some(speed => speed === memory.speed) &&
+    typeof memory.showsDetails === 'boolean'
+  );
+}
+
+function isPng(bytes: unknown): boolean {
+  return bytes instanceof Uint8Array && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
+}
+
+function isSpot(spot: unknown): boolean {
+  return typeof spot === 'string' && /^(first|last|\d+-\d\d-\d\d-\d\d\d?)$/.test(spot);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

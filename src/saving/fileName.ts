@@ -93,8 +93,8 @@ export function shortId(id: string): string {
 export const MOST_NUMBERS = 1_000;
 
 /** The name of the `count`-th file of one name: `clip.mp4`, `clip (2).mp4`. */
-export function numbered(name: string, count: number): string {
-  return count === 1 ? `${name}.mp4` : `${name} (${count}).mp4`;
+export function numbered(name: string, count: number, ending = 'mp4'): string {
+  return count === 1 ? `${name}.${ending}` : `${name} (${count}).${ending}`;
 }
 
 function piecesOf(template: string, parts: NameParts): Piece[] {

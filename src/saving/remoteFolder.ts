@@ -17,7 +17,7 @@ export interface RemoteFiles {
   /** Never overwrites. */
   rename(from: string, to: string): Promise<void>;
   /** Never overwrites. */
-  write(uri: string, content: string): Promise<void>;
+  write(uri: string, content: string | Uint8Array): Promise<void>;
   remove(uri: string): Promise<void>;
 }
 

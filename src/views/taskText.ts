@@ -100,6 +100,27 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
 }
 
+/** The facts that stand beside a clip, as `factsOf`: what it was made with, and what became of it. */
+export function clipFactsOf(task: Task): [name: string, value: string][] {
+  const facts: [string, string | null][] = [
+    [l10n.t('Model'), task.model],
+    [l10n.t('Parameters'), parametersText(task)],
+    [l10n.t('Length asked for'), askedLength(task)],
+    [l10n.t('File'), task.filePath],
+    [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
+    [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],
+    [l10n.t('Finished'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
+    [l10n.t('ID'), task.id],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
+}
+
+/** The length that the request asked for. Some models take it as text. */
+function askedLength({ request }: Task): string | null {
+  const asked = Number(parametersOf(request).find(([name]) => name === 'duration')?.[1] ?? NaN);
+  return Number.isFinite(asked) ? durationText(asked) : null;
+}
+
 /** What saving has come to so far: why it failed and when it is tried again, or how far it is. */
 function savingText(task: Task, now: number): string {
   if (task.file === 'downloading') {

@@ -142,6 +142,15 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     return rows.filter(node => typeof node === 'number');
   }
 
+  /** The saved clip that stands next after a task in the list as it is shown, or before it. */
+  clipBeside(key: TaskKey, by: 1 | -1): TaskKey | undefined {
+    const clips = this.groups
+      .flatMap(group => group.tasks)
+      .filter(one => one === key || this.dependencies.tasks.get(one)?.file === 'saved');
+    const at = clips.indexOf(key);
+    return at < 0 ? undefined : clips[at + by];
+  }
+
   /** What a task must have in it to be shown; empty for all. */
   get filter(): string {
     return this.filterText;

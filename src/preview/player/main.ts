@@ -1,100 +1,91 @@
-import type { FromPage, PageState, PageWords, ToPage } from '../protocol.ts';
+import type { Action, PageWords, PlayerMemory, ToPage } from '../protocol.ts';
+import { controlBar } from './controls/controlBar.ts';
+import { curtain } from './curtain.ts';
+import { detailsStrip } from './details.ts';
+import { create } from './dom.ts';
+import { FrameActions } from './frameActions.ts';
+import { helpDialog } from './help.ts';
+import { host } from './host.ts';
+import { listenToKeys } from './keys.ts';
 import { ClipPlayback } from './playback.ts';
-import { ClipReader } from './sound/clipReader.ts';
+import { Player } from './player.ts';
+import { Screen } from './screen.ts';
+import { Settings } from './settings.ts';
+import { soundNote } from './soundNote.ts';
+import { toast } from './toast.ts';
+import { makeVerbs } from './verbs.ts';
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromPage): void;
-  setState(state: PageState): void;
-};
-
-const host = acquireVsCodeApi();
-
-function element<T extends Element>(selector: string, kind: new () => T): T {
-  const found = document.querySelector(selector);
-  if (!(found instanceof kind)) {
-    throw new Error(`The page has no ${selector}.`);
-  }
-  return found;
+const stage = create('div', { className: 'stage' });
+const main = create('main', { className: 'player' }, stage);
+document.body.append(main);
+const playback = new ClipPlayback(stage);
+const early = document.body.dataset.source;
+if (early) {
+  playback.load(early);
 }
 
-// dist/sound.js lies beside this script.
-const soundScript = new URL('sound.js', element('script[src]', HTMLScriptElement).src).href;
-const playback = new ClipPlayback(element('.stage', HTMLElement), new ClipReader(soundScript));
-playback.loop = true;
-playback.element.controls = true;
-const message = element('.message', HTMLElement);
-const title = element('h1', HTMLElement);
-const facts = element('dl', HTMLElement);
-const sound = element('.sound', HTMLElement);
-const soundNote = element('.sound span', HTMLElement);
-const openButton = element('.sound button', HTMLButtonElement);
-
-let words: PageWords | undefined;
-
-/** The page is in one of four states; the stylesheet shows what belongs to each. */
-function enter(state: 'loading' | 'waiting' | 'ready' | 'error', words = ''): void {
-  document.body.className = state;
-  message.textContent = words;
-}
-
-function show(clip: Extract<ToPage, { type: 'show' }>): void {
-  host.setState(clip.state);
-  enter('loading', clip.words.loading);
-  title.textContent = clip.name;
-  facts.replaceChildren(
-    ...clip.facts.flatMap(([name, value]) => [textElement('dt', name), textElement('dd', value)]),
-  );
-  words = clip.words;
-  soundNote.textContent = clip.words.noAac;
-  openButton.textContent = clip.words.openExternally;
-  playback.element.setAttribute('aria-label', clip.name);
-  playback.load(clip.source);
-  playback.play().catch(() => {
-    // A browser may want a click first, and the controls are there for it; errors of the file come as events.
-  });
-}
-
-function textElement(name: 'dt' | 'dd', text: string): HTMLElement {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
-}
-
-window.addEventListener('message', (event: MessageEvent<ToPage>) => {
-  const received = event.data;
-  switch (received.type) {
+let screen: Screen | undefined;
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  switch (data.type) {
+    case 'start':
+      screen = build(data.words, data.memory);
+      break;
     case 'show':
-      show(received);
-      break;
-    case 'unavailable':
-      if (received.state) {
-        host.setState(received.state);
-      }
-      title.textContent = received.name;
-      enter(received.isWaiting ? 'waiting' : 'error', received.why);
+      screen?.show(data);
       break;
   }
 });
-
-playback.addEventListener('loadeddata', () => {
-  enter('ready');
-});
-
-playback.addEventListener('error', () => {
-  enter('error', words?.cannotPlay);
-  host.postMessage({ type: 'playerFailed', reason: playback.element.error?.message ?? '' });
-});
-
-playback.addEventListener('sound', () => {
-  const failed = typeof playback.sound === 'object' ? playback.sound : undefined;
-  sound.hidden = !failed;
-  if (failed) {
-    host.postMessage({ type: 'playerFailed', reason: `${failed.failed}: ${failed.detail}` });
-  }
-});
-
-openButton.addEventListener('click', () => {
-  host.postMessage({ type: 'openExternally' });
-});
-
 host.postMessage({ type: 'ready' });
+
+/** Builds the parts and connects them; no rules in it. */
+function build(words: PageWords, memory: PlayerMemory): Screen {
+  const settings = new Settings(playback, memory);
+  const player = new Player(playback, settings);
+  const message = toast();
+  const help = helpDialog(words);
+  const veil = curtain(words, act);
+  const details = detailsStrip(words, () => {
+    verbs.copyDetails();
+  });
+  const copy = (text: string): void => {
+    host.postMessage({ type: 'copy', text });
+    message.say(words.copied);
+  };
+  const verbs = makeVerbs({
+    player,
+    settings,
+    frames: new FrameActions(player, words, message.say),
+    help,
+    main,
+    source: () => shown.source,
+    detailsText: details.text,
+    copy,
+  });
+  const desk = { words, verbs, player, settings };
+  const bar = controlBar(desk);
+  stage.append(veil.element, message.element);
+  stage.addEventListener('click', event => {
+    if (event.target === playback.element) {
+      verbs.playOrPause();
+    }
+  });
+  stage.addEventListener('dblclick', verbs.fullScreen);
+  main.append(soundNote(desk, act), bar.element);
+  document.body.append(details.element, help);
+  showDetailsAsSet(details.element, settings);
+  listenToKeys(verbs);
+  const shown = new Screen({ player, curtain: veil, bar, details, words }, early);
+  return shown;
+}
+
+function showDetailsAsSet(element: HTMLElement, settings: Settings): void {
+  const draw = (): void => {
+    element.hidden = !settings.value.showsDetails;
+  };
+  draw();
+  settings.addEventListener('change', draw);
+}
+
+function act(action: Action): void {
+  host.postMessage({ type: 'act', action });
+}

@@ -1,10 +1,16 @@
-import { join } from './join.ts';
-import type { MediaFacts } from './sound/facts.ts';
-import { asSoundError } from './sound/soundError.ts';
-import type { SoundSource, SoundState } from './sound/source.ts';
+import { create } from './dom.ts';
 
-/** The media events that are sent on from the element now showing. */
-const SENT_ON = [
+/** What is known of the clip's sound. */
+export type SoundState =
+  'unknown' | 'none' | 'native' | 'converting' | 'converted' | { readonly failed: string };
+
+/** Where the script is that brings sound which the host cannot play. */
+export interface SoundSource {
+  readonly script: string;
+}
+
+/** What the element now showing tells, and is told on. */
+const EVENTS = [
   'loadeddata',
   'loadedmetadata',
   'play',
@@ -21,191 +27,113 @@ const SENT_ON = [
   'playing',
 ] as const;
 
-/**
- * Plays one clip after the other in a stage, picture at once and sound as soon as the host can play it. Where the sound has
- * to be converted first, a second video element with the converted clip takes the place of the first one.
- *
- * Sends on the media events of the element now showing, and besides them: `swap` when another element is showing, `sound` when
- * `sound` has changed, `facts` when `facts` has.
- */
+/** Plays one clip at a time in a stage. Re-sends the events of its element; `sound` when there is news of the sound. */
 export class ClipPlayback extends EventTarget {
-  private readonly source: SoundSource;
-  private showing: HTMLVideoElement;
+  readonly element: HTMLVideoElement;
   private soundState: SoundState = 'unknown';
-  private mediaFacts: MediaFacts | null = null;
-  /** Aborts all that was begun for the clip now loaded. */
-  private loaded = new AbortController();
-  /** The address of the converted clip, which is held in memory until it is revoked. */
-  private converted: string | null = null;
 
-  constructor(stage: HTMLElement, sound: SoundSource) {
+  constructor(stage: HTMLElement, _sound?: SoundSource) {
     super();
-    this.source = sound;
-    this.showing = document.createElement('video');
-    this.showing.playsInline = true;
-    this.sendOn(this.showing);
-    stage.prepend(this.showing);
+    // Without CORS the frames could be seen but not read.
+    this.element = create('video', { crossOrigin: 'anonymous', playsInline: true, preload: 'auto' });
+    stage.append(this.element);
+    for (const event of EVENTS) {
+      this.element.addEventListener(event, () => this.dispatchEvent(new Event(event)));
+    }
+    this.addEventListener('loadedmetadata', () => {
+      // microsoft/vscode#167685: VS Code on the desktop has no AAC decoder, and clips carry AAC.
+      const isPlayed = this.element.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '';
+      this.tellSound(isPlayed ? 'native' : { failed: 'AAC' });
+    });
   }
 
-  /** Begins with the clip at an address; what was loaded before is let go. Volume, rate and loop stay. */
+  /** The picture starts at once. */
   load(source: string): void {
-    this.begin();
-    this.showing.defaultPlaybackRate = this.showing.playbackRate;
-    this.showing.src = source;
-    void this.findSound(source, this.loaded.signal);
+    const { playbackRate } = this.element;
+    this.tellSound('unknown');
+    this.element.src = source;
+    this.playbackRate = playbackRate;
   }
 
-  /** Lets go of the clip and of all that was made for it. */
   unload(): void {
-    this.begin();
-    this.showing.removeAttribute('src');
-    this.showing.load();
+    this.element.removeAttribute('src');
+    this.element.load();
+    this.tellSound('unknown');
   }
 
-  /** The element now showing; another one after `swap`. */
-  get element(): HTMLVideoElement {
-    return this.showing;
+  async play(): Promise<void> {
+    await this.element.play();
+  }
+
+  pause(): void {
+    this.element.pause();
   }
 
   get sound(): SoundState {
     return this.soundState;
   }
 
-  /** What the clip is; `null` until it has been read, and for what cannot be read. */
-  get facts(): MediaFacts | null {
-    return this.mediaFacts;
-  }
-
-  play(): Promise<void> {
-    return this.showing.play();
-  }
-
-  pause(): void {
-    this.showing.pause();
-  }
-
   get paused(): boolean {
-    return this.showing.paused;
+    return this.element.paused;
   }
 
   get ended(): boolean {
-    return this.showing.ended;
+    return this.element.ended;
   }
 
   get seeking(): boolean {
-    return this.showing.seeking;
+    return this.element.seeking;
   }
 
-  /** s; `NaN` until it is known. */
+  /** s */
   get duration(): number {
-    return this.showing.duration;
+    return this.element.duration;
   }
 
   /** s */
   get currentTime(): number {
-    return this.showing.currentTime;
+    return this.element.currentTime;
   }
 
   set currentTime(time: number) {
-    this.showing.currentTime = time;
+    this.element.currentTime = time;
   }
 
-  /** 0 to 1. */
   get volume(): number {
-    return this.showing.volume;
+    return this.element.volume;
   }
 
   set volume(volume: number) {
-    this.showing.volume = volume;
+    this.element.volume = volume;
   }
 
   get muted(): boolean {
-    return this.showing.muted;
+    return this.element.muted;
   }
 
-  set muted(muted: boolean) {
-    this.showing.muted = muted;
+  set muted(isMuted: boolean) {
+    this.element.muted = isMuted;
   }
 
   get loop(): boolean {
-    return this.showing.loop;
+    return this.element.loop;
   }
 
-  set loop(loop: boolean) {
-    this.showing.loop = loop;
+  set loop(isLooping: boolean) {
+    this.element.loop = isLooping;
   }
 
-  /** 1 is the clip's own speed. */
   get playbackRate(): number {
-    return this.showing.playbackRate;
+    return this.element.playbackRate;
   }
 
   set playbackRate(rate: number) {
-    this.showing.playbackRate = rate;
+    this.element.defaultPlaybackRate = rate;
+    this.element.playbackRate = rate;
   }
 
-  private begin(): void {
-    this.loaded.abort();
-    this.loaded = new AbortController();
-    if (this.converted !== null) {
-      URL.revokeObjectURL(this.converted);
-      this.converted = null;
-    }
-    this.setFacts(null);
-    this.setSound('unknown');
-  }
-
-  private async findSound(source: string, signal: AbortSignal): Promise<void> {
-    try {
-      const clip = await this.source.open(source, signal);
-      signal.throwIfAborted();
-      this.setFacts(clip.facts);
-      const need = await clip.soundNeed();
-      signal.throwIfAborted();
-      if (need === 'conversion') {
-        this.setSound('converting');
-        const file = await clip.convert();
-        signal.throwIfAborted();
-        await this.swapTo(file, signal);
-      }
-      this.setSound(need === 'conversion' ? 'converted' : need);
-    } catch (error) {
-      // What was let go of has nothing to report any more.
-      if (!signal.aborted) {
-        const { problem, message } = asSoundError(error, 'broken');
-        this.setSound({ failed: problem, detail: message });
-      }
-    }
-  }
-
-  private async swapTo(file: Blob, signal: AbortSignal): Promise<void> {
-    this.converted = URL.createObjectURL(file);
-    this.showing = await join(this.showing, this.converted, signal);
-    this.sendOn(this.showing);
-    this.dispatchEvent(new Event('swap'));
-  }
-
-  private sendOn(element: HTMLVideoElement): void {
-    for (const type of SENT_ON) {
-      element.addEventListener(type, () => {
-        if (element === this.showing) {
-          this.dispatchEvent(new Event(type));
-        }
-      });
-    }
-  }
-
-  private setSound(state: SoundState): void {
-    if (this.soundState !== state) {
-      this.soundState = state;
-      this.dispatchEvent(new Event('sound'));
-    }
-  }
-
-  private setFacts(facts: MediaFacts | null): void {
-    if (this.mediaFacts !== facts) {
-      this.mediaFacts = facts;
-      this.dispatchEvent(new Event('facts'));
-    }
+  private tellSound(state: SoundState): void {
+    this.soundState = state;
+    this.dispatchEvent(new Event('sound'));
   }
 }

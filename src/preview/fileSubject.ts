@@ -1,0 +1,65 @@
+import { env, l10n, Uri, workspace } from 'vscode';
+import { Emitter } from '../base/events.ts';
+import type { Action, Fact, Show } from './protocol.ts';
+import type { Subject } from './subject.ts';
+
+/** Any MP4 file, whether Dailies has saved it or not. */
+export class FileSubject implements Subject {
+  readonly file: Uri;
+  private readonly changes = new Emitter<void>();
+  private isGone = false;
+
+  readonly onDidChange = this.changes.event;
+  readonly folders: readonly Uri[] = [];
+
+  constructor(file: Uri) {
+    this.file = file;
+  }
+
+  get name(): string {
+    return this.file.path.split('/').at(-1) ?? '';
+  }
+
+  show(addressOf: (file: Uri) => string): Show {
+    const path = this.file.scheme === 'file' ? this.file.fsPath : this.file.toString();
+    const facts: Fact[] = [[l10n.t('File'), path]];
+    const why = l10n.t('The file is not there any more: {0}', path);
+    return {
+      type: 'show',
+      state: { key: null },
+      name: this.name,
+      prompt: null,
+      facts,
+      neighbours: null,
+      content: this.isGone
+        ? { kind: 'none', why, isWaiting: false, actions: [] }
+        : { kind: 'clip', source: addressOf(this.file) },
+    };
+  }
+
+  wasShown(): void {
+    // Nobody keeps a list of these.
+  }
+
+  async lookForFile(): Promise<void> {
+    this.isGone = await workspace.fs.stat(this.file).then(
+      () => false,
+      () => true,
+    );
+    this.changes.fire();
+  }
+
+  async act(action: Action): Promise<void> {
+    if (action === 'openExternally') {
+      await env.openExternal(this.file);
+    }
+  }
+
+  beside(): undefined {
+    return undefined;
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+}

@@ -1,0 +1,90 @@
+import { create } from '../dom.ts';
+import type { Desk } from '../desk.ts';
+import { frameMenu } from './frameMenu.ts';
+import { iconButton } from './iconButton.ts';
+import { playButton } from './playButton.ts';
+import { seekBar } from './seekBar.ts';
+import { speed } from './speed.ts';
+import { timeDisplay } from './timeDisplay.ts';
+import { toggleButton } from './toggleButton.ts';
+import { volume } from './volume.ts';
+
+/** The bar below the picture. */
+export interface ControlBar {
+  readonly element: HTMLElement;
+  /** Says whether there are clips before and after; without a list there is no way to go to any. */
+  showNeighbours(neighbours: { previous: boolean; next: boolean } | null): void;
+}
+
+export function controlBar(desk: Desk): ControlBar {
+  const { player, settings, words } = desk;
+  const previous = iconButton(desk, 'previousClip', 'debug-reverse-continue');
+  const next = iconButton(desk, 'nextClip', 'debug-continue');
+  const fullScreen = iconButton(desk, 'fullScreen', 'screen-full');
+  const details = toggleButton(desk, 'details', 'info', () => settings.value.showsDetails);
+  const help = iconButton(desk, 'keyboardHelp', 'question');
+  for (const button of [previous, next, fullScreen, details, help]) {
+    // Of use without a picture too.
+    button.classList.add('always');
+  }
+  const seek = seekBar(desk);
+  const time = timeDisplay(desk);
+  const left = [
+    previous,
+    iconButton(desk, 'previousFrame', 'chevron-left'),
+    playButton(desk),
+    iconButton(desk, 'nextFrame', 'chevron-right'),
+    next,
+    time.element,
+  ];
+  const right = [
+    volume(desk),
+    speed(desk),
+    toggleButton(desk, 'loop', 'sync', () => settings.value.isLooping),
+    frameMenu(desk),
+    ...(document.pictureInPictureEnabled ? [iconButton(desk, 'pictureInPicture', 'multiple-windows')] : []),
+    fullScreen,
+    details,
+    help,
+  ];
+  drawAlong(desk, () => {
+    seek.draw();
+    time.draw();
+  });
+  player.playback.addEventListener('durationchange', seek.draw);
+  return {
+    element: create(
+      'div',
+      { className: 'controls', role: 'group', ariaLabel: words.controls },
+      seek.element,
+      create('div', { className: 'row' }, ...left),
+      create('div', { className: 'row' }, ...right),
+    ),
+    showNeighbours: neighbours => {
+      previous.hidden = next.hidden = neighbours === null;
+      previous.disabled = neighbours?.previous !== true;
+      next.disabled = neighbours?.next !== true;
+    },
+  };
+}
+
+/** Draws where the clip is: with each picture while it moves, and when it has gone somewhere. */
+function drawAlong({ player }: Desk, draw: () => void): void {
+  let isDrawing = false;
+  const follow = (): void => {
+    draw();
+    isDrawing = player.isMoving;
+    if (isDrawing) {
+      requestAnimationFrame(follow);
+    }
+  };
+  const look = (): void => {
+    if (!isDrawing) {
+      follow();
+    }
+  };
+  player.addEventListener('move', look);
+  for (const event of ['play', 'pause', 'seeking', 'seeked', 'loadedmetadata', 'emptied']) {
+    player.playback.addEventListener(event, look);
+  }
+}

@@ -1,0 +1,14 @@
+import type { Desk } from '../desk.ts';
+import type { Verb } from '../verbs.ts';
+import { iconButton } from './iconButton.ts';
+
+/** A button for something that is on or off, as the settings say. */
+export function toggleButton(desk: Desk, verb: Verb, iconName: string, isOn: () => boolean): HTMLButtonElement {
+  const button = iconButton(desk, verb, iconName);
+  const draw = (): void => {
+    button.ariaPressed = String(isOn());
+  };
+  draw();
+  desk.settings.addEventListener('change', draw);
+  return button;
+}

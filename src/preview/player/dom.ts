@@ -1,0 +1,20 @@
+/** Makes an element with its properties and what is in it. Text goes in as text, never as HTML. */
+export function create<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  properties: Partial<HTMLElementTagNameMap[K]> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+/** A codicon, which is only for the eye. */
+export function icon(name: string): HTMLElement {
+  return create('span', { className: `codicon codicon-${name}`, ariaHidden: 'true' });
+}
+
+/** Fills in `{0}`. */
+export function filled(words: string, value: string): string {
+  return words.replace('{0}', () => value);
+}

@@ -1,0 +1,61 @@
+import type { FrameSpot, PageWords } from '../protocol.ts';
+import { filled } from './dom.ts';
+import { pngOf, shownFrame } from './frames.ts';
+import { host } from './host.ts';
+import type { Player } from './player.ts';
+import { timeCode } from './timeCode.ts';
+
+/** What can be done with single frames of the clip that is shown. What goes wrong is said. */
+export class FrameActions {
+  private readonly player: Player;
+  private readonly words: PageWords;
+  private readonly say: (text: string) => void;
+
+  constructor(player: Player, words: PageWords, say: (text: string) => void) {
+    this.player = player;
+    this.words = words;
+    this.say = say;
+  }
+
+  /** The frame that is shown; `as`: to a place that the person is asked for. */
+  saveShown(as: boolean): void {
+    // What is saved is then what stays on the screen.
+    this.player.stop();
+    const spot = timeCode(this.player.frame, this.player.rate).replaceAll(':', '-') as FrameSpot;
+    void this.tell(async () => {
+      await this.save(shownFrame(this.player.playback.element), spot, as);
+    });
+  }
+
+  saveEdge(edge: 'first' | 'last', source: string | undefined): void {
+    void this.tell(async () => {
+      if (source === undefined) {
+        return;
+      }
+      // Loaded on first use.
+      const { edgeFrame } = await import('./edgeFrame.ts');
+      await this.save(await edgeFrame(source, edge), edge, false);
+    });
+  }
+
+  copyShown(): void {
+    void this.tell(async () => {
+      const png = pngOf(shownFrame(this.player.playback.element));
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+      this.say(this.words.copied);
+    });
+  }
+
+  private async save(canvas: HTMLCanvasElement, spot: FrameSpot, as: boolean): Promise<void> {
+    const png = new Uint8Array(await (await pngOf(canvas)).arrayBuffer());
+    host.postMessage({ type: 'saveFrame', png, spot, as });
+  }
+
+  private async tell(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      this.say(filled(this.words.frameFailed, error instanceof Error ? error.message : String(error)));
+    }
+  }
+}

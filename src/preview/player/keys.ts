@@ -1,0 +1,78 @@
+import type { Verb, Verbs } from './verbs.ts';
+
+/**
+ * The keys of each verb, in the order of the help. J, K and L shuttle as in editing programs, so Loop is Shift+L. Keys with
+ * Ctrl, Alt or Cmd are VS Code's.
+ */
+export const KEYS: readonly (readonly [verb: Verb, ...keys: string[]])[] = [
+  ['playOrPause', ' '],
+  ['backward', 'J'],
+  ['stop', 'K'],
+  ['forward', 'L'],
+  ['previousFrame', ','],
+  ['nextFrame', '.'],
+  ['secondBack', 'ArrowLeft'],
+  ['secondOn', 'ArrowRight'],
+  ['toStart', 'Home'],
+  ['toEnd', 'End'],
+  ['previousClip', 'PageUp'],
+  ['nextClip', 'PageDown'],
+  ['loop', 'Shift+L'],
+  ['slower', '<'],
+  ['faster', '>'],
+  ['louder', 'ArrowUp'],
+  ['quieter', 'ArrowDown'],
+  ['muteOrNot', 'M'],
+  ['fullScreen', 'F'],
+  ['pictureInPicture', 'P'],
+  ['saveFrame', 'S'],
+  ['saveLastFrame', 'Shift+S'],
+  ['copyTimeCode', 'C'],
+  ['details', 'I'],
+  ['keyboardHelp', '?'],
+];
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+};
+
+/** A key as people know it. */
+export function keySign(key: string, spaceKey: string): string {
+  return key === ' ' ? spaceKey : (SIGNS[key] ?? key);
+}
+
+/** Does what a key asks for, wherever on the page the focus is, unless the key means something there. */
+export function listenToKeys(verbs: Verbs): void {
+  document.addEventListener('keydown', event => {
+    const verb = KEYS.find(([, ...keys]) => keys.includes(nameOf(event)))?.[0];
+    if (verb !== undefined && !event.defaultPrevented && !belongsToTarget(event)) {
+      event.preventDefault();
+      verbs[verb]();
+    }
+  });
+}
+
+function nameOf({ key, shiftKey, ctrlKey, altKey, metaKey }: KeyboardEvent): string {
+  if (ctrlKey || altKey || metaKey) {
+    return '';
+  }
+  return /^[a-z]$/i.test(key) ? `${shiftKey ? 'Shift+' : ''}${key.toUpperCase()}` : key;
+}
+
+/** Space presses the button that has the focus, arrows go through a list, and an open dialog or menu has its own keys. */
+function belongsToTarget({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) {
+    return false;
+  }
+  const isMoving = /^(Arrow|Home|End|Page)/.test(key);
+  return (
+    target.closest('dialog, [popover], select') !== null ||
+    (key === ' ' && target.matches('button')) ||
+    (isMoving && target.matches('.volume input'))
+  );
+}

@@ -1,0 +1,132 @@
+import type { PageWords, Show } from '../protocol.ts';
+import type { ControlBar } from './controls/controlBar.ts';
+import type { Curtain } from './curtain.ts';
+import type { Details } from './details.ts';
+import { host, savedTime } from './host.ts';
+import type { ClipPlayback } from './playback.ts';
+import type { Player } from './player.ts';
+
+/** The parts that say what is shown. */
+export interface ScreenParts {
+  readonly player: Player;
+  readonly curtain: Curtain;
+  readonly bar: ControlBar;
+  readonly details: Details;
+  readonly words: PageWords;
+}
+
+/** Shows what the extension says: a clip, or why there is none. */
+export class Screen {
+  private readonly parts: ScreenParts;
+  private readonly playback: ClipPlayback;
+  private shown: Show | undefined;
+  /** The file that is loaded. */
+  private loaded: string | undefined;
+
+  /** `loaded`: the file that is being loaded already. */
+  constructor(parts: ScreenParts, loaded: string | undefined) {
+    this.parts = parts;
+    this.playback = parts.player.playback;
+    this.loaded = loaded;
+    parts.curtain.showLoading();
+    this.playback.addEventListener('loadeddata', () => {
+      this.lift();
+    });
+    this.playback.addEventListener('error', () => {
+      this.fail();
+    });
+    for (const event of ['timeupdate', 'seeked']) {
+      this.playback.addEventListener(event, () => {
+        this.keep();
+      });
+    }
+  }
+
+  /** The file that is shown, where there is one. */
+  get source(): string | undefined {
+    return this.shown?.content.kind === 'clip' ? this.shown.content.source : undefined;
+  }
+
+  /** A clip that is shown already goes on. */
+  show(show: Show): void {
+    const { player, curtain, bar, details } = this.parts;
+    const before = this.source;
+    this.shown = show;
+    details.show(show);
+    bar.showNeighbours(show.neighbours);
+    if (show.content.kind === 'clip') {
+      if (show.content.source !== before) {
+        this.begin(show.content.source);
+      }
+    } else {
+      const { why, isWaiting, actions } = show.content;
+      player.stop();
+      this.playback.unload();
+      this.loaded = undefined;
+      this.forgetMedia();
+      curtain.showWhy(why, isWaiting, actions);
+    }
+  }
+
+  private begin(source: string): void {
+    const { player, curtain } = this.parts;
+    this.forgetMedia();
+    curtain.showLoading();
+    if (this.loaded !== source) {
+      this.loaded = source;
+      this.playback.load(source);
+    }
+    const { error, readyState } = this.playback.element;
+    if (error) {
+      this.fail();
+    } else if (readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
+      this.lift();
+    }
+    // A page that comes back, with its tab or after a reload of the window, stands where it stood, and is quiet.
+    const time = savedTime(source);
+    if (time === undefined) {
+      player.play();
+    } else {
+      this.playback.currentTime = time;
+    }
+  }
+
+  private lift(): void {
+    const { source } = this;
+    if (source !== undefined) {
+      this.parts.curtain.open();
+      void this.read(source);
+    }
+  }
+
+  private fail(): void {
+    const { curtain, words } = this.parts;
+    if (this.source !== undefined) {
+      curtain.showWhy(words.cannotPlay, false, [{ action: 'openExternally', label: words.openExternally }]);
+      host.postMessage({ type: 'playerFailed', reason: this.playback.element.error?.message ?? '' });
+    }
+  }
+
+  /** Loaded and read once there is a picture: nobody waits for it. */
+  private async read(source: string): Promise<void> {
+    const { readMedia } = await import('./media.ts');
+    // Chromium plays what has no account of itself that could be read; then there is only less to say.
+    const media = await readMedia(source).catch(() => undefined);
+    if (this.source === source) {
+      this.parts.details.showMedia(media);
+      this.parts.player.frameRate = media?.video?.frameRate;
+    }
+  }
+
+  private forgetMedia(): void {
+    this.parts.details.showMedia(undefined);
+    this.parts.player.frameRate = undefined;
+  }
+
+  private keep(): void {
+    const { shown, source } = this;
+    if (shown && source !== undefined) {
+      host.setState({ ...shown.state, source, time: this.playback.currentTime });
+    }
+  }
+}

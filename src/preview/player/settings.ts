@@ -1,0 +1,60 @@
+import { SPEEDS, type PlayerMemory } from '../protocol.ts';
+import { host } from './host.ts';
+import type { ClipPlayback } from './playback.ts';
+
+/** A slider is drawn through many values: only where it stays is kept, ms. */
+const SETTLE = 300;
+
+const VOLUME_STEP = 0.1;
+
+/** What a person has set: goes to the playback at once, and to the extension, which keeps it. Tells of `change`. */
+export class Settings extends EventTarget {
+  private readonly playback: ClipPlayback;
+  private memory: PlayerMemory;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(playback: ClipPlayback, memory: PlayerMemory) {
+    super();
+    this.playback = playback;
+    this.memory = memory;
+    this.apply();
+  }
+
+  get value(): PlayerMemory {
+    return this.memory;
+  }
+
+  change(patch: Partial<PlayerMemory>): void {
+    this.memory = { ...this.memory, ...patch };
+    this.apply();
+    this.dispatchEvent(new Event('change'));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      host.postMessage({ type: 'remember', memory: this.memory });
+    }, SETTLE);
+  }
+
+  /** Whoever changes the volume wants to hear it. */
+  setVolume(volume: number): void {
+    this.change({ volume: Math.min(Math.max(volume, 0), 1), isMuted: false });
+  }
+
+  stepVolume(by: 1 | -1): void {
+    this.setVolume(Math.round((this.memory.volume + by * VOLUME_STEP) * 10) / 10);
+  }
+
+  stepSpeed(by: 1 | -1): void {
+    const next = SPEEDS[SPEEDS.findIndex(speed => speed === this.memory.speed) + by];
+    if (next !== undefined) {
+      this.change({ speed: next });
+    }
+  }
+
+  private apply(): void {
+    const { volume, isMuted, isLooping, speed } = this.memory;
+    this.playback.volume = volume;
+    this.playback.muted = isMuted;
+    this.playback.loop = isLooping;
+    this.playback.playbackRate = speed;
+  }
+}

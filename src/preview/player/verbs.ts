@@ -1,0 +1,165 @@
+import type { FrameActions } from './frameActions.ts';
+import { host } from './host.ts';
+import type { Player } from './player.ts';
+import type { Settings } from './settings.ts';
+import { timeCode } from './timeCode.ts';
+
+/** What a person can do on the page. Each is called by the words of the same name, and has the keys of the table in keys.ts. */
+export type Verb =
+  | 'playOrPause'
+  | 'backward'
+  | 'stop'
+  | 'forward'
+  | 'previousFrame'
+  | 'nextFrame'
+  | 'secondBack'
+  | 'secondOn'
+  | 'toStart'
+  | 'toEnd'
+  | 'previousClip'
+  | 'nextClip'
+  | 'louder'
+  | 'quieter'
+  | 'muteOrNot'
+  | 'slower'
+  | 'faster'
+  | 'loop'
+  | 'fullScreen'
+  | 'pictureInPicture'
+  | 'saveFrame'
+  | 'saveFirstFrame'
+  | 'saveLastFrame'
+  | 'saveFrameAs'
+  | 'copyFrame'
+  | 'copyTimeCode'
+  | 'details'
+  | 'copyDetails'
+  | 'keyboardHelp';
+
+/** How each is done. */
+export type Verbs = Readonly<Record<Verb, () => void>>;
+
+/** What the verbs act on. */
+export interface VerbObjects {
+  readonly player: Player;
+  readonly settings: Settings;
+  /** The file that is shown. */
+  readonly source: () => string | undefined;
+  readonly frames: FrameActions;
+  readonly help: HTMLDialogElement;
+  /** What a full screen is filled with. */
+  readonly main: HTMLElement;
+  readonly detailsText: () => string;
+  readonly copy: (text: string) => void;
+}
+
+export function makeVerbs(on: VerbObjects): Verbs {
+  const { player, settings, frames } = on;
+  return {
+    playOrPause: () => {
+      player.playOrPause();
+    },
+    backward: () => {
+      player.backward();
+    },
+    stop: () => {
+      player.stop();
+    },
+    forward: () => {
+      player.forward();
+    },
+    previousFrame: () => {
+      player.step(-1);
+    },
+    nextFrame: () => {
+      player.step(1);
+    },
+    secondBack: () => {
+      player.seekBy(-1);
+    },
+    secondOn: () => {
+      player.seekBy(1);
+    },
+    toStart: () => {
+      player.toStart();
+    },
+    toEnd: () => {
+      player.toEnd();
+    },
+    previousClip: () => {
+      host.postMessage({ type: 'step', by: -1 });
+    },
+    nextClip: () => {
+      host.postMessage({ type: 'step', by: 1 });
+    },
+    louder: () => {
+      settings.stepVolume(1);
+    },
+    quieter: () => {
+      settings.stepVolume(-1);
+    },
+    muteOrNot: () => {
+      settings.change({ isMuted: !settings.value.isMuted });
+    },
+    slower: () => {
+      settings.stepSpeed(-1);
+    },
+    faster: () => {
+      settings.stepSpeed(1);
+    },
+    loop: () => {
+      settings.change({ isLooping: !settings.value.isLooping });
+    },
+    fullScreen: () => {
+      void toggleFullScreen(on.main);
+    },
+    pictureInPicture: () => {
+      void togglePictureInPicture(player.playback.element);
+    },
+    saveFrame: () => {
+      frames.saveShown(false);
+    },
+    saveFirstFrame: () => {
+      frames.saveEdge('first', on.source());
+    },
+    saveLastFrame: () => {
+      frames.saveEdge('last', on.source());
+    },
+    saveFrameAs: () => {
+      frames.saveShown(true);
+    },
+    copyFrame: () => {
+      frames.copyShown();
+    },
+    copyTimeCode: () => {
+      on.copy(timeCode(player.frame, player.rate));
+    },
+    details: () => {
+      settings.change({ showsDetails: !settings.value.showsDetails });
+    },
+    copyDetails: () => {
+      on.copy(on.detailsText());
+    },
+    keyboardHelp: () => {
+      on.help.showModal();
+    },
+  };
+}
+
+async function toggleFullScreen(main: HTMLElement): Promise<void> {
+  if (!document.fullscreenEnabled) {
+    host.postMessage({ type: 'fullScreen' });
+  } else if (document.fullscreenElement) {
+    await document.exitFullscreen();
+  } else {
+    await main.requestFullscreen();
+  }
+}
+
+async function togglePictureInPicture(video: HTMLVideoElement): Promise<void> {
+  if (document.pictureInPictureElement) {
+    await document.exitPictureInPicture();
+  } else if (document.pictureInPictureEnabled && video.readyState > 0) {
+    await video.requestPictureInPicture();
+  }
+}

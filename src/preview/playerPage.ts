@@ -1,0 +1,175 @@
+import { commands as vscodeCommands, env, Uri, type Webview } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { playerHtml } from './html.ts';
+import type { PreviewMemory } from './memory.ts';
+import { isFromPage, type FromPage, type Show, type ToPage } from './protocol.ts';
+import type { SaveFrame } from './saveFrame.ts';
+import type { Subject } from './subject.ts';
+import { pageWords } from './words.ts';
+
+/** What every page needs from outside. */
+export interface PageServices {
+  readonly extensionUri: Uri;
+  readonly memory: PreviewMemory;
+  readonly saveFrame: SaveFrame;
+  readonly log: Log;
+}
+
+/** The player in one webview: shows a subject, follows it, and does what a person asks for on the page. */
+export class PlayerPage implements Disposable {
+  private readonly webview: Webview;
+  private readonly services: PageServices;
+  private readonly owned = new DisposableStore();
+  private readonly onDidStep: (subject: Subject) => void;
+  private subject: Subject | undefined;
+  private following: Disposable | undefined;
+  /** What the page may read; it is loaded anew for more. */
+  private roots = new Set<string>();
+  private isReady = false;
+  private shown: Show | undefined;
+
+  /** `onDidStep` is told of the clip before or after that the person went to. */
+  constructor(webview: Webview, services: PageServices, onDidStep: (subject: Subject) => void) {
+    this.webview = webview;
+    this.services = services;
+    this.onDidStep = onDidStep;
+    this.owned.add(
+      webview.onDidReceiveMessage((message: unknown) => {
+        if (isFromPage(message)) {
+          this.hear(message).catch((error: unknown) => {
+            this.complain(error);
+          });
+        }
+      }),
+    );
+    this.owned.add({
+      dispose: () => {
+        this.following?.dispose();
+        this.subject?.dispose();
+      },
+    });
+  }
+
+  /** Shows a subject, which it owns from now on. */
+  show(subject: Subject): void {
+    this.following?.dispose();
+    this.subject?.dispose();
+    this.subject = subject;
+    this.following = subject.onDidChange(() => {
+      this.update(subject);
+    });
+    this.shown = undefined;
+    this.update(subject);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  /** A page that cannot read the file yet is loaded anew, and then asks for itself. */
+  private update(subject: Subject): void {
+    if (!this.canRead(subject.file)) {
+      this.load(subject);
+    } else if (this.isReady) {
+      this.send(subject);
+    }
+  }
+
+  private canRead(file: Uri | undefined): boolean {
+    return this.roots.size > 0 && (file === undefined || this.roots.has(folderOf(file).toString()));
+  }
+
+  private load(subject: Subject): void {
+    const { webview } = this;
+    const dist = Uri.joinPath(this.services.extensionUri, 'dist', 'player');
+    const folders = subject.file ? [folderOf(subject.file), ...subject.folders] : subject.folders;
+    this.roots = new Set([dist, ...folders].map(String));
+    this.isReady = false;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [...this.roots].map(root => Uri.parse(root)),
+    };
+    webview.html = playerHtml({
+      cspSource: webview.cspSource,
+      script: this.addressOf(Uri.joinPath(dist, 'main.js')),
+      stylesheet: this.addressOf(Uri.joinPath(dist, 'main.css')),
+      language: env.language,
+      source: subject.file && this.addressOf(subject.file),
+    });
+  }
+
+  private addressOf(file: Uri): string {
+    return this.webview.asWebviewUri(file).toString();
+  }
+
+  /** Says what is new, if anything is. */
+  private send(subject: Subject): void {
+    const show = subject.show(file => this.addressOf(file));
+    if (JSON.stringify(show) !== JSON.stringify(this.shown)) {
+      this.shown = show;
+      this.post(show);
+      subject.wasShown();
+    }
+  }
+
+  private async hear(message: FromPage): Promise<void> {
+    const { memory, saveFrame, log } = this.services;
+    const { subject } = this;
+    switch (message.type) {
+      case 'ready':
+        this.isReady = true;
+        this.shown = undefined;
+        this.post({ type: 'start', words: pageWords(), memory: memory.get() });
+        if (subject) {
+          this.send(subject);
+        }
+        return;
+      case 'step': {
+        const next = subject?.beside(message.by);
+        if (next) {
+          this.show(next);
+          this.onDidStep(next);
+        }
+        return;
+      }
+      case 'act':
+        await subject?.act(message.action);
+        return;
+      case 'fullScreen':
+        // Webviews have no full screen: the window's own, with nothing but the editor in it.
+        await vscodeCommands.executeCommand('workbench.action.toggleZenMode');
+        return;
+      case 'copy':
+        await env.clipboard.writeText(message.text);
+        return;
+      case 'saveFrame':
+        if (subject?.file) {
+          await saveFrame(subject.file, message.spot, message.png, message.as);
+        }
+        return;
+      case 'remember':
+        await memory.set(message.memory);
+        return;
+      case 'playerFailed':
+        log.warn(`Preview of ${subject?.name ?? 'nothing'}: ${message.reason}`);
+        await subject?.lookForFile();
+        return;
+    }
+  }
+
+  private post(message: ToPage): void {
+    this.webview.postMessage(message).then(undefined, (error: unknown) => {
+      this.complain(error);
+    });
+  }
+
+  private complain(error: unknown): void {
+    this.services.log.error(`Preview: ${messageOf(error)}`);
+  }
+}
+
+function folderOf(file: Uri): Uri {
+  return Uri.joinPath(file, '..');
+}

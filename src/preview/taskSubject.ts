@@ -1,0 +1,163 @@
+import { commands as vscodeCommands, l10n, Uri, workspace } from 'vscode';
+import { DisposableStore } from '../base/disposable.ts';
+import { Emitter } from '../base/events.ts';
+import { clipUri } from '../host/clipUri.ts';
+import { commands, type CommandId } from '../ids.ts';
+import type { LiveTasks } from '../tasks/liveTasks.ts';
+import { isBeingSaved, isSavable, isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
+import type { Action, Fact, Show } from './protocol.ts';
+import type { Subject } from './subject.ts';
+
+/** What the player needs to know of tasks; the words are the views'. */
+export interface TaskServices {
+  readonly tasks: LiveTasks;
+  readonly nameOf: (task: Task) => string;
+  readonly promptOf: (task: Task) => string | null;
+  /** What stands beside a clip. */
+  readonly factsOf: (task: Task) => readonly Fact[];
+  /** How a task without a clip is doing, in a line or two. */
+  readonly statusOf: (task: Task) => string;
+  /** The saved clip before or after one, in the order of the list. */
+  readonly clipBeside: (key: TaskKey, by: 1 | -1) => TaskKey | undefined;
+  /** A person sees the clip. */
+  readonly onDidShow: (key: TaskKey) => void;
+  /** Looks whether a clip that the list has for saved is still there. */
+  readonly lookForFile: (key: TaskKey) => Promise<void>;
+}
+
+const COMMANDS: Readonly<Record<Action, CommandId>> = {
+  openExternally: commands.openExternally,
+  locate: commands.locate,
+  save: commands.saveNow,
+  retrySave: commands.retrySave,
+  refresh: commands.refresh,
+};
+
+/** A task of the list: its clip when that is there, and until then how it is doing. */
+export class TaskSubject implements Subject {
+  readonly key: TaskKey;
+  private readonly services: TaskServices;
+  private readonly owned = new DisposableStore();
+  private readonly changes = this.owned.add(new Emitter<void>());
+  /** The file was looked for and not found, whatever the list says. */
+  private isGone = false;
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(key: TaskKey, services: TaskServices) {
+    this.key = key;
+    this.services = services;
+    this.owned.add(
+      // Any change may be one of the clips before and after.
+      services.tasks.onDidChange(keys => {
+        this.isGone &&= !keys.has(key);
+        this.changes.fire();
+      }),
+    );
+  }
+
+  get name(): string {
+    return this.task ? this.services.nameOf(this.task) : l10n.t('Preview');
+  }
+
+  get file(): Uri | undefined {
+    const { task } = this;
+    return task?.file === 'saved' && task.filePath !== null ? clipUri(task.filePath) : undefined;
+  }
+
+  get folders(): readonly Uri[] {
+    const paths = new Set<string>();
+    for (const { filePath } of this.services.tasks.all()) {
+      if (filePath !== null) {
+        paths.add(filePath.replace(/[^\\/]*$/, ''));
+      }
+    }
+    return [...paths].map(clipUri);
+  }
+
+  show(addressOf: (file: Uri) => string): Show {
+    const { task, file, key, services } = this;
+    return {
+      type: 'show',
+      state: { key },
+      name: this.name,
+      prompt: task ? services.promptOf(task) : null,
+      facts: task ? services.factsOf(task) : [],
+      neighbours: {
+        previous: services.clipBeside(key, -1) !== undefined,
+        next: services.clipBeside(key, 1) !== undefined,
+      },
+      content: file && !this.isGone ? { kind: 'clip', source: addressOf(file) } : contentWithout(task, services),
+    };
+  }
+
+  wasShown(): void {
+    if (this.file && !this.isGone) {
+      this.services.onDidShow(this.key);
+    }
+  }
+
+  async lookForFile(): Promise<void> {
+    const { file } = this;
+    if (file) {
+      this.isGone = !(await isThere(file));
+      this.changes.fire();
+      await this.services.lookForFile(this.key);
+    }
+  }
+
+  async act(action: Action): Promise<void> {
+    await vscodeCommands.executeCommand(COMMANDS[action], this.key);
+  }
+
+  beside(by: 1 | -1): Subject | undefined {
+    const key = this.services.clipBeside(this.key, by);
+    return key === undefined ? undefined : new TaskSubject(key, this.services);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private get task(): Task | undefined {
+    return this.services.tasks.get(this.key);
+  }
+}
+
+function contentWithout(task: Task | undefined, { statusOf }: TaskServices): Show['content'] {
+  if (!task) {
+    const why = l10n.t('This task is not in the list any more.');
+    return { kind: 'none', why, isWaiting: false, actions: [] };
+  }
+  if (task.file === 'missing' || task.file === 'saved') {
+    const why = l10n.t('The file is not there any more: {0}', task.filePath ?? '');
+    const actions = [{ action: 'locate', label: l10n.t('Locate File…') } as const, ...saving(task)];
+    return { kind: 'none', why, isWaiting: false, actions };
+  }
+  const isWaiting = !isOver(task);
+  return { kind: 'none', why: statusOf(task), isWaiting, actions: isWaiting ? [] : saving(task) };
+}
+
+/** What may still bring the clip. */
+function saving(task: Task): { action: Action; label: string }[] {
+  if (!isSavable(task)) {
+    return task.generation === 'stalled' ? [{ action: 'refresh', label: l10n.t('Refresh') }] : [];
+  }
+  return isBeingSaved(task) || task.file === 'expired'
+    ? [{ action: 'retrySave', label: l10n.t('Retry Save') }]
+    : [{ action: 'save', label: task.file === 'missing' ? l10n.t('Save Again') : l10n.t('Save Now') }];
+}
+
+/** Whether a task will have no clip, or not by itself. */
+function isOver(task: Task): boolean {
+  return task.generation === 'completed'
+    ? task.file === 'none' || task.file === 'failed' || task.file === 'expired'
+    : !isUnderWay(task);
+}
+
+async function isThere(file: Uri): Promise<boolean> {
+  return workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}
