@@ -16,8 +16,10 @@ export class Player extends EventTarget {
   readonly playback: ClipPlayback;
   private knownRate: number | undefined;
   private readonly settings: Settings;
-  /** Where the next seek goes, s: a video that is asked again and again while it seeks shows nothing. */
-  private next: number | undefined;
+  /** Where it is on its way to, s. A video that is asked again while it seeks shows nothing, and may say that it is elsewhere. */
+  private aim: number | undefined;
+  /** Where the video seeks, s: not yet where it is on its way to, when that has changed meanwhile. */
+  private sought: number | undefined;
   /** How fast it plays backward; 0 when it does not. */
   private backwardSpeed = 0;
 
@@ -26,10 +28,14 @@ export class Player extends EventTarget {
     this.playback = playback;
     this.settings = settings;
     playback.addEventListener('seeked', () => {
-      if (this.next !== undefined) {
-        playback.currentTime = this.next;
-        this.next = undefined;
+      if (this.aim === this.sought) {
+        this.aim = undefined;
+      } else {
+        this.seek();
       }
+    });
+    playback.addEventListener('loadedmetadata', () => {
+      this.aim = undefined;
     });
   }
 
@@ -50,7 +56,7 @@ export class Player extends EventTarget {
 
   /** Where it is, or will be as soon as it has found the picture, s. */
   get time(): number {
-    return this.next ?? this.playback.currentTime;
+    return this.aim ?? this.playback.currentTime;
   }
 
   /** s; 0 while it is not known. */
@@ -92,17 +98,16 @@ export class Player extends EventTarget {
   }
 
   seekTo(time: number): void {
-    const target = Math.min(Math.max(time, 0), this.duration);
-    if (this.playback.seeking) {
-      this.next = target;
-    } else {
-      this.playback.currentTime = target;
+    this.aim = Math.min(Math.max(time, 0), this.duration);
+    if (!this.playback.seeking) {
+      this.seek();
     }
   }
 
   seekBy(seconds: number): void {
     this.endBackward();
-    this.seekTo(this.time + seconds);
+    // By frames: a video that has ended stands behind its last frame.
+    this.seekToFrame(this.frame + Math.round(seconds * this.rate));
   }
 
   step(frames: number): void {
@@ -152,6 +157,13 @@ export class Player extends EventTarget {
       }
     };
     requestAnimationFrame(goOn);
+  }
+
+  private seek(): void {
+    this.sought = this.aim;
+    if (this.aim !== undefined) {
+      this.playback.currentTime = this.aim;
+    }
   }
 
   private seekToFrame(frame: number): void {

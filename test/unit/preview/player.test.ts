@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { KEYS } from '../../../src/preview/player/keys.ts';
+import { eventually } from '../../vscode/wait.ts';
+import { fakeVscode } from '../views/fakeVscode.ts';
+import { MEMORY, usePlayerPage, type PlayerPage } from './playerPage.ts';
+
+fakeVscode();
+const { pageWords } = await import('../../../src/preview/words.ts');
+const words = pageWords();
+
+describe('the player', () => {
+  const current = usePlayerPage();
+
+  /** Opens the player with the clip whose frames show their numbers, paused on its first. */
+  async function openPaused(): Promise<PlayerPage> {
+    const player = current();
+    await player.open();
+    await player.send({ type: 'start', words, memory: MEMORY });
+    await player.show('counter');
+    await untilTimeCode(player, '00:00:02:00');
+    await player.page.keyboard.press('k');
+    await player.page.keyboard.press('Home');
+    await untilNumber(player, 0);
+    return player;
+  }
+
+  it('plays at once, and says where it is with frames as soon as it knows the frame rate', async () => {
+    const player = current();
+    await player.open('counter');
+    await player.send({ type: 'start', words, memory: { ...MEMORY, isLooping: true } });
+    await player.show('counter');
+    await untilTimeCode(player, '00:00:02:00');
+    await eventually(async () => {
+      assert.ok((await player.video('currentTime')) > 0.2);
+    });
+    assert.equal(await player.video('paused'), false);
+    assert.deepEqual(
+      player.requests.filter(url => !url.startsWith('http://127.0.0.1:')),
+      [],
+    );
+  });
+
+  it('steps through every frame, back and on, and stays within the clip', async () => {
+    const player = await openPaused();
+    for (let frame = 1; frame <= 5; frame++) {
+      await player.page.keyboard.press('.');
+      await untilNumber(player, frame);
+    }
+    await player.page.keyboard.press(',');
+    await untilNumber(player, 4);
+    assert.match(await player.page.locator('.time').innerText(), /^00:00:00:04/);
+    await player.page.keyboard.press('End');
+    await untilNumber(player, 47);
+    await player.page.keyboard.press('.');
+    await player.page.keyboard.press('ArrowLeft');
+    await untilNumber(player, 23);
+  });
+
+  it('saves the frame that is shown, the first one, and the true last one, in full size', async () => {
+    const player = await openPaused();
+    await player.page.keyboard.press('.');
+    await untilNumber(player, 1);
+    for (const [press, number, spot] of [
+      ['s', 1, '00-00-00-01'],
+      ['Shift+S', 47, 'last'],
+      [words.saveFirstFrame, 0, 'first'],
+    ] as const) {
+      player.heard.length = 0;
+      if (press === words.saveFirstFrame) {
+        await player.page.getByRole('button', { name: words.frame, exact: true }).click();
+        await player.page.getByRole('menuitem', { name: press }).click();
+      } else {
+        await player.page.keyboard.press(press);
+      }
+      const saved = await player.hear('saveFrame');
+      assert.deepEqual(
+        { ...(await player.numberIn(saved.png)), spot: saved.spot, as: saved.as },
+        { number, width: 320, height: 180, spot, as: false },
+      );
+    }
+  });
+
+  it('shuttles with J, K and L', async () => {
+    const player = await openPaused();
+    await player.page.keyboard.press('l');
+    await player.page.keyboard.press('l');
+    assert.deepEqual([await player.video('paused'), await player.video('playbackRate')], [false, 2]);
+    await player.page.keyboard.press('k');
+    assert.deepEqual([await player.video('paused'), await player.video('playbackRate')], [true, 1]);
+    await player.page.keyboard.press('End');
+    await untilNumber(player, 47);
+    await player.page.keyboard.press('j');
+    await eventually(async () => {
+      assert.ok((await player.shownNumber()) < 40);
+    });
+    await player.page.getByRole('button', { name: words.pause }).waitFor();
+    await untilNumber(player, 0);
+    await player.page.getByRole('button', { name: words.play, exact: true }).waitFor();
+  });
+
+  it('keeps volume, loop and speed, and takes up what was kept', async () => {
+    const player = current();
+    await player.open();
+    await player.send({
+      type: 'start',
+      words,
+      memory: { ...MEMORY, volume: 0.5, isLooping: true, speed: 1.5 },
+    });
+    await player.show('counter');
+    assert.deepEqual(
+      [await player.video('volume'), await player.video('loop'), await player.video('playbackRate')],
+      [0.5, true, 1.5],
+    );
+    for (const key of ['ArrowDown', 'm', 'Shift+L', '>']) {
+      await player.page.keyboard.press(key);
+    }
+    assert.deepEqual((await player.hear('remember')).memory, {
+      volume: 0.4,
+      isMuted: true,
+      isLooping: false,
+      speed: 2,
+      showsDetails: true,
+    });
+    assert.deepEqual(
+      [await player.video('muted'), await player.video('loop'), await player.video('playbackRate')],
+      [true, false, 2],
+    );
+  });
+
+  it('waits for a clip that is not there yet, offers what can be done, and then plays it', async () => {
+    const player = current();
+    await player.open();
+    await player.send({ type: 'start', words, memory: MEMORY });
+    await player.send(
+      player.showing('', {
+        content: { kind: 'none', why: '<b>42 %</b>', isWaiting: true, actions: [] },
+      }),
+    );
+    await player.page.locator('body[data-state=waiting]').getByText('<b>42 %</b>').waitFor();
+    await player.send(
+      player.showing('', {
+        content: {
+          kind: 'none',
+          why: 'gone',
+          isWaiting: false,
+          actions: [{ action: 'locate', label: 'Find it' }],
+        },
+      }),
+    );
+    await player.page.getByRole('button', { name: 'Find it' }).click();
+    assert.equal((await player.hear('act')).action, 'locate');
+    await player.show('counter');
+    await eventually(async () => {
+      assert.equal(await player.video('paused'), false);
+    });
+  });
+
+  it('says so when a file cannot be played, and tells the extension why', async () => {
+    const player = current();
+    await player.open();
+    await player.send({ type: 'start', words, memory: MEMORY });
+    await player.send(player.showing('nothing'));
+    await player.page.locator('body[data-state=error]').getByText(words.cannotPlay).waitFor();
+    assert.notEqual((await player.hear('playerFailed')).reason, '');
+    await player.page.getByRole('button', { name: words.openExternally }).click();
+    assert.equal((await player.hear('act')).action, 'openExternally');
+  });
+
+  it('goes on with what it shows when only its facts change, and stands where it stood when it comes back', async () => {
+    const player = await openPaused();
+    await player.page.keyboard.press('.');
+    await untilNumber(player, 1);
+    await player.send(player.showing('counter', { name: 'Another name' }));
+    await player.page.getByRole('heading', { name: 'Another name' }).waitFor();
+    assert.equal(await player.shownNumber(), 1);
+    await player.page.reload();
+    await player.send({ type: 'start', words, memory: MEMORY });
+    await player.show('counter');
+    await untilNumber(player, 1);
+    assert.equal(await player.video('paused'), true);
+  });
+
+  it('tells what the file is, and copies all that is known', async () => {
+    const player = current();
+    await player.open();
+    await player.send({ type: 'start', words, memory: MEMORY });
+    await player.show('tone', { prompt: 'Dunes, at noon', facts: [['Model', 'veo']] });
+    await eventually(async () => {
+      assert.equal(
+        await player.page.locator('.details dl').innerText(),
+        [
+          words.picture,
+          '640 × 360',
+          words.frameRate,
+          '24',
+          words.length,
+          '8 sec',
+          words.codecs,
+          'H.264 · AAC',
+          words.bitRate,
+          '0.1 Mb/s',
+          'Model',
+          'veo',
+        ].join('\n'),
+      );
+    });
+    await player.page.getByRole('button', { name: words.copyDetails }).click();
+    const { text } = await player.hear('copy');
+    assert.match(text, new RegExp(`^The tone\n${words.prompt}: Dunes, at noon\n${words.picture}: 640 × 360\n`));
+  });
+
+  it('lists every key in its help, which is closed by the key that opens it', async () => {
+    const player = await openPaused();
+    await player.page.keyboard.press('?');
+    const rows = player.page.getByRole('dialog').locator('dd');
+    assert.deepEqual(
+      await rows.allInnerTexts(),
+      KEYS.map(([verb]) => words[verb]),
+    );
+    await player.page.keyboard.press('?');
+    await player.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('gives its keys to what has the focus, where they mean something there', async () => {
+    const player = await openPaused();
+    await player.page.getByRole('slider', { name: words.volume }).focus();
+    await player.page.keyboard.press('ArrowLeft');
+    await player.hear('remember');
+    assert.equal(await player.shownNumber(), 0);
+    const next = player.page.getByRole('button', { name: words.nextFrame });
+    await next.focus();
+    await player.page.keyboard.press(' ');
+    await untilNumber(player, 1);
+    await next.click();
+    await untilNumber(player, 2);
+    // After a click, Space plays again.
+    await player.page.keyboard.press(' ');
+    await eventually(async () => {
+      assert.equal(await player.video('paused'), false);
+    });
+  });
+
+  it('asks the extension for the clips beside it, where there are any', async () => {
+    const player = await openPaused();
+    assert.equal(await player.page.getByRole('button', { name: words.previousClip }).isDisabled(), true);
+    await player.page.getByRole('button', { name: words.nextClip }).click();
+    assert.equal((await player.hear('step')).by, 1);
+    await player.send(player.showing('counter', { neighbours: null }));
+    await player.page.getByRole('button', { name: words.nextClip }).waitFor({ state: 'hidden' });
+  });
+});
+
+async function untilNumber(player: PlayerPage, number: number): Promise<void> {
+  await eventually(async () => {
+    assert.equal(await player.shownNumber(), number);
+  });
+}
+
+/** Until the end of the clip is told with frames. */
+async function untilTimeCode(player: PlayerPage, end: string): Promise<void> {
+  await eventually(async () => {
+    assert.ok((await player.page.locator('.time').innerText()).endsWith(end));
+  });
+}
