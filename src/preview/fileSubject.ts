@@ -1,4 +1,5 @@
-import { env, l10n, Uri, workspace } from 'vscode';
+import type { Uri } from 'vscode';
+import { env, l10n, workspace } from 'vscode';
 import { Emitter } from '../base/events.ts';
 import type { Action, Fact, Show } from './protocol.ts';
 import type { Subject } from './subject.ts';

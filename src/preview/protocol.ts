@@ -62,6 +62,10 @@ export interface PageWords {
   readonly codecs: string;
   readonly bitRate: string;
   readonly length: string;
+  /** With the number. */
+  readonly seconds: string;
+  /** With the number. */
+  readonly framesPerSecond: string;
 }
 
 /** What a person has set for all clips. */

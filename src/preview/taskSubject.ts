@@ -1,4 +1,5 @@
-import { commands as vscodeCommands, l10n, Uri, workspace } from 'vscode';
+import type { Uri } from 'vscode';
+import { commands as vscodeCommands, l10n, workspace } from 'vscode';
 import { DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
 import { clipUri } from '../host/clipUri.ts';
@@ -87,7 +88,8 @@ export class TaskSubject implements Subject {
         previous: services.clipBeside(key, -1) !== undefined,
         next: services.clipBeside(key, 1) !== undefined,
       },
-      content: file && !this.isGone ? { kind: 'clip', source: addressOf(file) } : contentWithout(task, services),
+      content:
+        file && !this.isGone ? { kind: 'clip', source: addressOf(file) } : contentWithout(task, services),
     };
   }
 

@@ -62,5 +62,7 @@ export function pageWords(): PageWords {
     codecs: l10n.t('Codecs'),
     bitRate: l10n.t('Bit rate'),
     length: l10n.t('Length'),
+    seconds: l10n.t('{0} s'),
+    framesPerSecond: l10n.t('{0} fps'),
   };
 }

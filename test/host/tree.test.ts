@@ -399,7 +399,7 @@ describe('the list', () => {
       store.update(key, { generation: 'failed', error: 'against the policy' });
     });
     await untilPage('against the policy');
-    assert.equal(await window.evaluateInWebview('document.body.className'), 'error');
+    assert.equal(await window.evaluateInWebview('document.body.dataset.state'), 'error');
     asAnotherWindow(store => {
       store.update(key, { error: null, ...saved(stage(), 'one') });
     });

@@ -70,7 +70,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
         Number(await workbench.evaluateInWebview(`document.querySelector('video')?.currentTime`)) > 0.5 ||
         undefined,
       async () =>
-        String(await workbench.evaluateInWebview('document.body.className + document.body.innerText')),
+        String(await workbench.evaluateInWebview('document.body.dataset.state + document.body.innerText')),
     );
   };
 

@@ -1,5 +1,5 @@
 import type { Fact, PageWords, Show } from '../protocol.ts';
-import { create, icon } from './dom.ts';
+import { create, filled, icon } from './dom.ts';
 import type { MediaFacts } from './media.ts';
 
 /** What is known of a clip: its name, prompt and facts, first those of the task, then those of the file. */
@@ -21,7 +21,13 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
   );
   const prompt = create('p', { className: 'prompt' });
   const list = create('dl');
-  const element = create('aside', { className: 'details', ariaLabel: words.details }, create('header', {}, title, copy), prompt, list);
+  const element = create(
+    'aside',
+    { className: 'details', ariaLabel: words.details },
+    create('header', {}, title, copy),
+    prompt,
+    list,
+  );
   let shown: Show | undefined;
   let media: MediaFacts | undefined;
   copy.addEventListener('click', onCopy);
@@ -31,12 +37,15 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
     title.textContent = shown?.name ?? '';
     prompt.textContent = shown?.prompt ?? '';
     prompt.hidden = !shown?.prompt;
-    list.replaceChildren(...facts().map(([name, value]) => create('div', {}, create('dt', {}, name), create('dd', {}, value))));
+    list.replaceChildren(
+      ...facts().map(([name, value]) => create('div', {}, create('dt', {}, name), create('dd', {}, value))),
+    );
   };
   return {
     element,
     show: show => {
       shown = show;
+      document.title = show.name;
       draw();
     },
     showMedia: found => {
@@ -62,10 +71,10 @@ function mediaRows({ duration, bitRate, video, audio }: MediaFacts, words: PageW
     ...(video
       ? [
           [words.picture, `${video.width} × ${video.height}`] as const,
-          [words.frameRate, number(video.frameRate, 3)] as const,
+          [words.frameRate, filled(words.framesPerSecond, number(video.frameRate, 3))] as const,
         ]
       : []),
-    [words.length, number(duration, 2, { style: 'unit', unit: 'second' })],
+    [words.length, filled(words.seconds, number(duration, 2))],
     [words.codecs, codecs.map(codec => codecName(codec ?? '?')).join(' · ')],
     ...(bitRate === null
       ? []

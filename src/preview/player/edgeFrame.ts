@@ -5,8 +5,7 @@ export async function edgeFrame(source: string, edge: 'first' | 'last'): Promise
   const input = new Input({ source: new UrlSource(source), formats: [MP4, QTFF] });
   try {
     const track = await input.getPrimaryVideoTrack();
-    const time =
-      edge === 'first' ? await track?.getFirstTimestamp() : await track?.computeDuration();
+    const time = edge === 'first' ? await track?.getFirstTimestamp() : await track?.computeDuration();
     // The frame that begins last before this moment.
     const frame = track && time !== undefined ? await new CanvasSink(track).getCanvas(time) : null;
     if (!(frame?.canvas instanceof HTMLCanvasElement)) {

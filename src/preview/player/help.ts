@@ -4,7 +4,11 @@ import { KEYS, keySign } from './keys.ts';
 
 /** The list of keys, as a dialog. */
 export function helpDialog(words: PageWords): HTMLDialogElement {
-  const close = create('button', { type: 'button', className: 'icon', ariaLabel: words.close, title: words.close }, icon('close'));
+  const close = create(
+    'button',
+    { type: 'button', className: 'icon', ariaLabel: words.close, title: words.close },
+    icon('close'),
+  );
   const rows = KEYS.map(([verb, ...keys]) => {
     const signs = keys.map(key => create('kbd', {}, keySign(key, words.spaceKey)));
     return create('div', {}, create('dt', {}, ...signs), create('dd', {}, words[verb]));

@@ -58,7 +58,7 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
     help,
     main,
     source: () => shown.source,
-    detailsText: details.text,
+    detailsText: () => details.text(),
     copy,
   });
   const desk = { words, verbs, player, settings };

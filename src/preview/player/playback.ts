@@ -4,11 +4,6 @@ import { create } from './dom.ts';
 export type SoundState =
   'unknown' | 'none' | 'native' | 'converting' | 'converted' | { readonly failed: string };
 
-/** Where the script is that brings sound which the host cannot play. */
-export interface SoundSource {
-  readonly script: string;
-}
-
 /** What the element now showing tells, and is told on. */
 const EVENTS = [
   'loadeddata',
@@ -32,7 +27,7 @@ export class ClipPlayback extends EventTarget {
   readonly element: HTMLVideoElement;
   private soundState: SoundState = 'unknown';
 
-  constructor(stage: HTMLElement, _sound?: SoundSource) {
+  constructor(stage: HTMLElement) {
     super();
     // Without CORS the frames could be seen but not read.
     this.element = create('video', { crossOrigin: 'anonymous', playsInline: true, preload: 'auto' });

@@ -30,6 +30,7 @@ export class Player extends EventTarget {
     playback.addEventListener('seeked', () => {
       if (this.aim === this.sought) {
         this.aim = undefined;
+        this.sought = undefined;
       } else {
         this.seek();
       }

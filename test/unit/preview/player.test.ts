@@ -192,9 +192,9 @@ describe('the player', () => {
           words.picture,
           '640 × 360',
           words.frameRate,
-          '24',
+          words.framesPerSecond.replace('{0}', '24'),
           words.length,
-          '8 sec',
+          words.seconds.replace('{0}', '8'),
           words.codecs,
           'H.264 · AAC',
           words.bitRate,
@@ -206,7 +206,10 @@ describe('the player', () => {
     });
     await player.page.getByRole('button', { name: words.copyDetails }).click();
     const { text } = await player.hear('copy');
-    assert.match(text, new RegExp(`^The tone\n${words.prompt}: Dunes, at noon\n${words.picture}: 640 × 360\n`));
+    assert.match(
+      text,
+      new RegExp(`^The tone\n${words.prompt}: Dunes, at noon\n${words.picture}: 640 × 360\n`),
+    );
   });
 
   it('lists every key in its help, which is closed by the key that opens it', async () => {

@@ -99,10 +99,9 @@ export class PlayerPage {
 
   /** The video's own word: `currentTime`, `paused`. */
   async video<K extends keyof HTMLVideoElement>(name: K): Promise<HTMLVideoElement[K]> {
-    return this.page.locator('video').evaluate(
-      (video, property) => (video as HTMLVideoElement)[property as K],
-      name as string,
-    );
+    return this.page
+      .locator('video')
+      .evaluate((video, property) => (video as HTMLVideoElement)[property as K], name);
   }
 
   /** The number that the frame on the screen shows. */
@@ -168,7 +167,13 @@ async function answer(
   }
   const [, folder, name = ''] = url.pathname.split('/');
   const path = folder === 'player' ? join(root, 'dist/player', name) : clipPath(name);
-  const size = path === undefined ? undefined : await stat(path).then(one => one.size, () => undefined);
+  const size =
+    path === undefined
+      ? undefined
+      : await stat(path).then(
+          one => one.size,
+          () => undefined,
+        );
   if (path === undefined || size === undefined) {
     response.writeHead(404).end();
     return;

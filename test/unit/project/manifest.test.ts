@@ -41,6 +41,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly icon?: string }[];
     readonly views: Record<string, readonly { readonly id: string }[]>;
+    readonly customEditors: readonly { readonly viewType: string }[];
     readonly viewsContainers: Record<string, readonly { readonly id: string }[]>;
     readonly viewsWelcome: readonly {
       readonly view: string;
@@ -67,7 +68,7 @@ function sorted(names: Iterable<string>): string[] {
 }
 
 describe('package.json', () => {
-  it('contributes just the commands, views, menus, walkthroughs and settings of ids.ts', () => {
+  it('contributes just the commands, views, menus, editors, walkthroughs and settings of ids.ts', () => {
     assert.deepEqual(
       {
         commands: sorted(contributes.commands.map(one => one.command)),
@@ -75,6 +76,7 @@ describe('package.json', () => {
         containers: sorted(
           Object.values(contributes.viewsContainers).flatMap(list => list.map(one => one.id)),
         ),
+        editors: contributes.customEditors.map(one => one.viewType),
         settings: sorted(Object.keys(contributes.configuration.properties)),
         submenus: sorted(contributes.submenus.map(one => one.id)),
         walkthroughs: sorted(contributes.walkthroughs.map(one => one.id)),
@@ -84,6 +86,7 @@ describe('package.json', () => {
         commands: sorted(Object.values(commands)),
         views: [views.tasks],
         containers: [views.container],
+        editors: [webviews.player],
         settings: sorted(Object.values(settings)),
         submenus: sorted(Object.values(submenus)),
         walkthroughs: sorted(Object.values(walkthroughs)),

@@ -18,7 +18,13 @@ export function iconButton({ words, verbs }: Desk, verb: Verb, iconName: string)
 }
 
 /** Gives a button another icon and label. */
-export function relabel({ words }: Desk, button: HTMLButtonElement, verb: Verb, iconName: string, text: string): void {
+export function relabel(
+  { words }: Desk,
+  button: HTMLButtonElement,
+  verb: Verb,
+  iconName: string,
+  text: string,
+): void {
   button.replaceChildren(icon(iconName));
   label(button, text, verb, words.spaceKey);
 }

@@ -5,7 +5,11 @@ import type { Desk } from '../desk.ts';
 /** How fast the clip plays. */
 export function speed({ settings, words }: Desk): HTMLSelectElement {
   const options = SPEEDS.map(one => create('option', { value: String(one) }, `${one}×`));
-  const select = create('select', { className: 'speed', ariaLabel: words.speed, title: words.speed }, ...options);
+  const select = create(
+    'select',
+    { className: 'speed', ariaLabel: words.speed, title: words.speed },
+    ...options,
+  );
   select.addEventListener('change', () => {
     settings.change({ speed: Number(select.value) });
     select.blur();

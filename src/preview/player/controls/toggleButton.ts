@@ -3,7 +3,12 @@ import type { Verb } from '../verbs.ts';
 import { iconButton } from './iconButton.ts';
 
 /** A button for something that is on or off, as the settings say. */
-export function toggleButton(desk: Desk, verb: Verb, iconName: string, isOn: () => boolean): HTMLButtonElement {
+export function toggleButton(
+  desk: Desk,
+  verb: Verb,
+  iconName: string,
+  isOn: () => boolean,
+): HTMLButtonElement {
   const button = iconButton(desk, verb, iconName);
   const draw = (): void => {
     button.ariaPressed = String(isOn());

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type axe from 'axe-core';
+import { clips, type ClipName } from '../fixtures/clips/clips.ts';
+import { eventually, projectPath, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { cast, saved, type Role } from './cast.ts';
+import { useStage, VIEW } from './stage.ts';
+
+const PLAYS = `(() => {
+  const video = document.querySelector('video');
+  return video.readyState > 2 && !video.paused && video.currentTime > 0;
+})()`;
+
+describe('the player in a window', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  afterEach(async () => {
+    await vscode.workspace
+      .getConfiguration('workbench')
+      .update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  /** A task whose clip is saved under its own name. */
+  function clipRole(name: string, clip: ClipName, more: Partial<Role> = {}): Role {
+    const facts = saved(stage(), name);
+    copyFileSync(clips[clip].path, facts.filePath ?? '');
+    return { id: `vgen_${name}1`, label: name, model: 'veo_3_1_fast', ...facts, ...more };
+  }
+
+  async function untilPlaying(title: string): Promise<void> {
+    await waitUntil(
+      `${title} to play`,
+      async () => ((await window.evaluateInWebview(PLAYS, title)) === true ? true : undefined),
+      async () => String(await window.evaluateInWebview('document.body.innerText', title)),
+    );
+  }
+
+  async function untilTitles(titles: readonly string[]): Promise<void> {
+    await eventually(async () => {
+      assert.deepEqual((await window.tabs()).map(tab => tab.title).sort(), [...titles].sort());
+    });
+  }
+
+  /** The number that the clip `counter` shows in a saved picture, by the page that can read pictures. */
+  async function numberIn(png: string, title: string): Promise<unknown> {
+    return window.evaluateInWebview(
+      `(async () => {
+        const bytes = Uint8Array.from(atob('${readFileSync(png, 'base64')}'), one => one.charCodeAt(0));
+        const picture = await createImageBitmap(new Blob([bytes]));
+        const canvas = new OffscreenCanvas(picture.width, picture.height);
+        const context = canvas.getContext('2d');
+        context.drawImage(picture, 0, 0);
+        return [0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, digit) => {
+          const [red] = context.getImageData((digit + 0.5) * canvas.width / 8, 90, 1, 1).data;
+          return sum + (red > 128 ? 2 ** digit : 0);
+        }, 0);
+      })()`,
+      title,
+    );
+  }
+
+  it('goes through the clips of the list in one panel, in the list’s order, and keeps what is set', async () => {
+    cast(stage(), [
+      clipRole('first', 'tone'),
+      { id: 'vgen_queued', label: 'under way', generation: 'queued' },
+      clipRole('second', 'portrait'),
+    ]);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
+    await window.clickRow(VIEW, 'first');
+    await untilPlaying('first');
+    assert.equal(
+      await window.evaluateInWebview(`document.querySelector('[aria-label="Previous Clip"]').disabled`),
+      true,
+    );
+    await window.clickInWebview('.stage', 'first');
+    await window.pressKey('m');
+    await window.pressKey('PageDown');
+    await untilPlaying('second');
+    assert.equal(await window.evaluateInWebview(`document.querySelector('video').videoHeight`), 1280);
+    await window.pressKey('PageUp');
+    await untilPlaying('first');
+    await untilTitles(['first']);
+    // Not at once: a slider that is drawn is kept where it stays.
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await window.clickRow(VIEW, 'second');
+      await untilPlaying('second');
+      assert.equal(await window.evaluateInWebview(`document.querySelector('video').muted`), true);
+    });
+    await window.clickInWebview('.stage', 'second');
+    await window.pressKey('m');
+  });
+
+  it('opens another panel to the side, and uses again the one that was used last', async () => {
+    cast(stage(), [clipRole('first', 'tone'), clipRole('second', 'silent'), clipRole('third', 'counter')]);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
+    await window.clickRow(VIEW, 'first');
+    await untilPlaying('first');
+    await window.contextMenu(VIEW, 'second', 'Preview to the Side');
+    await untilPlaying('second');
+    await untilTitles(['first', 'second']);
+    await window.clickRow(VIEW, 'third');
+    await untilPlaying('third');
+    await untilTitles(['first', 'third']);
+  });
+
+  it('plays any MP4 file as "Open With…" does', async () => {
+    const file = join(stage().clips, 'any.mp4');
+    copyFileSync(clips.silent.path, file);
+    await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'dailies.player');
+    await untilPlaying('any');
+    const text = String(await window.evaluateInWebview('document.body.innerText', 'any'));
+    assert.ok(text.includes(file), text);
+    rmSync(file);
+  });
+
+  it('saves the true last frame beside the clip, and never over another file', async () => {
+    cast(stage(), [clipRole('counted', 'counter')]);
+    await waitUntil('the row', async () => (await window.treeRows(VIEW)).length === 1 || undefined);
+    await window.clickRow(VIEW, 'counted');
+    await untilPlaying('counted');
+    await window.clickInWebview('.stage', 'counted');
+    await window.pressKey('Home');
+    await window.pressKey('.');
+    await eventually(async () => {
+      const text = String(await window.evaluateInWebview(`document.querySelector('.time').innerText`));
+      assert.match(text, /^00:00:00:01/);
+    });
+    await window.pressKey('s');
+    await waitUntil(
+      'the frame that is shown',
+      () => existsSync(join(stage().clips, 'counted_00-00-00-01.png')) || undefined,
+    );
+    assert.equal(await numberIn(join(stage().clips, 'counted_00-00-00-01.png'), 'counted'), 1);
+    await window.pressKey('c');
+    await eventually(async () => {
+      assert.equal(await vscode.env.clipboard.readText(), '00:00:00:01');
+    });
+    for (const name of ['counted_last.png', 'counted_last (2).png']) {
+      // A notification may have taken the focus.
+      await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+      await window.pressKey('Shift+S');
+      await window.waitForNotification(`The frame is saved as ${name}.`);
+      assert.equal(await numberIn(join(stage().clips, name), 'counted'), 47);
+    }
+  });
+
+  it('is accessible in light and dark', async () => {
+    const prompt = 'A slow dolly through dunes at noon, heat haze over the ridges, no people, 35 mm';
+    cast(stage(), [
+      clipRole('dunes', 'tone', { request: JSON.stringify({ prompt, duration: 8, resolution: '720p' }) }),
+    ]);
+    await waitUntil('the row', async () => (await window.treeRows(VIEW)).length === 1 || undefined);
+    await window.clickRow(VIEW, 'dunes');
+    await untilPlaying('dunes');
+    const source = readFileSync(projectPath('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+    for (const [theme, kind] of [
+      ['Dark 2026', 'vscode-dark'],
+      ['Light 2026', 'vscode-light'],
+    ] as const) {
+      await vscode.workspace
+        .getConfiguration('workbench')
+        .update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+      await waitUntil(
+        theme,
+        async () =>
+          (await window.evaluateInWebview(`document.body.classList.contains('${kind}')`)) === true ||
+          undefined,
+      );
+      await window.screenshot(`player-${kind}.png`);
+      await window.evaluateInWebview(`${source}; 0`);
+      const found = (await window.evaluateInWebview('axe.run()')) as axe.AxeResults;
+      assert.ok(found.passes.length > 10);
+      assert.deepEqual(
+        found.violations
+          .filter(one => one.impact === 'serious' || one.impact === 'critical')
+          .map(one => [one.id, one.nodes.map(node => node.html)]),
+        [],
+      );
+    }
+  });
+});
