@@ -52,8 +52,8 @@ export class Preview implements Disposable {
   /** Shows a task's clip, in a panel that is open, or in a new one. `preserveFocus`: the keyboard stays where it is. */
   show(key: TaskKey, preserveFocus = false): void {
     const last = this.open.at(-1);
-    last?.panel.reveal(undefined, preserveFocus);
     (last ?? this.make(ViewColumn.Active, preserveFocus)).show(this.subjectOf(key));
+    last?.panel.reveal(undefined, preserveFocus);
   }
 
   /** Shows a task's clip in a new panel beside what is open. */

@@ -141,7 +141,7 @@ describe('the player in a window', () => {
     });
     for (const name of ['counted_last.png', 'counted_last (2).png']) {
       // A notification may have taken the focus.
-      await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+      await window.clickInWebview('h1', 'counted');
       await window.pressKey('Shift+S');
       await window.waitForNotification(`The frame is saved as ${name}.`);
       assert.equal(await numberIn(join(stage().clips, name), 'counted'), 47);
