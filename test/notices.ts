@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,10 +32,15 @@ export function notices(): string {
     const { version, license } = JSON.parse(
       readFileSync(join(folder, 'package.json'), 'utf8'),
     ) as PackageJson;
-    const [file] = globSync('{LICENSE,LICENCE,license,COPYING}*', { cwd: folder });
-    const text =
-      file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '';
-    return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${text.trim()}\n`;
+    // Some have one for their pictures and one for their code.
+    const texts = globSync('{LICENSE,LICENCE,license,COPYING}*', { cwd: folder })
+      .sort()
+      .map(file =>
+        readFileSync(join(folder, file), 'utf8')
+          .replace(/^\uFEFF/, '')
+          .trim(),
+      );
+    return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${texts.join('\n\n')}\n`;
   });
   return `Dailies contains code of the following packages.\n\n${parts.join('\n')}`;
 }

@@ -14,7 +14,8 @@ export function registerClipEditor(services: PageServices): Disposable {
         panel.onDidDispose(() => {
           page.dispose();
         });
-        page.show(new FileSubject(uri));
+        // After a reload of the window it is opened by nobody.
+        page.show(new FileSubject(uri), false);
       },
     },
     { supportsMultipleEditorsPerDocument: true },

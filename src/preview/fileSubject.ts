@@ -26,7 +26,6 @@ export class FileSubject implements Subject {
     const facts: Fact[] = [[l10n.t('File'), path]];
     const why = l10n.t('The file is not there any more: {0}', path);
     return {
-      type: 'show',
       state: { key: null },
       name: this.name,
       prompt: null,

@@ -13,7 +13,7 @@ export type PreviewDependencies = PageServices & TaskServices;
 /** A panel with its player. */
 interface OpenPanel {
   readonly panel: WebviewPanel;
-  show(subject: Subject): void;
+  show(subject: Subject, isAsked: boolean): void;
 }
 
 /**
@@ -32,7 +32,7 @@ export class Preview implements Disposable {
       window.registerWebviewPanelSerializer(webviews.preview, {
         deserializeWebviewPanel: (panel, state: unknown) => {
           if (isPageState(state)) {
-            this.adopt(panel).show(this.subjectOf(state.key));
+            this.adopt(panel).show(this.subjectOf(state.key), false);
           } else {
             panel.dispose();
           }
@@ -52,13 +52,13 @@ export class Preview implements Disposable {
   /** Shows a task's clip, in a panel that is open, or in a new one. `preserveFocus`: the keyboard stays where it is. */
   show(key: TaskKey, preserveFocus = false): void {
     const last = this.open.at(-1);
-    (last ?? this.make(ViewColumn.Active, preserveFocus)).show(this.subjectOf(key));
+    (last ?? this.make(ViewColumn.Active, preserveFocus)).show(this.subjectOf(key), true);
     last?.panel.reveal(undefined, preserveFocus);
   }
 
   /** Shows a task's clip in a new panel beside what is open. */
   showToSide(key: TaskKey): void {
-    this.make(ViewColumn.Beside, false).show(this.subjectOf(key));
+    this.make(ViewColumn.Beside, false).show(this.subjectOf(key), true);
   }
 
   dispose(): void {
@@ -92,9 +92,9 @@ export class Preview implements Disposable {
     const page = new PlayerPage(panel.webview, this.dependencies, follow);
     const opened: OpenPanel = {
       panel,
-      show: subject => {
+      show: (subject, isAsked) => {
         follow(subject);
-        page.show(subject);
+        page.show(subject, isAsked);
       },
     };
     this.open.push(opened);

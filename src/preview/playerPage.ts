@@ -28,6 +28,8 @@ export class PlayerPage implements Disposable {
   /** What the page may read; it is loaded anew for more. */
   private roots = new Set<string>();
   private isReady = false;
+  /** A person has asked for the subject, and its clip has not been sent yet. */
+  private isAsked = false;
   private shown: Show | undefined;
 
   /** `onDidStep` is told of the clip before or after that the person went to. */
@@ -52,8 +54,8 @@ export class PlayerPage implements Disposable {
     });
   }
 
-  /** Shows a subject, which it owns from now on. */
-  show(subject: Subject): void {
+  /** Shows a subject, which it owns from now on. `isAsked`: a person has just asked for it. */
+  show(subject: Subject, isAsked: boolean): void {
     this.following?.dispose();
     this.subject?.dispose();
     this.subject = subject;
@@ -61,6 +63,7 @@ export class PlayerPage implements Disposable {
       this.update(subject);
     });
     this.shown = undefined;
+    this.isAsked = isAsked;
     this.update(subject);
   }
 
@@ -109,8 +112,8 @@ export class PlayerPage implements Disposable {
     const show = subject.show(file => this.addressOf(file));
     if (JSON.stringify(show) !== JSON.stringify(this.shown)) {
       this.shown = show;
-      this.post(show);
-      subject.wasShown();
+      this.post({ type: 'show', show, plays: this.isAsked });
+      this.isAsked &&= show.content.kind !== 'clip';
     }
   }
 
@@ -126,10 +129,13 @@ export class PlayerPage implements Disposable {
           this.send(subject);
         }
         return;
+      case 'shown':
+        subject?.wasShown();
+        return;
       case 'step': {
         const next = subject?.beside(message.by);
         if (next) {
-          this.show(next);
+          this.show(next, true);
           this.onDidStep(next);
         }
         return;

@@ -93,9 +93,8 @@ export type Fact = readonly [name: string, value: string];
 export const ACTIONS = ['openExternally', 'locate', 'save', 'retrySave', 'refresh'] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** What the page shall show. Comes again when there is something new to say of it. */
+/** What the page shall show. */
 export interface Show {
-  readonly type: 'show';
   readonly state: PageState;
   readonly name: string;
   readonly prompt: string | null;
@@ -116,13 +115,20 @@ export interface Show {
 }
 
 export type ToPage =
-  { readonly type: 'start'; readonly words: PageWords; readonly memory: PlayerMemory } | Show;
+  | { readonly type: 'start'; readonly words: PageWords; readonly memory: PlayerMemory }
+  /**
+   * Comes again when there is something new to say. `plays`: a person has just asked for it, so that it plays wherever it
+   * stands; else a clip that comes back, with its tab or its window, is quiet.
+   */
+  | { readonly type: 'show'; readonly show: Show; readonly plays: boolean };
 
 /** Where in a clip a frame is: at one of its ends, or by its time code with hyphens. */
 export type FrameSpot = 'first' | 'last' | `${number}-${number}-${number}-${number}`;
 
 export type FromPage =
   | { readonly type: 'ready' }
+  /** There is a picture of the clip. */
+  | { readonly type: 'shown' }
   /** To the clip before or after. */
   | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'act'; readonly action: Action }
@@ -150,6 +156,7 @@ export function isFromPage(message: unknown): message is FromPage {
   }
   switch (message.type) {
     case 'ready':
+    case 'shown':
     case 'fullScreen':
       return true;
     case 'step':

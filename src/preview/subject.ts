@@ -14,7 +14,7 @@ export interface Subject extends Disposable {
   readonly onDidChange: Event<void>;
   /** What the page shall show. `addressOf` makes an address that the webview may read. */
   show(addressOf: (file: Uri) => string): Show;
-  /** The page has been told to show it. */
+  /** A person sees the clip. */
   wasShown(): void;
   /** Looks why the file could not be played; announces what comes of it. */
   lookForFile(): Promise<void>;

@@ -79,7 +79,6 @@ export class TaskSubject implements Subject {
   show(addressOf: (file: Uri) => string): Show {
     const { task, file, key, services } = this;
     return {
-      type: 'show',
       state: { key },
       name: this.name,
       prompt: task ? services.promptOf(task) : null,
@@ -94,9 +93,7 @@ export class TaskSubject implements Subject {
   }
 
   wasShown(): void {
-    if (this.file && !this.isGone) {
-      this.services.onDidShow(this.key);
-    }
+    this.services.onDidShow(this.key);
   }
 
   async lookForFile(): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type axe from 'axe-core';
 import { clips, type ClipName } from '../fixtures/clips/clips.ts';
-import { eventually, projectPath, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { eventually, openWindow, projectPath, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { cast, saved, type Role } from './cast.ts';
 import { useStage, VIEW } from './stage.ts';
 
@@ -107,6 +107,30 @@ describe('the player in a window', () => {
     await untilTitles(['first', 'third']);
   });
 
+  it('comes back after a reload of the window, where it stood, and is quiet', async () => {
+    cast(stage(), [clipRole('kept', 'silent')]);
+    const other = await openWindow();
+    await other.openView('Dailies');
+    await waitUntil('the row', async () => (await other.treeRows(VIEW)).length === 1 || undefined);
+    await other.clickRow(VIEW, 'kept');
+    await waitUntil(
+      'the clip to play',
+      async () => (await other.evaluateInWebview(PLAYS)) === true || undefined,
+    );
+    await other.clickInWebview('.stage');
+    await other.pressKey('End');
+    const where = `[document.querySelector('video').paused, document.querySelector('.time').innerText]`;
+    const end = [true, '00:00:05:23 / 00:00:06:00'];
+    await eventually(async () => {
+      assert.deepEqual(await other.evaluateInWebview(where), end);
+    });
+    await other.reload();
+    await eventually(async () => {
+      assert.deepEqual(await other.evaluateInWebview(where), end);
+    });
+    await other.close();
+  }).timeout(120_000);
+
   it('plays any MP4 file as "Open With…" does', async () => {
     const file = join(stage().clips, 'any.mp4');
     copyFileSync(clips.silent.path, file);
@@ -172,14 +196,18 @@ describe('the player in a window', () => {
       );
       await window.screenshot(`player-${kind}.png`);
       await window.evaluateInWebview(`${source}; 0`);
-      const found = (await window.evaluateInWebview('axe.run()')) as axe.AxeResults;
-      assert.ok(found.passes.length > 10);
-      assert.deepEqual(
-        found.violations
-          .filter(one => one.impact === 'serious' || one.impact === 'critical')
-          .map(one => [one.id, one.nodes.map(node => node.html)]),
-        [],
-      );
+      for (const help of ['close', 'showModal']) {
+        await window.evaluateInWebview(`document.querySelector('dialog').${help}()`);
+        const found = (await window.evaluateInWebview('axe.run()')) as axe.AxeResults;
+        assert.ok(found.passes.length > 10);
+        assert.deepEqual(
+          found.violations
+            .filter(one => one.impact === 'serious' || one.impact === 'critical')
+            .map(one => [one.id, one.nodes.map(node => node.html)]),
+          [],
+        );
+      }
+      await window.evaluateInWebview(`document.querySelector('dialog').close()`);
     }
   });
 });

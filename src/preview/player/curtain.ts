@@ -30,7 +30,7 @@ export function curtain(words: PageWords, act: (action: Action) => void): Curtai
       enter('loading', words.loading, 'blank');
     },
     showWhy: (why, isWaiting, actions) => {
-      enter(isWaiting ? 'waiting' : 'error', why, isWaiting ? 'watch' : 'warning');
+      enter(isWaiting ? 'waiting' : 'error', why, isWaiting ? 'clockface' : 'warning');
       buttons.replaceChildren(
         ...actions.map(({ action, label }) => {
           const button = create('button', { type: 'button', className: 'text' }, label);

@@ -31,7 +31,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       screen = build(data.words, data.memory);
       break;
     case 'show':
-      screen?.show(data);
+      screen?.show(data.show, data.plays);
       break;
   }
 });

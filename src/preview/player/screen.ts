@@ -47,8 +47,8 @@ export class Screen {
     return this.shown?.content.kind === 'clip' ? this.shown.content.source : undefined;
   }
 
-  /** A clip that is shown already goes on. */
-  show(show: Show): void {
+  /** A clip that is shown already goes on. `plays`: a person has just asked for it. */
+  show(show: Show, plays: boolean): void {
     const { player, curtain, bar, details } = this.parts;
     const before = this.source;
     this.shown = show;
@@ -56,7 +56,9 @@ export class Screen {
     bar.showNeighbours(show.neighbours);
     if (show.content.kind === 'clip') {
       if (show.content.source !== before) {
-        this.begin(show.content.source);
+        this.begin(show.content.source, plays);
+      } else if (plays) {
+        player.play();
       }
     } else {
       const { why, isWaiting, actions } = show.content;
@@ -68,7 +70,7 @@ export class Screen {
     }
   }
 
-  private begin(source: string): void {
+  private begin(source: string, plays: boolean): void {
     const { player, curtain } = this.parts;
     this.forgetMedia();
     curtain.showLoading();
@@ -82,12 +84,12 @@ export class Screen {
     } else if (readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
       this.lift();
     }
-    // A page that comes back, with its tab or after a reload of the window, stands where it stood, and is quiet.
     const time = savedTime(source);
-    if (time === undefined) {
-      player.play();
-    } else {
+    if (time !== undefined) {
       this.playback.currentTime = time;
+    }
+    if (time === undefined || plays) {
+      player.play();
     }
   }
 
@@ -95,6 +97,7 @@ export class Screen {
     const { source } = this;
     if (source !== undefined) {
       this.parts.curtain.open();
+      host.postMessage({ type: 'shown' });
       void this.read(source);
     }
   }

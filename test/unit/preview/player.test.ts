@@ -178,6 +178,23 @@ describe('the player', () => {
     await player.show('counter');
     await untilNumber(player, 1);
     assert.equal(await player.video('paused'), true);
+    await player.send(player.showing('counter', {}, true));
+    await eventually(async () => {
+      assert.equal(await player.video('paused'), false);
+    });
+  });
+
+  it('says that sound cannot be played here, why, and what can be done', async () => {
+    const player = current();
+    await player.page.addInitScript(() => {
+      HTMLMediaElement.prototype.canPlayType = () => '';
+    });
+    await player.open();
+    await player.send({ type: 'start', words, memory: MEMORY });
+    await player.show('tone');
+    await player.page.getByText(words.soundFailed.replace('{0}', 'AAC')).waitFor();
+    await player.page.getByRole('button', { name: words.openExternally }).click();
+    assert.equal((await player.hear('act')).action, 'openExternally');
   });
 
   it('tells what the file is, and copies all that is known', async () => {

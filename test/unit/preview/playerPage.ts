@@ -75,9 +75,8 @@ export class PlayerPage {
     await this.page.locator('body[data-state=ready]').waitFor();
   }
 
-  showing(clip: string, more: Partial<Show> = {}): Show {
-    return {
-      type: 'show',
+  showing(clip: string, more: Partial<Show> = {}, plays = false): ToPage {
+    const show: Show = {
       state: { key: 1 },
       name: `The ${clip}`,
       prompt: null,
@@ -86,6 +85,7 @@ export class PlayerPage {
       content: { kind: 'clip', source: `${this.origin}/clips/${clip}.mp4` },
       ...more,
     };
+    return { type: 'show', show, plays };
   }
 
   /** The first message of a type that has come or comes. */

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { isFromPage, isPlayerMemory } from '../../../src/preview/protocol.ts';
+import { MEMORY } from './playerPage.ts';
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]);
+
+describe('what arrives from the page', () => {
+  it('is taken when it is one of its messages', () => {
+    for (const message of [
+      { type: 'ready' },
+      { type: 'step', by: -1 },
+      { type: 'act', action: 'openExternally' },
+      { type: 'copy', text: '00:00:00:01' },
+      { type: 'saveFrame', png: PNG, spot: '00-00-01-12', as: false },
+      { type: 'saveFrame', png: PNG, spot: 'last', as: true },
+      { type: 'remember', memory: MEMORY },
+    ]) {
+      assert.equal(isFromPage(message), true, JSON.stringify(message));
+    }
+  });
+
+  it('is refused when it is anything else', () => {
+    for (const message of [
+      null,
+      'ready',
+      { type: 'run', command: 'workbench.action.terminal.new' },
+      { type: 'step', by: 100 },
+      { type: 'act', action: 'dailies.task.remove' },
+      { type: 'copy' },
+      { type: 'saveFrame', png: PNG, spot: '../../last', as: false },
+      { type: 'saveFrame', png: PNG.subarray(1), spot: 'last', as: false },
+      { type: 'saveFrame', png: [...PNG], spot: 'last', as: false },
+      { type: 'remember', memory: { ...MEMORY, volume: 2 } },
+      { type: 'remember', memory: { ...MEMORY, speed: 16 } },
+    ]) {
+      assert.equal(isFromPage(message), false, JSON.stringify(message));
+    }
+    assert.equal(isPlayerMemory(undefined), false);
+  });
+});
