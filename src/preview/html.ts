@@ -30,11 +30,11 @@ export function playerHtml(parts: PageParts): string {
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
+  <!-- Asynchronous: it does not wait for the stylesheet before it fetches the clip. -->
+  <script type="module" async nonce="${nonce}" src="${escaped(parts.script)}"></script>
   <link rel="stylesheet" href="${escaped(parts.stylesheet)}">
 </head>
-<body data-source="${escaped(parts.source ?? '')}">
-  <script type="module" nonce="${nonce}" src="${escaped(parts.script)}"></script>
-</body>
+<body data-source="${escaped(parts.source ?? '')}"></body>
 </html>`;
 }
 

@@ -1,8 +1,8 @@
-import { l10n, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { PlayerPage, type PageServices } from './playerPage.ts';
+import { pageOptions, PlayerPage, type PageServices } from './playerPage.ts';
 import type { PageState } from './protocol.ts';
 import type { Subject } from './subject.ts';
 import { TaskSubject, type TaskServices } from './taskSubject.ts';
@@ -52,13 +52,17 @@ export class Preview implements Disposable {
   /** Shows a task's clip, in a panel that is open, or in a new one. `preserveFocus`: the keyboard stays where it is. */
   show(key: TaskKey, preserveFocus = false): void {
     const last = this.open.at(-1);
-    (last ?? this.make(ViewColumn.Active, preserveFocus)).show(this.subjectOf(key), true);
-    last?.panel.reveal(undefined, preserveFocus);
+    if (last) {
+      last.show(this.subjectOf(key), true);
+      last.panel.reveal(undefined, preserveFocus);
+    } else {
+      this.make(key, ViewColumn.Active, preserveFocus);
+    }
   }
 
   /** Shows a task's clip in a new panel beside what is open. */
   showToSide(key: TaskKey): void {
-    this.make(ViewColumn.Beside, false).show(this.subjectOf(key), true);
+    this.make(key, ViewColumn.Beside, false);
   }
 
   dispose(): void {
@@ -69,10 +73,16 @@ export class Preview implements Disposable {
     return new TaskSubject(key, this.dependencies);
   }
 
-  private make(viewColumn: ViewColumn, preserveFocus: boolean): OpenPanel {
-    return this.adopt(
-      window.createWebviewPanel(webviews.preview, l10n.t('Preview'), { viewColumn, preserveFocus }),
+  private make(key: TaskKey, viewColumn: ViewColumn, preserveFocus: boolean): void {
+    const subject = this.subjectOf(key);
+    const options = pageOptions(this.dependencies.extensionUri, subject);
+    const panel = window.createWebviewPanel(
+      webviews.preview,
+      subject.name,
+      { viewColumn, preserveFocus },
+      options,
     );
+    this.adopt(panel).show(subject, true);
   }
 
   private adopt(panel: WebviewPanel): OpenPanel {

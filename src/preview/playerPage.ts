@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, env, Uri, type Webview } from 'vscode';
+import { commands as vscodeCommands, env, Uri, type Webview, type WebviewOptions } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
@@ -25,8 +25,7 @@ export class PlayerPage implements Disposable {
   private readonly onDidStep: (subject: Subject) => void;
   private subject: Subject | undefined;
   private following: Disposable | undefined;
-  /** What the page may read; it is loaded anew for more. */
-  private roots = new Set<string>();
+  private isLoaded = false;
   private isReady = false;
   /** A person has asked for the subject, and its clip has not been sent yet. */
   private isAsked = false;
@@ -81,19 +80,19 @@ export class PlayerPage implements Disposable {
   }
 
   private canRead(file: Uri | undefined): boolean {
-    return this.roots.size > 0 && (file === undefined || this.roots.has(folderOf(file).toString()));
+    return this.isLoaded && (file === undefined || isReadable(file, this.webview.options));
   }
 
   private load(subject: Subject): void {
     const { webview } = this;
-    const dist = Uri.joinPath(this.services.extensionUri, 'dist', 'player');
-    const folders = subject.file ? [folderOf(subject.file), ...subject.folders] : subject.folders;
-    this.roots = new Set([dist, ...folders].map(String));
+    const { extensionUri } = this.services;
+    const dist = scriptsOf(extensionUri);
+    this.isLoaded = true;
     this.isReady = false;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [...this.roots].map(root => Uri.parse(root)),
-    };
+    // Each change of them loads a webview anew.
+    if (!webview.options.enableScripts || (subject.file && !isReadable(subject.file, webview.options))) {
+      webview.options = pageOptions(extensionUri, subject);
+    }
     webview.html = playerHtml({
       cspSource: webview.cspSource,
       script: this.addressOf(Uri.joinPath(dist, 'main.js')),
@@ -174,6 +173,21 @@ export class PlayerPage implements Disposable {
   private complain(error: unknown): void {
     this.services.log.error(`Preview: ${messageOf(error)}`);
   }
+}
+
+/** What a page for a subject may do and read: its scripts, and the folders that it may come to play from. */
+export function pageOptions(extensionUri: Uri, { file, folders }: Subject): WebviewOptions {
+  const roots = [scriptsOf(extensionUri), ...(file ? [folderOf(file)] : []), ...folders];
+  return { enableScripts: true, localResourceRoots: roots };
+}
+
+function isReadable(file: Uri, { localResourceRoots = [] }: WebviewOptions): boolean {
+  const folder = folderOf(file).toString();
+  return localResourceRoots.some(root => root.toString() === folder);
+}
+
+function scriptsOf(extensionUri: Uri): Uri {
+  return Uri.joinPath(extensionUri, 'dist', 'player');
 }
 
 function folderOf(file: Uri): Uri {
