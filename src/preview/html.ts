@@ -7,7 +7,7 @@ export interface PageParts {
   readonly script: string;
   readonly stylesheet: string;
   readonly language: string;
-  /** The clip to begin with, so that it is fetched before the page has asked what to show. */
+  /** The clip to begin with, which is fetched while the script still is. */
   readonly source: string | undefined;
 }
 
@@ -24,17 +24,19 @@ export function playerHtml(parts: PageParts): string {
     // What the script imports later has its nonce too.
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
+  const source = parts.source === undefined ? '' : ` src="${escaped(parts.source)}"`;
   return `<!DOCTYPE html>
 <html lang="${escaped(parts.language)}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
-  <!-- Asynchronous: it does not wait for the stylesheet before it fetches the clip. -->
-  <script type="module" async nonce="${nonce}" src="${escaped(parts.script)}"></script>
   <link rel="stylesheet" href="${escaped(parts.stylesheet)}">
 </head>
-<body data-source="${escaped(parts.source ?? '')}"></body>
+<body>
+  <main class="player"><div class="stage"><video crossorigin="anonymous" playsinline${source}></video></div></main>
+  <script type="module" nonce="${nonce}" src="${escaped(parts.script)}"></script>
+</body>
 </html>`;
 }
 

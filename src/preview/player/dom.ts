@@ -9,6 +9,15 @@ export function create<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** An element that the page was made with. */
+export function element(selector: string): HTMLElement {
+  const found = document.querySelector(selector);
+  if (!(found instanceof HTMLElement)) {
+    throw new Error(`The page has no ${selector}.`);
+  }
+  return found;
+}
+
 /** A codicon, which is only for the eye. */
 export function icon(name: string): HTMLElement {
   return create('span', { className: `codicon codicon-${name}`, ariaHidden: 'true' });

@@ -2,7 +2,7 @@ import type { Action, PageWords, PlayerMemory, ToPage } from '../protocol.ts';
 import { controlBar } from './controls/controlBar.ts';
 import { curtain } from './curtain.ts';
 import { detailsStrip } from './details.ts';
-import { create } from './dom.ts';
+import { element } from './dom.ts';
 import { FrameActions } from './frameActions.ts';
 import { helpDialog } from './help.ts';
 import { host } from './host.ts';
@@ -15,11 +15,10 @@ import { soundNote } from './soundNote.ts';
 import { toast } from './toast.ts';
 import { makeVerbs } from './verbs.ts';
 
-const stage = create('div', { className: 'stage' });
-const main = create('main', { className: 'player' }, stage);
-document.body.append(main);
+const main = element('main');
+const stage = element('.stage');
+const early = stage.querySelector('video')?.src;
 const playback = new ClipPlayback(stage);
-const early = document.body.dataset.source;
 if (early) {
   playback.load(early);
 }

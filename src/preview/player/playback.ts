@@ -1,5 +1,3 @@
-import { create } from './dom.ts';
-
 /** What is known of the clip's sound. */
 export type SoundState =
   'unknown' | 'none' | 'native' | 'converting' | 'converted' | { readonly failed: string };
@@ -22,23 +20,23 @@ const EVENTS = [
   'playing',
 ] as const;
 
-/** Plays one clip at a time in a stage. Re-sends the events of its element; `sound` when there is news of the sound. */
+/** Plays one clip at a time in the stage's video. Re-sends the events of its element; `sound` when there is news of the sound. */
 export class ClipPlayback extends EventTarget {
   readonly element: HTMLVideoElement;
   private soundState: SoundState = 'unknown';
 
   constructor(stage: HTMLElement) {
     super();
-    // Without CORS the frames could be seen but not read.
-    this.element = create('video', { crossOrigin: 'anonymous', playsInline: true, preload: 'auto' });
-    stage.append(this.element);
+    const [element] = stage.getElementsByTagName('video');
+    if (!element) {
+      throw new Error('The stage has no video.');
+    }
+    this.element = element;
     for (const event of EVENTS) {
       this.element.addEventListener(event, () => this.dispatchEvent(new Event(event)));
     }
     this.addEventListener('loadedmetadata', () => {
-      // microsoft/vscode#167685: VS Code on the desktop has no AAC decoder, and clips carry AAC.
-      const isPlayed = this.element.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '';
-      this.tellSound(isPlayed ? 'native' : { failed: 'AAC' });
+      this.lookAtSound();
     });
   }
 
@@ -46,7 +44,12 @@ export class ClipPlayback extends EventTarget {
   load(source: string): void {
     const { playbackRate } = this.element;
     this.tellSound('unknown');
-    this.element.src = source;
+    if (this.element.src !== source) {
+      this.element.src = source;
+    } else if (this.element.readyState >= HTMLMediaElement.HAVE_METADATA) {
+      // The page has begun with it already.
+      this.lookAtSound();
+    }
     this.playbackRate = playbackRate;
   }
 
@@ -125,6 +128,12 @@ export class ClipPlayback extends EventTarget {
   set playbackRate(rate: number) {
     this.element.defaultPlaybackRate = rate;
     this.element.playbackRate = rate;
+  }
+
+  /** microsoft/vscode#167685: VS Code on the desktop has no AAC decoder, and clips carry AAC. */
+  private lookAtSound(): void {
+    const isPlayed = this.element.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '';
+    this.tellSound(isPlayed ? 'native' : { failed: 'AAC' });
   }
 
   private tellSound(state: SoundState): void {
