@@ -2,16 +2,12 @@ import { SPEEDS, type PlayerMemory } from '../protocol.ts';
 import { host } from './host.ts';
 import type { ClipPlayback } from './playback.ts';
 
-/** A slider is drawn through many values: only where it stays is kept, ms. */
-const SETTLE = 300;
-
 const VOLUME_STEP = 0.1;
 
 /** What a person has set: goes to the playback at once, and to the extension, which keeps it. Tells of `change`. */
 export class Settings extends EventTarget {
   private readonly playback: ClipPlayback;
   private memory: PlayerMemory;
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(playback: ClipPlayback, memory: PlayerMemory) {
     super();
@@ -28,10 +24,8 @@ export class Settings extends EventTarget {
     this.memory = { ...this.memory, ...patch };
     this.apply();
     this.dispatchEvent(new Event('change'));
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      host.postMessage({ type: 'remember', memory: this.memory });
-    }, SETTLE);
+    // At once: the page may be closed the next moment.
+    host.postMessage({ type: 'remember', memory: this.memory });
   }
 
   /** Whoever changes the volume wants to hear it. */

@@ -114,12 +114,11 @@ describe('the player', () => {
     for (const key of ['ArrowDown', 'm', 'Shift+L', '>']) {
       await player.page.keyboard.press(key);
     }
-    assert.deepEqual((await player.hear('remember')).memory, {
-      volume: 0.4,
-      isMuted: true,
-      isLooping: false,
-      speed: 2,
-      showsDetails: true,
+    await eventually(() => {
+      assert.deepEqual(player.heard.at(-1), {
+        type: 'remember',
+        memory: { volume: 0.4, isMuted: true, isLooping: false, speed: 2, showsDetails: true },
+      });
     });
     assert.deepEqual(
       [await player.video('muted'), await player.video('loop'), await player.video('playbackRate')],
