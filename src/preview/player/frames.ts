@@ -1,4 +1,4 @@
-/** The frame that a video shows, in its full size. Rejects before there is one. */
+/** The frame that a video shows, in its full size; nothing before there is one. */
 export function shownFrame(video: HTMLVideoElement): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = video.videoWidth;
@@ -7,7 +7,7 @@ export function shownFrame(video: HTMLVideoElement): HTMLCanvasElement {
   return canvas;
 }
 
-/** The picture as a PNG file. */
+/** The picture as a PNG file. Rejects where it is of nothing. */
 export async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((done, fail) => {
     canvas.toBlob(blob => {

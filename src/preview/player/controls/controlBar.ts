@@ -84,7 +84,7 @@ function drawAlong({ player }: Desk, draw: () => void): void {
     }
   };
   player.addEventListener('move', look);
-  for (const event of ['play', 'pause', 'seeking', 'seeked', 'loadedmetadata', 'emptied']) {
+  for (const event of ['play', 'pause', 'seeking', 'seeked', 'loadedmetadata']) {
     player.playback.addEventListener(event, look);
   }
 }
