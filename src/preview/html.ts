@@ -16,13 +16,15 @@ export function playerHtml(parts: PageParts): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,
-    // Frames are read out of the file itself.
+    // Sound, facts and frames are read out of the file itself.
     `connect-src ${parts.cspSource}`,
     `font-src ${parts.cspSource}`,
-    `media-src ${parts.cspSource}`,
+    // A clip with converted sound, and the worker that converts it, are blobs of the page's own.
+    `media-src ${parts.cspSource} blob:`,
     `style-src ${parts.cspSource}`,
-    // What the script imports later has its nonce too.
-    `script-src 'nonce-${nonce}'`,
+    `worker-src blob:`,
+    // What the script imports later has its nonce too. The decoder of the sound is WebAssembly.
+    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
   ].join('; ');
   const source = parts.source === undefined ? '' : ` src="${escaped(parts.source)}"`;
   return `<!DOCTYPE html>

@@ -161,6 +161,9 @@ export class PlayerPage implements Disposable {
         log.warn(`Preview of ${subject?.name ?? 'nothing'}: ${message.reason}`);
         await subject?.lookForFile();
         return;
+      case 'soundFailed':
+        log.warn(`Sound of ${subject?.name ?? 'nothing'}: ${message.reason}`);
+        return;
     }
   }
 

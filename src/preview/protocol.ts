@@ -1,5 +1,11 @@
 /** The messages between the player's page and the extension. The page speaks first, with `ready`. */
 
+/**
+ * Why a clip has sound but plays silently: the file cannot be read, its sound cannot be decoded, the host can play nothing
+ * that it can be turned into, or the turning broke off.
+ */
+export type SoundProblem = 'unreadable' | 'undecodable' | 'unplayable' | 'broken';
+
 /** Every word that the page shows, in the person's language. `{0}` and so on are for the page to fill in. */
 export interface PageWords {
   readonly play: string;
@@ -50,8 +56,9 @@ export interface PageWords {
   readonly openExternally: string;
   readonly noSound: string;
   readonly preparingSound: string;
-  /** With the reason. */
+  /** With the reason, which is one of the following. */
   readonly soundFailed: string;
+  readonly soundProblems: Readonly<Record<SoundProblem, string>>;
   readonly copied: string;
   /** With the reason. */
   readonly frameFailed: string;
@@ -144,7 +151,9 @@ export type FromPage =
     }
   | { readonly type: 'remember'; readonly memory: PlayerMemory }
   /** The player gave up; the reason is the browser's own. */
-  | { readonly type: 'playerFailed'; readonly reason: string };
+  | { readonly type: 'playerFailed'; readonly reason: string }
+  /** The clip plays silently though it has sound; the reason is for the log. */
+  | { readonly type: 'soundFailed'; readonly reason: string };
 
 /** A PNG's first eight bytes (PNG specification, 5.2). */
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -170,6 +179,7 @@ export function isFromPage(message: unknown): message is FromPage {
     case 'remember':
       return isPlayerMemory(message.memory);
     case 'playerFailed':
+    case 'soundFailed':
       return typeof message.reason === 'string';
     default:
       return false;

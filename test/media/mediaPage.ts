@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
-import { previewHtml } from '../../src/preview/html.ts';
+import { playerHtml } from '../../src/preview/html.ts';
 import { byteRange } from '../gateway/byteRange.ts';
 import { listenOnLoopback, type LoopbackServer, type RequestHandler } from '../gateway/loopbackServer.ts';
 import { startBrowser, type Browser } from '../vscode/chromium.ts';
@@ -40,12 +40,12 @@ export class MediaPages {
   static async start(kind: 'development' | 'production' = 'development'): Promise<MediaPages> {
     const files = await buildScripts(kind === 'production');
     const resources = await listenOnLoopback(0, serve(files));
-    const html = previewHtml({
+    const html = playerHtml({
       cspSource: resources.origin,
       script: `${resources.origin}/page.js`,
-      stylesheet: `${resources.origin}/preview.css`,
-      title: 'Preview',
+      stylesheet: `${resources.origin}/page.css`,
       language: 'en',
+      source: undefined,
     });
     const pages = await listenOnLoopback(0, (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end(html);
@@ -115,20 +115,25 @@ export interface MediaPage {
 }
 
 async function buildScripts(minify: boolean): Promise<Map<string, Buffer>> {
-  const { outputFiles } = await build({
+  const shared = {
     absWorkingDir: root,
-    entryPoints: { page: 'test/media/page/main.ts', sound: 'src/preview/player/sound/worker.ts' },
     outdir: '.',
     write: false,
     bundle: true,
     minify,
-    format: 'iife',
     charset: 'utf8',
     tsconfig: 'src/preview/player/tsconfig.json',
     logLevel: 'warning',
-  });
-  const files = new Map(outputFiles.map(file => [`/${basename(file.path)}`, Buffer.from(file.contents)]));
-  return files.set('/preview.css', await readFile(resolve(root, 'media/preview.css')));
+  } as const;
+  const built = await Promise.all([
+    build({ ...shared, entryPoints: { page: 'test/media/page/main.ts' }, format: 'esm' }),
+    build({ ...shared, entryPoints: { sound: 'src/preview/player/sound/worker.ts' }, format: 'iife' }),
+  ]);
+  const files = built.flatMap(({ outputFiles }) => outputFiles);
+  return new Map([
+    ...files.map(file => [`/${basename(file.path)}`, Buffer.from(file.contents)] as const),
+    ['/page.css', Buffer.alloc(0)],
+  ]);
 }
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', mp4: 'video/mp4' };

@@ -1,13 +1,13 @@
 import type { Fact, PageWords, Show } from '../protocol.ts';
 import { create, filled, icon } from './dom.ts';
-import type { MediaFacts } from './media.ts';
+import type { MediaFacts } from './sound/facts.ts';
 
 /** What is known of a clip: its name, prompt and facts, first those of the task, then those of the file. */
 export interface Details {
   readonly element: HTMLElement;
   show(show: Show): void;
-  /** `undefined` while the file has not been read, or cannot be. */
-  showMedia(media: MediaFacts | undefined): void;
+  /** `null` while the file has not been read, or cannot be. */
+  showMedia(media: MediaFacts | null): void;
   /** All of it, a line for each fact. */
   text(): string;
 }
@@ -29,7 +29,7 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
     list,
   );
   let shown: Show | undefined;
-  let media: MediaFacts | undefined;
+  let media: MediaFacts | null = null;
   copy.addEventListener('click', onCopy);
 
   const facts = (): readonly Fact[] => [...(media ? mediaRows(media, words) : []), ...(shown?.facts ?? [])];
@@ -62,39 +62,45 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
 }
 
 /** The file's facts in the person's language. */
-function mediaRows({ duration, bitRate, video, audio }: MediaFacts, words: PageWords): Fact[] {
+function mediaRows({ duration, size, picture, sound }: MediaFacts, words: PageWords): Fact[] {
   const { lang } = document.documentElement;
   const number = (value: number, digits: number, options: Intl.NumberFormatOptions = {}): string =>
     new Intl.NumberFormat(lang, { maximumFractionDigits: digits, ...options }).format(value);
-  const codecs = [video?.codec, audio ? audio.codec : words.noSound];
+  const codecs = [
+    ...(picture ? [codecName(picture.codec)] : []),
+    sound ? codecName(sound.codec) : words.noSound,
+  ];
+  // Of file and time: what it takes to play it.
+  const bitRate = (size * 8) / duration;
   return [
-    ...(video
+    ...(picture
       ? [
-          [words.picture, `${video.width} × ${video.height}`] as const,
-          [words.frameRate, filled(words.framesPerSecond, number(video.frameRate, 3))] as const,
+          [words.picture, `${picture.width} × ${picture.height}`] as const,
+          [words.frameRate, filled(words.framesPerSecond, number(picture.frameRate, 3))] as const,
         ]
       : []),
     [words.length, filled(words.seconds, number(duration, 2))],
-    [words.codecs, codecs.map(codec => codecName(codec ?? '?')).join(' · ')],
-    ...(bitRate === null
-      ? []
-      : [[words.bitRate, number(bitRate / 1e6, 1, { style: 'unit', unit: 'megabit-per-second' })] as const]),
+    [words.codecs, codecs.join(' · ')],
+    ...(duration > 0
+      ? [[words.bitRate, number(bitRate / 1e6, 1, { style: 'unit', unit: 'megabit-per-second' })] as const]
+      : []),
   ];
 }
 
-/** As people write them. */
-const CODEC_NAMES: Readonly<Record<string, string>> = {
-  avc: 'H.264',
-  hevc: 'H.265',
-  av1: 'AV1',
-  vp8: 'VP8',
-  vp9: 'VP9',
-  aac: 'AAC',
-  mp3: 'MP3',
-  opus: 'Opus',
-  flac: 'FLAC',
-};
+/** As people write them, by how RFC 6381 writes them. */
+const CODEC_NAMES: readonly (readonly [prefix: RegExp, name: string])[] = [
+  [/^avc[13]/, 'H.264'],
+  [/^(hvc|hev)1/, 'H.265'],
+  [/^av01/, 'AV1'],
+  [/^vp0?8/, 'VP8'],
+  [/^vp0?9/, 'VP9'],
+  // MPEG-1 and MPEG-2 layer III (ISO/IEC 14496-1, object types 6B and 69).
+  [/^(mp3$|mp4a\.6[9b])/i, 'MP3'],
+  [/^mp4a\.40/, 'AAC'],
+  [/^opus/i, 'Opus'],
+  [/^flac/i, 'FLAC'],
+];
 
-function codecName(codec: string): string {
-  return CODEC_NAMES[codec] ?? codec;
+function codecName(codec: string | null): string {
+  return CODEC_NAMES.find(([prefix]) => prefix.test(codec ?? ''))?.[1] ?? codec ?? '?';
 }

@@ -46,6 +46,14 @@ export async function join(
   }
 }
 
+/** Resolves when an element has its first picture, or will have none. Rejects when it is aborted. */
+export async function hasSettled(element: HTMLVideoElement, signal: AbortSignal): Promise<void> {
+  if (element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA && !element.error) {
+    await event(element, 'loadeddata', signal).catch(() => undefined);
+    signal.throwIfAborted();
+  }
+}
+
 /** Brings the second element to where the first one is. Gives another plan where they have not met, `null` where they have. */
 async function meet(
   showing: HTMLVideoElement,

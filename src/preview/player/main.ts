@@ -11,6 +11,7 @@ import { ClipPlayback } from './playback.ts';
 import { Player } from './player.ts';
 import { Screen } from './screen.ts';
 import { Settings } from './settings.ts';
+import { ClipReader } from './sound/clipReader.ts';
 import { soundNote } from './soundNote.ts';
 import { toast } from './toast.ts';
 import { makeVerbs } from './verbs.ts';
@@ -18,7 +19,7 @@ import { makeVerbs } from './verbs.ts';
 const main = element('main');
 const stage = element('.stage');
 const early = stage.querySelector('video')?.src;
-const playback = new ClipPlayback(stage);
+const playback = new ClipPlayback(stage, new ClipReader(new URL('sound.js', import.meta.url).href));
 if (early) {
   playback.load(early);
 }

@@ -1,9 +1,10 @@
-/** What is known of the clip's sound. */
-export type SoundState =
-  'unknown' | 'none' | 'native' | 'converting' | 'converted' | { readonly failed: string };
+import { hasSettled, join } from './join.ts';
+import type { MediaFacts } from './sound/facts.ts';
+import { asSoundError } from './sound/soundError.ts';
+import type { SoundSource, SoundState } from './sound/source.ts';
 
-/** What the element now showing tells, and is told on. */
-const EVENTS = [
+/** The media events that are sent on from the element now showing. */
+const SENT_ON = [
   'loadeddata',
   'loadedmetadata',
   'play',
@@ -20,124 +21,200 @@ const EVENTS = [
   'playing',
 ] as const;
 
-/** Plays one clip at a time in the stage's video. Re-sends the events of its element; `sound` when there is news of the sound. */
+/**
+ * Plays one clip after the other in the video of a stage, picture at once and sound as soon as the host can play it. Where the
+ * sound has to be converted first, a second video element with the converted clip takes the place of the first one.
+ *
+ * Sends on the media events of the element now showing, and besides them: `swap` when another element is showing, `sound` when
+ * `sound` has changed, `facts` when `facts` has.
+ */
 export class ClipPlayback extends EventTarget {
-  readonly element: HTMLVideoElement;
+  private readonly source: SoundSource;
+  private showing: HTMLVideoElement;
   private soundState: SoundState = 'unknown';
+  private mediaFacts: MediaFacts | null = null;
+  /** Aborts all that was begun for the clip now loaded. */
+  private loaded = new AbortController();
+  /** The address of the converted clip, which is held in memory until it is revoked. */
+  private converted: string | null = null;
 
-  constructor(stage: HTMLElement) {
+  constructor(stage: HTMLElement, sound: SoundSource) {
     super();
-    const [element] = stage.getElementsByTagName('video');
-    if (!element) {
+    this.source = sound;
+    const [showing] = stage.getElementsByTagName('video');
+    if (!showing) {
       throw new Error('The stage has no video.');
     }
-    this.element = element;
-    for (const event of EVENTS) {
-      this.element.addEventListener(event, () => this.dispatchEvent(new Event(event)));
-    }
-    this.addEventListener('loadedmetadata', () => {
-      this.lookAtSound();
-    });
+    this.showing = showing;
+    this.sendOn(showing);
   }
 
-  /** The picture starts at once. */
+  /**
+   * Begins with the clip at an address, which the stage's video may have begun with already; what was loaded before is let go.
+   * Volume, rate and loop stay.
+   */
   load(source: string): void {
-    const { playbackRate } = this.element;
-    this.tellSound('unknown');
-    if (this.element.src !== source) {
-      this.element.src = source;
-    } else if (this.element.readyState >= HTMLMediaElement.HAVE_METADATA) {
-      // The page has begun with it already.
-      this.lookAtSound();
+    this.begin();
+    this.showing.defaultPlaybackRate = this.showing.playbackRate;
+    if (this.showing.src !== source) {
+      this.showing.src = source;
     }
-    this.playbackRate = playbackRate;
+    void this.findSound(source, this.loaded.signal);
   }
 
+  /** Lets go of the clip and of all that was made for it. */
   unload(): void {
-    this.element.removeAttribute('src');
-    this.element.load();
-    this.tellSound('unknown');
+    this.begin();
+    this.showing.removeAttribute('src');
+    this.showing.load();
   }
 
-  async play(): Promise<void> {
-    await this.element.play();
-  }
-
-  pause(): void {
-    this.element.pause();
+  /** The element now showing; another one after `swap`. */
+  get element(): HTMLVideoElement {
+    return this.showing;
   }
 
   get sound(): SoundState {
     return this.soundState;
   }
 
+  /** What the clip is; `null` until it has been read, and for what cannot be read. */
+  get facts(): MediaFacts | null {
+    return this.mediaFacts;
+  }
+
+  play(): Promise<void> {
+    return this.showing.play();
+  }
+
+  pause(): void {
+    this.showing.pause();
+  }
+
   get paused(): boolean {
-    return this.element.paused;
+    return this.showing.paused;
   }
 
   get ended(): boolean {
-    return this.element.ended;
+    return this.showing.ended;
   }
 
   get seeking(): boolean {
-    return this.element.seeking;
+    return this.showing.seeking;
   }
 
-  /** s */
+  /** s; `NaN` until it is known. */
   get duration(): number {
-    return this.element.duration;
+    return this.showing.duration;
   }
 
   /** s */
   get currentTime(): number {
-    return this.element.currentTime;
+    return this.showing.currentTime;
   }
 
   set currentTime(time: number) {
-    this.element.currentTime = time;
+    this.showing.currentTime = time;
   }
 
+  /** 0 to 1. */
   get volume(): number {
-    return this.element.volume;
+    return this.showing.volume;
   }
 
   set volume(volume: number) {
-    this.element.volume = volume;
+    this.showing.volume = volume;
   }
 
   get muted(): boolean {
-    return this.element.muted;
+    return this.showing.muted;
   }
 
-  set muted(isMuted: boolean) {
-    this.element.muted = isMuted;
+  set muted(muted: boolean) {
+    this.showing.muted = muted;
   }
 
   get loop(): boolean {
-    return this.element.loop;
+    return this.showing.loop;
   }
 
-  set loop(isLooping: boolean) {
-    this.element.loop = isLooping;
+  set loop(loop: boolean) {
+    this.showing.loop = loop;
   }
 
+  /** 1 is the clip's own speed. */
   get playbackRate(): number {
-    return this.element.playbackRate;
+    return this.showing.playbackRate;
   }
 
   set playbackRate(rate: number) {
-    this.element.defaultPlaybackRate = rate;
-    this.element.playbackRate = rate;
+    this.showing.playbackRate = rate;
   }
 
-  /** microsoft/vscode#167685: VS Code on the desktop has no AAC decoder, and clips carry AAC. */
-  private lookAtSound(): void {
-    const isPlayed = this.element.canPlayType('audio/mp4; codecs="mp4a.40.2"') !== '';
-    this.tellSound(isPlayed ? 'native' : { failed: 'AAC' });
+  private begin(): void {
+    this.loaded.abort();
+    this.loaded = new AbortController();
+    if (this.converted !== null) {
+      URL.revokeObjectURL(this.converted);
+      this.converted = null;
+    }
+    this.setFacts(null);
+    this.setSound('unknown');
   }
 
-  private tellSound(state: SoundState): void {
-    this.soundState = state;
-    this.dispatchEvent(new Event('sound'));
+  private async findSound(source: string, signal: AbortSignal): Promise<void> {
+    try {
+      // The picture goes first: reading the clip takes the processor from it.
+      await hasSettled(this.showing, signal);
+      const clip = await this.source.open(source, signal);
+      signal.throwIfAborted();
+      this.setFacts(clip.facts);
+      const need = await clip.soundNeed();
+      signal.throwIfAborted();
+      if (need === 'conversion') {
+        this.setSound('converting');
+        const file = await clip.convert();
+        signal.throwIfAborted();
+        await this.swapTo(file, signal);
+      }
+      this.setSound(need === 'conversion' ? 'converted' : need);
+    } catch (error) {
+      // What was let go of has nothing to report any more.
+      if (!signal.aborted) {
+        const { problem, message } = asSoundError(error, 'broken');
+        this.setSound({ failed: problem, detail: message });
+      }
+    }
+  }
+
+  private async swapTo(file: Blob, signal: AbortSignal): Promise<void> {
+    this.converted = URL.createObjectURL(file);
+    this.showing = await join(this.showing, this.converted, signal);
+    this.sendOn(this.showing);
+    this.dispatchEvent(new Event('swap'));
+  }
+
+  private sendOn(element: HTMLVideoElement): void {
+    for (const type of SENT_ON) {
+      element.addEventListener(type, () => {
+        if (element === this.showing) {
+          this.dispatchEvent(new Event(type));
+        }
+      });
+    }
+  }
+
+  private setSound(state: SoundState): void {
+    if (this.soundState !== state) {
+      this.soundState = state;
+      this.dispatchEvent(new Event('sound'));
+    }
+  }
+
+  private setFacts(facts: MediaFacts | null): void {
+    if (this.mediaFacts !== facts) {
+      this.mediaFacts = facts;
+      this.dispatchEvent(new Event('facts'));
+    }
   }
 }

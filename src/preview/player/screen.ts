@@ -35,6 +35,11 @@ export class Screen {
     this.playback.addEventListener('error', () => {
       this.fail();
     });
+    this.playback.addEventListener('facts', () => {
+      const { facts } = this.playback;
+      parts.details.showMedia(facts);
+      parts.player.frameRate = facts?.picture?.frameRate;
+    });
     for (const event of ['timeupdate', 'seeked']) {
       this.playback.addEventListener(event, () => {
         this.keep();
@@ -65,14 +70,12 @@ export class Screen {
       player.stop();
       this.playback.unload();
       this.loaded = undefined;
-      this.forgetMedia();
       curtain.showWhy(why, isWaiting, actions);
     }
   }
 
   private begin(source: string, plays: boolean): void {
     const { player, curtain } = this.parts;
-    this.forgetMedia();
     curtain.showLoading();
     if (this.loaded !== source) {
       this.loaded = source;
@@ -94,11 +97,9 @@ export class Screen {
   }
 
   private lift(): void {
-    const { source } = this;
-    if (source !== undefined) {
+    if (this.source !== undefined) {
       this.parts.curtain.open();
       host.postMessage({ type: 'shown' });
-      void this.read(source);
     }
   }
 
@@ -108,22 +109,6 @@ export class Screen {
       curtain.showWhy(words.cannotPlay, false, [{ action: 'openExternally', label: words.openExternally }]);
       host.postMessage({ type: 'playerFailed', reason: this.playback.element.error?.message ?? '' });
     }
-  }
-
-  /** Loaded and read once there is a picture: nobody waits for it. */
-  private async read(source: string): Promise<void> {
-    const { readMedia } = await import('./media.ts');
-    // Chromium plays what has no account of itself that could be read; then there is only less to say.
-    const media = await readMedia(source).catch(() => undefined);
-    if (this.source === source) {
-      this.parts.details.showMedia(media);
-      this.parts.player.frameRate = media?.video?.frameRate;
-    }
-  }
-
-  private forgetMedia(): void {
-    this.parts.details.showMedia(undefined);
-    this.parts.player.frameRate = undefined;
   }
 
   private keep(): void {

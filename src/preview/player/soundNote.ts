@@ -1,6 +1,8 @@
-import type { Action } from '../protocol.ts';
+import type { Action, PageWords } from '../protocol.ts';
 import type { Desk } from './desk.ts';
 import { create, filled, icon } from './dom.ts';
+import { host } from './host.ts';
+import type { SoundState } from './sound/source.ts';
 
 /** A line about the sound, where there is something to say of it. */
 export function soundNote({ player, words }: Desk, act: (action: Action) => void): HTMLElement {
@@ -11,21 +13,34 @@ export function soundNote({ player, words }: Desk, act: (action: Action) => void
     act('openExternally');
   });
   const draw = (): void => {
-    const { sound } = player.playback;
-    const said =
-      typeof sound === 'object'
-        ? filled(words.soundFailed, sound.failed)
-        : sound === 'none'
-          ? words.noSound
-          : sound === 'converting'
-            ? words.preparingSound
-            : '';
+    const { sound, element: video } = player.playback;
+    const said = video.error ? '' : wordsFor(sound, words);
+    const isFailed = typeof sound === 'object';
     text.textContent = said;
     element.hidden = said === '';
-    element.classList.toggle('warning', typeof sound === 'object');
-    button.hidden = typeof sound !== 'object';
+    element.classList.toggle('warning', isFailed);
+    button.hidden = !isFailed;
+    if (isFailed && said !== '') {
+      host.postMessage({ type: 'soundFailed', reason: `${sound.failed}: ${sound.detail}` });
+    }
   };
   draw();
   player.playback.addEventListener('sound', draw);
   return element;
+}
+
+function wordsFor(sound: SoundState, words: PageWords): string {
+  if (typeof sound === 'object') {
+    return filled(words.soundFailed, words.soundProblems[sound.failed]);
+  }
+  switch (sound) {
+    case 'none':
+      return words.noSound;
+    case 'converting':
+      return words.preparingSound;
+    case 'unknown':
+    case 'native':
+    case 'converted':
+      return '';
+  }
 }

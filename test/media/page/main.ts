@@ -11,10 +11,14 @@ declare global {
   }
 }
 
-// Beside this script, as in the preview.
-const script = document.querySelector('script');
-const reader = new ClipReader(new URL('sound.js', script?.src).href);
-const stage = document.createElement('div');
+// Beside this script, as in the player.
+const reader = new ClipReader(new URL('sound.js', import.meta.url).href);
+const stage = document.querySelector<HTMLElement>('.stage');
+if (!stage) {
+  throw new Error('The page has no stage.');
+}
 stage.style.display = 'grid';
-document.body.replaceChildren(stage);
+const style = new CSSStyleSheet();
+style.replaceSync('video { grid-area: 1 / 1 }');
+document.adoptedStyleSheets = [style];
 Object.assign(window, { reader, playback: new ClipPlayback(stage, reader), measure });

@@ -1,14 +1,9 @@
+import type { SoundProblem } from '../../protocol.ts';
 import type { MediaFacts } from './facts.ts';
 
 /** The codecs that sound can be turned into, the best first: FLAC loses nothing and is quick to make. */
 export const targetCodecs = ['flac', 'opus'] as const;
 export type TargetCodec = (typeof targetCodecs)[number];
-
-/**
- * Why a clip has sound but plays silently: the file cannot be read, its sound cannot be decoded, the host can play nothing
- * that it can be turned into, or the turning broke off.
- */
-export type SoundProblem = 'unreadable' | 'undecodable' | 'unplayable' | 'broken';
 
 /** What the page asks the worker about a clip's file. */
 export interface Requests {

@@ -1,4 +1,4 @@
-import type { SoundProblem } from './messages.ts';
+import type { SoundProblem } from '../../protocol.ts';
 
 /** What keeps a clip silent, as a kind that there are words for, with what the machine said. */
 export class SoundError extends Error {

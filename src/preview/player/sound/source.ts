@@ -1,5 +1,5 @@
 import type { MediaFacts } from './facts.ts';
-import type { SoundProblem } from './messages.ts';
+import type { SoundProblem } from '../../protocol.ts';
 
 /** Where a playback gets the sound of its clips from. */
 export interface SoundSource {

@@ -1,11 +1,12 @@
-// The script of the worker (dist/sound.js) that reads clips and makes their sound playable, away from the page's thread.
+// The script of the worker (dist/player/sound.js) that reads clips and makes their sound playable, away from the page's thread.
 
 import { BlobSource, Input, MP4, QTFF } from 'mediabunny';
+import type { SoundProblem } from '../../protocol.ts';
 import { registerAacDecoder } from './aacDecoder.ts';
 import { convert } from './convert.ts';
 import { readFacts } from './facts.ts';
 import { registerFlacEncoder } from './flacEncoder.ts';
-import type { Answers, Request, RequestName, SoundProblem } from './messages.ts';
+import type { Answers, Request, RequestName } from './messages.ts';
 import { asSoundError } from './soundError.ts';
 import { tryDecoding } from './trial.ts';
 
