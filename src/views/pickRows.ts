@@ -130,7 +130,7 @@ export class PickRows {
       id: `task:${task.key}`,
       task: task.key,
       label: nameOf(task),
-      description: plain(descriptionOf(task, now, this.source.etaOf(task))),
+      description: plain(descriptionOf(task, now, this.source.etaOf(task), false)),
       detail: detailOf(task, now),
       iconPath: stillIconOf(task, now),
       buttons: actionsOf(task).map(action => this.button(action)),

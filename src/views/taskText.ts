@@ -9,6 +9,9 @@ import { problemText, progressText, saveProblemText, stateOf } from './stateWord
 /** How much of one parameter is shown, characters. */
 const PARAMETER_LENGTH = 60;
 
+/** How much of a failure's reason stands in a row, characters. */
+const REASON_LENGTH = 40;
+
 /** How much of a prompt stands for a task's name, characters. */
 const NAME_LENGTH = 40;
 
@@ -31,19 +34,34 @@ function shortened(id: string): string {
   return id.length > 20 ? `${family.slice(0, 8)}…${id.slice(-8)}` : id;
 }
 
-/** The row's second column: state, what time has to say to it, then the model, which is the first to be cut off. */
-export function descriptionOf(task: Task, now: number, eta: Eta | undefined): string {
+/**
+ * The row's second column: state, what time has to say to it, then the model, which is the first to be cut off. `isGrouped`:
+ * the row stands in a group by state, which says the state together with the icon; of a failure it tells the reason then.
+ */
+export function descriptionOf(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string {
   const progress = task.file === 'downloading' ? progressText(task) : '';
   // A sidebar is narrow, and the icon says that the clip is on its way.
   return progress === ''
-    ? rowParts(task, now, eta).join(' · ')
+    ? rowParts(task, now, eta, isGrouped).join(' · ')
     : [progress, task.model].filter(part => part !== null).join(' · ');
 }
 
-function rowParts(task: Task, now: number, eta: Eta | undefined): string[] {
-  return [stateOf(task), timingOf(task, now, eta), task.model].filter(
+function rowParts(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string[] {
+  const state = (isGrouped ? newsBesideGroup(task) : undefined) ?? stateOf(task);
+  return [state, timingOf(task, now, eta), task.model].filter(
     part => part !== null && part !== '',
   ) as string[];
+}
+
+/** What there is to say of a task whose state its group and icon say; `undefined` where they do not. */
+function newsBesideGroup(task: Task): string | undefined {
+  if (task.generation === 'failed') {
+    return task.error === null ? undefined : firstWords(plain(task.error), REASON_LENGTH);
+  }
+  const isOnItsWay = task.generation === 'queued' || task.generation === 'processing';
+  const isPlain =
+    task.generation === 'completed' ? task.file === 'saved' : isOnItsWay && task.problem === null;
+  return isPlain ? '' : undefined;
 }
 
 /** How much longer, how far, or how long the link still lives; else how old. */

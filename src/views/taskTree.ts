@@ -220,7 +220,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     const now = this.dependencies.clock.now();
     const eta = this.dependencies.etaOf(task);
     const row = new TreeItem(nameOf(task));
-    const description = descriptionOf(task, now, eta);
+    const description = this.describe(task, now, eta);
     row.id = String(task.key);
     row.description = description;
     row.iconPath = iconOf(task, now);
@@ -229,6 +229,10 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     row.command = { command: commands.preview, title: '', arguments: [task.key] };
     this.drawn.set(task.key, description);
     return row;
+  }
+
+  private describe(task: Task, now: number, eta: Eta | undefined): string {
+    return descriptionOf(task, now, eta, this.rules.grouping === 'state');
   }
 
   private follow(keys: ReadonlySet<TaskKey>): void {
@@ -350,7 +354,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
         const now = clock.now();
         const changed = [...this.drawn].filter(([key, description]) => {
           const task = tasks.get(key);
-          return task && descriptionOf(task, now, etaOf(task)) !== description;
+          return task && this.describe(task, now, etaOf(task)) !== description;
         });
         this.follow(new Set(changed.map(([key]) => key)));
       }

@@ -50,7 +50,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
   const untilState = async (state: string): Promise<void> => {
     await waitUntil(
       `the task to be "${state}"`,
-      async () => (await rowOf())?.description.includes(state) === true || undefined,
+      async () => (await rowOf())?.ariaLabel.startsWith(state) === true || undefined,
       async () => JSON.stringify(await workbench.treeRows(VIEW)),
     );
   };
@@ -194,7 +194,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
 function statesIn(rows: readonly ListRow[]): string {
   return rows
     .filter(row => row.isExpanded === undefined)
-    .map(row => row.description.split(' · ')[0])
+    .map(row => row.ariaLabel.split(', ')[0])
     .sort()
     .join(' ');
 }

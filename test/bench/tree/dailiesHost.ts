@@ -40,21 +40,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
     throw new Error('The list does not have the task to watch.');
   }
   serveChanges('dailies', wish => {
-    const [patch, text] = changeOf(wish, store.get(watched.key)?.generation ?? 'unknown');
+    const [patch, text] = changeOf(wish, store.get(watched.key));
     const begunAt = now();
     store.update(watched.key, patch);
     return { begunAt, committedAt, text };
   });
 }
 
-function changeOf(wish: Wish, from: string): [patch: TaskPatch, text: string] {
+function changeOf(wish: Wish, task: Task | undefined): [patch: TaskPatch, text: string] {
+  const offline: [TaskPatch, string] = [{ generation: 'processing', problem: 'network' }, 'Offline'];
   if (wish === 'move') {
     // Into a group that is open at any length of the list, and back.
-    return from === 'stalled'
-      ? [{ generation: 'queued' }, 'Queued']
-      : [{ generation: 'stalled' }, 'No final answer'];
+    return task?.generation === 'stalled' ? offline : [{ generation: 'stalled' }, 'No final answer'];
   }
-  return from === 'queued'
-    ? [{ generation: 'processing' }, 'Rendering']
-    : [{ generation: 'queued' }, 'Queued'];
+  return task?.problem === 'network' ? [{ problem: 'server' }, 'Could not ask'] : offline;
 }

@@ -88,10 +88,10 @@ describe('the list of tasks', () => {
   debug-disconnect vgen_4 · 没有 API 密钥 · 2 小时前
   warning vgen_6 · 尚无最终结果 · 2 小时前
 ▾ 进行中 · 2
-  circle-large-outline 夜景 · 排队中 · 2 小时前 · veo_3_1_pro
-  loading~spin 一只猫在雨中慢慢走 · 生成中 · 2 小时前
+  circle-large-outline 夜景 · 2 小时前 · veo_3_1_pro
+  loading~spin 一只猫在雨中慢慢走 · 2 小时前
 ▾ 已就绪 · 1
-  pass 雨中猫 · 已就绪 · 2 小时前
+  pass 雨中猫 · 2 小时前
 ▾ 失败 · 1
   error vgen_5 · 失败 · 2 小时前`,
     );
@@ -126,9 +126,9 @@ describe('the list of tasks', () => {
         '▾ 需要注意 · 50',
         '  warning vgen_3 · 尚无最终结果 · 2 小时前',
         '▾ 进行中 · 50',
-        '  circle-large-outline vgen_0 · 排队中 · 2 小时前',
+        '  circle-large-outline vgen_0 · 2 小时前',
         '▾ 已就绪 · 50',
-        '  pass vgen_1 · 已就绪 · 2 小时前',
+        '  pass vgen_1 · 2 小时前',
         '▾ 失败 · 50',
         '  error vgen_2 · 失败 · 2 小时前',
       ],
