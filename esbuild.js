@@ -1,5 +1,6 @@
 // Builds dist/: `node esbuild.js [--production] [--watch]`. The extension is an ES module in chunks, so that what
-// start-up does not need is loaded on first use, and so is the player's page with what its worker loads.
+// start-up does not need is loaded on first use, and so are the pages of the player, with what its worker loads, and the
+// contact sheet.
 import * as esbuild from 'esbuild';
 import { rm, writeFile } from 'node:fs/promises';
 
@@ -17,14 +18,30 @@ const shared = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const page = {
+const browser = {
   ...shared,
-  outdir: 'dist/player',
   platform: 'browser',
   // The Chromium of VS Code 1.106 (Electron 37).
   target: 'chrome138',
-  tsconfig: 'src/preview/player/tsconfig.json',
 };
+
+/**
+ * One of the pages, in a folder of its own: what two pages shared would be one more file that both wait for.
+ * @param {string} name
+ * @returns {import('esbuild').BuildOptions}
+ */
+const page = name => ({
+  ...browser,
+  entryPoints: [`src/preview/${name}/main.ts`, `src/preview/${name}/style/main.css`],
+  entryNames: '[name]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]',
+  outdir: `dist/${name}`,
+  format: 'esm',
+  splitting: true,
+  loader: { '.ttf': 'file' },
+  tsconfig: `src/preview/${name}/tsconfig.json`,
+});
 
 const builds = [
   {
@@ -43,23 +60,17 @@ const builds = [
       js: "import { createRequire as dailiesCreateRequire } from 'node:module'; const require = dailiesCreateRequire(import.meta.url);",
     },
   },
+  page('player'),
   {
-    ...page,
-    entryPoints: ['src/preview/player/main.ts', 'src/preview/player/style/main.css'],
-    entryNames: '[name]',
-    chunkNames: '[name]-[hash]',
-    assetNames: '[name]',
-    format: 'esm',
-    splitting: true,
-    loader: { '.ttf': 'file' },
-  },
-  {
-    ...page,
+    ...browser,
     entryPoints: { sound: 'src/preview/player/sound/worker.ts' },
+    outdir: 'dist/player',
     format: 'iife',
+    tsconfig: 'src/preview/player/tsconfig.json',
     // The decoders stand in strings of any character, which would be half as long again in ASCII.
     charset: 'utf8',
   },
+  page('sheet'),
 ];
 
 await rm('dist', { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { registerExchangeCommands } from './commands/exchangeCommands.ts';
 import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
 import { registerListCommands } from './commands/listCommands.ts';
 import { registerPollingCommands } from './commands/pollingCommands.ts';
+import { registerSheetCommand } from './commands/sheetCommand.ts';
 import { registerFileCommands } from './commands/fileCommands.ts';
 import { TaskCommands } from './commands/taskChoice.ts';
 import { registerShowTasksCommand } from './commands/showTasksCommand.ts';
@@ -34,9 +35,12 @@ import { registerClipEditor } from './preview/clipEditor.ts';
 import { PreviewMemory } from './preview/memory.ts';
 import { Preview } from './preview/panel.ts';
 import { saveFrame } from './preview/saveFrame.ts';
+import { SheetMemory } from './preview/sheetMemory.ts';
+import { ContactSheet } from './preview/sheetPanel.ts';
 import { lookForFiles } from './saving/presence.ts';
 import { Saver } from './saving/saver.ts';
 import { WorkFiles } from './saving/workFiles.ts';
+import { arrange } from './tasks/arrangement.ts';
 import { etaOf, Forecasts, type Eta } from './tasks/forecast.ts';
 import { gatewayOf, judgeAddress } from './tasks/gatewayAddress.ts';
 import { openStore, type OpenedStore } from './tasks/openStore.ts';
@@ -55,6 +59,7 @@ import { RawAnswers } from './views/rawAnswer.ts';
 import { watchSettings } from './views/settingsTrouble.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { registerTaskDrop } from './views/taskDrop.ts';
+import { matches } from './views/taskFilter.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
 import { clipFactsOf, nameOf, statusOf } from './views/taskText.ts';
@@ -154,22 +159,33 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     saveFrame,
     log,
   };
+  const clipServices = { tasks, nameOf, promptOf, factsOf: clipFactsOf, lookForFile };
   const preview = parts.add(
     new Preview({
       ...playerServices,
-      tasks,
-      nameOf,
-      promptOf,
-      factsOf: clipFactsOf,
+      ...clipServices,
       statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
       clipBeside: (key, by) => tree.clipBeside(key, by),
       onDidShow: key => {
         operations.markSeen(key);
       },
-      lookForFile,
     }),
   );
   parts.add(registerClipEditor(playerServices));
+  const sheet = parts.add(
+    new ContactSheet({
+      ...clipServices,
+      extensionUri: context.extensionUri,
+      memory: new SheetMemory(context.globalState),
+      log,
+      inOrder: () =>
+        arrange(tasks.all(), { ...listSettings(), nameOf }, clock.now()).flatMap(group => group.tasks),
+      matches,
+      play: key => {
+        preview.show(key);
+      },
+    }),
+  );
 
   parts.add(registerKeyCommands(keys));
   parts.add(
@@ -206,6 +222,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     watchSettings(async () => (await import('./saving/fileName.ts')).checkTemplate(saveFileNameSetting())),
   );
   parts.add(registerListCommands(tree));
+  parts.add(registerSheetCommand(sheet));
   parts.add(
     registerShowTasksCommand({
       tasks,
@@ -274,6 +291,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
       }
       if (affects(event, settings.groupBy) || affects(event, settings.sortBy)) {
         tree.rearrange();
+        sheet.rearrange();
       }
     }),
   );

@@ -34,6 +34,7 @@ export const commands = {
   showTasks: 'dailies.tasks.show',
   exportTasks: 'dailies.tasks.export',
   importTasks: 'dailies.tasks.import',
+  contactSheet: 'dailies.clips.contactSheet',
   findClips: 'dailies.clips.find',
   chooseFolder: 'dailies.save.chooseFolder',
   openWalkthrough: 'dailies.walkthrough.open',
@@ -64,6 +65,7 @@ export const views = {
 export const webviews = {
   preview: 'dailies.preview',
   player: 'dailies.player',
+  contactSheet: 'dailies.contactSheet',
 } as const;
 
 /** Schemes of read-only documents. */

@@ -36,7 +36,11 @@ const stages: readonly Stage[] = [
   { name: 'tests in VS Code, first half', programs: [hostTests(0)] },
   {
     name: 'types',
-    programs: ['.', 'src/preview/player', 'test'].map(project => [tsc, '--project', project]),
+    programs: ['.', 'src/preview/player', 'src/preview/sheet', 'test'].map(project => [
+      tsc,
+      '--project',
+      project,
+    ]),
   },
   { name: 'lint', programs: [['node_modules/eslint/bin/eslint.js']] },
   { name: 'format', programs: [['node_modules/prettier/bin/prettier.cjs', '--check', '.']] },

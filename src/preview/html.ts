@@ -1,43 +1,59 @@
 import { randomBytes } from 'node:crypto';
 
-/** What the player's page is made of, as addresses that the webview may read. */
+/** What a page is made of, as addresses that the webview may read. */
 export interface PageParts {
   /** The webview's own source, for its content security policy. */
   readonly cspSource: string;
   readonly script: string;
   readonly stylesheet: string;
   readonly language: string;
-  /** The clip to begin with, which is fetched while the script still is. */
-  readonly source: string | undefined;
 }
 
-/** The player's page: starts from nothing allowed, and takes its contents and words from messages only. */
-export function playerHtml(parts: PageParts): string {
+/** The player's page. `source` is the clip to begin with, which is fetched while the script still is. */
+export function playerHtml(parts: PageParts & { readonly source: string | undefined }): string {
+  const source = parts.source === undefined ? '' : ` src="${escaped(parts.source)}"`;
+  return pageHtml(
+    parts,
+    `<main class="player"><div class="stage"><video crossorigin="anonymous" playsinline${source}></video></div></main>`,
+    true,
+  );
+}
+
+/** The contact sheet's page. */
+export function sheetHtml(parts: PageParts): string {
+  return pageHtml(parts, '', false);
+}
+
+/** A page that starts from nothing allowed, and takes its contents and words from messages only. */
+function pageHtml(
+  { cspSource, script, stylesheet, language }: PageParts,
+  content: string,
+  hasSound: boolean,
+): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,
     // Sound, facts and frames are read out of the file itself.
-    `connect-src ${parts.cspSource}`,
-    `font-src ${parts.cspSource}`,
+    `connect-src ${cspSource}`,
+    `font-src ${cspSource}`,
     // A clip with converted sound, and the worker that converts it, are blobs of the page's own.
-    `media-src ${parts.cspSource} blob:`,
-    `style-src ${parts.cspSource}`,
-    `worker-src blob:`,
+    `media-src ${cspSource}${hasSound ? ' blob:' : ''}`,
+    `style-src ${cspSource}`,
+    ...(hasSound ? ['worker-src blob:'] : []),
     // What the script imports later has its nonce too. The decoder of the sound is WebAssembly.
-    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    `script-src 'nonce-${nonce}'${hasSound ? " 'wasm-unsafe-eval'" : ''}`,
   ].join('; ');
-  const source = parts.source === undefined ? '' : ` src="${escaped(parts.source)}"`;
   return `<!DOCTYPE html>
-<html lang="${escaped(parts.language)}">
+<html lang="${escaped(language)}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
-  <link rel="stylesheet" href="${escaped(parts.stylesheet)}">
+  <link rel="stylesheet" href="${escaped(stylesheet)}">
 </head>
 <body>
-  <main class="player"><div class="stage"><video crossorigin="anonymous" playsinline${source}></video></div></main>
-  <script type="module" nonce="${nonce}" src="${escaped(parts.script)}"></script>
+  ${content}
+  <script type="module" nonce="${nonce}" src="${escaped(script)}"></script>
 </body>
 </html>`;
 }

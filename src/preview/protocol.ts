@@ -208,6 +208,7 @@ function isSpot(spot: unknown): boolean {
   return typeof spot === 'string' && /^(first|last|\d+-\d\d-\d\d-\d\d\d?)$/.test(spot);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether something is an object whose fields can be looked at. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

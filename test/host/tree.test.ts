@@ -290,7 +290,12 @@ describe('the list', () => {
     await waitUntil('the rows', async () => (await labels()).length === 3 || undefined);
     await window.clickRow(VIEW, 'one');
     await window.pressKey('Shift+ArrowDown');
-    assert.deepEqual(await window.rowMenu(VIEW, 'two'), ['Refresh', 'Copy Task ID', 'Copy As', 'Remove from List']);
+    assert.deepEqual(await window.rowMenu(VIEW, 'two'), [
+      'Refresh',
+      'Copy Task ID',
+      'Copy As',
+      'Remove from List',
+    ]);
     await window.contextMenu(VIEW, 'two', 'Copy Task ID');
     await eventually(async () => {
       assert.equal(await vscode.env.clipboard.readText(), 'vgen_1\nvgen_2');

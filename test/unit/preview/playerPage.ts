@@ -165,8 +165,17 @@ async function answer(
     );
     return;
   }
-  const [, folder, name = ''] = url.pathname.split('/');
-  const path = folder === 'player' ? join(root, 'dist/player', name) : clipPath(name);
+  await answerWithFile(url, range, response);
+}
+
+/** Answers with a file of a built page, or with a clip: `/player/main.js`, `/clips/tone.mp4`. */
+export async function answerWithFile(
+  url: URL,
+  range: string | undefined,
+  response: ServerResponse,
+): Promise<void> {
+  const [, folder = '', name = ''] = url.pathname.split('/');
+  const path = folder === 'clips' ? clipPath(name) : join(root, 'dist', folder, name);
   const size =
     path === undefined
       ? undefined
@@ -194,7 +203,7 @@ function clipPath(name: string): string | undefined {
 }
 
 /** Runs in the page, before its own scripts: what VS Code gives it. Refers to nothing outside. */
-function standInForHost(): void {
+export function standInForHost(): void {
   const { heard } = window as unknown as { heard: (message: unknown) => void };
   const host = {
     postMessage: (message: Record<string, unknown>) => {

@@ -21,9 +21,13 @@ const ALLOWED: Record<string, readonly string[]> = {
   tools: ['base', 'ids', 'tasks', 'host', 'vscode'],
   commands: ['base', 'ids', 'tasks', 'saving', 'host', 'vscode', 'create', 'preview', 'views'],
   'preview/player': ['preview/protocol', 'mediabunny', '@audio/decode-aac'],
+  'preview/sheet': ['preview/sheetProtocol', 'preview/player/dom', 'mediabunny'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'vscode'],
 };
+
+/** Rooms within rooms, which are browser code. */
+const PAGES: readonly string[] = ['preview/player', 'preview/sheet'];
 
 interface Import {
   readonly from: string;
@@ -53,7 +57,7 @@ function importsOf(path: string): Import[] {
 }
 
 function roomOf(file: string): string {
-  return file.startsWith('preview/player/') ? 'preview/player' : (file.split('/')[0] ?? file);
+  return PAGES.find(page => file.startsWith(`${page}/`)) ?? file.split('/')[0] ?? file;
 }
 
 function isAllowed({ from, to }: Import, files: ReadonlySet<string>): boolean {
@@ -65,9 +69,9 @@ function isAllowed({ from, to }: Import, files: ReadonlySet<string>): boolean {
   if (to === 'vscode') {
     return allowed.includes('vscode');
   }
-  // Packages and Node's modules are free for the host's rooms; the page has only the packages that are named.
+  // Packages and Node's modules are free for the host's rooms; the pages have those that they may have.
   if (!files.has(to)) {
-    return room === 'preview/player' ? allowed.includes(to) : !to.startsWith('.');
+    return PAGES.includes(room) ? allowed.includes(to) : !to.startsWith('.');
   }
   return roomOf(to) === room || allowed.includes(roomOf(to)) || allowed.includes(to);
 }

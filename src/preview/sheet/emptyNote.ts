@@ -1,0 +1,19 @@
+import { create, icon } from '../player/dom.ts';
+
+/** What stands in place of the grid where no clip is shown: why, and what to do next. */
+export function emptyNote(
+  iconName: string,
+  lines: readonly string[],
+  action: string,
+  run: () => void,
+): HTMLElement {
+  const button = create('button', { type: 'button', className: 'text' }, action);
+  button.addEventListener('click', run);
+  return create(
+    'div',
+    { className: 'empty' },
+    icon(iconName),
+    ...lines.map(line => create('p', {}, line)),
+    button,
+  );
+}

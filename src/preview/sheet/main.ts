@@ -1,0 +1,60 @@
+import { create } from '../player/dom.ts';
+import type { Clips, SheetView, SheetWords, ToSheet } from '../sheetProtocol.ts';
+import { emptyNote } from './emptyNote.ts';
+import { Grid } from './grid.ts';
+import { host } from './host.ts';
+import { toolbar } from './toolbar.ts';
+
+/** A filter is typed and a slider is drawn: only where they stay for so long is told, ms. */
+const SETTLE = 100;
+
+let show: ((clips: Clips) => void) | undefined;
+window.addEventListener('message', ({ data }: MessageEvent<ToSheet>) => {
+  switch (data.type) {
+    case 'start':
+      show = build(data.words, data.view);
+      break;
+    case 'clips':
+      show?.(data.clips);
+      break;
+  }
+});
+host.postMessage({ type: 'ready' });
+
+/** Builds the parts and connects them; no rules in it. Gives what shows clips. */
+function build(words: SheetWords, view: SheetView): (clips: Clips) => void {
+  document.title = words.title;
+  const grid = new Grid(words, view.size);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const bar = toolbar(words, view, changed => {
+    grid.resize(changed.size);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      host.postMessage({ type: 'view', view: changed });
+    }, SETTLE);
+  });
+  const noClips = emptyNote('device-camera-video', [words.noClips, words.noClipsHint], words.track, () => {
+    host.postMessage({ type: 'track' });
+  });
+  const noMatch = emptyNote('search-stop', [words.noMatch], words.clearFilter, bar.clearFilter);
+  const main = create('main', {}, grid.element, noClips, noMatch);
+  main.hidden = true;
+  document.body.replaceChildren(bar.element, main);
+  // The keyboard goes to the grid when VS Code gives it to the page, and to nothing on it.
+  const takeFocus = (): void => {
+    if (document.hasFocus() && document.activeElement === document.body) {
+      grid.element.focus();
+    }
+  };
+  window.addEventListener('focus', takeFocus);
+  return clips => {
+    main.hidden = false;
+    bar.element.hidden = clips.total === 0;
+    noClips.hidden = clips.total > 0;
+    noMatch.hidden = clips.total === 0 || clips.clips.length > 0;
+    grid.element.hidden = clips.clips.length === 0;
+    bar.showClips(clips);
+    grid.show(clips.clips);
+    takeFocus();
+  };
+}

@@ -1,0 +1,241 @@
+import { create } from '../player/dom.ts';
+import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
+import { Frames } from './frames.ts';
+import { host } from './host.ts';
+import { GAP, layoutOf, PADDING, rowsAround, type Layout } from './layout.ts';
+import { hasFile, makeTile, type Tile } from './tile.ts';
+
+/** The words below a picture, in sizes of the font: two lines and what is between. */
+const CAPTION = 3.2;
+
+/** Clips that pass faster than this are not looked at, and their frames are not taken, CSS pixels per ms. */
+const FAST = 1.5;
+
+/** How long the view stands still until the scrolling is over, ms. */
+const REST = 100;
+
+/** A row that exists. */
+interface Row {
+  readonly element: HTMLElement;
+  readonly tiles: readonly Tile[];
+}
+
+/** What a person looks at, so that it stays where it is when the rows change. */
+interface Anchor {
+  readonly key: number;
+  /** How far the top of its row is above that of the view, CSS pixels. */
+  readonly above: number;
+}
+
+/**
+ * The rows of tiles in a scrolled element. Only those in view and a few around them exist, with their frames or waiting for them.
+ * Tells of `draw` when tiles came or went, and of `rest` when the scrolling is over.
+ */
+export class Rows extends EventTarget {
+  /** As high as all rows, so that the scroll bar is right. */
+  readonly element = create('div', { className: 'rows', role: 'rowgroup' });
+  private readonly view: HTMLElement;
+  private readonly words: SheetWords;
+  private readonly frames: Frames;
+  private readonly rows = new Map<number, Row>();
+  private clips: readonly SheetClip[] = [];
+  private tileSize: number;
+  private layout: Layout = layoutOf(0, 1, 0, 0);
+  /** Where the view begins and how high it is, CSS pixels: asking the browser would make it lay out what has just changed. */
+  private top = 0;
+  private height = 0;
+  /** When the view was scrolled last, ms. */
+  private scrolledAt = 0;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+
+  /** `size`: how wide a tile is, CSS pixels. */
+  constructor(view: HTMLElement, words: SheetWords, size: number) {
+    super();
+    this.view = view;
+    this.words = words;
+    this.tileSize = size;
+    this.frames = new Frames({
+      taken: ({ key }) => {
+        this.drawFrame(this.tileOf(key));
+      },
+      failed: ({ key }, reason) => {
+        this.drawFrame(this.tileOf(key));
+        host.postMessage({ type: 'frameFailed', key, reason });
+      },
+    });
+    view.addEventListener('scroll', ({ timeStamp }) => {
+      this.scroll(timeStamp);
+    });
+    new ResizeObserver(() => {
+      this.arrange(this.anchor());
+    }).observe(view);
+  }
+
+  get columns(): number {
+    return this.layout.columns;
+  }
+
+  /** How many whole rows are in view, at least 1. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.height / this.layout.rowHeight));
+  }
+
+  /** The clip that stands whole and first in view; `undefined` at the very top. */
+  get first(): number | undefined {
+    return this.anchor()?.key;
+  }
+
+  /** Changes how wide a tile is, CSS pixels. */
+  resize(size: number): void {
+    this.tileSize = size;
+    this.arrange(this.anchor());
+  }
+
+  /** Shows these clips. What was in view stays there, if it is among them; at first that is `first`. */
+  show(clips: readonly SheetClip[], first: number | undefined): void {
+    const anchor = this.anchor() ?? (first === undefined ? undefined : { key: first, above: 0 });
+    this.clips = clips;
+    this.frames.forgetFailures();
+    this.arrange(anchor);
+  }
+
+  /** Brings a tile into view. */
+  reveal(index: number): void {
+    const { columns, rowHeight } = this.layout;
+    const top = Math.floor(index / columns) * rowHeight;
+    const bottom = top + rowHeight + GAP;
+    if (top < this.top || bottom > this.top + this.height) {
+      this.view.scrollTop = top < this.top ? top : bottom - this.height;
+      this.look();
+      this.draw();
+      this.wantFrames();
+    }
+  }
+
+  *tiles(): Iterable<Tile> {
+    for (const row of this.rows.values()) {
+      yield* row.tiles;
+    }
+  }
+
+  /** The tile of a clip, where it exists. */
+  tileOf(key: number | undefined): Tile | undefined {
+    return [...this.tiles()].find(tile => tile.clip.key === key);
+  }
+
+  /** The tile that an event is in. */
+  tileAt(target: EventTarget | null): Tile | undefined {
+    const element = target instanceof Element ? target.closest('.tile') : null;
+    return [...this.tiles()].find(tile => tile.element === element);
+  }
+
+  private scroll(now: number): void {
+    const before = this.top;
+    this.look();
+    const isFast = Math.abs(this.top - before) > FAST * (now - this.scrolledAt);
+    this.scrolledAt = now;
+    this.draw();
+    if (isFast) {
+      this.frames.want([]);
+    } else {
+      this.wantFrames();
+    }
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.wantFrames();
+      this.dispatchEvent(new Event('rest'));
+    }, REST);
+  }
+
+  /** Lays all out anew. */
+  private arrange(anchor: Anchor | undefined): void {
+    const { view, element } = this;
+    const captionHeight = Math.round(parseFloat(getComputedStyle(view).fontSize) * CAPTION);
+    this.layout = layoutOf(view.clientWidth, this.tileSize, this.clips.length, captionHeight);
+    const { columns, rows, rowHeight, pictureHeight } = this.layout;
+    this.rows.clear();
+    element.replaceChildren();
+    view.ariaRowCount = String(rows);
+    view.ariaColCount = String(columns);
+    element.style.height = `${rows * rowHeight + GAP}px`;
+    for (const [name, pixels] of Object.entries({
+      gap: GAP,
+      padding: PADDING,
+      'picture-height': pictureHeight,
+      'caption-height': captionHeight,
+    })) {
+      element.style.setProperty(`--${name}`, `${pixels}px`);
+    }
+    element.style.setProperty('--columns', String(columns));
+    const index = this.clips.findIndex(({ key }) => key === anchor?.key);
+    if (anchor && index >= 0) {
+      view.scrollTop = Math.floor(index / columns) * rowHeight + anchor.above;
+    }
+    this.look();
+    this.draw();
+    this.wantFrames();
+  }
+
+  /** Notes what is in view. */
+  private look(): void {
+    this.top = this.view.scrollTop;
+    this.height = this.view.clientHeight;
+  }
+
+  /** Makes the rows that are missing, and takes away those that went out of view. */
+  private draw(): void {
+    const [from, to] = rowsAround(this.layout, this.top, this.height);
+    for (const [index, row] of this.rows) {
+      if (index < from || index >= to) {
+        row.element.remove();
+        this.rows.delete(index);
+      }
+    }
+    for (let index = to - 1; index >= from; index--) {
+      if (!this.rows.has(index)) {
+        const row = this.makeRow(index);
+        this.rows.set(index, row);
+        this.element.insertBefore(row.element, this.rows.get(index + 1)?.element ?? null);
+      }
+    }
+    this.dispatchEvent(new Event('draw'));
+  }
+
+  private makeRow(index: number): Row {
+    const { columns, rowHeight } = this.layout;
+    const first = index * columns;
+    const tiles = this.clips
+      .slice(first, first + columns)
+      .map((clip, column) => makeTile(clip, first + column, column, this.words));
+    tiles.forEach(tile => {
+      this.drawFrame(tile);
+    });
+    const element = create('div', { className: 'row', role: 'row' }, ...tiles.map(tile => tile.element));
+    element.ariaRowIndex = String(index + 1);
+    element.style.transform = `translateY(${index * rowHeight + GAP}px)`;
+    return { element, tiles };
+  }
+
+  private drawFrame(tile: Tile | undefined): void {
+    if (tile && hasFile(tile.clip)) {
+      tile.showFrame(this.frames.get(tile.clip));
+    }
+  }
+
+  /** Says which frames are wanted, the nearest to the middle of the view first. */
+  private wantFrames(): void {
+    const { columns, rowHeight } = this.layout;
+    const middle = (this.top + this.height / 2) / rowHeight - 0.5;
+    const distance = ({ index }: Tile): number => Math.abs(Math.floor(index / columns) - middle);
+    const tiles = [...this.tiles()].sort((a, b) => distance(a) - distance(b));
+    this.frames.want(tiles.map(tile => tile.clip).filter(hasFile));
+  }
+
+  /** Who is at the very top wants to see what comes there. */
+  private anchor(): Anchor | undefined {
+    const { columns, rowHeight } = this.layout;
+    const row = Math.ceil(this.top / rowHeight);
+    const clip = this.top > 0 ? this.clips[row * columns] : undefined;
+    return clip && { key: clip.key, above: this.top - row * rowHeight };
+  }
+}

@@ -1,0 +1,44 @@
+import { create, icon } from '../player/dom.ts';
+import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
+import type { ClipWithFile, Frame } from './frames.ts';
+
+/** A clip's place in the sheet: its picture, and its name and model below. */
+export interface Tile {
+  readonly element: HTMLElement;
+  readonly picture: HTMLElement;
+  readonly clip: SheetClip;
+  readonly index: number;
+  /** Shows what came of the first frame so far. */
+  showFrame(frame: Frame): void;
+}
+
+export function makeTile(clip: SheetClip, index: number, column: number, words: SheetWords): Tile {
+  const still = create('div', { className: 'still' });
+  const picture = create('div', { className: 'picture' }, still);
+  const note = create('div', { className: 'note' });
+  const element = create(
+    'div',
+    { className: 'tile', role: 'gridcell', id: tileId(clip), title: clip.about },
+    picture,
+    create('div', { className: 'name' }, clip.name),
+    note,
+  );
+  element.ariaColIndex = String(column + 1);
+  const showFrame = (frame: Frame): void => {
+    const problem = clip.source === null ? words.missing : frame === 'failed' ? words.noPicture : '';
+    note.textContent = problem === '' ? (clip.model ?? '') : problem;
+    const content = problem === '' ? frame : icon('warning');
+    still.replaceChildren(...(content instanceof HTMLElement ? [content] : []));
+  };
+  showFrame(undefined);
+  return { element, picture, clip, index, showFrame };
+}
+
+/** The element's name on the page. */
+export function tileId({ key }: SheetClip): string {
+  return `clip-${key}`;
+}
+
+export function hasFile(clip: SheetClip): clip is ClipWithFile {
+  return clip.source !== null;
+}

@@ -1,0 +1,204 @@
+import { commands as vscodeCommands, env, Uri, type WebviewPanel } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { clipUri } from '../host/clipUri.ts';
+import { commands } from '../ids.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { sheetHtml } from './html.ts';
+import type { SheetMemory } from './sheetMemory.ts';
+import { isFromSheet, type Clips, type FromSheet, type SheetClip, type ToSheet } from './sheetProtocol.ts';
+import { sheetWords } from './sheetWords.ts';
+import type { TaskServices } from './taskSubject.ts';
+
+/** What the contact sheet needs from outside; the words of tasks are the views'. */
+export interface SheetServices extends Pick<
+  TaskServices,
+  'tasks' | 'nameOf' | 'promptOf' | 'factsOf' | 'lookForFile'
+> {
+  readonly extensionUri: Uri;
+  readonly memory: SheetMemory;
+  readonly log: Log;
+  /** All tasks, in the order of the list. */
+  readonly inOrder: () => readonly TaskKey[];
+  /** Whether a task has every word of a filter. */
+  readonly matches: (task: Task, filter: string) => boolean;
+  /** Plays a task's clip. */
+  readonly play: (key: TaskKey) => void;
+}
+
+/** The contact sheet in its webview: shows the finished clips, follows the list, and does what a person asks for on the page. */
+export class SheetPage implements Disposable {
+  private readonly panel: WebviewPanel;
+  private readonly services: SheetServices;
+  private readonly owned = new DisposableStore();
+  /** What is told of each clip beside its picture: a task's facts never change, another task takes its place. */
+  private readonly about = new WeakMap<Task, string>();
+  /** What the page may read; it is loaded anew for more. */
+  private roots = new Set<string>();
+  private isReady = false;
+  /** What the page was told last, as JSON. */
+  private shown: string | undefined;
+
+  constructor(panel: WebviewPanel, services: SheetServices) {
+    this.panel = panel;
+    this.services = services;
+    this.owned.add(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        if (isFromSheet(message)) {
+          this.hear(message).catch((error: unknown) => {
+            this.complain(error);
+          });
+        }
+      }),
+    );
+    this.owned.add(
+      panel.onDidChangeViewState(() => {
+        // A page behind another tab is gone, and says `ready` when it is back.
+        this.isReady &&= panel.visible;
+      }),
+    );
+    this.owned.add(
+      services.tasks.onDidChange(() => {
+        this.update();
+      }),
+    );
+    this.load();
+  }
+
+  /** Says what is new, if anything is. A page that cannot read a clip yet is loaded anew, and then asks for itself. */
+  update(): void {
+    if (!this.isReady) {
+      return;
+    }
+    const clips = this.finished();
+    if (clips.some(({ file }) => file && !this.roots.has(folderOf(file).toString()))) {
+      this.load();
+    } else {
+      this.send(clips.map(({ task }) => task));
+    }
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private load(): void {
+    const { webview } = this.panel;
+    const dist = Uri.joinPath(this.services.extensionUri, 'dist', 'sheet');
+    const folders = this.finished().flatMap(({ file }) => (file ? [folderOf(file)] : []));
+    this.roots = new Set([dist, ...folders].map(String));
+    this.isReady = false;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [...this.roots].map(root => Uri.parse(root)),
+    };
+    webview.html = sheetHtml({
+      cspSource: webview.cspSource,
+      script: this.addressOf(Uri.joinPath(dist, 'main.js')),
+      stylesheet: this.addressOf(Uri.joinPath(dist, 'main.css')),
+      language: env.language,
+    });
+  }
+
+  private addressOf(file: Uri): string {
+    return this.panel.webview.asWebviewUri(file).toString();
+  }
+
+  /** The tasks whose clips were saved, in the order of the list, with their files where those are there. */
+  private finished(): { task: Task; file: Uri | undefined }[] {
+    const { tasks, inOrder } = this.services;
+    return inOrder()
+      .map(key => tasks.get(key))
+      .filter(task => task !== undefined)
+      .filter(({ file }) => file === 'saved' || file === 'missing')
+      .map(task => ({ task, file: fileOf(task) }));
+  }
+
+  private send(finished: readonly Task[]): void {
+    const { memory, matches } = this.services;
+    const { model, text } = memory.get();
+    const models = new Set(finished.map(task => task.model).filter(one => one !== null));
+    if (model !== null) {
+      models.add(model);
+    }
+    const clips: Clips = {
+      clips: finished
+        .filter(task => (model === null || task.model === model) && matches(task, text))
+        .map(task => this.clipOf(task)),
+      total: finished.length,
+      models: [...models].sort((a, b) => a.localeCompare(b)),
+    };
+    const json = JSON.stringify(clips);
+    if (json !== this.shown) {
+      this.shown = json;
+      this.post({ type: 'clips', clips });
+    }
+  }
+
+  private clipOf(task: Task): SheetClip {
+    const file = fileOf(task);
+    return {
+      key: task.key,
+      name: this.services.nameOf(task),
+      model: task.model,
+      about: this.aboutOf(task),
+      source: file ? this.addressOf(file) : null,
+    };
+  }
+
+  private aboutOf(task: Task): string {
+    let about = this.about.get(task);
+    if (about === undefined) {
+      const { nameOf, promptOf, factsOf } = this.services;
+      const facts = factsOf(task).map(([name, value]) => `${name}: ${value}`);
+      about = [promptOf(task) ?? nameOf(task), ...facts].join('\n');
+      this.about.set(task, about);
+    }
+    return about;
+  }
+
+  private async hear(message: FromSheet): Promise<void> {
+    const { memory, play, lookForFile, log } = this.services;
+    switch (message.type) {
+      case 'ready':
+        this.isReady = true;
+        this.shown = undefined;
+        this.post({ type: 'start', words: sheetWords(), view: memory.get() });
+        this.update();
+        return;
+      case 'view':
+        await memory.set(message.view);
+        this.update();
+        return;
+      case 'open':
+        play(message.key);
+        return;
+      case 'track':
+        await vscodeCommands.executeCommand(commands.track);
+        return;
+      case 'frameFailed':
+        log.warn(`Contact sheet, task ${message.key}: ${message.reason}`);
+        await lookForFile(message.key);
+        return;
+    }
+  }
+
+  private post(message: ToSheet): void {
+    this.panel.webview.postMessage(message).then(undefined, (error: unknown) => {
+      this.complain(error);
+    });
+  }
+
+  private complain(error: unknown): void {
+    this.services.log.error(`Contact sheet: ${messageOf(error)}`);
+  }
+}
+
+function fileOf({ file, filePath }: Task): Uri | undefined {
+  return file === 'saved' && filePath !== null ? clipUri(filePath) : undefined;
+}
+
+function folderOf(file: Uri): Uri {
+  return Uri.joinPath(file, '..');
+}

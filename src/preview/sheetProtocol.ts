@@ -1,0 +1,106 @@
+/** The messages between the contact sheet's page and the extension. The page speaks first, with `ready`. */
+
+import { isRecord } from './protocol.ts';
+
+/** Every word that the page shows, in the person's language. `{0}` is for the page to fill in. */
+export interface SheetWords {
+  readonly title: string;
+  readonly filter: string;
+  readonly filterHint: string;
+  readonly model: string;
+  readonly allModels: string;
+  readonly tileSize: string;
+  /** With the number of clips. */
+  readonly count: string;
+  readonly missing: string;
+  readonly noPicture: string;
+  readonly noClips: string;
+  readonly noClipsHint: string;
+  readonly track: string;
+  readonly noMatch: string;
+  readonly clearFilter: string;
+}
+
+/** How wide a tile is at least and at most, and by how much that is changed, CSS pixels. */
+export const TILE_SIZES = { least: 120, most: 360, step: 20 } as const;
+
+/** How long a filter may be, characters. */
+export const LONGEST_FILTER = 1_000;
+
+/** How a person looks at the sheet. */
+export interface SheetView {
+  /** How wide a tile is, CSS pixels; rows are filled, so that it may be somewhat wider. */
+  readonly size: number;
+  /** The only model whose clips are shown; `null` for all. */
+  readonly model: string | null;
+  /** What a clip must have in its words to be shown; empty for all. */
+  readonly text: string;
+}
+
+/** A finished clip. */
+export interface SheetClip {
+  /** Its task's number in the list. */
+  readonly key: number;
+  readonly name: string;
+  readonly model: string | null;
+  /** Its prompt and facts, a line for each. */
+  readonly about: string;
+  /** The file, as an address that this webview may read; `null` for one that is not where it was. */
+  readonly source: string | null;
+}
+
+/** The clips that the view lets through, in the order of the list. */
+export interface Clips {
+  readonly clips: readonly SheetClip[];
+  /** How many there are without a filter. */
+  readonly total: number;
+  /** The models of all clips, in the order of the alphabet. */
+  readonly models: readonly string[];
+}
+
+export type ToSheet =
+  | { readonly type: 'start'; readonly words: SheetWords; readonly view: SheetView }
+  /** Comes again when there is something new to say. */
+  | { readonly type: 'clips'; readonly clips: Clips };
+
+export type FromSheet =
+  | { readonly type: 'ready' }
+  /** The person looks at the sheet in another way, which is kept; the clips for it come back. */
+  | { readonly type: 'view'; readonly view: SheetView }
+  | { readonly type: 'open'; readonly key: number }
+  | { readonly type: 'track' }
+  /** There is no first frame; the reason is the browser's own. */
+  | { readonly type: 'frameFailed'; readonly key: number; readonly reason: string };
+
+/** Checks what arrived from the page: the page is ours, but what runs in it reads untrusted files. */
+export function isFromSheet(message: unknown): message is FromSheet {
+  if (!isRecord(message)) {
+    return false;
+  }
+  switch (message.type) {
+    case 'ready':
+    case 'track':
+      return true;
+    case 'view':
+      return isSheetView(message.view);
+    case 'open':
+      return Number.isSafeInteger(message.key);
+    case 'frameFailed':
+      return Number.isSafeInteger(message.key) && typeof message.reason === 'string';
+    default:
+      return false;
+  }
+}
+
+/** Checks what was remembered, or said by the page. */
+export function isSheetView(view: unknown): view is SheetView {
+  return (
+    isRecord(view) &&
+    typeof view.size === 'number' &&
+    view.size >= TILE_SIZES.least &&
+    view.size <= TILE_SIZES.most &&
+    (view.model === null || typeof view.model === 'string') &&
+    typeof view.text === 'string' &&
+    view.text.length <= LONGEST_FILTER
+  );
+}

@@ -1,0 +1,166 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, linkSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { systemClock } from '../../../src/base/clock.ts';
+import { openStore } from '../../../src/tasks/openStore.ts';
+import { clips } from '../../fixtures/clips/clips.ts';
+import { startBrowser } from '../../vscode/chromium.ts';
+import { provisionServer } from '../../vscode/provision.ts';
+import { makeScratch } from '../../vscode/scratch.ts';
+import { startServer } from '../../vscode/server.ts';
+import { waitUntil } from '../../vscode/wait.ts';
+import { Workbench } from '../../vscode/workbench.ts';
+import { median } from '../lib/statistics.ts';
+import { scrollThrough, watchForFrames, type Scrolling } from './inPage.ts';
+
+export const CLIPS = 1_000;
+
+/** Times that the sheet is opened, and those before that only warm up. */
+const SAMPLES = Number(process.env.DAILIES_BENCH_SAMPLES ?? 5);
+const WARM_UP = 1;
+
+/** How fast it is scrolled: about four screens in a second, CSS pixels per second. */
+const SPEED = 3_000;
+
+const VIEW = 'Video Tasks';
+const TITLE = 'Contact Sheet';
+
+export interface SheetFigures {
+  /** From the click until every tile in view has its frame, ms, median. */
+  readonly usable: number;
+  /** What the window's JavaScript heap has grown by with the sheet, after the scrolling, MiB. */
+  readonly heap: number;
+  readonly dropped: number;
+  /** That a screen of 60 Hz had time for. */
+  readonly frames: number;
+  /** In as long a time without scrolling: what the machine itself loses. */
+  readonly droppedAtRest: number;
+  /** The most that existed at a time. */
+  readonly tiles: number;
+}
+
+/** Opens a sheet of many clips again and again, and scrolls through all of it. */
+export async function measureSheet(root: string): Promise<SheetFigures> {
+  const scratch = makeScratch(tmpdir(), 'dailies-bench');
+  const dataDir = join(scratch.path, 'data');
+  layList(dataDir, layClips(join(scratch.path, 'clips')));
+  spawnSync(process.execPath, [join(root, 'esbuild.js'), '--production'], { cwd: root });
+  const browser = await startBrowser();
+  try {
+    const server = await startServer(await provisionServer(root), { dataDir, extensions: [root] });
+    try {
+      const page = await browser.newPage();
+      await page.addInitScript(watchForFrames);
+      const workbench = new Workbench(page);
+      await workbench.open(server.window());
+      await workbench.openView('Dailies');
+      await waitUntil('the list', async () => (await workbench.treeRows(VIEW)).length > 0 || undefined);
+      const usable = await openAgainAndAgain(workbench);
+      const heapWithout = await heapOf(page);
+      await timeOpening(workbench);
+      const frame = await workbench.webviewFrame(TITLE);
+      const scrolling = await scroll(frame, SPEED);
+      const atRest = await scroll(frame, 0, scrolling.durationMs);
+      return {
+        usable,
+        heap: (await heapOf(page)) - heapWithout,
+        dropped: scrolling.dropped,
+        frames: scrolling.frames,
+        droppedAtRest: atRest.dropped,
+        tiles: scrolling.tiles,
+      };
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await browser.stop();
+    scratch.remove();
+  }
+}
+
+/** One clip under many names, which is one file for the disk and many for the page. */
+function layClips(folder: string): string[] {
+  mkdirSync(folder, { recursive: true });
+  const first = join(folder, 'take-0.mp4');
+  copyFileSync(clips.landscape.path, first);
+  return Array.from({ length: CLIPS }, (_one, index) => {
+    const path = join(folder, `take-${index + 1}.mp4`);
+    linkSync(first, path);
+    return path;
+  });
+}
+
+/** Lays the list into the folder where Dailies will look for it. */
+function layList(dataDir: string, files: readonly string[]): void {
+  const folder = join(dataDir, 'data/User/globalStorage/dailies.dailies');
+  mkdirSync(folder, { recursive: true });
+  const { store } = openStore(folder, systemClock, error => {
+    throw error;
+  });
+  const now = Date.now();
+  const prompt = 'A slow dolly through dunes at noon, heat haze over the ridges, no people, 35 mm';
+  store.commit(() => {
+    files.forEach((filePath, index) => {
+      const { task } = store.add(
+        'https://gateway.example/kyyReactApiServer',
+        `vgen_take${index}`,
+        now + index,
+      );
+      store.update(task.key, {
+        filePath,
+        label: `take ${index + 1}`,
+        model: index % 3 === 0 ? 'grok_video3' : 'veo_3_1_fast',
+        request: JSON.stringify({ prompt, duration: 8, resolution: '720p' }),
+        generation: 'completed',
+        file: 'saved',
+        nextPollAt: null,
+        notifiedAt: now,
+        seenAt: now,
+        told: 'ended',
+      });
+    });
+  });
+  store.dispose();
+}
+
+async function openAgainAndAgain(workbench: Workbench): Promise<number> {
+  const times: number[] = [];
+  for (let turn = -WARM_UP; turn < SAMPLES; turn++) {
+    const took = await timeOpening(workbench);
+    await workbench.page.locator('.tab.active .tab-actions a').click();
+    await workbench.page.locator('.tab.active').waitFor({ state: 'detached' });
+    if (turn >= 0) {
+      times.push(took);
+    }
+  }
+  return median(times);
+}
+
+/** Presses the button above the list, and gives the ms until every tile in view has its frame. */
+async function timeOpening(workbench: Workbench): Promise<number> {
+  await workbench.pressViewAction(VIEW, TITLE);
+  const clickedAt = Number(await workbench.page.evaluate('benchClickedAt'));
+  const frame = await workbench.webviewFrame(TITLE);
+  const usableAt = await waitUntil(
+    'the first screen',
+    async () => Number(await frame.evaluate('window.benchUsableAt')) || undefined,
+    undefined,
+    60_000,
+  );
+  return usableAt - clickedAt;
+}
+
+async function scroll(frame: Frame, speed: number, durationMs?: number): Promise<Scrolling> {
+  return frame.evaluate(scrollThrough, { speed, durationMs });
+}
+
+/** The JavaScript heap of the window with all its pages, which share a process, after it has tidied up, MiB. */
+async function heapOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 2 ** 20;
+}

@@ -1,0 +1,321 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import { eventually } from '../../vscode/wait.ts';
+import { fakeVscode } from '../views/fakeVscode.ts';
+import { useSheetPage, VIEW, type SheetPage } from './sheetPage.ts';
+
+fakeVscode();
+const { sheetWords } = await import('../../../src/preview/sheetWords.ts');
+const words = { ...sheetWords(), count: 'Clips: {0}' };
+
+/** Six columns; three rows and a part of a fourth are in view, and two more on each side exist. */
+const COLUMNS = 6;
+const MOST_TILES = COLUMNS * (5 + 2 * 2);
+
+describe('the contact sheet', () => {
+  const current = useSheetPage();
+
+  async function openWith(count: number): Promise<SheetPage> {
+    const sheet = current();
+    await sheet.open(words);
+    await sheet.show(sheet.clips(count));
+    await sheet.page.waitForFunction(() => document.activeElement?.role === 'grid');
+    return sheet;
+  }
+
+  it('has tiles for what is in view and little more, of 1,000 clips, from the first to the last', async () => {
+    const sheet = await openWith(1_000);
+    const height = await sheet.grid.evaluate(grid => grid.scrollHeight);
+    for (const top of [0, height / 3, height / 2, height]) {
+      await sheet.scrollTo(top);
+      await eventually(async () => {
+        assert.ok((await sheet.namesInView()).length > 2 * COLUMNS);
+        assert.equal(await sheet.page.locator('.tile:not(:has(canvas))').count(), 0);
+      });
+      const count = await sheet.tiles.count();
+      assert.ok(count <= MOST_TILES, `${count} tiles at ${top}`);
+    }
+    assert.equal((await sheet.namesInView()).at(-1), 'clip 1000');
+    assert.equal(await sheet.grid.getAttribute('aria-rowcount'), '167');
+    assert.equal(await sheet.tile(1_000).locator('..').getAttribute('aria-rowindex'), '167');
+  });
+
+  it('takes frames of what is in view only, two at a time, and none of what was scrolled away', async () => {
+    const sheet = current();
+    await sheet.open(words);
+    let asked = 0;
+    const gate = Promise.withResolvers<undefined>();
+    await sheet.page.route('**/clips/**', async route => {
+      asked++;
+      await gate.promise;
+      // What was called off meanwhile cannot go on.
+      await route.continue().catch(() => undefined);
+    });
+    await sheet.show(sheet.clips(1_000));
+    await eventually(() => {
+      assert.equal(asked, 2);
+    });
+    // All that are begun are begun at once.
+    await sheet.page.evaluate(async () => new Promise(requestAnimationFrame));
+    assert.equal(asked, 2);
+    await sheet.scrollTo(10_000);
+    await eventually(async () => {
+      assert.equal((await sheet.namesInView()).includes('clip 1'), false);
+    });
+    gate.resolve(undefined);
+    await eventually(async () => {
+      assert.equal(await sheet.page.locator('.tile:not(:has(canvas))').count(), 0);
+    });
+    const sources = new Set(sheet.requests.filter(url => url.includes('/clips/')));
+    assert.ok(sources.size <= MOST_TILES + 4, `${sources.size} clips were asked for`);
+  });
+
+  it('shows the first frame of each clip', async () => {
+    const sheet = await openWith(2);
+    await sheet.show([
+      sheet.clip(1, { source: sheet.source('silent') }),
+      sheet.clip(2, { source: sheet.source('portrait') }),
+    ]);
+    await sheet.tile(2).locator('canvas').waitFor();
+    const size = (key: number): Promise<number[]> =>
+      sheet
+        .tile(key)
+        .locator('canvas')
+        .evaluate(canvas => {
+          const { width, height } = canvas as HTMLCanvasElement;
+          return [width, height];
+        });
+    assert.deepEqual(
+      [await size(1), await size(2)],
+      [
+        [360, 203],
+        [203, 360],
+      ],
+    );
+  });
+
+  it('is gone through with the keyboard', async () => {
+    const sheet = await openWith(100);
+    const goes = async (key: string, name: string): Promise<void> => {
+      await sheet.page.keyboard.press(key);
+      assert.equal(await sheet.activeName(), name, key);
+      assert.ok((await sheet.namesInView()).includes(name), `${name} is in view`);
+    };
+    await goes('ArrowLeft', 'clip 1');
+    await goes('ArrowRight', 'clip 2');
+    await goes('ArrowDown', 'clip 8');
+    await goes('ArrowUp', 'clip 2');
+    await goes('ArrowUp', 'clip 2');
+    await goes('PageDown', 'clip 20');
+    await goes('PageUp', 'clip 2');
+    await goes('PageUp', 'clip 2');
+    await goes('End', 'clip 100');
+    await goes('ArrowDown', 'clip 100');
+    await goes('ArrowUp', 'clip 94');
+    await goes('ArrowDown', 'clip 100');
+    await goes('PageDown', 'clip 100');
+    await goes('Home', 'clip 1');
+    await sheet.page.keyboard.press('ArrowRight');
+    await sheet.page.keyboard.press('Enter');
+    assert.deepEqual(await sheet.hear('open'), { type: 'open', key: 2 });
+  });
+
+  it('plays a clip without sound while the pointer is on it, and stops when it leaves', async () => {
+    const sheet = await openWith(12);
+    const videos = sheet.page.locator('video');
+    await sheet.tile(3).hover();
+    await eventually(async () => {
+      assert.deepEqual(
+        await sheet
+          .tile(3)
+          .locator('video')
+          .evaluate(one => {
+            const { muted, paused, loop, currentTime } = one as HTMLVideoElement;
+            return [muted, paused, loop, currentTime > 0];
+          }),
+        [true, false, true, true],
+      );
+    });
+    await sheet.tile(4).hover();
+    await sheet.tile(4).locator('video').waitFor();
+    assert.equal(await videos.count(), 1);
+    await sheet.page.getByRole('searchbox').hover();
+    await videos.waitFor({ state: 'detached' });
+  });
+
+  it('plays the clip that the keys came to, and Space stops it and starts it again', async () => {
+    const sheet = await openWith(12);
+    await sheet.page.keyboard.press('ArrowRight');
+    await sheet.tile(2).locator('video').waitFor();
+    await sheet.page.keyboard.press(' ');
+    await sheet.page.locator('video').waitFor({ state: 'detached' });
+    await sheet.page.keyboard.press(' ');
+    await sheet.tile(2).locator('video').waitFor();
+    await sheet.page.keyboard.press('Shift+Tab');
+    await sheet.page.locator('video').waitFor({ state: 'detached' });
+  });
+
+  it('plays nothing by itself for a person who wishes little motion', async () => {
+    const sheet = await openWith(12);
+    await sheet.page.evaluate(() => {
+      document.body.classList.add('vscode-reduce-motion');
+    });
+    await sheet.page.keyboard.press('ArrowRight');
+    await sheet.tile(2).hover();
+    await sheet.page.waitForTimeout(500);
+    assert.equal(await sheet.page.locator('video').count(), 0);
+    await sheet.page.keyboard.press(' ');
+    await sheet.tile(2).locator('video').waitFor();
+  });
+
+  it('says which files are missing, and which have no picture', async () => {
+    const sheet = await openWith(3);
+    await sheet.show([
+      sheet.clip(1, { source: null }),
+      sheet.clip(2, { source: sheet.source('nothing') }),
+      sheet.clip(3),
+    ]);
+    await sheet.page.getByRole('gridcell', { name: `clip 1 ${words.missing}` }).waitFor();
+    await sheet.page.getByRole('gridcell', { name: `clip 2 ${words.noPicture}` }).waitFor();
+    assert.deepEqual(await sheet.hear('frameFailed'), {
+      type: 'frameFailed',
+      key: 2,
+      reason: 'Error: HTTP 404',
+    });
+    await sheet.tile(3).locator('canvas').waitFor();
+    assert.deepEqual(await sheet.page.locator('.note').allInnerTexts(), [
+      words.missing,
+      words.noPicture,
+      'grok',
+    ]);
+  });
+
+  it('tells the prompt and the facts as a tooltip, as text and nothing else', async () => {
+    const sheet = await openWith(1);
+    const about = '<img src=x onerror=alert(1)>\nModel: veo';
+    await sheet.show([sheet.clip(1, { name: '<b>bold</b>', about })]);
+    assert.equal(await sheet.tile(1).getAttribute('title'), about);
+    assert.equal(await sheet.tile(1).locator('.name').innerText(), '<b>bold</b>');
+  });
+
+  it('asks for the clips of a model and with words in them, and for all again where there are none', async () => {
+    const sheet = await openWith(4);
+    await sheet.page.getByRole('combobox').selectOption('veo');
+    await sheet.page.getByRole('searchbox').fill('dunes at noon');
+    await eventually(async () => {
+      assert.deepEqual((await sheet.hear('view')).view, { size: 200, model: 'veo', text: 'dunes at noon' });
+    });
+    await sheet.show([sheet.clip(2)], { total: 4 });
+    await sheet.page.getByRole('status').filter({ hasText: 'Clips: 1 / 4' }).waitFor();
+    await sheet.show([], { total: 4 });
+    await sheet.page.getByText(words.noMatch).waitFor();
+    await sheet.page.getByRole('button', { name: words.clearFilter }).click();
+    await eventually(async () => {
+      assert.deepEqual((await sheet.hear('view')).view, VIEW);
+    });
+    assert.equal(await sheet.page.getByRole('searchbox').inputValue(), '');
+  });
+
+  it('makes tiles as wide as the slider says, keeps it, and keeps in view what was there', async () => {
+    const sheet = await openWith(600);
+    await sheet.scrollTo(4_000);
+    await eventually(async () => {
+      assert.notEqual((await sheet.namesInView())[0], 'clip 1');
+    });
+    const [first = ''] = await sheet.namesInView();
+    await sheet.page.getByRole('slider').fill('320');
+    await eventually(async () => {
+      assert.equal((await sheet.hear('view')).view.size, 320);
+      assert.ok((await sheet.namesInView()).includes(first));
+    });
+    const box = await sheet.tiles.first().boundingBox();
+    assert.ok(box && box.width >= 320, String(box?.width));
+  });
+
+  it('takes up what was kept, and stands where it stood when it comes back', async () => {
+    const sheet = await openWith(600);
+    await sheet.page.keyboard.press('End');
+    await sheet.page.keyboard.press('PageUp');
+    const name = await sheet.activeName();
+    const before = await sheet.namesInView();
+    await eventually(async () => {
+      assert.ok(await sheet.page.evaluate(() => sessionStorage.getItem('state')?.includes('"first":')));
+    });
+    sheet.heard.length = 0;
+    await sheet.page.reload();
+    await sheet.begin(words, { size: 200, model: 'veo', text: 'rain' });
+    await sheet.send({
+      type: 'clips',
+      clips: { clips: sheet.clips(600), total: 700, models: ['veo'] },
+    });
+    await eventually(async () => {
+      assert.equal(await sheet.activeName(), name);
+    });
+    assert.equal(
+      (await sheet.namesInView()).some(one => before.includes(one)),
+      true,
+    );
+    assert.equal(await sheet.page.getByRole('searchbox').inputValue(), 'rain');
+    assert.equal(await sheet.page.getByRole('combobox').inputValue(), 'veo');
+  });
+
+  it('keeps the active clip and the view when clips come before them', async () => {
+    const sheet = await openWith(300);
+    const clips = sheet.clips(301);
+    await sheet.show(clips.slice(1));
+    await sheet.page.keyboard.press('End');
+    await sheet.page.keyboard.press('Home');
+    assert.equal(await sheet.activeName(), 'clip 2');
+    await sheet.show(clips);
+    await sheet.tile(1).waitFor();
+    assert.equal(await sheet.activeName(), 'clip 2');
+    assert.equal((await sheet.namesInView())[0], 'clip 1');
+    await sheet.scrollTo(3_000);
+    await eventually(async () => {
+      assert.notEqual((await sheet.namesInView())[0], 'clip 1');
+    });
+    const [first = ''] = await sheet.namesInView();
+    await sheet.show([sheet.clip(900), ...clips]);
+    assert.ok((await sheet.namesInView()).includes(first));
+  });
+
+  it('says what to do where there is no clip yet', async () => {
+    const sheet = current();
+    await sheet.open(words);
+    await sheet.show([]);
+    await sheet.page.getByText(words.noClips).waitFor();
+    assert.equal(await sheet.page.getByRole('searchbox').isVisible(), false);
+    await sheet.page.getByRole('button', { name: words.track }).click();
+    await sheet.hear('track');
+    await sheet.show(sheet.clips(1));
+    await sheet.tile(1).locator('canvas').waitFor();
+  });
+
+  it('asks nobody but its own place for anything', async () => {
+    const sheet = await openWith(20);
+    await sheet.tile(5).hover();
+    await sheet.tile(5).locator('video').waitFor();
+    assert.deepEqual(
+      sheet.requests.filter(url => !url.startsWith('http://127.0.0.1:')),
+      [],
+    );
+  });
+
+  it('is accessible', async () => {
+    const sheet = await openWith(40);
+    await sheet.show([sheet.clip(50, { source: null }), ...sheet.clips(40)]);
+    await sheet.page.keyboard.press('ArrowRight');
+    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await sheet.page.evaluate(`${source}; 0`);
+    const found = await sheet.page.evaluate<axe.AxeResults>('axe.run()');
+    assert.ok(found.passes.length > 10);
+    assert.deepEqual(
+      found.violations
+        .filter(one => one.impact === 'serious' || one.impact === 'critical')
+        .map(one => [one.id, one.nodes.map(node => node.html)]),
+      [],
+    );
+  });
+});

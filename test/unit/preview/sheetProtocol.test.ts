@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { isFromSheet, isSheetView } from '../../../src/preview/sheetProtocol.ts';
+import { VIEW } from './sheetPage.ts';
+
+describe('what arrives from the page of the contact sheet', () => {
+  it('is taken when it is one of its messages', () => {
+    for (const message of [
+      { type: 'ready' },
+      { type: 'view', view: { ...VIEW, model: 'veo', text: 'dunes' } },
+      { type: 'open', key: 7 },
+      { type: 'track' },
+      { type: 'frameFailed', key: 7, reason: 'HTTP 404' },
+    ]) {
+      assert.equal(isFromSheet(message), true, JSON.stringify(message));
+    }
+  });
+
+  it('is refused when it is anything else', () => {
+    for (const message of [
+      null,
+      'ready',
+      { type: 'run', command: 'workbench.action.terminal.new' },
+      { type: 'open', key: '7' },
+      { type: 'open', key: 0.5 },
+      { type: 'frameFailed', key: 7 },
+      { type: 'view', view: { ...VIEW, size: 5 } },
+      { type: 'view', view: { ...VIEW, size: Infinity } },
+      { type: 'view', view: { ...VIEW, model: undefined } },
+      { type: 'view', view: { ...VIEW, text: 'x'.repeat(1_001) } },
+    ]) {
+      assert.equal(isFromSheet(message), false, JSON.stringify(message));
+    }
+    assert.equal(isSheetView(undefined), false);
+  });
+});
