@@ -62,7 +62,7 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
 }
 
 /** The file's facts in the person's language. */
-function mediaRows({ duration, size, picture, sound }: MediaFacts, words: PageWords): Fact[] {
+export function mediaRows({ duration, size, picture, sound }: MediaFacts, words: PageWords): Fact[] {
   const { lang } = document.documentElement;
   const number = (value: number, digits: number, options: Intl.NumberFormatOptions = {}): string =>
     new Intl.NumberFormat(lang, { maximumFractionDigits: digits, ...options }).format(value);

@@ -1,16 +1,18 @@
 import { create, icon } from './dom.ts';
-import type { PageWords } from '../protocol.ts';
-import { KEYS, keySign } from './keys.ts';
+import { keySign, type Keys } from './keys.ts';
 
 /** The list of keys, as a dialog. */
-export function helpDialog(words: PageWords): HTMLDialogElement {
+export function helpDialog<V extends string>(
+  words: Readonly<Record<V | 'close' | 'keyboardHelp' | 'shuttleNote' | 'spaceKey', string>>,
+  keys: Keys<V>,
+): HTMLDialogElement {
   const close = create(
     'button',
     { type: 'button', className: 'icon', ariaLabel: words.close, title: words.close },
     icon('close'),
   );
-  const rows = KEYS.map(([verb, ...keys]) => {
-    const signs = keys.map(key => create('kbd', {}, keySign(key, words.spaceKey)));
+  const rows = keys.map(([verb, ...names]) => {
+    const signs = names.map(key => create('kbd', {}, keySign(key, words.spaceKey)));
     return create('div', {}, create('dt', {}, ...signs), create('dd', {}, words[verb]));
   });
   const dialog = create(

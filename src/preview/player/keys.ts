@@ -1,10 +1,13 @@
-import type { Verb, Verbs } from './verbs.ts';
+import type { Verb } from './verbs.ts';
+
+/** The keys of each verb, in the order of the help. */
+export type Keys<V extends string> = readonly (readonly [verb: V, ...keys: string[]])[];
 
 /**
- * The keys of each verb, in the order of the help. J, K and L shuttle as in editing programs, so Loop is Shift+L. Keys with
+ * The player's keys. J, K and L shuttle as in editing programs, so Loop is Shift+L. Keys with
  * Ctrl, Alt or Cmd are VS Code's.
  */
-export const KEYS: readonly (readonly [verb: Verb, ...keys: string[]])[] = [
+export const KEYS: Keys<Verb> = [
   ['playOrPause', ' '],
   ['backward', 'J'],
   ['stop', 'K'],
@@ -47,9 +50,9 @@ export function keySign(key: string, spaceKey: string): string {
 }
 
 /** Does what a key asks for, wherever on the page the focus is, unless the key means something there. */
-export function listenToKeys(verbs: Verbs): void {
+export function listenToKeys<V extends string>(keys: Keys<V>, verbs: Readonly<Record<V, () => void>>): void {
   document.addEventListener('keydown', event => {
-    const verb = KEYS.find(([, ...keys]) => keys.includes(nameOf(event)))?.[0];
+    const verb = keys.find(([, ...names]) => names.includes(nameOf(event)))?.[0];
     if (verb !== undefined && !event.defaultPrevented && !belongsToTarget(event)) {
       event.preventDefault();
       verbs[verb]();

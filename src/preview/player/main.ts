@@ -6,7 +6,7 @@ import { element } from './dom.ts';
 import { FrameActions } from './frameActions.ts';
 import { helpDialog } from './help.ts';
 import { host } from './host.ts';
-import { listenToKeys } from './keys.ts';
+import { KEYS, listenToKeys } from './keys.ts';
 import { ClipPlayback } from './playback.ts';
 import { Player } from './player.ts';
 import { Screen } from './screen.ts';
@@ -42,7 +42,7 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
   const settings = new Settings(playback, memory);
   const player = new Player(playback, settings);
   const message = toast();
-  const help = helpDialog(words);
+  const help = helpDialog(words, KEYS);
   const veil = curtain(words, act);
   const details = detailsStrip(words, () => {
     verbs.copyDetails();
@@ -73,7 +73,7 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
   main.append(soundNote(desk, act), bar.element);
   document.body.append(details.element, help);
   showDetailsAsSet(details.element, settings);
-  listenToKeys(verbs);
+  listenToKeys(KEYS, verbs);
   const shown = new Screen({ player, curtain: veil, bar, details, words }, early);
   return shown;
 }

@@ -1,6 +1,7 @@
 import type { ClipPlayback } from './playback.ts';
 import type { Settings } from './settings.ts';
 import { frameAt, lastFrame, middleOf } from './timeCode.ts';
+import type { Transport } from './transport.ts';
 
 /** What Veo and Grok make; until the file has been read, frames per second. */
 const USUAL_FRAME_RATE = 24;
@@ -9,11 +10,11 @@ const USUAL_FRAME_RATE = 24;
 const FASTEST = 8;
 
 /**
- * Goes through the clip as a person asks: plays, seeks, steps, and shuttles as an editing program does. Tells of `move`
+ * Goes through the clip, or several as one, as a person asks: plays, seeks, steps, and shuttles as an editing program does. Tells of `move`
  * when it begins or ends to play backward, and of `rate` when the frame rate is another.
  */
-export class Player extends EventTarget {
-  readonly playback: ClipPlayback;
+export class Player<T extends Transport = ClipPlayback> extends EventTarget {
+  readonly playback: T;
   private knownRate: number | undefined;
   private readonly settings: Settings;
   /** Where it is on its way to, s. A video that is asked again while it seeks shows nothing, and may say that it is elsewhere. */
@@ -23,7 +24,7 @@ export class Player extends EventTarget {
   /** How fast it plays backward; 0 when it does not. */
   private backwardSpeed = 0;
 
-  constructor(playback: ClipPlayback, settings: Settings) {
+  constructor(playback: T, settings: Settings) {
     super();
     this.playback = playback;
     this.settings = settings;

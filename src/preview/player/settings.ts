@@ -1,15 +1,15 @@
 import { SPEEDS, type PlayerMemory } from '../protocol.ts';
 import { host } from './host.ts';
-import type { ClipPlayback } from './playback.ts';
+import type { Transport } from './transport.ts';
 
 const VOLUME_STEP = 0.1;
 
 /** What a person has set: goes to the playback at once, and to the extension, which keeps it. Tells of `change`. */
 export class Settings extends EventTarget {
-  private readonly playback: ClipPlayback;
+  private readonly playback: Transport;
   private memory: PlayerMemory;
 
-  constructor(playback: ClipPlayback, memory: PlayerMemory) {
+  constructor(playback: Transport, memory: PlayerMemory) {
     super();
     this.playback = playback;
     this.memory = memory;

@@ -3,9 +3,10 @@ import { host } from './host.ts';
 import type { Player } from './player.ts';
 import type { Settings } from './settings.ts';
 import { timeCode } from './timeCode.ts';
+import type { Transport } from './transport.ts';
 
-/** What a person can do on the page. Each is called by the words of the same name, and has the keys of the table in keys.ts. */
-export type Verb =
+/** What a person can do with time and sound. */
+export type TransportVerb =
   | 'playOrPause'
   | 'backward'
   | 'stop'
@@ -16,14 +17,18 @@ export type Verb =
   | 'secondOn'
   | 'toStart'
   | 'toEnd'
-  | 'previousClip'
-  | 'nextClip'
   | 'louder'
   | 'quieter'
   | 'muteOrNot'
   | 'slower'
   | 'faster'
-  | 'loop'
+  | 'loop';
+
+/** What a person can do on the page. Each is called by the words of the same name, and has the keys of the table in keys.ts. */
+export type Verb =
+  | TransportVerb
+  | 'previousClip'
+  | 'nextClip'
   | 'fullScreen'
   | 'pictureInPicture'
   | 'saveFrame'
@@ -53,8 +58,8 @@ export interface VerbObjects {
   readonly copy: (text: string) => void;
 }
 
-export function makeVerbs(on: VerbObjects): Verbs {
-  const { player, settings, frames } = on;
+/** The verbs of time and sound, on a clip or on several as one. */
+export function transportVerbs(player: Player<Transport>, settings: Settings): Pick<Verbs, TransportVerb> {
   return {
     playOrPause: () => {
       player.playOrPause();
@@ -86,12 +91,6 @@ export function makeVerbs(on: VerbObjects): Verbs {
     toEnd: () => {
       player.toEnd();
     },
-    previousClip: () => {
-      host.postMessage({ type: 'step', by: -1 });
-    },
-    nextClip: () => {
-      host.postMessage({ type: 'step', by: 1 });
-    },
     louder: () => {
       settings.stepVolume(1);
     },
@@ -109,6 +108,19 @@ export function makeVerbs(on: VerbObjects): Verbs {
     },
     loop: () => {
       settings.change({ isLooping: !settings.value.isLooping });
+    },
+  };
+}
+
+export function makeVerbs(on: VerbObjects): Verbs {
+  const { player, settings, frames } = on;
+  return {
+    ...transportVerbs(player, settings),
+    previousClip: () => {
+      host.postMessage({ type: 'step', by: -1 });
+    },
+    nextClip: () => {
+      host.postMessage({ type: 'step', by: 1 });
     },
     fullScreen: () => {
       void toggleFullScreen(on.main);
@@ -146,7 +158,8 @@ export function makeVerbs(on: VerbObjects): Verbs {
   };
 }
 
-async function toggleFullScreen(main: HTMLElement): Promise<void> {
+/** Fills the screen with an element, or gives it back. */
+export async function toggleFullScreen(main: HTMLElement): Promise<void> {
   if (!document.fullscreenEnabled) {
     host.postMessage({ type: 'fullScreen' });
   } else if (document.fullscreenElement) {

@@ -1,5 +1,6 @@
 import { create } from '../dom.ts';
 import type { Desk } from '../desk.ts';
+import { drawAlong } from './drawAlong.ts';
 import { frameMenu } from './frameMenu.ts';
 import { iconButton } from './iconButton.ts';
 import { playButton } from './playButton.ts';
@@ -66,25 +67,4 @@ export function controlBar(desk: Desk): ControlBar {
       next.disabled = neighbours?.next !== true;
     },
   };
-}
-
-/** Draws where the clip is: with each picture while it moves, and when it has gone somewhere. */
-function drawAlong({ player }: Desk, draw: () => void): void {
-  let isDrawing = false;
-  const follow = (): void => {
-    draw();
-    isDrawing = player.isMoving;
-    if (isDrawing) {
-      requestAnimationFrame(follow);
-    }
-  };
-  const look = (): void => {
-    if (!isDrawing) {
-      follow();
-    }
-  };
-  player.addEventListener('move', look);
-  for (const event of ['play', 'pause', 'seeking', 'seeked', 'loadedmetadata']) {
-    player.playback.addEventListener(event, look);
-  }
 }

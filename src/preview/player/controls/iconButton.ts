@@ -4,7 +4,11 @@ import { KEYS, keySign } from '../keys.ts';
 import type { Verb } from '../verbs.ts';
 
 /** A button with an icon for a verb. Its label is the verb's words until told otherwise; its tooltip has the key too. */
-export function iconButton({ words, verbs }: Desk, verb: Verb, iconName: string): HTMLButtonElement {
+export function iconButton<V extends Verb>(
+  { words, verbs }: Desk<V>,
+  verb: V,
+  iconName: string,
+): HTMLButtonElement {
   const button = create('button', { type: 'button', className: 'icon' }, icon(iconName));
   label(button, words[verb], verb, words.spaceKey);
   button.addEventListener('click', event => {
@@ -19,7 +23,7 @@ export function iconButton({ words, verbs }: Desk, verb: Verb, iconName: string)
 
 /** Gives a button another icon and label. */
 export function relabel(
-  { words }: Desk,
+  { words }: Pick<Desk, 'words'>,
   button: HTMLButtonElement,
   verb: Verb,
   iconName: string,

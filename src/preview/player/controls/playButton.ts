@@ -2,7 +2,7 @@ import type { Desk } from '../desk.ts';
 import { iconButton, relabel } from './iconButton.ts';
 
 /** Plays and pauses; says which of both comes next. */
-export function playButton(desk: Desk): HTMLButtonElement {
+export function playButton(desk: Desk<'playOrPause'>): HTMLButtonElement {
   const { player, words } = desk;
   const button = iconButton(desk, 'playOrPause', 'play');
   const draw = (): void => {

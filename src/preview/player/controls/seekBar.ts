@@ -6,7 +6,10 @@ import { timeCode } from '../timeCode.ts';
 const PLACES = 10_000;
 
 /** The bar along the clip: shows where it is, and goes where it is pressed. */
-export function seekBar({ player, words }: Desk): { element: HTMLInputElement; draw: () => void } {
+export function seekBar({ player, words }: Pick<Desk, 'player' | 'words'>): {
+  element: HTMLInputElement;
+  draw: () => void;
+} {
   const element = create('input', { type: 'range', className: 'seek', min: '0', max: String(PLACES) });
   element.ariaLabel = words.position;
   element.addEventListener('input', () => {

@@ -3,7 +3,7 @@ import { create } from '../dom.ts';
 import type { Desk } from '../desk.ts';
 
 /** How fast the clip plays. */
-export function speed({ settings, words }: Desk): HTMLSelectElement {
+export function speed({ settings, words }: Pick<Desk, 'settings' | 'words'>): HTMLSelectElement {
   const options = SPEEDS.map(one => create('option', { value: String(one) }, `${one}×`));
   const select = create(
     'select',

@@ -1,11 +1,10 @@
 import { create } from '../dom.ts';
 import type { Desk } from '../desk.ts';
-import type { Player } from '../player.ts';
 import { clockTime, lastFrame, timeCode } from '../timeCode.ts';
 import { iconButton } from './iconButton.ts';
 
 /** The time code of the frame that is shown, and how long the clip is; copies the first. */
-export function timeDisplay(desk: Desk): { element: HTMLButtonElement; draw: () => void } {
+export function timeDisplay(desk: Desk<'copyTimeCode'>): { element: HTMLButtonElement; draw: () => void } {
   const { player, words } = desk;
   const current = create('span');
   const whole = create('span', { className: 'whole' });
@@ -25,7 +24,7 @@ export function timeDisplay(desk: Desk): { element: HTMLButtonElement; draw: () 
 }
 
 /** Without frames until the frame rate is known. */
-function spokenTimes({ time, frame, duration, frameRate }: Player): [current: string, whole: string] {
+function spokenTimes({ time, frame, duration, frameRate }: Desk['player']): [current: string, whole: string] {
   return frameRate === undefined
     ? [clockTime(time), clockTime(duration)]
     : [timeCode(frame, frameRate), timeCode(lastFrame(duration, frameRate) + 1, frameRate)];

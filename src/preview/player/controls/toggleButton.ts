@@ -3,9 +3,9 @@ import type { Verb } from '../verbs.ts';
 import { iconButton } from './iconButton.ts';
 
 /** A button for something that is on or off, as the settings say. */
-export function toggleButton(
-  desk: Desk,
-  verb: Verb,
+export function toggleButton<V extends Verb>(
+  desk: Desk<V>,
+  verb: V,
   iconName: string,
   isOn: () => boolean,
 ): HTMLButtonElement {

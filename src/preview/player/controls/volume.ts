@@ -3,7 +3,7 @@ import type { Desk } from '../desk.ts';
 import { iconButton, relabel } from './iconButton.ts';
 
 /** Mutes, and sets how loud. A clip without sound has nothing to set. */
-export function volume(desk: Desk): HTMLElement {
+export function volume(desk: Desk<'muteOrNot'>): HTMLElement {
   const { player, settings, words } = desk;
   const button = iconButton(desk, 'muteOrNot', 'unmute');
   const slider = create('input', { type: 'range', min: '0', max: '1', step: '0.05' });
