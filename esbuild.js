@@ -1,6 +1,5 @@
 // Builds dist/: `node esbuild.js [--production] [--watch]`. The extension is an ES module in chunks, so that what
-// start-up does not need is loaded on first use, and so are the pages of the player, with what its worker loads, and the
-// contact sheet.
+// start-up does not need is loaded on first use, and so are the pages of webviews with what their worker loads.
 import * as esbuild from 'esbuild';
 import { rm, writeFile } from 'node:fs/promises';
 
@@ -61,7 +60,10 @@ const builds = [
     },
   },
   page('player'),
+  page('compare'),
+  page('sheet'),
   {
+    // Of both pages that sound.
     ...browser,
     entryPoints: { sound: 'src/preview/player/sound/worker.ts' },
     outdir: 'dist/player',
@@ -70,7 +72,6 @@ const builds = [
     // The decoders stand in strings of any character, which would be half as long again in ASCII.
     charset: 'utf8',
   },
-  page('sheet'),
 ];
 
 await rm('dist', { recursive: true, force: true });

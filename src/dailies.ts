@@ -6,6 +6,7 @@ import type { Log } from './base/log.ts';
 import { registerDeveloperCommands } from './commands/developerCommands.ts';
 import { registerKeyCommands } from './commands/keyCommands.ts';
 import { registerExchangeCommands } from './commands/exchangeCommands.ts';
+import { registerCompareCommand } from './commands/compareCommand.ts';
 import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
 import { registerListCommands } from './commands/listCommands.ts';
 import { registerPollingCommands } from './commands/pollingCommands.ts';
@@ -32,8 +33,9 @@ import {
 } from './host/settings.ts';
 import { settings } from './ids.ts';
 import { registerClipEditor } from './preview/clipEditor.ts';
+import { Comparisons } from './preview/comparePanel.ts';
 import { PreviewMemory } from './preview/memory.ts';
-import { Preview } from './preview/panel.ts';
+import { Preview, type PreviewDependencies } from './preview/panel.ts';
 import { saveFrame } from './preview/saveFrame.ts';
 import { SheetMemory } from './preview/sheetMemory.ts';
 import { ContactSheet } from './preview/sheetPanel.ts';
@@ -62,7 +64,7 @@ import { registerTaskDrop } from './views/taskDrop.ts';
 import { matches } from './views/taskFilter.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
-import { clipFactsOf, nameOf, statusOf } from './views/taskText.ts';
+import { clipFactsOf, comparedFactsOf, nameOf, statusOf } from './views/taskText.ts';
 import { tellOnce, troubleText } from './views/storeTrouble.ts';
 import { Welcome } from './views/welcome.ts';
 
@@ -159,18 +161,21 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     saveFrame,
     log,
   };
-  const clipServices = { tasks, nameOf, promptOf, factsOf: clipFactsOf, lookForFile };
-  const preview = parts.add(
-    new Preview({
-      ...playerServices,
-      ...clipServices,
-      statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
-      clipBeside: (key, by) => tree.clipBeside(key, by),
-      onDidShow: key => {
-        operations.markSeen(key);
-      },
-    }),
-  );
+  const clipServices: PreviewDependencies = {
+    ...playerServices,
+    tasks,
+    nameOf,
+    promptOf,
+    factsOf: clipFactsOf,
+    statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
+    clipBeside: (key, by) => tree.clipBeside(key, by),
+    onDidShow: key => {
+      operations.markSeen(key);
+    },
+    lookForFile,
+  };
+  const preview = parts.add(new Preview(clipServices));
+  const comparisons = parts.add(new Comparisons({ ...clipServices, factsOf: comparedFactsOf }));
   parts.add(registerClipEditor(playerServices));
   const sheet = parts.add(
     new ContactSheet({
@@ -236,6 +241,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
   parts.add(registerFindClipsCommand(store, clock, log));
+  parts.add(registerCompareCommand({ store, clock, comparisons }));
   const isKeySet = async (): Promise<boolean> => {
     const address = judgeAddress(baseUrlSetting());
     return typeof address !== 'string' && (await keys.get(address.origin)) !== undefined;

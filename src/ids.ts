@@ -36,6 +36,7 @@ export const commands = {
   importTasks: 'dailies.tasks.import',
   contactSheet: 'dailies.clips.contactSheet',
   findClips: 'dailies.clips.find',
+  compare: 'dailies.clips.compare',
   chooseFolder: 'dailies.save.chooseFolder',
   openWalkthrough: 'dailies.walkthrough.open',
   showLog: 'dailies.log.show',
@@ -65,6 +66,7 @@ export const views = {
 export const webviews = {
   preview: 'dailies.preview',
   player: 'dailies.player',
+  compare: 'dailies.compare',
   contactSheet: 'dailies.contactSheet',
 } as const;
 

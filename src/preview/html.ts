@@ -10,13 +10,15 @@ export interface PageParts {
 }
 
 /** The player's page. `source` is the clip to begin with, which is fetched while the script still is. */
-export function playerHtml(parts: PageParts & { readonly source: string | undefined }): string {
-  const source = parts.source === undefined ? '' : ` src="${escaped(parts.source)}"`;
-  return pageHtml(
-    parts,
-    `<main class="player"><div class="stage"><video crossorigin="anonymous" playsinline${source}></video></div></main>`,
-    true,
-  );
+export function playerHtml(parts: PageParts, source: string | undefined): string {
+  const from = source === undefined ? '' : ` src="${escaped(source)}"`;
+  const video = `<video crossorigin="anonymous" playsinline${from}></video>`;
+  return pageHtml(parts, `<main class="player"><div class="stage">${video}</div></main>`, true);
+}
+
+/** The page that compares clips. */
+export function compareHtml(parts: PageParts): string {
+  return pageHtml(parts, '', true);
 }
 
 /** The contact sheet's page. */

@@ -93,13 +93,15 @@ export class PlayerPage implements Disposable {
     if (!webview.options.enableScripts || (subject.file && !isReadable(subject.file, webview.options))) {
       webview.options = pageOptions(extensionUri, subject);
     }
-    webview.html = playerHtml({
-      cspSource: webview.cspSource,
-      script: this.addressOf(Uri.joinPath(dist, 'main.js')),
-      stylesheet: this.addressOf(Uri.joinPath(dist, 'main.css')),
-      language: env.language,
-      source: subject.file && this.addressOf(subject.file),
-    });
+    webview.html = playerHtml(
+      {
+        cspSource: webview.cspSource,
+        script: this.addressOf(Uri.joinPath(dist, 'main.js')),
+        stylesheet: this.addressOf(Uri.joinPath(dist, 'main.css')),
+        language: env.language,
+      },
+      subject.file && this.addressOf(subject.file),
+    );
   }
 
   private addressOf(file: Uri): string {

@@ -5,7 +5,10 @@ import { host } from './host.ts';
 import type { SoundState } from './sound/source.ts';
 
 /** A line about the sound, where there is something to say of it. */
-export function soundNote({ player, words }: Desk, act: (action: Action) => void): HTMLElement {
+export function soundNote(
+  { player, words }: Pick<Desk, 'player' | 'words'>,
+  act: (action: Action) => void,
+): HTMLElement {
   const text = create('span', { role: 'status' });
   const button = create('button', { type: 'button', className: 'text' }, words.openExternally);
   const element = create('div', { className: 'sound-note' }, icon('mute'), text, button);

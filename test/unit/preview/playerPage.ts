@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { playerHtml } from '../../../src/preview/html.ts';
+import { playerHtml, type PageParts } from '../../../src/preview/html.ts';
 import type { FromPage, PlayerMemory, Show, ToPage } from '../../../src/preview/protocol.ts';
 import { clips, type ClipName } from '../../fixtures/clips/clips.ts';
 import { byteRange } from '../../gateway/byteRange.ts';
@@ -118,21 +118,40 @@ export class PlayerPage {
   }
 }
 
-/** Starts a browser and the server of the page for a `describe`, and gives each test a page of its own. */
+/** Starts a browser and the server of the player's page for a `describe`, and gives each test a page of its own. */
 export function usePlayerPage(): () => PlayerPage {
+  return usePage('player', playerHtml, (page, origin) => new PlayerPage(page, origin));
+}
+
+/** Makes a page; `source` is the clip that it begins with. */
+type MakeHtml = (parts: PageParts, source: string | undefined) => string;
+
+/** The same for any page: `name` is its folder of `dist/`, and `open` makes what a test gets. */
+export function usePage<T extends { readonly page: Page }>(
+  name: string,
+  html: MakeHtml,
+  open: (page: Page, origin: string) => T,
+): () => T {
   let browser: Browser | undefined;
   let server: LoopbackServer | undefined;
-  let current: PlayerPage | undefined;
+  let current: T | undefined;
   before(async () => {
     server = await listenOnLoopback(0, async (request, response) => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-      await answer(url, request.headers.range, response, server?.origin ?? '');
+      const origin = server?.origin ?? '';
+      if (url.pathname === '/') {
+        const early = url.search.slice(1);
+        response.setHeader('Content-Type', 'text/html');
+        response.end(html(partsOf(name, origin), early === '' ? undefined : `${origin}/clips/${early}.mp4`));
+      } else {
+        await answerWithFile(url, request.headers.range, response);
+      }
     });
     browser = await startBrowser();
   });
   beforeEach(async () => {
     if (!browser || !server) throw new Error('The browser was not started.');
-    current = new PlayerPage(await browser.newPage(), server.origin);
+    current = open(await browser.newPage(), server.origin);
   });
   afterEach(async () => current?.page.close());
   after(async () => {
@@ -145,27 +164,13 @@ export function usePlayerPage(): () => PlayerPage {
   };
 }
 
-async function answer(
-  url: URL,
-  range: string | undefined,
-  response: ServerResponse,
-  origin: string,
-): Promise<void> {
-  if (url.pathname === '/') {
-    const early = url.search.slice(1);
-    response.setHeader('Content-Type', 'text/html');
-    response.end(
-      playerHtml({
-        cspSource: origin,
-        script: `${origin}/player/main.js`,
-        stylesheet: `${origin}/player/main.css`,
-        language: 'en',
-        source: early === '' ? undefined : `${origin}/clips/${early}.mp4`,
-      }),
-    );
-    return;
-  }
-  await answerWithFile(url, range, response);
+function partsOf(name: string, origin: string): PageParts {
+  return {
+    cspSource: origin,
+    script: `${origin}/${name}/main.js`,
+    stylesheet: `${origin}/${name}/main.css`,
+    language: 'en',
+  };
 }
 
 /** Answers with a file of a built page, or with a clip: `/player/main.js`, `/clips/tone.mp4`. */
@@ -218,7 +223,7 @@ export function standInForHost(): void {
 }
 
 /** Runs in the page: reads the columns of the clip `counter`. Refers to nothing outside. */
-function readNumber(picture: Element | ImageBitmap): number {
+export function readNumber(picture: Element | ImageBitmap): number {
   const canvas = document.createElement('canvas');
   canvas.width = 320;
   canvas.height = 180;

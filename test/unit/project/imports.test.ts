@@ -21,13 +21,15 @@ const ALLOWED: Record<string, readonly string[]> = {
   tools: ['base', 'ids', 'tasks', 'host', 'vscode'],
   commands: ['base', 'ids', 'tasks', 'saving', 'host', 'vscode', 'create', 'preview', 'views'],
   'preview/player': ['preview/protocol', 'mediabunny', '@audio/decode-aac'],
+  // Several clips are played by what plays one.
+  'preview/compare': ['preview/protocol', 'preview/compareProtocol', 'preview/player'],
   'preview/sheet': ['preview/sheetProtocol', 'preview/player/dom', 'mediabunny'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'vscode'],
 };
 
 /** Rooms within rooms, which are browser code. */
-const PAGES: readonly string[] = ['preview/player', 'preview/sheet'];
+const PAGES: readonly string[] = ['preview/player', 'preview/compare', 'preview/sheet'];
 
 interface Import {
   readonly from: string;

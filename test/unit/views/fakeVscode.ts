@@ -11,7 +11,7 @@ export function fakeVscode(): void {
     const bundle = ${bundle};
     export const env = { language: 'zh-cn' };
     export const l10n = { t: (text, ...values) =>
-      (bundle[text] ?? text).replace(/\\{(\\d)\\}/g, (_, index) => String(values[Number(index)])) };
+      (bundle[text] ?? text).replace(/\\{(\\d)\\}/g, (sign, index) => String(values[Number(index)] ?? sign)) };
     export class ThemeColor { constructor(id) { this.id = id; } }
     export class ThemeIcon { constructor(id, color) { this.id = id; this.color = color; } }
     export class TreeItem { constructor(label, state = 0) { this.label = label; this.collapsibleState = state; } }

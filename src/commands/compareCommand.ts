@@ -1,0 +1,80 @@
+import { commands as vscodeCommands, l10n, window } from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { commands } from '../ids.ts';
+import type { Comparisons } from '../preview/comparePanel.ts';
+import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
+import type { TaskStore } from '../tasks/store.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { plain } from '../views/plainText.ts';
+import { iconOf } from '../views/taskIcon.ts';
+import { nameOf } from '../views/taskText.ts';
+
+/** What the command needs from outside. */
+export interface CompareDependencies {
+  readonly store: TaskStore;
+  readonly clock: Clock;
+  readonly comparisons: Comparisons;
+}
+
+/** "Compare Clips": the saved ones of the rows it is called on, or those that the person chooses. */
+export function registerCompareCommand({ store, clock, comparisons }: CompareDependencies): Disposable {
+  return vscodeCommands.registerCommand(commands.compare, async (_row: unknown, selected: unknown) => {
+    const given = Array.isArray(selected) ? selected.map(key => store.get(key as TaskKey)) : [];
+    const clips = given.filter(task => task !== undefined).filter(isSaved);
+    const chosen = canBeCompared(clips)
+      ? clips
+      : await choose(store.list().filter(isSaved), clips, clock.now());
+    if (chosen) {
+      comparisons.show(chosen.map(task => task.key));
+    }
+  });
+}
+
+function isSaved(task: Task): boolean {
+  return task.file === 'saved';
+}
+
+function canBeCompared({ length }: readonly unknown[]): boolean {
+  return length >= FEWEST_CLIPS && length <= MOST_CLIPS;
+}
+
+/** Asks which of the clips to compare. `checked` are so to begin with; too few or too many cannot be accepted. */
+async function choose(
+  clips: readonly Task[],
+  checked: readonly Task[],
+  now: number,
+): Promise<readonly Task[] | undefined> {
+  if (clips.length < FEWEST_CLIPS) {
+    void window.showInformationMessage(l10n.t('There are no two saved clips to compare.'));
+    return undefined;
+  }
+  const items = clips.map(task => ({
+    label: nameOf(task),
+    description: plain(task.model ?? ''),
+    iconPath: iconOf(task, now),
+    task,
+  }));
+  const pick = window.createQuickPick<(typeof items)[number]>();
+  pick.title = l10n.t('Compare Clips');
+  pick.placeholder = l10n.t('Choose {0} to {1} clips', FEWEST_CLIPS, MOST_CLIPS);
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.items = items;
+  pick.selectedItems = items.filter(({ task }) => checked.includes(task));
+  return new Promise(done => {
+    pick.onDidAccept(() => {
+      if (canBeCompared(pick.selectedItems)) {
+        done(pick.selectedItems.map(({ task }) => task));
+        pick.hide();
+      } else {
+        pick.title = l10n.t('Compare Clips: two to four, not {0}', pick.selectedItems.length);
+      }
+    });
+    pick.onDidHide(() => {
+      pick.dispose();
+      done(undefined);
+    });
+    pick.show();
+  });
+}

@@ -1,0 +1,152 @@
+import type { ComparedClip, CompareWords } from '../compareProtocol.ts';
+import { create, icon } from '../player/dom.ts';
+import { keySign } from '../player/keys.ts';
+import type { SoundSource } from '../player/sound/source.ts';
+import { host } from './host.ts';
+import { Member } from './member.ts';
+import type { Place } from './arrange.ts';
+
+/** What can be done with one clip by its own buttons. */
+export interface CardVerbs {
+  hear(card: Card): void;
+  solo(card: Card): void;
+  /** Exchanges it with the clip before or after it. */
+  move(card: Card, by: 1 | -1): void;
+}
+
+/** A clip of which nothing is known yet is as wide as most. */
+const USUAL_ASPECT = 16 / 9;
+
+/** One clip with its name and buttons. Tells of `aspect` when its picture has another shape. */
+export class Card extends EventTarget {
+  readonly key: number;
+  readonly element: HTMLElement;
+  readonly member: Member;
+  private readonly words: CompareWords;
+  private readonly number = create('span', { className: 'number' });
+  private readonly name = create('h2');
+  private readonly sign = create('div', { className: 'sign' });
+  private readonly message = create('p', { className: 'message', role: 'status' });
+  private readonly buttons: Readonly<Record<'back' | 'on' | 'solo', HTMLButtonElement>>;
+  private clip: ComparedClip;
+
+  constructor(clip: ComparedClip, words: CompareWords, verbs: CardVerbs, sound: SoundSource) {
+    super();
+    this.key = clip.key;
+    this.clip = clip;
+    this.words = words;
+    this.buttons = {
+      back: this.button('arrow-left', words.moveBack, 'Shift+X', () => {
+        verbs.move(this, -1);
+      }),
+      on: this.button('arrow-right', words.moveOn, 'X', () => {
+        verbs.move(this, 1);
+      }),
+      solo: this.button('screen-full', words.solo, 'S', () => {
+        verbs.solo(this);
+      }),
+    };
+    const video = create('video', { crossOrigin: 'anonymous', playsInline: true });
+    const stage = create('div', { className: 'stage' }, video);
+    const { back, on, solo } = this.buttons;
+    this.element = create(
+      'article',
+      { className: 'clip', draggable: true },
+      create('header', {}, this.number, this.name, back, on, solo),
+      stage,
+    );
+    this.member = new Member(stage, sound);
+    stage.append(create('div', { className: 'curtain' }, this.sign, this.message));
+    this.element.addEventListener('click', event => {
+      if (!(event.target instanceof Element && event.target.closest('button'))) {
+        verbs.hear(this);
+      }
+    });
+    stage.addEventListener('dblclick', () => {
+      verbs.solo(this);
+    });
+    this.followPlayback();
+    this.show(clip);
+  }
+
+  /** Width by height. */
+  get aspect(): number {
+    const { videoWidth, videoHeight } = this.member.playback.element;
+    return videoHeight > 0 ? videoWidth / videoHeight : USUAL_ASPECT;
+  }
+
+  get shown(): ComparedClip {
+    return this.clip;
+  }
+
+  show(clip: ComparedClip): void {
+    this.clip = clip;
+    this.name.textContent = this.name.title = clip.name;
+    if (clip.content.kind === 'clip') {
+      if (!this.member.isPlayable) {
+        this.enter('loading', this.words.loading, 'blank');
+      }
+      this.member.load(clip.content.source);
+    } else {
+      this.member.load(undefined);
+      this.enter('error', clip.content.why, 'warning');
+    }
+  }
+
+  /** Says where it stands among so many, from 0, and whether it is the one that is heard, or alone. */
+  stand(place: number, count: number, isHeard: boolean, isSolo: boolean): void {
+    this.number.textContent = String(place + 1);
+    this.element.ariaLabel = `${place + 1}: ${this.clip.name}`;
+    this.element.classList.toggle('heard', isHeard);
+    this.element.inert = isSolo && !isHeard;
+    this.buttons.back.disabled = place === 0 || isSolo;
+    this.buttons.on.disabled = place === count - 1 || isSolo;
+    this.buttons.solo.ariaPressed = String(isSolo);
+    this.label(this.buttons.solo, isSolo ? this.words.leaveSolo : this.words.solo, 'S');
+  }
+
+  moveTo({ left, top, width, height }: Place): void {
+    const { style } = this.element;
+    style.left = `${left}px`;
+    style.top = `${top}px`;
+    style.width = `${width}px`;
+    style.height = `${height}px`;
+  }
+
+  private followPlayback(): void {
+    const { playback } = this.member;
+    playback.addEventListener('loadedmetadata', () => {
+      this.dispatchEvent(new Event('aspect'));
+    });
+    playback.addEventListener('loadeddata', () => {
+      this.enter('ready', '', 'blank');
+      host.postMessage({ type: 'shown', key: this.key });
+    });
+    playback.addEventListener('error', () => {
+      if (this.clip.content.kind === 'clip') {
+        this.enter('error', this.words.cannotPlay, 'warning');
+        const reason = playback.element.error?.message ?? '';
+        host.postMessage({ type: 'playerFailed', key: this.key, reason });
+      }
+    });
+  }
+
+  /** The stylesheet shows what belongs to each state. */
+  private enter(state: 'loading' | 'ready' | 'error', text: string, iconName: string): void {
+    this.element.dataset.state = state;
+    this.sign.replaceChildren(icon(iconName));
+    this.message.textContent = text;
+  }
+
+  private button(iconName: string, text: string, key: string, press: () => void): HTMLButtonElement {
+    const button = create('button', { type: 'button', className: 'icon' }, icon(iconName));
+    this.label(button, text, key);
+    button.addEventListener('click', press);
+    return button;
+  }
+
+  private label(button: HTMLButtonElement, text: string, key: string): void {
+    button.ariaLabel = text;
+    button.title = `${text} (${keySign(key, this.words.spaceKey)})`;
+  }
+}

@@ -1,0 +1,164 @@
+import type { ComparedClip, CompareWords, ToComparePage } from '../compareProtocol.ts';
+import { create } from '../player/dom.ts';
+import { helpDialog } from '../player/help.ts';
+import { listenToKeys } from '../player/keys.ts';
+import { Player } from '../player/player.ts';
+import { Settings } from '../player/settings.ts';
+import { ClipReader } from '../player/sound/clipReader.ts';
+import { soundNote } from '../player/soundNote.ts';
+import { timeCode } from '../player/timeCode.ts';
+import { toast } from '../player/toast.ts';
+import { toggleFullScreen, transportVerbs } from '../player/verbs.ts';
+import type { PlayerMemory } from '../protocol.ts';
+import { compareBar } from './bar.ts';
+import { Board } from './board.ts';
+import { Card } from './card.ts';
+import { differenceTable } from './differenceTable.ts';
+import { Ensemble } from './ensemble.ts';
+import { host, savedState } from './host.ts';
+import { compareKeys, type CompareVerbs } from './verbs.ts';
+
+let start: Extract<ToComparePage, { type: 'start' }> | undefined;
+let show: ((clips: readonly ComparedClip[]) => void) | undefined;
+window.addEventListener('message', ({ data }: MessageEvent<ToComparePage>) => {
+  if (data.type === 'start') {
+    start = data;
+  } else if (show) {
+    show(data.clips);
+  } else if (start) {
+    show = build(start.words, start.memory, data.clips, data.plays);
+  }
+});
+host.postMessage({ type: 'ready' });
+
+/** Builds the parts and connects them; no rules in it. Gives what shows news of the clips. */
+function build(
+  words: CompareWords,
+  memory: PlayerMemory,
+  clips: readonly ComparedClip[],
+  plays: boolean,
+): (clips: readonly ComparedClip[]) => void {
+  const saved = savedState(clips.map(clip => clip.key));
+  const reader = new ClipReader(new URL('../player/sound.js', import.meta.url).href);
+  const cards = ordered(clips, saved?.keys).map(
+    clip =>
+      new Card(
+        clip,
+        words,
+        {
+          hear: card => {
+            board.hear(card);
+          },
+          solo: card => {
+            board.hear(card);
+            board.toggleSolo();
+          },
+          move: (card, by) => {
+            board.move(card, by);
+          },
+        },
+        reader,
+      ),
+  ) as [Card, ...Card[]];
+  const [first, ...others] = cards;
+  const ensemble = new Ensemble([first.member, ...others.map(card => card.member)]);
+  const settings = new Settings(ensemble, memory);
+  const player = new Player(ensemble, settings);
+  const board = new Board(cards, words.clips);
+  const message = toast();
+  const main = create('main', { className: 'player' });
+  const verbs: CompareVerbs = {
+    ...transportVerbs(player, settings),
+    hearFirst: () => {
+      board.hear(board.order[0]);
+    },
+    hearSecond: () => {
+      board.hear(board.order[1]);
+    },
+    hearThird: () => {
+      board.hear(board.order[2]);
+    },
+    hearFourth: () => {
+      board.hear(board.order[3]);
+    },
+    solo: () => {
+      board.toggleSolo();
+    },
+    moveBack: () => {
+      board.move(board.heard, -1);
+    },
+    moveOn: () => {
+      board.move(board.heard, 1);
+    },
+    fullScreen: () => {
+      void toggleFullScreen(main);
+    },
+    copyTimeCode: () => {
+      host.postMessage({ type: 'copy', text: timeCode(player.frame, player.rate) });
+      message.say(words.copied);
+    },
+    details: () => {
+      settings.change({ showsDetails: !settings.value.showsDetails });
+    },
+    keyboardHelp: () => {
+      help.showModal();
+    },
+  };
+  const keys = compareKeys(verbs, cards.length);
+  const help = helpDialog(words, keys);
+  const desk = { words, verbs, player, settings };
+  const table = differenceTable(words);
+  const note = soundNote({ player, words }, () => {
+    host.postMessage({ type: 'openExternally', key: board.heard.key });
+  });
+  main.append(board.element, message.element, note, compareBar(desk, board));
+  document.body.append(main, table.element, help);
+  listenToKeys(keys, verbs);
+
+  const keep = (): void => {
+    host.setState({ keys: board.order.map(card => card.key), time: ensemble.currentTime });
+  };
+  const drawTable = (): void => {
+    table.draw(board.order, board.heard);
+    table.element.hidden = !settings.value.showsDetails;
+  };
+  const follow = (): void => {
+    if (ensemble.heard !== board.heard.member) {
+      ensemble.heard = board.heard.member;
+    }
+    player.frameRate = board.heard.member.playback.facts?.picture?.frameRate;
+    drawTable();
+    keep();
+  };
+  board.addEventListener('change', follow);
+  settings.addEventListener('change', drawTable);
+  for (const card of cards) {
+    for (const event of ['facts', 'sound']) {
+      card.member.playback.addEventListener(event, follow);
+    }
+  }
+  for (const event of ['timeupdate', 'seeked']) {
+    ensemble.addEventListener(event, keep);
+  }
+  if (saved) {
+    ensemble.currentTime = saved.time;
+  }
+  if (plays || !saved) {
+    player.play();
+  }
+  follow();
+  return news => {
+    for (const clip of news) {
+      cards.find(card => card.key === clip.key)?.show(clip);
+    }
+    board.draw();
+  };
+}
+
+/** The clips in the order of keys, where there is one. */
+function ordered(
+  clips: readonly ComparedClip[],
+  keys: readonly number[] | undefined,
+): readonly ComparedClip[] {
+  return keys ? clips.toSorted((one, other) => keys.indexOf(one.key) - keys.indexOf(other.key)) : clips;
+}

@@ -1,0 +1,71 @@
+import { l10n, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { webviews } from '../ids.ts';
+import type { TaskKey } from '../tasks/task.ts';
+import { ComparePage } from './comparePage.ts';
+import { isCompareState } from './compareProtocol.ts';
+import type { PreviewDependencies } from './panel.ts';
+import { TaskSubject } from './taskSubject.ts';
+
+/** Compares the clips of tasks, each time in a panel of its own. Panels come back after a reload. */
+export class Comparisons implements Disposable {
+  private readonly dependencies: PreviewDependencies;
+  private readonly owned = new DisposableStore();
+  private readonly open = new Set<WebviewPanel>();
+
+  /** `factsOf` gives what a clip was made with, as what is compared. */
+  constructor(dependencies: PreviewDependencies) {
+    this.dependencies = dependencies;
+    this.owned.add(
+      window.registerWebviewPanelSerializer(webviews.compare, {
+        deserializeWebviewPanel: (panel, state: unknown) => {
+          if (isCompareState(state)) {
+            this.fill(panel, state.keys, false);
+          } else {
+            panel.dispose();
+          }
+          return Promise.resolve();
+        },
+      }),
+    );
+    this.owned.add({
+      dispose: () => {
+        for (const panel of [...this.open]) {
+          panel.dispose();
+        }
+      },
+    });
+  }
+
+  /** Shows two to four clips side by side. */
+  show(keys: readonly TaskKey[]): void {
+    const panel = window.createWebviewPanel(webviews.compare, l10n.t('Compare Clips'), ViewColumn.Active);
+    this.fill(panel, keys, true);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private fill(panel: WebviewPanel, keys: readonly TaskKey[], isAsked: boolean): void {
+    const media = Uri.joinPath(this.dependencies.extensionUri, 'media');
+    panel.iconPath = {
+      light: Uri.joinPath(media, 'icon-light.svg'),
+      dark: Uri.joinPath(media, 'icon-dark.svg'),
+    };
+    const subjects = keys.map(key => new TaskSubject(key, this.dependencies));
+    const name = (): void => {
+      panel.title = l10n.t('Compare: {0}', subjects.map(subject => subject.name).join(' · '));
+    };
+    name();
+    for (const subject of subjects) {
+      subject.onDidChange(name);
+    }
+    const page = new ComparePage(panel.webview, this.dependencies, subjects, isAsked);
+    this.open.add(panel);
+    panel.onDidDispose(() => {
+      this.open.delete(panel);
+      page.dispose();
+    });
+  }
+}

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import type { Fact } from '../../../src/preview/protocol.ts';
+import { eventually } from '../../vscode/wait.ts';
+import { fakeVscode } from '../views/fakeVscode.ts';
+import { useComparePage, type ComparePage } from './comparePage.ts';
+import { MEMORY } from './playerPage.ts';
+
+fakeVscode();
+const { compareWords } = await import('../../../src/preview/compareWords.ts');
+const words = compareWords();
+
+describe('the page of compared clips', () => {
+  const current = useComparePage();
+
+  async function open(...names: Parameters<ComparePage['show']>): Promise<ComparePage> {
+    const page = current();
+    await page.open();
+    await page.send({ type: 'start', words, memory: { ...MEMORY, isLooping: true } });
+    await page.show(...names);
+    await untilPlaying(page);
+    return page;
+  }
+
+  /** Opens the page with two clips whose frames show their numbers, on the first frame: one is 2 s long, the other 10 s. */
+  async function openPaused(): Promise<ComparePage> {
+    const page = await open('counter', 'count');
+    await page.page.getByText(words.sameInAll.replace('{0}', '2')).waitFor();
+    await page.page.keyboard.press('k');
+    await page.page.keyboard.press('Home');
+    await untilNumbers(page, [0, 0]);
+    return page;
+  }
+
+  it('goes through all clips by one time, and shorter ones stay on their last frame', async () => {
+    const page = await openPaused();
+    assert.match(await page.page.locator('.time').innerText(), /^00:00:00:00 \/ 00:00:10:00$/);
+    await page.page.keyboard.press('.');
+    await untilNumbers(page, [1, 1]);
+    await page.page.keyboard.press('ArrowRight');
+    await untilNumbers(page, [25, 25]);
+    await page.page.keyboard.press('ArrowRight');
+    await untilNumbers(page, [47, 49]);
+    await page.page.keyboard.press('End');
+    await untilNumbers(page, [47, 239]);
+    await page.page.keyboard.press('ArrowLeft');
+    await untilNumbers(page, [47, 215]);
+    for (let second = 0; second < 8; second++) {
+      await page.page.keyboard.press('ArrowLeft');
+    }
+    await untilNumbers(page, [23, 23]);
+  });
+
+  it('plays on to the end of the longest, and all begin again together', async () => {
+    const page = await openPaused();
+    await page.page.keyboard.press('End');
+    await untilNumbers(page, [47, 239]);
+    await page.page.keyboard.press(' ');
+    await eventually(async () => {
+      const [short = 0, long = 0] = await page.videos('currentTime');
+      assert.ok(short > 0.2 && short < 1.8 && long > 0.2 && long < 1.8, `${short} ${long}`);
+    });
+    await page.page.keyboard.press('Shift+L');
+    await page.page.keyboard.press('End');
+    await untilNumbers(page, [47, 239]);
+    await page.page.keyboard.press(' ');
+    await page.page.getByRole('button', { name: words.play, exact: true }).waitFor();
+    assert.deepEqual(await page.videos('paused'), [true, true]);
+  });
+
+  it('lets one clip sound at a time, and keeps how loud', async () => {
+    const page = await open('tone', 'landscape', 'portrait');
+    assert.deepEqual(await page.videos('muted'), [false, true, true]);
+    await page.page.keyboard.press('3');
+    assert.deepEqual(await page.videos('muted'), [true, true, false]);
+    await page.page.getByRole('button', { name: words.hearSecond }).click();
+    assert.deepEqual(await page.videos('muted'), [true, false, true]);
+    await page.page.locator('.clip').first().locator('h2').click();
+    assert.deepEqual(await page.videos('muted'), [false, true, true]);
+    for (const key of ['ArrowDown', 'm']) {
+      await page.page.keyboard.press(key);
+    }
+    assert.deepEqual(await page.videos('muted'), [true, true, true]);
+    assert.deepEqual((await page.hear('remember')).memory, {
+      ...MEMORY,
+      isLooping: true,
+      volume: 0.9,
+      isMuted: true,
+    });
+  });
+
+  it('shows one clip alone, whichever is picked, and all again', async () => {
+    const page = await open('tone', 'portrait');
+    const widths = async (): Promise<number[]> =>
+      page.page
+        .locator('.clip')
+        .evaluateAll(clips =>
+          clips.map(clip => (clip.matches('.solo > :not(.heard)') ? 0 : clip.clientWidth)),
+        );
+    const before = await widths();
+    await page.page.keyboard.press('s');
+    const [alone = 0, hidden] = await widths();
+    assert.ok(alone > (before[0] ?? 0));
+    assert.equal(hidden, 0);
+    await page.page.keyboard.press('2');
+    assert.equal((await widths())[0], 0);
+    assert.deepEqual(await page.videos('muted'), [true, false]);
+    await page.page.locator('.clip.heard .stage').dblclick();
+    assert.deepEqual(await widths(), before);
+  });
+
+  it('exchanges clips by keys, buttons and dragging, while they play on, and has them so after a reload', async () => {
+    const page = await open('tone', 'portrait', 'silent');
+    const names = async (): Promise<string[]> => page.page.locator('.clip h2').allInnerTexts();
+    await page.page.keyboard.press('x');
+    assert.deepEqual(await names(), ['2 portrait', '1 tone', '3 silent']);
+    await page.page.locator('.clip').first().getByRole('button', { name: words.moveOn }).click();
+    assert.deepEqual(await names(), ['1 tone', '2 portrait', '3 silent']);
+    await page.page.locator('.clip').first().locator('h2').dragTo(page.page.locator('.clip').last());
+    assert.deepEqual(await names(), ['3 silent', '2 portrait', '1 tone']);
+    assert.deepEqual(await page.page.locator('thead th').allInnerTexts(), [
+      words.parameter,
+      '1 3 silent',
+      '2 2 portrait',
+      '3 1 tone',
+    ]);
+    assert.deepEqual(await page.videos('paused'), [false, false, false]);
+    await page.page.reload();
+    await page.send({ type: 'start', words, memory: MEMORY });
+    await page.send({
+      type: 'show',
+      clips: [page.clip(1, 'tone'), page.clip(2, 'portrait'), page.clip(3, 'silent')],
+      plays: false,
+    });
+    await page.page.locator('.clip h2').nth(2).waitFor();
+    assert.deepEqual(await names(), ['3 silent', '2 portrait', '1 tone']);
+  });
+
+  it('shows what differs, and folds away what does not', async () => {
+    const page = current();
+    const facts = (seed: string, more: readonly Fact[] = []): readonly Fact[] => [
+      ['Model', 'veo'],
+      ['Prompt', '<b>Dunes</b>'],
+      ['seed', seed],
+      ...more,
+    ];
+    await page.open();
+    await page.send({ type: 'start', words, memory: MEMORY });
+    const clips = [
+      page.clip(1, 'tone', { facts: facts('1') }),
+      page.clip(2, 'silent', { facts: facts('2', [['resolution', '720p']]) }),
+    ];
+    await page.send({ type: 'show', clips, plays: true });
+    await eventually(async () => {
+      const rows = await page.page
+        .locator('tr')
+        .evaluateAll(all => all.map(row => [...row.children].map(cell => cell.textContent)));
+      assert.deepEqual(rows, [
+        [words.parameter, '1 1 tone', '2 2 silent'],
+        ['seed', '1', '2'],
+        ['resolution', '–', '720p'],
+        [words.picture, '640 × 360', '1280 × 720'],
+        [words.length, words.seconds.replace('{0}', '8'), words.seconds.replace('{0}', '6')],
+        [words.codecs, 'H.264 · AAC', `H.264 · ${words.noSound}`],
+        [words.bitRate, '0.1 Mb/s', '0.2 Mb/s'],
+      ]);
+    });
+    await page.page.getByText(words.sameInAll.replace('{0}', '3')).click();
+    assert.equal(
+      await page.page.locator('.differences dl').innerText(),
+      [
+        'Model',
+        'veo',
+        'Prompt',
+        '<b>Dunes</b>',
+        words.frameRate,
+        words.framesPerSecond.replace('{0}', '24'),
+      ].join('\n'),
+    );
+  });
+
+  it('goes on with the others when a clip is gone, and takes it up when it is back', async () => {
+    const page = await openPaused();
+    const gone = page.clip(1, '', { content: { kind: 'none', why: '<i>gone</i>' } });
+    await page.send({ type: 'show', clips: [gone, page.clip(2, 'count')], plays: false });
+    await page.page.locator('.clip[data-state=error]').getByText('<i>gone</i>').waitFor();
+    await page.page.keyboard.press(' ');
+    await eventually(async () => {
+      assert.ok(((await page.videos('currentTime'))[1] ?? 0) > 0.3);
+    });
+    await page.send({ type: 'show', clips: [page.clip(1, 'counter'), page.clip(2, 'count')], plays: false });
+    await untilPlaying(page);
+  });
+
+  it('says which clip cannot be played, and plays the others', async () => {
+    const page = current();
+    await page.open();
+    await page.send({ type: 'start', words, memory: MEMORY });
+    await page.send({ type: 'show', clips: [page.clip(1, 'nothing'), page.clip(2, 'count')], plays: true });
+    await page.page.locator('.clip[data-state=error]').getByText(words.cannotPlay).waitFor();
+    const { key, reason } = await page.hear('playerFailed');
+    assert.equal(key, 1);
+    assert.notEqual(reason, '');
+    await eventually(async () => {
+      assert.equal((await page.videos('paused'))[1], false);
+    });
+  });
+
+  it('lists its keys in its help, those of clips that are there', async () => {
+    const page = await openPaused();
+    await page.page.keyboard.press('?');
+    const rows = await page.page.getByRole('dialog').locator('dd').allInnerTexts();
+    assert.deepEqual(rows.slice(0, 5), [
+      words.hearFirst,
+      words.hearSecond,
+      words.solo,
+      words.moveOn,
+      words.moveBack,
+    ]);
+    assert.ok(rows.includes(words.playOrPause) && !rows.includes(words.saveFrame));
+  });
+});
+
+async function untilPlaying(page: ComparePage): Promise<void> {
+  await eventually(async () => {
+    assert.deepEqual(new Set(await page.videos('paused')), new Set([false]));
+  });
+}
+
+async function untilNumbers(page: ComparePage, numbers: readonly number[]): Promise<void> {
+  await eventually(async () => {
+    assert.deepEqual(await page.numbers(), numbers);
+  });
+}
