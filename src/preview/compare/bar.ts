@@ -67,7 +67,9 @@ function numbers({ words, verbs }: CompareDesk, board: Board): HTMLElement {
     for (const [place, { button, text }] of buttons.entries()) {
       const card = board.order[place];
       button.ariaPressed = String(card === board.heard);
-      button.ariaLabel = button.title = `${text}: ${card?.shown.name ?? ''}`;
+      button.title = `${text}: ${card?.shown.name ?? ''}`;
+      // With the number that is seen, for those who say what is to be pressed.
+      button.ariaLabel = `${place + 1}: ${button.title}`;
     }
   };
   draw();

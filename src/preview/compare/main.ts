@@ -119,6 +119,7 @@ function build(
     host.setState({ keys: board.order.map(card => card.key), time: ensemble.currentTime });
   };
   const drawTable = (): void => {
+    document.title = board.order.map(card => card.shown.name).join(' · ');
     table.draw(board.order, board.heard);
     table.element.hidden = !settings.value.showsDetails;
   };

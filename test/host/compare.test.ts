@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type axe from 'axe-core';
+import { clips, type ClipName } from '../fixtures/clips/clips.ts';
+import { eventually, projectPath, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { cast, saved, type Role } from './cast.ts';
+import { useStage, VIEW } from './stage.ts';
+
+const TITLE = 'Compare: dunes · moon';
+
+const PLAY = `(() => {
+  const videos = [...document.querySelectorAll('.clip[data-state=ready] video')];
+  return videos.length > 1 && videos.every(video => !video.paused && video.currentTime > 0);
+})()`;
+
+const TABLE = `[...document.querySelectorAll('tr')].slice(0, 5).map(row => [...row.children].map(cell => cell.textContent))`;
+
+describe('comparing clips in a window', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  afterEach(async () => {
+    await vscode.workspace
+      .getConfiguration('workbench')
+      .update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  function clipRole(name: string, clip: ClipName, request: object): Role {
+    const facts = saved(stage(), name);
+    copyFileSync(clips[clip].path, facts.filePath ?? '');
+    return {
+      id: `vgen_${name}1`,
+      label: name,
+      model: 'veo_3_1_fast',
+      ...facts,
+      request: JSON.stringify({ model: 'veo_3_1_fast', aspect_ratio: '16:9', ...request }),
+    };
+  }
+
+  async function castTwo(): Promise<void> {
+    cast(stage(), [
+      clipRole('dunes', 'landscape', { prompt: 'Dunes at noon, heat haze, no people', seed: 7 }),
+      clipRole('moon', 'portrait', { prompt: 'The moon over a quiet sea', resolution: '1080p' }),
+      { id: 'vgen_queued', label: 'under way', generation: 'queued' },
+    ]);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
+  }
+
+  /** By keys, which play nothing. */
+  async function selectBoth(): Promise<void> {
+    await vscode.commands.executeCommand('dailies.tasks.focus');
+    await eventually(async () => {
+      await window.pressKey('Home');
+      assert.match(await window.focusedRow(VIEW), /dunes/);
+    });
+    await vscode.commands.executeCommand('list.toggleSelection');
+    await window.pressKey('Shift+ArrowDown');
+    await eventually(async () => {
+      const rows = await window.treeRows(VIEW);
+      assert.deepEqual(
+        rows.map(row => row.isSelected),
+        [true, true, false],
+      );
+    });
+  }
+
+  async function untilPlaying(): Promise<void> {
+    await waitUntil(
+      'both clips to play',
+      async () => ((await window.evaluateInWebview(PLAY, TITLE)) === true ? true : undefined),
+      async () => String(await window.evaluateInWebview('document.body.innerText', TITLE)),
+    );
+  }
+
+  it('plays the selected rows side by side and shows what differs; a clip that goes missing says so', async () => {
+    await castTwo();
+    await selectBoth();
+    await window.contextMenu(VIEW, 'moon', 'Compare Clips');
+    await untilPlaying();
+    await eventually(async () => {
+      assert.deepEqual(await window.evaluateInWebview(TABLE, TITLE), [
+        ['Parameter', '1 dunes', '2 moon'],
+        ['Prompt', 'Dunes at noon, heat haze, no people', 'The moon over a quiet sea'],
+        ['seed', '7', '–'],
+        ['resolution', '–', '1080p'],
+        ['Picture', '1280 × 720', '720 × 1280'],
+      ]);
+    });
+    rmSync(`${stage().clips}/moon.mp4`);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('dailies.clips.compare');
+    await window.quickInput('Choose 2 to 4 clips');
+    await window.acceptQuickInput();
+    assert.match((await window.quickInput()).title, /two to four, not 0/);
+    await window.pressKey('Control+A');
+    await window.acceptQuickInput();
+    await waitUntil('the gap to be told', async () => {
+      const text = String(await window.evaluateInWebview('document.body.innerText', TITLE));
+      return text.includes('The file is not there any more') || undefined;
+    });
+  });
+
+  it('is accessible in light and dark', async () => {
+    await castTwo();
+    await selectBoth();
+    await window.contextMenu(VIEW, 'moon', 'Compare Clips');
+    await untilPlaying();
+    const source = readFileSync(projectPath('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+    for (const [theme, kind] of [
+      ['Dark 2026', 'vscode-dark'],
+      ['Light 2026', 'vscode-light'],
+    ] as const) {
+      await vscode.workspace
+        .getConfiguration('workbench')
+        .update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+      await waitUntil(
+        theme,
+        async () =>
+          (await window.evaluateInWebview(`document.body.classList.contains('${kind}')`)) === true ||
+          undefined,
+      );
+      await window.screenshot(`compare-${kind}.png`);
+      await window.evaluateInWebview(`${source}; 0`);
+      const found = (await window.evaluateInWebview('axe.run()')) as axe.AxeResults;
+      assert.ok(found.passes.length > 10);
+      assert.deepEqual(
+        found.violations
+          .filter(one => one.impact === 'serious' || one.impact === 'critical')
+          .map(one => [one.id, one.nodes.map(node => node.html)]),
+        [],
+      );
+    }
+  });
+});

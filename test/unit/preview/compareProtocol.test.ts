@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { isCompareState, isFromComparePage } from '../../../src/preview/compareProtocol.ts';
+import { MEMORY } from './playerPage.ts';
+
+describe('what arrives from the page of compared clips', () => {
+  it('is taken when it is one of its messages', () => {
+    for (const message of [
+      { type: 'ready' },
+      { type: 'shown', key: 1 },
+      { type: 'openExternally', key: 1 },
+      { type: 'fullScreen' },
+      { type: 'copy', text: '00:00:00:01' },
+      { type: 'remember', memory: MEMORY },
+      { type: 'playerFailed', key: 1, reason: '' },
+    ]) {
+      assert.equal(isFromComparePage(message), true, JSON.stringify(message));
+    }
+  });
+
+  it('is refused when it is anything else', () => {
+    for (const message of [
+      null,
+      'ready',
+      { type: 'shown' },
+      { type: 'shown', key: '1' },
+      { type: 'act', action: 'openExternally' },
+      { type: 'step', by: 1 },
+      { type: 'copy' },
+      { type: 'remember', memory: { ...MEMORY, speed: 16 } },
+      { type: 'playerFailed', key: 1 },
+    ]) {
+      assert.equal(isFromComparePage(message), false, JSON.stringify(message));
+    }
+  });
+
+  it('is kept for two to four clips', () => {
+    assert.deepEqual(
+      [[1], [1, 2], [1, 2, 3, 4], [1, 2, 3, 4, 5], [1, '2']].map(keys => isCompareState({ keys })),
+      [false, true, true, false, false],
+    );
+    assert.equal(isCompareState({ key: 1 }), false);
+  });
+});
