@@ -40,13 +40,13 @@ export class MediaPages {
   static async start(kind: 'development' | 'production' = 'development'): Promise<MediaPages> {
     const files = await buildScripts(kind === 'production');
     const resources = await listenOnLoopback(0, serve(files));
-    const html = playerHtml({
+    const parts = {
       cspSource: resources.origin,
       script: `${resources.origin}/page.js`,
       stylesheet: `${resources.origin}/page.css`,
       language: 'en',
-      source: undefined,
-    });
+    };
+    const html = playerHtml(parts, undefined);
     const pages = await listenOnLoopback(0, (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end(html);
       return Promise.resolve();

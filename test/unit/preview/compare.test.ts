@@ -85,11 +85,31 @@ describe('the page of compared clips', () => {
       await page.page.keyboard.press(key);
     }
     assert.deepEqual(await page.videos('muted'), [true, true, true]);
-    assert.deepEqual((await page.hear('remember')).memory, {
-      ...MEMORY,
-      isLooping: true,
-      volume: 0.9,
-      isMuted: true,
+    await eventually(() => {
+      assert.deepEqual(page.heard.findLast(message => message.type === 'remember')?.memory, {
+        ...MEMORY,
+        isLooping: true,
+        volume: 0.9,
+        isMuted: true,
+      });
+    });
+  });
+
+  it('has its sound, and stays together, where the editor has no AAC', async () => {
+    await current().page.addInitScript(() => {
+      HTMLMediaElement.prototype.canPlayType = type => (type.includes('mp4a') ? '' : 'probably');
+    });
+    const page = await open('tone', 'landscape');
+    await eventually(async () => {
+      const sources = await page.videos('src');
+      assert.deepEqual([sources.length, sources.every(source => source.startsWith('blob:'))], [2, true]);
+    });
+    assert.deepEqual(await page.videos('muted'), [false, true]);
+    await untilPlaying(page);
+    await page.page.evaluate("document.querySelectorAll('video')[1].currentTime += 3");
+    await eventually(async () => {
+      const [one = 0, other = 3] = await page.videos('currentTime');
+      assert.ok(Math.abs(one - other) < 0.2, `${one} ${other}`);
     });
   });
 
