@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type axe from 'axe-core';
 import { clips, type ClipName } from '../fixtures/clips/clips.ts';
-import { eventually, projectPath, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { eventually, openWindow, projectPath, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { cast, saved, type Role } from './cast.ts';
 import { useStage, VIEW } from './stage.ts';
 
@@ -113,6 +113,36 @@ describe('comparing clips in a window', () => {
       assert.match(row?.description ?? '', /^File not found/);
     });
   });
+
+  it('comes back after a reload of the window, in the order of the person, where it stood, and is quiet', async () => {
+    await castTwo();
+    const other = await openWindow();
+    await other.openView('Dailies');
+    await waitUntil('the rows', async () => (await other.treeRows(VIEW)).length === 3 || undefined);
+    await other.runCommand('Dailies: Compare Clips');
+    await other.quickInput('Choose 2 to 4 clips');
+    await other.pickRow('dunes');
+    await other.pickRow('moon');
+    await other.acceptQuickInput();
+    await waitUntil('both clips', async () => (await other.evaluateInWebview(PLAY)) === true || undefined);
+    await other.clickInWebview('.clip.heard h2');
+    await other.pressKey('x');
+    await other.pressKey('End');
+    const where = `[
+      [...document.querySelectorAll('.clip h2')].map(name => name.textContent),
+      [...document.querySelectorAll('video')].map(video => video.paused),
+      document.querySelector('.time').innerText,
+    ]`;
+    const end = [['moon', 'dunes'], [true, true], '00:00:07:23 / 00:00:08:00'];
+    await eventually(async () => {
+      assert.deepEqual(await other.evaluateInWebview(where), end);
+    });
+    await other.reload();
+    await eventually(async () => {
+      assert.deepEqual(await other.evaluateInWebview(where), end);
+    });
+    await other.close();
+  }).timeout(120_000);
 
   it('is accessible in light and dark', async () => {
     await castTwo();
