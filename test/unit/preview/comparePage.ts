@@ -77,9 +77,5 @@ export class ComparePage {
 
 /** Starts a browser and the server of the page for a `describe`, and gives each test a page of its own. */
 export function useComparePage(): () => ComparePage {
-  return usePage(
-    'compare',
-    compareHtml,
-    (page, origin) => new ComparePage(page, origin),
-  );
+  return usePage('compare', compareHtml, (page, origin) => new ComparePage(page, origin));
 }
