@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { HOUR, systemClock } from '../../src/base/clock.ts';
 import { TaskStore } from '../../src/tasks/store.ts';
 import type { Task, TaskPatch } from '../../src/tasks/task.ts';
-import { clips } from '../fixtures/clips/clips.ts';
+import { clips, type ClipName } from '../fixtures/clips/clips.ts';
 import { storageFolder } from '../vscode/bridgeClient.ts';
 import type { Stage } from './stage.ts';
 
@@ -58,4 +58,22 @@ export function saved({ clips: folder }: Pick<Stage, 'clips'>, name: string): Pa
   const filePath = join(folder, `${name}.mp4`);
   copyFileSync(clips.tone.path, filePath);
   return { generation: 'completed', file: 'saved', filePath, fileSize: 41_000, fileDuration: 2 };
+}
+
+/** A task with a name whose clip, one of the fixtures, is saved under that name. */
+export function savedClip(
+  stage: Pick<Stage, 'clips'>,
+  name: string,
+  clip: ClipName,
+  more: Partial<Role> = {},
+): Role {
+  const facts = saved(stage, name);
+  copyFileSync(clips[clip].path, facts.filePath ?? '');
+  return {
+    id: `vgen_${name.replaceAll(' ', '_')}1`,
+    label: name,
+    model: 'veo_3_1_fast',
+    ...facts,
+    ...more,
+  };
 }

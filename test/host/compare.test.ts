@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type axe from 'axe-core';
-import { clips, type ClipName } from '../fixtures/clips/clips.ts';
-import { eventually, openWindow, projectPath, waitUntil, workbench } from '../vscode/bridgeClient.ts';
-import { cast, saved, type Role } from './cast.ts';
+import type { ClipName } from '../fixtures/clips/clips.ts';
+import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { assertAccessible, inThemes, useThemes } from './accessibility.ts';
+import { cast, savedClip, type Role } from './cast.ts';
 import { useStage, VIEW } from './stage.ts';
 
 const TITLE = 'Compare: dunes · moon';
@@ -21,22 +21,11 @@ describe('comparing clips in a window', () => {
   const window = workbench();
   const stage = useStage();
 
-  afterEach(async () => {
-    await vscode.workspace
-      .getConfiguration('workbench')
-      .update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
-  });
+  useThemes();
 
   function clipRole(name: string, clip: ClipName, request: object): Role {
-    const facts = saved(stage(), name);
-    copyFileSync(clips[clip].path, facts.filePath ?? '');
-    return {
-      id: `vgen_${name}1`,
-      label: name,
-      model: 'veo_3_1_fast',
-      ...facts,
-      request: JSON.stringify({ model: 'veo_3_1_fast', aspect_ratio: '16:9', ...request }),
-    };
+    const all = { model: 'veo_3_1_fast', aspect_ratio: '16:9', ...request };
+    return savedClip(stage(), name, clip, { request: JSON.stringify(all) });
   }
 
   async function castTwo(): Promise<void> {
@@ -149,30 +138,9 @@ describe('comparing clips in a window', () => {
     await selectBoth();
     await window.contextMenu(VIEW, 'moon', 'Compare Clips');
     await untilPlaying();
-    const source = readFileSync(projectPath('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-    for (const [theme, kind] of [
-      ['Dark 2026', 'vscode-dark'],
-      ['Light 2026', 'vscode-light'],
-    ] as const) {
-      await vscode.workspace
-        .getConfiguration('workbench')
-        .update('colorTheme', theme, vscode.ConfigurationTarget.Global);
-      await waitUntil(
-        theme,
-        async () =>
-          (await window.evaluateInWebview(`document.body.classList.contains('${kind}')`)) === true ||
-          undefined,
-      );
+    await inThemes(window, ['dark', 'light'], async kind => {
       await window.screenshot(`compare-${kind}.png`);
-      await window.evaluateInWebview(`${source}; 0`);
-      const found = (await window.evaluateInWebview('axe.run()')) as axe.AxeResults;
-      assert.ok(found.passes.length > 10);
-      assert.deepEqual(
-        found.violations
-          .filter(one => one.impact === 'serious' || one.impact === 'critical')
-          .map(one => [one.id, one.nodes.map(node => node.html)]),
-        [],
-      );
-    }
+      await assertAccessible(window);
+    });
   });
 });
