@@ -154,7 +154,11 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
         });
     }
   };
-  const lookForFile = async (key: TaskKey): Promise<void> => lookForFiles(store, isThere, key);
+  const lookForFile = async (key: TaskKey): Promise<void> => {
+    if (!store.isReadOnly) {
+      await lookForFiles(store, isThere, key);
+    }
+  };
   const playerServices = {
     extensionUri: context.extensionUri,
     memory: new PreviewMemory(context.globalState),
@@ -312,14 +316,14 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
   );
 
   const startWork = async (): Promise<void> => {
-    lookForSavedFiles();
-    // What a window before this one paused for want of a key is looked at again with the keys of now.
-    lookAtKeys();
     wake();
+    lookForSavedFiles();
     await welcome.tell(trouble);
     await welcome.look();
     await conditions.lookForKey();
     await conditions.setReady();
+    // What a window before this one paused for want of a key is looked at again with the keys of now.
+    lookAtKeys();
   };
   // Not part of the activation, which VS Code waits for: a window that is just opening takes its time to answer.
   parts.add(

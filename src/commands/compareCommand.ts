@@ -61,7 +61,7 @@ async function choose(
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.items = items;
-  pick.selectedItems = items.filter(({ task }) => checked.includes(task));
+  pick.selectedItems = items.filter(({ task }) => checked.some(({ key }) => key === task.key));
   return new Promise(done => {
     pick.onDidAccept(() => {
       if (canBeCompared(pick.selectedItems)) {

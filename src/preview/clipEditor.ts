@@ -11,6 +11,11 @@ export function registerClipEditor(services: PageServices): Disposable {
       openCustomDocument: (uri): CustomDocument => ({ uri, dispose: () => undefined }),
       resolveCustomEditor: ({ uri }, panel) => {
         const page = new PlayerPage(panel.webview, services, () => undefined);
+        panel.onDidChangeViewState(() => {
+          if (!panel.visible) {
+            page.leave();
+          }
+        });
         panel.onDidDispose(() => {
           page.dispose();
         });

@@ -1,6 +1,8 @@
 import type { Uri } from 'vscode';
-import { env, l10n, workspace } from 'vscode';
+import { env, l10n } from 'vscode';
 import { Emitter } from '../base/events.ts';
+import { storedPath } from '../host/clipUri.ts';
+import { isThere } from '../host/filePresence.ts';
 import type { Action, Fact, Show } from './protocol.ts';
 import type { Subject } from './subject.ts';
 
@@ -42,10 +44,7 @@ export class FileSubject implements Subject {
   }
 
   async lookForFile(): Promise<void> {
-    this.isGone = await workspace.fs.stat(this.file).then(
-      () => false,
-      () => true,
-    );
+    this.isGone = (await isThere(storedPath(this.file))) === false;
     this.changes.fire();
   }
 

@@ -109,6 +109,9 @@ export class Preview implements Disposable {
     };
     this.open.push(opened);
     panel.onDidChangeViewState(() => {
+      if (!panel.visible) {
+        page.leave();
+      }
       if (panel.active) {
         this.forget(opened);
         this.open.push(opened);

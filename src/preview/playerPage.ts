@@ -30,6 +30,8 @@ export class PlayerPage implements Disposable {
   /** A person has asked for the subject, and its clip has not been sent yet. */
   private isAsked = false;
   private shown: Show | undefined;
+  /** The files that this page was given, by their addresses. */
+  private readonly files = new Map<string, Uri>();
 
   /** `onDidStep` is told of the clip before or after that the person went to. */
   constructor(webview: Webview, services: PageServices, onDidStep: (subject: Subject) => void) {
@@ -66,6 +68,11 @@ export class PlayerPage implements Disposable {
     this.update(subject);
   }
 
+  /** The panel is hidden, and VS Code has let the page go; it asks for itself when it is back. */
+  leave(): void {
+    this.isReady = false;
+  }
+
   dispose(): void {
     this.owned.dispose();
   }
@@ -100,7 +107,7 @@ export class PlayerPage implements Disposable {
         stylesheet: this.addressOf(Uri.joinPath(dist, 'main.css')),
         language: env.language,
       },
-      subject.file && this.addressOf(subject.file),
+      subject.file && this.clipAddressOf(subject.file),
     );
   }
 
@@ -108,9 +115,15 @@ export class PlayerPage implements Disposable {
     return this.webview.asWebviewUri(file).toString();
   }
 
+  private clipAddressOf(file: Uri): string {
+    const address = this.addressOf(file);
+    this.files.set(address, file);
+    return address;
+  }
+
   /** Says what is new, if anything is. */
   private send(subject: Subject): void {
-    const show = subject.show(file => this.addressOf(file));
+    const show = subject.show(file => this.clipAddressOf(file));
     if (JSON.stringify(show) !== JSON.stringify(this.shown)) {
       this.shown = show;
       this.post({ type: 'show', show, plays: this.isAsked });
@@ -151,11 +164,14 @@ export class PlayerPage implements Disposable {
       case 'copy':
         await env.clipboard.writeText(message.text);
         return;
-      case 'saveFrame':
-        if (subject?.file) {
-          await saveFrame(subject.file, message.spot, message.png, message.as);
+      case 'saveFrame': {
+        // Of the clip that it was taken from, though the person has gone on to another one.
+        const file = this.files.get(message.source);
+        if (file) {
+          await saveFrame(file, message.spot, message.png, message.as);
         }
         return;
+      }
       case 'remember':
         await memory.set(message.memory);
         return;

@@ -145,6 +145,8 @@ export type FromPage =
   /** A picture as PNG, for a file beside the clip or, `as`, where the person says. */
   | {
       readonly type: 'saveFrame';
+      /** The address of the clip. */
+      readonly source: string;
       readonly png: Uint8Array<ArrayBuffer>;
       readonly spot: FrameSpot;
       readonly as: boolean;
@@ -175,7 +177,12 @@ export function isFromPage(message: unknown): message is FromPage {
     case 'copy':
       return typeof message.text === 'string';
     case 'saveFrame':
-      return isPng(message.png) && isSpot(message.spot) && typeof message.as === 'boolean';
+      return (
+        typeof message.source === 'string' &&
+        isPng(message.png) &&
+        isSpot(message.spot) &&
+        typeof message.as === 'boolean'
+      );
     case 'remember':
       return isPlayerMemory(message.memory);
     case 'playerFailed':

@@ -1,8 +1,8 @@
-import type { Uri } from 'vscode';
-import { commands as vscodeCommands, l10n, workspace } from 'vscode';
+import { commands as vscodeCommands, l10n, Uri } from 'vscode';
 import { DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
-import { clipUri } from '../host/clipUri.ts';
+import { clipUri, storedPath } from '../host/clipUri.ts';
+import { isThere } from '../host/filePresence.ts';
 import { commands, type CommandId } from '../ids.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import { isBeingSaved, isSavable, isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
@@ -67,13 +67,14 @@ export class TaskSubject implements Subject {
   }
 
   get folders(): readonly Uri[] {
-    const paths = new Set<string>();
+    // One clip of each folder.
+    const clips = new Map<string, string>();
     for (const { filePath } of this.services.tasks.all()) {
       if (filePath !== null) {
-        paths.add(filePath.replace(/[^\\/]*$/, ''));
+        clips.set(filePath.replace(/[^\\/]*$/, ''), filePath);
       }
     }
-    return [...paths].map(clipUri);
+    return Array.from(clips.values(), filePath => Uri.joinPath(clipUri(filePath), '..'));
   }
 
   show(addressOf: (file: Uri) => string): Show {
@@ -99,7 +100,7 @@ export class TaskSubject implements Subject {
   async lookForFile(): Promise<void> {
     const { file } = this;
     if (file) {
-      this.isGone = !(await isThere(file));
+      this.isGone = (await isThere(storedPath(file))) === false;
       this.changes.fire();
       await this.services.lookForFile(this.key);
     }
@@ -152,11 +153,4 @@ function isOver(task: Task): boolean {
   return task.generation === 'completed'
     ? task.file === 'none' || task.file === 'failed' || task.file === 'expired'
     : !isUnderWay(task);
-}
-
-async function isThere(file: Uri): Promise<boolean> {
-  return workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

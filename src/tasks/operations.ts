@@ -100,9 +100,9 @@ export class Operations {
     this.store.update(key, { label: label.trim() === '' ? null : label.trim() });
   }
 
-  /** A person has looked at the clip. */
+  /** A person has looked at the clip. A list that is only shown stays as it is. */
   markSeen(key: TaskKey): void {
-    if (this.store.get(key)?.seenAt === null) {
+    if (!this.store.isReadOnly && this.store.get(key)?.seenAt === null) {
       this.store.update(key, { seenAt: this.clock.now() });
     }
   }

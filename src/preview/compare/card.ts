@@ -29,6 +29,8 @@ export class Card extends EventTarget {
   private readonly message = create('p', { className: 'message', role: 'status' });
   private readonly buttons: Readonly<Record<'back' | 'on' | 'solo', HTMLButtonElement>>;
   private clip: ComparedClip;
+  /** The file that is shown, or was to be. */
+  private loaded: string | undefined;
 
   constructor(clip: ComparedClip, words: CompareWords, verbs: CardVerbs, sound: SoundSource) {
     super();
@@ -80,10 +82,13 @@ export class Card extends EventTarget {
   }
 
   show(clip: ComparedClip): void {
+    const before = this.loaded;
     this.clip = clip;
+    this.loaded = clip.content.kind === 'clip' ? clip.content.source : undefined;
     this.name.textContent = this.name.title = clip.name;
     if (clip.content.kind === 'clip') {
-      if (!this.member.isPlayable) {
+      // One that cannot be played stays so.
+      if (clip.content.source !== before) {
         this.enter('loading', this.words.loading, 'blank');
       }
       this.member.load(clip.content.source);

@@ -39,7 +39,7 @@ function build(
   plays: boolean,
 ): (clips: readonly ComparedClip[]) => void {
   const saved = savedState(clips.map(clip => clip.key));
-  const reader = new ClipReader(new URL('../player/sound.js', import.meta.url).href);
+  const sound = new URL('../player/sound.js', import.meta.url).href;
   const cards = ordered(clips, saved?.keys).map(
     clip =>
       new Card(
@@ -57,7 +57,8 @@ function build(
             board.move(card, by);
           },
         },
-        reader,
+        // A worker for each: one that ends with a clip that cannot be read takes no other's sound with it.
+        new ClipReader(sound),
       ),
   ) as [Card, ...Card[]];
   const [first, ...others] = cards;

@@ -18,23 +18,26 @@ export class FrameActions {
   }
 
   /** The frame that is shown; `as`: to a place that the person is asked for. */
-  saveShown(as: boolean): void {
+  saveShown(source: string | undefined, as: boolean): void {
+    if (source === undefined) {
+      return;
+    }
     // What is saved is then what stays on the screen.
     this.player.stop();
     const spot = timeCode(this.player.frame, this.player.rate).replaceAll(':', '-') as FrameSpot;
     void this.tell(async () => {
-      await this.save(shownFrame(this.player.playback.element), spot, as);
+      await this.save(source, shownFrame(this.player.playback.element), spot, as);
     });
   }
 
   saveEdge(edge: 'first' | 'last', source: string | undefined): void {
+    if (source === undefined) {
+      return;
+    }
     void this.tell(async () => {
-      if (source === undefined) {
-        return;
-      }
       // Loaded on first use.
       const { edgeFrame } = await import('./edgeFrame.ts');
-      await this.save(await edgeFrame(source, edge), edge, false);
+      await this.save(source, await edgeFrame(source, edge), edge, false);
     });
   }
 
@@ -46,9 +49,9 @@ export class FrameActions {
     });
   }
 
-  private async save(canvas: HTMLCanvasElement, spot: FrameSpot, as: boolean): Promise<void> {
+  private async save(source: string, canvas: HTMLCanvasElement, spot: FrameSpot, as: boolean): Promise<void> {
     const png = new Uint8Array(await (await pngOf(canvas)).arrayBuffer());
-    host.postMessage({ type: 'saveFrame', png, spot, as });
+    host.postMessage({ type: 'saveFrame', source, png, spot, as });
   }
 
   private async tell(act: () => Promise<void>): Promise<void> {

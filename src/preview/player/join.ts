@@ -38,7 +38,7 @@ export async function join(
     while (plan) {
       plan = await meet(showing, next, plan, signal);
     }
-    await replace(showing, next);
+    await replace(showing, next, signal);
     return next;
   } catch (error) {
     empty(next);
@@ -104,7 +104,11 @@ async function reaches(element: HTMLVideoElement, time: number, signal: AbortSig
   return true;
 }
 
-async function replace(showing: HTMLVideoElement, next: HTMLVideoElement): Promise<void> {
+async function replace(
+  showing: HTMLVideoElement,
+  next: HTMLVideoElement,
+  signal: AbortSignal,
+): Promise<void> {
   next.loop = showing.loop;
   next.volume = showing.volume;
   next.muted = showing.muted;
@@ -112,6 +116,8 @@ async function replace(showing: HTMLVideoElement, next: HTMLVideoElement): Promi
   if (document.pictureInPictureElement === showing) {
     // Where the browser does not hand its little window on, it closes with the element it showed.
     await next.requestPictureInPicture().catch(() => undefined);
+    // Another clip may have been loaded meanwhile.
+    signal.throwIfAborted();
   }
   if (document.activeElement === showing) {
     next.focus();

@@ -129,7 +129,7 @@ export function makeVerbs(on: VerbObjects): Verbs {
       void togglePictureInPicture(player.playback.element);
     },
     saveFrame: () => {
-      frames.saveShown(false);
+      frames.saveShown(on.source(), false);
     },
     saveFirstFrame: () => {
       frames.saveEdge('first', on.source());
@@ -138,7 +138,7 @@ export function makeVerbs(on: VerbObjects): Verbs {
       frames.saveEdge('last', on.source());
     },
     saveFrameAs: () => {
-      frames.saveShown(true);
+      frames.saveShown(on.source(), true);
     },
     copyFrame: () => {
       frames.copyShown();

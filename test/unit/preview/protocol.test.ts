@@ -11,8 +11,8 @@ describe('what arrives from the page', () => {
       { type: 'step', by: -1 },
       { type: 'act', action: 'openExternally' },
       { type: 'copy', text: '00:00:00:01' },
-      { type: 'saveFrame', png: PNG, spot: '00-00-01-12', as: false },
-      { type: 'saveFrame', png: PNG, spot: 'last', as: true },
+      { type: 'saveFrame', source: 'https://a.example/clip.mp4', png: PNG, spot: '00-00-01-12', as: false },
+      { type: 'saveFrame', source: 'https://a.example/clip.mp4', png: PNG, spot: 'last', as: true },
       { type: 'remember', memory: MEMORY },
     ]) {
       assert.equal(isFromPage(message), true, JSON.stringify(message));
@@ -27,9 +27,10 @@ describe('what arrives from the page', () => {
       { type: 'step', by: 100 },
       { type: 'act', action: 'dailies.task.remove' },
       { type: 'copy' },
-      { type: 'saveFrame', png: PNG, spot: '../../last', as: false },
-      { type: 'saveFrame', png: PNG.subarray(1), spot: 'last', as: false },
-      { type: 'saveFrame', png: [...PNG], spot: 'last', as: false },
+      { type: 'saveFrame', source: 'a', png: PNG, spot: '../../last', as: false },
+      { type: 'saveFrame', png: PNG, spot: 'last', as: false },
+      { type: 'saveFrame', source: 'a', png: PNG.subarray(1), spot: 'last', as: false },
+      { type: 'saveFrame', source: 'a', png: [...PNG], spot: 'last', as: false },
       { type: 'remember', memory: { ...MEMORY, volume: 2 } },
       { type: 'remember', memory: { ...MEMORY, speed: 16 } },
     ]) {
