@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_KEY, startGateway, type Gateway } from '../gateway/gateway.ts';
 import { asAnotherWindow } from './cast.ts';
-import { waitUntil, workbench, type RemoteWorkbench } from '../vscode/bridgeClient.ts';
+import { closeWindows, waitUntil, workbench, type RemoteWorkbench } from '../vscode/bridgeClient.ts';
 
 export const VIEW = 'Video Tasks';
 
@@ -28,6 +28,7 @@ export function useStage(): () => Stage {
     await window.openView('Dailies');
   });
   afterEach(async () => {
+    await closeWindows();
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await vscode.commands.executeCommand('dailies.polling.resume');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -23,6 +23,11 @@ export async function openWindow(): Promise<RemoteWorkbench> {
   return remoteWindow(Number(await ask({ type: 'openWindow' })));
 }
 
+/** Closes the windows that a test has opened and, having failed, left open. */
+export async function closeWindows(): Promise<void> {
+  await ask({ type: 'closeWindows' });
+}
+
 /** A path inside the project: `projectPath('test', 'fixtures', 'clips')`. */
 export function projectPath(...segments: string[]): string {
   return join(required(ROOT_VARIABLE), ...segments);

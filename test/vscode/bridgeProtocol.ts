@@ -114,7 +114,9 @@ export type BridgeRequest =
       readonly args: readonly unknown[];
     }
   /** Answered with the number of a new window; the window that runs the suites is 0. */
-  | { readonly type: 'openWindow' };
+  | { readonly type: 'openWindow' }
+  /** Closes the further windows that are still open. */
+  | { readonly type: 'closeWindows' };
 
 /** What the launcher answers. */
 export type BridgeReply = { readonly value: unknown } | { readonly error: string };

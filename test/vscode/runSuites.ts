@@ -128,6 +128,11 @@ function answerWith(plan: SuitePlan, watch: RunWatch, host: Promise<Host>, pictu
         return null;
       case 'openWindow':
         return furtherWindows.push(await (await host).openWindow());
+      case 'closeWindows':
+        for (const one of furtherWindows) {
+          if (!one.page.isClosed()) await one.close();
+        }
+        return null;
       case 'call': {
         const { window: number, verb, args } = request;
         const window = number === 0 ? (await host).workbench : furtherWindows[number - 1];
