@@ -85,8 +85,8 @@ export async function clearNotifications(page: Page): Promise<void> {
       '.notifications-center.visible .codicon-notifications-clear-all:not(.disabled)',
     );
     if ((await clear.count()) === 0) return true;
-    // A notification that goes by itself may take the button with it: look again.
-    await clear.click({ timeout: 1_000 }).catch(() => undefined);
+    // Not by the mouse, as above. A notification that goes by itself may take the button with it: look again.
+    await clear.dispatchEvent('click', undefined, { timeout: 1_000 }).catch(() => undefined);
     return undefined;
   });
   await setCenterOpen(page, false);
