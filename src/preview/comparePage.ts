@@ -1,6 +1,5 @@
 import { commands as vscodeCommands, env, Uri, type Webview } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { messageOf } from '../base/errors.ts';
 import {
   isFromComparePage,
   type ComparedClip,
@@ -9,6 +8,7 @@ import {
 } from './compareProtocol.ts';
 import { compareWords } from './compareWords.ts';
 import { compareHtml } from './html.ts';
+import { PageLine } from './pageLine.ts';
 import type { PageServices } from './playerPage.ts';
 import type { TaskSubject } from './taskSubject.ts';
 
@@ -18,6 +18,7 @@ export class ComparePage implements Disposable {
   private readonly services: PageServices;
   private readonly subjects: readonly TaskSubject[];
   private readonly owned = new DisposableStore();
+  private readonly line: PageLine<FromComparePage, ToComparePage>;
   /** What the page may read; it is loaded anew for more. */
   private roots = new Set<string>();
   private isReady = false;
@@ -31,13 +32,13 @@ export class ComparePage implements Disposable {
     this.services = services;
     this.subjects = subjects;
     this.isAsked = isAsked;
-    this.owned.add(
-      webview.onDidReceiveMessage((message: unknown) => {
-        if (isFromComparePage(message)) {
-          this.hear(message).catch((error: unknown) => {
-            this.complain(error);
-          });
-        }
+    this.line = this.owned.add(
+      new PageLine({
+        webview,
+        name: 'Comparison',
+        log: services.log,
+        isMessage: isFromComparePage,
+        hear: message => this.hear(message),
       }),
     );
     for (const subject of subjects) {
@@ -99,7 +100,7 @@ export class ComparePage implements Disposable {
     const text = JSON.stringify(clips);
     if (text !== this.sent) {
       this.sent = text;
-      this.post({ type: 'show', clips, plays: this.isAsked });
+      this.line.post({ type: 'show', clips, plays: this.isAsked });
       this.isAsked = false;
     }
   }
@@ -121,7 +122,7 @@ export class ComparePage implements Disposable {
       case 'ready':
         this.isReady = true;
         this.sent = '';
-        this.post({ type: 'start', words: compareWords(), memory: memory.get() });
+        this.line.post({ type: 'start', words: compareWords(), memory: memory.get() });
         this.send();
         return;
       case 'shown':
@@ -148,15 +149,5 @@ export class ComparePage implements Disposable {
         log.warn(`Comparison, sound: ${message.reason}`);
         return;
     }
-  }
-
-  private post(message: ToComparePage): void {
-    this.webview.postMessage(message).then(undefined, (error: unknown) => {
-      this.complain(error);
-    });
-  }
-
-  private complain(error: unknown): void {
-    this.services.log.error(`Comparison: ${messageOf(error)}`);
   }
 }

@@ -1,9 +1,9 @@
 import { commands as vscodeCommands, env, Uri, type Webview, type WebviewOptions } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { playerHtml } from './html.ts';
 import type { PreviewMemory } from './memory.ts';
+import { PageLine } from './pageLine.ts';
 import { isFromPage, type FromPage, type Show, type ToPage } from './protocol.ts';
 import type { SaveFrame } from './saveFrame.ts';
 import type { Subject } from './subject.ts';
@@ -22,6 +22,7 @@ export class PlayerPage implements Disposable {
   private readonly webview: Webview;
   private readonly services: PageServices;
   private readonly owned = new DisposableStore();
+  private readonly line: PageLine<FromPage, ToPage>;
   private readonly onDidStep: (subject: Subject) => void;
   private subject: Subject | undefined;
   private following: Disposable | undefined;
@@ -38,13 +39,13 @@ export class PlayerPage implements Disposable {
     this.webview = webview;
     this.services = services;
     this.onDidStep = onDidStep;
-    this.owned.add(
-      webview.onDidReceiveMessage((message: unknown) => {
-        if (isFromPage(message)) {
-          this.hear(message).catch((error: unknown) => {
-            this.complain(error);
-          });
-        }
+    this.line = this.owned.add(
+      new PageLine({
+        webview,
+        name: 'Preview',
+        log: services.log,
+        isMessage: isFromPage,
+        hear: message => this.hear(message),
       }),
     );
     this.owned.add({
@@ -126,7 +127,7 @@ export class PlayerPage implements Disposable {
     const show = subject.show(file => this.clipAddressOf(file));
     if (JSON.stringify(show) !== JSON.stringify(this.shown)) {
       this.shown = show;
-      this.post({ type: 'show', show, plays: this.isAsked });
+      this.line.post({ type: 'show', show, plays: this.isAsked });
       this.isAsked &&= show.content.kind !== 'clip';
     }
   }
@@ -138,7 +139,7 @@ export class PlayerPage implements Disposable {
       case 'ready':
         this.isReady = true;
         this.shown = undefined;
-        this.post({ type: 'start', words: pageWords(), memory: memory.get() });
+        this.line.post({ type: 'start', words: pageWords(), memory: memory.get() });
         if (subject) {
           this.send(subject);
         }
@@ -183,16 +184,6 @@ export class PlayerPage implements Disposable {
         log.warn(`Sound of ${subject?.name ?? 'nothing'}: ${message.reason}`);
         return;
     }
-  }
-
-  private post(message: ToPage): void {
-    this.webview.postMessage(message).then(undefined, (error: unknown) => {
-      this.complain(error);
-    });
-  }
-
-  private complain(error: unknown): void {
-    this.services.log.error(`Preview: ${messageOf(error)}`);
   }
 }
 

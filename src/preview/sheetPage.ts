@@ -1,11 +1,11 @@
 import { commands as vscodeCommands, env, Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { clipUri } from '../host/clipUri.ts';
 import { commands } from '../ids.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { sheetHtml } from './html.ts';
+import { PageLine } from './pageLine.ts';
 import type { SheetMemory } from './sheetMemory.ts';
 import { isFromSheet, type Clips, type FromSheet, type SheetClip, type ToSheet } from './sheetProtocol.ts';
 import { sheetWords } from './sheetWords.ts';
@@ -32,6 +32,7 @@ export class SheetPage implements Disposable {
   private readonly panel: WebviewPanel;
   private readonly services: SheetServices;
   private readonly owned = new DisposableStore();
+  private readonly line: PageLine<FromSheet, ToSheet>;
   /** What is told of each clip beside its picture: a task's facts never change, another task takes its place. */
   private readonly about = new WeakMap<Task, string>();
   /** What the page may read; it is loaded anew for more. */
@@ -43,13 +44,13 @@ export class SheetPage implements Disposable {
   constructor(panel: WebviewPanel, services: SheetServices) {
     this.panel = panel;
     this.services = services;
-    this.owned.add(
-      panel.webview.onDidReceiveMessage((message: unknown) => {
-        if (isFromSheet(message)) {
-          this.hear(message).catch((error: unknown) => {
-            this.complain(error);
-          });
-        }
+    this.line = this.owned.add(
+      new PageLine({
+        webview: panel.webview,
+        name: 'Contact sheet',
+        log: services.log,
+        isMessage: isFromSheet,
+        hear: message => this.hear(message),
       }),
     );
     this.owned.add(
@@ -132,7 +133,7 @@ export class SheetPage implements Disposable {
     const json = JSON.stringify(clips);
     if (json !== this.shown) {
       this.shown = json;
-      this.post({ type: 'clips', clips });
+      this.line.post({ type: 'clips', clips });
     }
   }
 
@@ -164,7 +165,7 @@ export class SheetPage implements Disposable {
       case 'ready':
         this.isReady = true;
         this.shown = undefined;
-        this.post({ type: 'start', words: sheetWords(), view: memory.get() });
+        this.line.post({ type: 'start', words: sheetWords(), view: memory.get() });
         this.update();
         return;
       case 'view':
@@ -182,16 +183,6 @@ export class SheetPage implements Disposable {
         await lookForFile(message.key);
         return;
     }
-  }
-
-  private post(message: ToSheet): void {
-    this.panel.webview.postMessage(message).then(undefined, (error: unknown) => {
-      this.complain(error);
-    });
-  }
-
-  private complain(error: unknown): void {
-    this.services.log.error(`Contact sheet: ${messageOf(error)}`);
   }
 }
 
