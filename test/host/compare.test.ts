@@ -103,7 +103,7 @@ describe('comparing clips in a window', () => {
     });
   });
 
-  it('comes back after a reload of the window, in the order of the person, and is quiet', async () => {
+  it('comes back after a reload of the window, in the order of the person, where it stood, and is quiet', async () => {
     await castTwo();
     const other = await openWindow();
     await other.openView('Dailies');
@@ -116,15 +116,13 @@ describe('comparing clips in a window', () => {
     await waitUntil('both clips', async () => (await other.evaluateInWebview(PLAY)) === true || undefined);
     await other.clickInWebview('.clip.heard h2');
     await other.pressKey('x');
-    await other.pressKey('k');
+    await other.pressKey('End');
     const where = `[
       [...document.querySelectorAll('.clip h2')].map(name => name.textContent),
       [...document.querySelectorAll('video')].map(video => video.paused),
+      document.querySelector('.time').innerText,
     ]`;
-    const end = [
-      ['moon', 'dunes'],
-      [true, true],
-    ];
+    const end = [['moon', 'dunes'], [true, true], '00:00:07:23 / 00:00:08:00'];
     await eventually(async () => {
       assert.deepEqual(await other.evaluateInWebview(where), end);
     });

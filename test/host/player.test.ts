@@ -13,6 +13,12 @@ const PLAYS = `(() => {
   return video.readyState > 2 && !video.paused && video.currentTime > 0;
 })()`;
 
+/** What stands on the page, and how its clip is doing. */
+const STATE = `(() => {
+  const { readyState, networkState, paused, currentTime, error } = document.querySelector('video') ?? {};
+  return document.body.innerText + JSON.stringify({ readyState, networkState, paused, currentTime, error });
+})()`;
+
 describe('the player in a window', () => {
   const window = workbench();
   const stage = useStage();
@@ -23,7 +29,7 @@ describe('the player in a window', () => {
     await waitUntil(
       `${title} to play`,
       async () => ((await window.evaluateInWebview(PLAYS, title)) === true ? true : undefined),
-      async () => String(await window.evaluateInWebview('document.body.innerText', title)),
+      async () => String(await window.evaluateInWebview(STATE, title)),
     );
   }
 
@@ -110,6 +116,7 @@ describe('the player in a window', () => {
     await waitUntil(
       'the clip to play',
       async () => (await other.evaluateInWebview(PLAYS)) === true || undefined,
+      async () => String(await other.evaluateInWebview(STATE)),
     );
     await other.clickInWebview('.stage');
     await other.pressKey('End');

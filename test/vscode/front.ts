@@ -11,9 +11,12 @@ export interface Front {
   stop(): Promise<void>;
 }
 
+/** Where the workbench of code-server has its service worker from, which only makes it an installable web app. */
+const SERVICE_WORKER = '/_static/out/browser/serviceWorker.js';
+
 /**
- * Puts a small HTTP server on loopback in front of the VS Code server on `serverPort`. It passes everything on, and answers one
- * request itself: `POST /mint-key`.
+ * Puts a small HTTP server on loopback in front of the VS Code server on `serverPort`. It passes everything on, and answers two
+ * requests itself: for the service worker, and `POST /mint-key`.
  *
  * The workbench in a browser keeps extensions' secrets in its localStorage, encrypted with a key of 32 raw bytes that it asks its
  * own origin for at that path. `code serve-web` answers it; the bare server script does not, and every secret would be lost at
@@ -24,6 +27,7 @@ export async function startFront(serverPort: number, keyFile: string, port = 0):
   const sockets = new Set<Duplex>();
   const server = createServer((incoming, response) => {
     if (incoming.method === 'POST' && incoming.url === '/mint-key') response.end(key);
+    else if (incoming.url?.startsWith(SERVICE_WORKER)) answerServiceWorker(response);
     else passRequest(serverPort, incoming, response);
   });
   server.on('connection', socket => {
@@ -47,6 +51,15 @@ export async function startFront(serverPort: number, keyFile: string, port = 0):
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+/**
+ * VS Code's own server does not have that script. When two windows had been told so, Chromium 156 under a debugger began no other
+ * registration of a service worker: webviews, which wait for one of theirs, stayed empty for good.
+ */
+function answerServiceWorker(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'text/javascript', 'Service-Worker-Allowed': '/' });
+  response.end();
 }
 
 async function readOrMakeKey(keyFile: string): Promise<Buffer> {

@@ -139,7 +139,8 @@ function build(
       card.member.playback.addEventListener(event, follow);
     }
   }
-  for (const event of ['timeupdate', 'seeked']) {
+  // Where it is going counts too: the window may be reloaded before it is there.
+  for (const event of ['timeupdate', 'seeking', 'seeked']) {
     ensemble.addEventListener(event, keep);
   }
   if (saved) {

@@ -70,7 +70,7 @@ export async function pressNotificationButton(page: Page, text: string, button: 
 export async function dismissNotification(page: Page, text: string): Promise<void> {
   const item = await itemOf(page, text);
   await item.hover();
-  // Not by the mouse: the bell's own tooltip may lie over the newest notification, for as long as the bell has the focus.
+  // Not by the mouse either: the tooltip also lies over the newest notification, for as long as the bell has the focus.
   await item.locator('.codicon-notifications-clear').dispatchEvent('click');
   await item.waitFor({ state: 'hidden' });
 }
@@ -137,7 +137,8 @@ async function isCenterOpen(page: Page): Promise<boolean> {
 
 async function setCenterOpen(page: Page, open: boolean): Promise<void> {
   await waitUntil(`the notification center to ${open ? 'open' : 'close'}`, async () => {
-    if ((await isCenterOpen(page)) !== open) await bellOf(page).click();
+    // Not by the mouse: the bell's own tooltip may lie over it.
+    if ((await isCenterOpen(page)) !== open) await bellOf(page).locator('a').dispatchEvent('click');
     return (await isCenterOpen(page)) === open ? true : undefined;
   });
 }

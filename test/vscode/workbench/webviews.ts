@@ -1,45 +1,18 @@
 import type { Frame, Page } from 'playwright-core';
-import { WAIT_LIMIT_MS, waitUntil } from '../wait.ts';
+import { waitUntil } from '../wait.ts';
 import { readTabs } from './chrome.ts';
-import { runPaletteCommand } from './quickInput.ts';
-
-/** A webview that has not begun to load after this long, in ms, is loaded anew. */
-const PATIENCE_MS = 8_000;
 
 /**
  * The frame with an extension's own page inside the webview that is shown: the only one, or the one in the editor whose tab has
  * this title. Waits until the webview has loaded.
- *
- * VS Code's own page around a webview waits for a `controllerchange` of its service worker that may have come before it began to
- * listen (`workerReady` in 1.139's pre/index.html). Such a webview stays empty until a person reloads it, as is done here.
  */
 export async function findWebviewFrame(page: Page, title?: string): Promise<Frame> {
-  const patienceEnds = performance.now() + PATIENCE_MS;
-  let isReloaded = false;
   return waitUntil(
     title === undefined ? 'a webview' : `a webview in the editor "${title}"`,
-    async () => {
-      const frame = await shownFrame(page, title);
-      if (!frame && !isReloaded && performance.now() > patienceEnds && (await hasEmptyWebview(page))) {
-        isReloaded = true;
-        console.log('A webview stayed empty: it is reloaded.');
-        await runPaletteCommand(page, 'Developer: Reload Webviews');
-      }
-      return frame;
-    },
+    () => shownFrame(page, title),
     async () =>
       `the tabs ${JSON.stringify(await readTabs(page))}, the frames ${JSON.stringify(page.frames().map(one => one.url()))}`,
-    WAIT_LIMIT_MS,
   );
-}
-
-/** Whether VS Code's page around a webview is there, and no extension's page in it. */
-async function hasEmptyWebview(page: Page): Promise<boolean> {
-  for (const element of await page.locator('iframe.webview:visible').elementHandles()) {
-    const outer = await element.contentFrame();
-    if (outer && (await outer.$$('iframe')).length === 0) return true;
-  }
-  return false;
 }
 
 async function shownFrame(page: Page, title: string | undefined): Promise<Frame | undefined> {
