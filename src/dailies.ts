@@ -18,6 +18,7 @@ import { registerTaskCommands } from './commands/taskCommands.ts';
 import { registerTrackCommand } from './commands/trackCommand.ts';
 import { registerWalkthroughCommand } from './commands/walkthroughCommand.ts';
 import { isThere } from './host/filePresence.ts';
+import { Kept } from './host/kept.ts';
 import { ownSaveFolder, saveFolderUri } from './host/saveFolder.ts';
 import { saveTarget } from './host/saveTarget.ts';
 import { Keys } from './host/secrets.ts';
@@ -34,11 +35,11 @@ import {
 import { settings } from './ids.ts';
 import { registerClipEditor } from './preview/clipEditor.ts';
 import { Comparisons } from './preview/comparePanel.ts';
-import { PreviewMemory } from './preview/memory.ts';
 import { Preview, type PreviewDependencies } from './preview/panel.ts';
+import { isPlayerMemory, PLAYER_AT_FIRST } from './preview/protocol.ts';
 import { saveFrame } from './preview/saveFrame.ts';
-import { SheetMemory } from './preview/sheetMemory.ts';
 import { ContactSheet } from './preview/sheetPanel.ts';
+import { isSheetView, SHEET_AT_FIRST } from './preview/sheetProtocol.ts';
 import { lookForFiles } from './saving/presence.ts';
 import { Saver } from './saving/saver.ts';
 import { WorkFiles } from './saving/workFiles.ts';
@@ -161,7 +162,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
   };
   const playerServices = {
     extensionUri: context.extensionUri,
-    memory: new PreviewMemory(context.globalState),
+    memory: new Kept(context.globalState, 'player', isPlayerMemory, PLAYER_AT_FIRST),
     saveFrame,
     log,
   };
@@ -173,6 +174,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     factsOf: clipFactsOf,
     statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
     clipBeside: (key, by) => tree.clipBeside(key, by),
+    onDidRearrange: tree.onDidRearrange,
     onDidShow: key => {
       operations.markSeen(key);
     },
@@ -185,7 +187,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     new ContactSheet({
       ...clipServices,
       extensionUri: context.extensionUri,
-      memory: new SheetMemory(context.globalState),
+      memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
       log,
       inOrder: () =>
         arrange(tasks.all(), { ...listSettings(), nameOf }, clock.now()).flatMap(group => group.tasks),
@@ -301,7 +303,6 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
       }
       if (affects(event, settings.groupBy) || affects(event, settings.sortBy)) {
         tree.rearrange();
-        sheet.rearrange();
       }
     }),
   );

@@ -1,13 +1,12 @@
-import type { ExtensionContext } from 'vscode';
+import { EventEmitter, type ExtensionContext } from 'vscode';
 import type { Event } from '../base/events.ts';
-import { Emitter } from '../base/events.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { KEY_SECRET_PREFIX } from '../ids.ts';
 
 /** The gateway keys: in VS Code's SecretStorage, each bound to the one origin it was entered for. */
 export class Keys implements Disposable {
   private readonly secrets: ExtensionContext['secrets'];
-  private readonly changes = new Emitter<void>();
+  private readonly changes = new EventEmitter<void>();
   private readonly subscription: Disposable;
 
   /** A key was set or cleared, in this window or another. May come without a change (microsoft/vscode#115214). */

@@ -10,12 +10,7 @@ export function registerClipEditor(services: PageServices): Disposable {
     {
       openCustomDocument: (uri): CustomDocument => ({ uri, dispose: () => undefined }),
       resolveCustomEditor: ({ uri }, panel) => {
-        const page = new PlayerPage(panel.webview, services, () => undefined);
-        panel.onDidChangeViewState(() => {
-          if (!panel.visible) {
-            page.leave();
-          }
-        });
+        const page = new PlayerPage(panel, services, () => undefined);
         panel.onDidDispose(() => {
           page.dispose();
         });

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, env, Uri, type Webview } from 'vscode';
+import { commands as vscodeCommands, env, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import {
   isFromComparePage,
@@ -8,33 +8,35 @@ import {
 } from './compareProtocol.ts';
 import { compareWords } from './compareWords.ts';
 import { compareHtml } from './html.ts';
-import { PageLine } from './pageLine.ts';
+import { folderOf, Page } from './page.ts';
 import type { PageServices } from './playerPage.ts';
 import type { TaskSubject } from './taskSubject.ts';
 
 /** Several clips in one webview: shows and follows their tasks, and does what a person asks for on the page. */
 export class ComparePage implements Disposable {
-  private readonly webview: Webview;
   private readonly services: PageServices;
   private readonly subjects: readonly TaskSubject[];
   private readonly owned = new DisposableStore();
-  private readonly line: PageLine<FromComparePage, ToComparePage>;
-  /** What the page may read; it is loaded anew for more. */
-  private roots = new Set<string>();
-  private isReady = false;
+  private readonly page: Page<FromComparePage, ToComparePage>;
   /** A person has asked for the clips, and they have not been sent yet. */
   private isAsked: boolean;
   private sent = '';
 
   /** Owns the subjects. `isAsked`: a person has just asked for them. */
-  constructor(webview: Webview, services: PageServices, subjects: readonly TaskSubject[], isAsked: boolean) {
-    this.webview = webview;
+  constructor(
+    panel: WebviewPanel,
+    services: PageServices,
+    subjects: readonly TaskSubject[],
+    isAsked: boolean,
+  ) {
     this.services = services;
     this.subjects = subjects;
     this.isAsked = isAsked;
-    this.line = this.owned.add(
-      new PageLine({
-        webview,
+    this.page = this.owned.add(
+      new Page({
+        panel,
+        extensionUri: services.extensionUri,
+        page: 'compare',
         name: 'Comparison',
         log: services.log,
         isMessage: isFromComparePage,
@@ -49,7 +51,7 @@ export class ComparePage implements Disposable {
         }),
       );
     }
-    this.load();
+    this.update();
   }
 
   dispose(): void {
@@ -58,40 +60,12 @@ export class ComparePage implements Disposable {
 
   /** A page that cannot read a file yet is loaded anew, and then asks for itself. */
   private update(): void {
-    if (this.folders().some(folder => !this.roots.has(folder))) {
-      this.load();
-    } else if (this.isReady) {
+    const files = this.subjects.map(({ file }) => file).filter(file => file !== undefined);
+    if (!this.page.canRead(files)) {
+      this.page.load(files.map(folderOf), compareHtml);
+    } else if (this.page.isReady) {
       this.send();
     }
-  }
-
-  private load(): void {
-    const { webview } = this;
-    const dist = Uri.joinPath(this.services.extensionUri, 'dist');
-    // The worker that makes sound playable is the player's.
-    const scripts = ['compare', 'player'].map(page => Uri.joinPath(dist, page).toString());
-    this.roots = new Set([...scripts, ...this.folders()]);
-    this.isReady = false;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [...this.roots].map(root => Uri.parse(root)),
-    };
-    const parts = {
-      cspSource: webview.cspSource,
-      script: this.addressOf(Uri.joinPath(dist, 'compare', 'main.js')),
-      stylesheet: this.addressOf(Uri.joinPath(dist, 'compare', 'main.css')),
-      language: env.language,
-    };
-    webview.html = compareHtml(parts);
-  }
-
-  /** The folders that the clips are in. */
-  private folders(): string[] {
-    return this.subjects.flatMap(({ file }) => (file ? [Uri.joinPath(file, '..').toString()] : []));
-  }
-
-  private addressOf(file: Uri): string {
-    return this.webview.asWebviewUri(file).toString();
   }
 
   /** Says what is new, if anything is. */
@@ -100,13 +74,13 @@ export class ComparePage implements Disposable {
     const text = JSON.stringify(clips);
     if (text !== this.sent) {
       this.sent = text;
-      this.line.post({ type: 'show', clips, plays: this.isAsked });
+      this.page.post({ type: 'show', clips, plays: this.isAsked });
       this.isAsked = false;
     }
   }
 
   private clipOf(subject: TaskSubject): ComparedClip {
-    const { name, facts, content } = subject.show(file => this.addressOf(file));
+    const { name, facts, content } = subject.show(file => this.page.addressOf(file));
     return {
       key: subject.key,
       name,
@@ -120,9 +94,8 @@ export class ComparePage implements Disposable {
     const subject = this.subjects.find(({ key }) => 'key' in message && message.key === key);
     switch (message.type) {
       case 'ready':
-        this.isReady = true;
         this.sent = '';
-        this.line.post({ type: 'start', words: compareWords(), memory: memory.get() });
+        this.page.post({ type: 'start', words: compareWords(), memory: memory.get() });
         this.send();
         return;
       case 'shown':

@@ -1,9 +1,10 @@
-import { l10n, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { ComparePage } from './comparePage.ts';
 import { isCompareState } from './compareProtocol.ts';
+import { panelIcon } from './page.ts';
 import type { PreviewDependencies } from './panel.ts';
 import { TaskSubject } from './taskSubject.ts';
 
@@ -48,11 +49,7 @@ export class Comparisons implements Disposable {
   }
 
   private fill(panel: WebviewPanel, keys: readonly TaskKey[], isAsked: boolean): void {
-    const media = Uri.joinPath(this.dependencies.extensionUri, 'media');
-    panel.iconPath = {
-      light: Uri.joinPath(media, 'icon-light.svg'),
-      dark: Uri.joinPath(media, 'icon-dark.svg'),
-    };
+    panel.iconPath = panelIcon(this.dependencies.extensionUri);
     const subjects = keys.map(key => new TaskSubject(key, this.dependencies));
     const name = (): void => {
       panel.title = l10n.t('Compare: {0}', subjects.map(subject => subject.name).join(' · '));
@@ -61,7 +58,7 @@ export class Comparisons implements Disposable {
     for (const subject of subjects) {
       subject.onDidChange(name);
     }
-    const page = new ComparePage(panel.webview, this.dependencies, subjects, isAsked);
+    const page = new ComparePage(panel, this.dependencies, subjects, isAsked);
     this.open.add(panel);
     panel.onDidDispose(() => {
       this.open.delete(panel);

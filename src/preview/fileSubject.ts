@@ -1,6 +1,5 @@
 import type { Uri } from 'vscode';
-import { env, l10n } from 'vscode';
-import { Emitter } from '../base/events.ts';
+import { env, EventEmitter, l10n } from 'vscode';
 import { storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
 import type { Action, Fact, Show } from './protocol.ts';
@@ -9,7 +8,7 @@ import type { Subject } from './subject.ts';
 /** Any MP4 file, whether Dailies has saved it or not. */
 export class FileSubject implements Subject {
   readonly file: Uri;
-  private readonly changes = new Emitter<void>();
+  private readonly changes = new EventEmitter<void>();
   private isGone = false;
 
   readonly onDidChange = this.changes.event;

@@ -1,8 +1,9 @@
-import { Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { pageOptions, PlayerPage, type PageServices } from './playerPage.ts';
+import { folderOf, pageOptions, panelIcon } from './page.ts';
+import { PlayerPage, type PageServices } from './playerPage.ts';
 import type { PageState } from './protocol.ts';
 import type { Subject } from './subject.ts';
 import { TaskSubject, type TaskServices } from './taskSubject.ts';
@@ -75,7 +76,9 @@ export class Preview implements Disposable {
 
   private make(key: TaskKey, viewColumn: ViewColumn, preserveFocus: boolean): void {
     const subject = this.subjectOf(key);
-    const options = pageOptions(this.dependencies.extensionUri, subject);
+    // As the page will want them: each change of them loads a webview anew.
+    const folders = [...(subject.file ? [folderOf(subject.file)] : []), ...subject.folders];
+    const options = pageOptions(this.dependencies.extensionUri, 'player', folders);
     const panel = window.createWebviewPanel(
       webviews.preview,
       subject.name,
@@ -86,11 +89,7 @@ export class Preview implements Disposable {
   }
 
   private adopt(panel: WebviewPanel): OpenPanel {
-    const media = Uri.joinPath(this.dependencies.extensionUri, 'media');
-    panel.iconPath = {
-      light: Uri.joinPath(media, 'icon-light.svg'),
-      dark: Uri.joinPath(media, 'icon-dark.svg'),
-    };
+    panel.iconPath = panelIcon(this.dependencies.extensionUri);
     let naming: Disposable | undefined;
     const follow = (subject: Subject): void => {
       naming?.dispose();
@@ -99,7 +98,7 @@ export class Preview implements Disposable {
         panel.title = subject.name;
       });
     };
-    const page = new PlayerPage(panel.webview, this.dependencies, follow);
+    const page = new PlayerPage(panel, this.dependencies, follow);
     const opened: OpenPanel = {
       panel,
       show: (subject, isAsked) => {
@@ -109,9 +108,6 @@ export class Preview implements Disposable {
     };
     this.open.push(opened);
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) {
-        page.leave();
-      }
       if (panel.active) {
         this.forget(opened);
         this.open.push(opened);

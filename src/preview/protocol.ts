@@ -86,6 +86,15 @@ export interface PlayerMemory {
   readonly showsDetails: boolean;
 }
 
+/** Clips are short: they go round until told otherwise. */
+export const PLAYER_AT_FIRST: PlayerMemory = {
+  volume: 1,
+  isMuted: false,
+  isLooping: true,
+  speed: 1,
+  showsDetails: true,
+};
+
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
 /** What the page keeps across a reload of the window: the key of the task it shows, if it shows one. */

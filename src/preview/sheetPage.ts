@@ -1,23 +1,30 @@
-import { commands as vscodeCommands, env, Uri, type WebviewPanel } from 'vscode';
+import { commands as vscodeCommands, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
 import { clipUri } from '../host/clipUri.ts';
+import type { Kept } from '../host/kept.ts';
 import { commands } from '../ids.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { sheetHtml } from './html.ts';
-import { PageLine } from './pageLine.ts';
-import type { SheetMemory } from './sheetMemory.ts';
-import { isFromSheet, type Clips, type FromSheet, type SheetClip, type ToSheet } from './sheetProtocol.ts';
+import { folderOf, Page } from './page.ts';
+import {
+  isFromSheet,
+  type Clips,
+  type FromSheet,
+  type SheetClip,
+  type SheetView,
+  type ToSheet,
+} from './sheetProtocol.ts';
 import { sheetWords } from './sheetWords.ts';
 import type { TaskServices } from './taskSubject.ts';
 
 /** What the contact sheet needs from outside; the words of tasks are the views'. */
 export interface SheetServices extends Pick<
   TaskServices,
-  'tasks' | 'nameOf' | 'promptOf' | 'factsOf' | 'lookForFile'
+  'tasks' | 'onDidRearrange' | 'nameOf' | 'promptOf' | 'factsOf' | 'lookForFile'
 > {
   readonly extensionUri: Uri;
-  readonly memory: SheetMemory;
+  readonly memory: Kept<SheetView>;
   readonly log: Log;
   /** All tasks, in the order of the list. */
   readonly inOrder: () => readonly TaskKey[];
@@ -27,87 +34,66 @@ export interface SheetServices extends Pick<
   readonly play: (key: TaskKey) => void;
 }
 
+/** A task whose clip was saved, and its file where that is there. */
+interface Finished {
+  readonly task: Task;
+  readonly file: Uri | undefined;
+}
+
 /** The contact sheet in its webview: shows the finished clips, follows the list, and does what a person asks for on the page. */
 export class SheetPage implements Disposable {
-  private readonly panel: WebviewPanel;
   private readonly services: SheetServices;
   private readonly owned = new DisposableStore();
-  private readonly line: PageLine<FromSheet, ToSheet>;
+  private readonly page: Page<FromSheet, ToSheet>;
   /** What is told of each clip beside its picture: a task's facts never change, another task takes its place. */
   private readonly about = new WeakMap<Task, string>();
-  /** What the page may read; it is loaded anew for more. */
-  private roots = new Set<string>();
-  private isReady = false;
   /** What the page was told last, as JSON. */
   private shown: string | undefined;
 
   constructor(panel: WebviewPanel, services: SheetServices) {
-    this.panel = panel;
     this.services = services;
-    this.line = this.owned.add(
-      new PageLine({
-        webview: panel.webview,
+    this.page = this.owned.add(
+      new Page({
+        panel,
+        extensionUri: services.extensionUri,
+        page: 'sheet',
         name: 'Contact sheet',
         log: services.log,
         isMessage: isFromSheet,
         hear: message => this.hear(message),
       }),
     );
-    this.owned.add(
-      panel.onDidChangeViewState(() => {
-        // A page behind another tab is gone, and says `ready` when it is back.
-        this.isReady &&= panel.visible;
-      }),
-    );
-    this.owned.add(
-      services.tasks.onDidChange(() => {
-        this.update();
-      }),
-    );
-    this.load();
-  }
-
-  /** Says what is new, if anything is. A page that cannot read a clip yet is loaded anew, and then asks for itself. */
-  update(): void {
-    if (!this.isReady) {
-      return;
-    }
-    const clips = this.finished();
-    if (clips.some(({ file }) => file && !this.roots.has(folderOf(file).toString()))) {
-      this.load();
-    } else {
-      this.send(clips.map(({ task }) => task));
-    }
+    const update = (): void => {
+      this.update();
+    };
+    this.owned.add(services.tasks.onDidChange(update));
+    this.owned.add(services.onDidRearrange(update));
+    this.load(this.finished());
   }
 
   dispose(): void {
     this.owned.dispose();
   }
 
-  private load(): void {
-    const { webview } = this.panel;
-    const dist = Uri.joinPath(this.services.extensionUri, 'dist', 'sheet');
-    const folders = this.finished().flatMap(({ file }) => (file ? [folderOf(file)] : []));
-    this.roots = new Set([dist, ...folders].map(String));
-    this.isReady = false;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [...this.roots].map(root => Uri.parse(root)),
-    };
-    webview.html = sheetHtml({
-      cspSource: webview.cspSource,
-      script: this.addressOf(Uri.joinPath(dist, 'main.js')),
-      stylesheet: this.addressOf(Uri.joinPath(dist, 'main.css')),
-      language: env.language,
-    });
+  /** Says what is new, if anything is. A page that cannot read a clip yet is loaded anew, and then asks for itself. */
+  private update(): void {
+    if (!this.page.isReady) {
+      return;
+    }
+    const finished = this.finished();
+    if (this.page.canRead(filesOf(finished))) {
+      this.send(finished.map(({ task }) => task));
+    } else {
+      this.load(finished);
+    }
   }
 
-  private addressOf(file: Uri): string {
-    return this.panel.webview.asWebviewUri(file).toString();
+  private load(finished: readonly Finished[]): void {
+    this.page.load(filesOf(finished).map(folderOf), sheetHtml);
   }
 
   /** The tasks whose clips were saved, in the order of the list, with their files where those are there. */
-  private finished(): { task: Task; file: Uri | undefined }[] {
+  private finished(): Finished[] {
     const { tasks, inOrder } = this.services;
     return inOrder()
       .map(key => tasks.get(key))
@@ -133,7 +119,7 @@ export class SheetPage implements Disposable {
     const json = JSON.stringify(clips);
     if (json !== this.shown) {
       this.shown = json;
-      this.line.post({ type: 'clips', clips });
+      this.page.post({ type: 'clips', clips });
     }
   }
 
@@ -144,7 +130,7 @@ export class SheetPage implements Disposable {
       name: this.services.nameOf(task),
       model: task.model,
       about: this.aboutOf(task),
-      source: file ? this.addressOf(file) : null,
+      source: file ? this.page.addressOf(file) : null,
     };
   }
 
@@ -163,9 +149,8 @@ export class SheetPage implements Disposable {
     const { memory, play, lookForFile, log } = this.services;
     switch (message.type) {
       case 'ready':
-        this.isReady = true;
         this.shown = undefined;
-        this.line.post({ type: 'start', words: sheetWords(), view: memory.get() });
+        this.page.post({ type: 'start', words: sheetWords(), view: memory.get() });
         this.update();
         return;
       case 'view':
@@ -190,6 +175,6 @@ function fileOf({ file, filePath }: Task): Uri | undefined {
   return file === 'saved' && filePath !== null ? clipUri(filePath) : undefined;
 }
 
-function folderOf(file: Uri): Uri {
-  return Uri.joinPath(file, '..');
+function filesOf(finished: readonly Finished[]): Uri[] {
+  return finished.map(({ file }) => file).filter(file => file !== undefined);
 }

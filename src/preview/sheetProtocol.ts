@@ -37,6 +37,8 @@ export interface SheetView {
   readonly text: string;
 }
 
+export const SHEET_AT_FIRST: SheetView = { size: 200, model: null, text: '' };
+
 /** A finished clip. */
 export interface SheetClip {
   /** Its task's number in the list. */

@@ -1,6 +1,6 @@
-import { commands as vscodeCommands, l10n, Uri } from 'vscode';
+import { commands as vscodeCommands, EventEmitter, l10n, Uri } from 'vscode';
 import { DisposableStore } from '../base/disposable.ts';
-import { Emitter } from '../base/events.ts';
+import type { Event } from '../base/events.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
 import { commands, type CommandId } from '../ids.ts';
@@ -20,6 +20,8 @@ export interface TaskServices {
   readonly statusOf: (task: Task) => string;
   /** The saved clip before or after one, in the order of the list. */
   readonly clipBeside: (key: TaskKey, by: 1 | -1) => TaskKey | undefined;
+  /** A setting or the filter has changed what comes before and after. */
+  readonly onDidRearrange: Event<void>;
   /** A person sees the clip. */
   readonly onDidShow: (key: TaskKey) => void;
   /** Looks whether a clip that the list has for saved is still there. */
@@ -39,7 +41,7 @@ export class TaskSubject implements Subject {
   readonly key: TaskKey;
   private readonly services: TaskServices;
   private readonly owned = new DisposableStore();
-  private readonly changes = this.owned.add(new Emitter<void>());
+  private readonly changes = this.owned.add(new EventEmitter<void>());
   /** The file was looked for and not found, whatever the list says. */
   private isGone = false;
 
@@ -48,6 +50,11 @@ export class TaskSubject implements Subject {
   constructor(key: TaskKey, services: TaskServices) {
     this.key = key;
     this.services = services;
+    this.owned.add(
+      services.onDidRearrange(() => {
+        this.changes.fire();
+      }),
+    );
     this.owned.add(
       // Any change may be one of the clips before and after.
       services.tasks.onDidChange(keys => {

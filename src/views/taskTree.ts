@@ -61,7 +61,11 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private filterText = '';
   private readonly isFiltered = new ContextKey(contextKeys.isFiltered);
 
+  private readonly rearrangements = this.owned.add(new EventEmitter<void>());
+
   readonly onDidChangeTreeData = this.changes.event;
+  /** The list is in another order, or shows other tasks, though no task has changed. */
+  readonly onDidRearrange = this.rearrangements.event;
   readonly view: TreeView<TaskNode>;
 
   constructor(dependencies: TreeDependencies) {
@@ -160,8 +164,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.filterText = text.trim();
     void this.isFiltered.set(this.filterText !== '');
     this.view.description = this.filterText === '' ? '' : l10n.t('Filter: {0}', this.filterText);
-    this.arrange();
-    this.changes.fire(undefined);
+    this.redraw();
   }
 
   /** Opens the list and selects a row, which a filter hides no longer. */
@@ -176,8 +179,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   /** The settings have changed: draws the list anew. */
   rearrange(): void {
     this.rules = { ...this.dependencies.settings(), nameOf };
-    this.arrange();
-    this.changes.fire(undefined);
+    this.redraw();
   }
 
   dispose(): void {
@@ -269,6 +271,12 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     const changed = this.groups.filter((group, index) => !isSame(group.tasks, before[index]?.tasks ?? []));
     const redrawn = new Set(changed.flatMap(group => group.tasks));
     this.fire([...changed.map(group => this.nodeOf(group)), ...[...keys].filter(key => !redrawn.has(key))]);
+  }
+
+  private redraw(): void {
+    this.arrange();
+    this.changes.fire(undefined);
+    this.rearrangements.fire();
   }
 
   private fire(nodes: TaskNode[]): void {

@@ -6,7 +6,7 @@ import { clips } from '../fixtures/clips/clips.ts';
 import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { assertAccessible, inThemes, useThemes } from './accessibility.ts';
 import { cast, savedClip } from './cast.ts';
-import { useStage, VIEW } from './stage.ts';
+import { setting, useStage, VIEW } from './stage.ts';
 
 const PLAYS = `(() => {
   const video = document.querySelector('video');
@@ -31,6 +31,13 @@ describe('the player in a window', () => {
       async () => ((await window.evaluateInWebview(PLAYS, title)) === true ? true : undefined),
       async () => String(await window.evaluateInWebview(STATE, title)),
     );
+  }
+
+  async function untilNeighbours(previous: boolean, next: boolean): Promise<void> {
+    await eventually(async () => {
+      const isDisabled = `['Previous', 'Next'].map(one => document.querySelector(\`[aria-label="\${one} Clip"]\`).disabled)`;
+      assert.deepEqual(await window.evaluateInWebview(isDisabled), [!previous, !next]);
+    });
   }
 
   async function untilTitles(titles: readonly string[]): Promise<void> {
@@ -66,10 +73,11 @@ describe('the player in a window', () => {
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
     await window.clickRow(VIEW, 'first');
     await untilPlaying('first');
-    assert.equal(
-      await window.evaluateInWebview(`document.querySelector('[aria-label="Previous Clip"]').disabled`),
-      true,
-    );
+    await untilNeighbours(false, true);
+    await setting('tasks.sortBy', 'oldest');
+    await untilNeighbours(true, false);
+    await setting('tasks.sortBy', undefined);
+    await untilNeighbours(false, true);
     await window.clickInWebview('.stage', 'first');
     await window.pressKey('m');
     await window.pressKey('PageDown');

@@ -7,11 +7,17 @@ import { readTabs } from './chrome.ts';
  * this title. Waits until the webview has loaded.
  */
 export async function findWebviewFrame(page: Page, title?: string): Promise<Frame> {
+  let trouble: unknown;
   return waitUntil(
     title === undefined ? 'a webview' : `a webview in the editor "${title}"`,
-    () => shownFrame(page, title),
+    () =>
+      shownFrame(page, title).catch((error: unknown) => {
+        // It is being loaded: what was there a moment ago has gone.
+        trouble = error;
+        return undefined;
+      }),
     async () =>
-      `the tabs ${JSON.stringify(await readTabs(page))}, the frames ${JSON.stringify(page.frames().map(one => one.url()))}`,
+      `the tabs ${JSON.stringify(await readTabs(page))}, the frames ${JSON.stringify(page.frames().map(one => one.url()))}, and lastly ${String(trouble)}`,
   );
 }
 

@@ -1,0 +1,26 @@
+import type { Memento } from 'vscode';
+
+/** Something that a person has set, kept under a name until it is set again. */
+export class Kept<T> {
+  private readonly memento: Memento;
+  private readonly name: string;
+  private readonly isWhole: (value: unknown) => value is T;
+  private readonly atFirst: T;
+
+  /** `atFirst` stands for what was never set, and for what is not whole: another version may have kept it. */
+  constructor(memento: Memento, name: string, isWhole: (value: unknown) => value is T, atFirst: T) {
+    this.memento = memento;
+    this.name = name;
+    this.isWhole = isWhole;
+    this.atFirst = atFirst;
+  }
+
+  get(): T {
+    const kept = this.memento.get<unknown>(this.name);
+    return this.isWhole(kept) ? kept : this.atFirst;
+  }
+
+  async set(value: T): Promise<void> {
+    await this.memento.update(this.name, value);
+  }
+}
