@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
@@ -9,6 +9,7 @@ import type { Task, TaskKey } from '../tasks/task.ts';
 import { plain } from '../views/plainText.ts';
 import { iconOf } from '../views/taskIcon.ts';
 import { nameOf } from '../views/taskText.ts';
+import { registerCommand } from './register.ts';
 
 /** What the command needs from outside. */
 export interface CompareDependencies {
@@ -19,7 +20,7 @@ export interface CompareDependencies {
 
 /** "Compare Clips": the saved ones of the rows it is called on, or those that the person chooses. */
 export function registerCompareCommand({ store, clock, comparisons }: CompareDependencies): Disposable {
-  return vscodeCommands.registerCommand(commands.compare, async (_row: unknown, selected: unknown) => {
+  return registerCommand(commands.compare, async (_row: unknown, selected: unknown) => {
     const given = Array.isArray(selected) ? selected.map(key => store.get(key as TaskKey)) : [];
     const clips = given.filter(task => task !== undefined).filter(isSaved);
     const chosen = canBeCompared(clips)

@@ -1,18 +1,19 @@
-import { commands as vscodeCommands, l10n, Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import { homedir } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import { exportTasks, ImportError, importTasks } from '../tasks/exchange.ts';
 import type { TaskStore } from '../tasks/store.ts';
+import { registerCommand } from './register.ts';
 
 const FILTERS = { JSON: ['json'] };
 
 /** Taking the task list to another machine, or keeping a copy of it. */
 export function registerExchangeCommands(store: TaskStore, clock: Clock): Disposable {
   const registered = new DisposableStore();
-  registered.add(vscodeCommands.registerCommand(commands.exportTasks, exportAll));
-  registered.add(vscodeCommands.registerCommand(commands.importTasks, importSome));
+  registered.add(registerCommand(commands.exportTasks, exportAll));
+  registered.add(registerCommand(commands.importTasks, importSome));
   return registered;
 
   async function exportAll(): Promise<void> {

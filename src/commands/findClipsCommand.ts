@@ -20,6 +20,7 @@ import { saveFolderUri } from '../host/saveFolder.ts';
 import { commands } from '../ids.ts';
 import { takeIn, type FoundClip } from '../saving/foundClips.ts';
 import type { TaskStore } from '../tasks/store.ts';
+import { registerCommand } from './register.ts';
 
 /** How many files are read at once: a remote folder answers each only after a while. */
 const WIDTH = 8;
@@ -33,7 +34,7 @@ interface Search {
 
 /** Rebuilding the list from the sidecars beside saved clips. */
 export function registerFindClipsCommand(store: TaskStore, clock: Clock, log: Log): Disposable {
-  return vscodeCommands.registerCommand(commands.findClips, async () => {
+  return registerCommand(commands.findClips, async () => {
     const folders = await window.showOpenDialog({
       title: l10n.t('Find Saved Clips'),
       openLabel: l10n.t('Find Clips Here'),

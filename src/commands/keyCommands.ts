@@ -1,14 +1,15 @@
-import { commands as vscodeCommands, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Keys } from '../host/secrets.ts';
 import { commands } from '../ids.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { readKey } from './keyInput.ts';
+import { registerCommand } from './register.ts';
 
 export function registerKeyCommands(keys: Keys): Disposable {
   const registered = new DisposableStore();
-  registered.add(vscodeCommands.registerCommand(commands.setKey, (gateway?: unknown) => setKey(gateway)));
-  registered.add(vscodeCommands.registerCommand(commands.clearKey, () => clearKey()));
+  registered.add(registerCommand(commands.setKey, (gateway?: unknown) => setKey(gateway)));
+  registered.add(registerCommand(commands.clearKey, () => clearKey()));
   return registered;
 
   async function setKey(gateway: unknown): Promise<void> {

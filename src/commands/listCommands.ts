@@ -1,8 +1,9 @@
 import { commands as vscodeCommands, ConfigurationTarget, l10n, window, workspace } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { listSettings } from '../host/settings.ts';
-import { commands, settings, views } from '../ids.ts';
+import { commands, settings, views, type CommandId } from '../ids.ts';
 import type { Grouping, Sorting } from '../tasks/arrangement.ts';
+import { registerCommand } from './register.ts';
 
 /** The verbs on the list as a whole: how it is divided, ordered and searched. */
 export function registerListCommands(list: { filter: string }): Disposable {
@@ -10,8 +11,8 @@ export function registerListCommands(list: { filter: string }): Disposable {
   const apply = (filter: string): void => {
     list.filter = filter;
   };
-  const on = (id: string, run: () => Promise<unknown>): void => {
-    registered.add(vscodeCommands.registerCommand(id, run));
+  const on = (id: CommandId, run: () => Promise<unknown>): void => {
+    registered.add(registerCommand(id, run));
   };
 
   on(commands.groupBy, async () => {

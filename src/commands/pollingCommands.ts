@@ -1,25 +1,26 @@
-import { commands as vscodeCommands, window, workspace } from 'vscode';
+import { window, workspace } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import { ALL_GATEWAYS } from '../tasks/pauses.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { PollHealth } from '../views/pollHealth.ts';
+import { registerCommand } from './register.ts';
 
 /** Pausing, resuming and looking at how asking goes. */
 export function registerPollingCommands(store: TaskStore): Disposable {
   const registered = new DisposableStore();
   registered.add(
-    vscodeCommands.registerCommand(commands.pausePolling, () => {
+    registerCommand(commands.pausePolling, () => {
       store.pauses.set({ gateway: ALL_GATEWAYS, reason: 'person', until: null, count: 1 });
     }),
   );
   registered.add(
-    vscodeCommands.registerCommand(commands.resumePolling, () => {
+    registerCommand(commands.resumePolling, () => {
       store.pauses.end('person', 'keyRejected', 'unreachable');
     }),
   );
   registered.add(
-    vscodeCommands.registerCommand(commands.showPollHealth, async () => {
+    registerCommand(commands.showPollHealth, async () => {
       await window.showTextDocument(await workspace.openTextDocument(PollHealth.uri), { preview: true });
     }),
   );

@@ -1,7 +1,7 @@
-import { commands as vscodeCommands } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import { TaskPick, type TaskPickDependencies } from '../views/taskPick.ts';
+import { registerCommand } from './register.ts';
 
 /** Shows all tasks in a quick pick. */
 export function registerShowTasksCommand(dependencies: TaskPickDependencies): Disposable {
@@ -9,7 +9,7 @@ export function registerShowTasksCommand(dependencies: TaskPickDependencies): Di
   let pick: TaskPick | undefined;
   registered.add({ dispose: () => pick?.dispose() });
   registered.add(
-    vscodeCommands.registerCommand(commands.showTasks, () => {
+    registerCommand(commands.showTasks, () => {
       pick?.dispose();
       pick = new TaskPick(dependencies);
     }),

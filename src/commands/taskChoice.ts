@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { CommandId } from '../ids.ts';
@@ -8,6 +8,7 @@ import { plain } from '../views/plainText.ts';
 import { stateOf } from '../views/stateWords.ts';
 import { stillIconOf } from '../views/taskIcon.ts';
 import { nameOf } from '../views/taskText.ts';
+import { registerCommand } from './register.ts';
 
 /** What a keybinding of the list hands over: the rows that it is pressed on. package.json says it too. */
 const SELECTION = 'selection';
@@ -37,7 +38,7 @@ export class TaskCommands implements Disposable {
 
   /** A verb that needs no task. */
   on(id: CommandId, run: (...parameters: unknown[]) => unknown): void {
-    this.registered.add(vscodeCommands.registerCommand(id, run));
+    this.registered.add(registerCommand(id, run));
   }
 
   /** A verb on one task that `suits`. `title` is what a person is asked to choose for. */

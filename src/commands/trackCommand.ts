@@ -1,11 +1,4 @@
-import {
-  commands as vscodeCommands,
-  env,
-  InputBoxValidationSeverity,
-  l10n,
-  window,
-  type InputBoxValidationMessage,
-} from 'vscode';
+import { env, InputBoxValidationSeverity, l10n, window, type InputBoxValidationMessage } from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import { judgeAddress } from '../tasks/gatewayAddress.ts';
@@ -13,6 +6,7 @@ import type { Operations } from '../tasks/operations.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { looksLikeTasks, MOST_IDS, recogniseTasks, type TaskInputProblem } from '../tasks/taskInput.ts';
 import { chooseGateway } from './gatewayChoice.ts';
+import { registerCommand } from './register.ts';
 
 /** What the command needs from outside. */
 export interface TrackDependencies {
@@ -26,7 +20,7 @@ export interface TrackDependencies {
 }
 
 export function registerTrackCommand(dependencies: TrackDependencies): Disposable {
-  return vscodeCommands.registerCommand(commands.track, () => track(dependencies));
+  return registerCommand(commands.track, () => track(dependencies));
 }
 
 async function track(dependencies: TrackDependencies): Promise<void> {

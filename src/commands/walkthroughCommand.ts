@@ -1,5 +1,7 @@
-import { commands as vscodeCommands, type Disposable } from 'vscode';
+import { commands as vscodeCommands } from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
 import { commands, walkthroughs, walkthroughSteps } from '../ids.ts';
+import { registerCommand } from './register.ts';
 
 /** What the walkthrough needs from outside. */
 export interface WalkthroughDependencies {
@@ -14,7 +16,7 @@ export interface WalkthroughDependencies {
  */
 export function registerWalkthroughCommand(dependencies: WalkthroughDependencies): Disposable {
   const walkthrough = `${dependencies.extensionId}#${walkthroughs.start}`;
-  return vscodeCommands.registerCommand(commands.openWalkthrough, async () => {
+  return registerCommand(commands.openWalkthrough, async () => {
     await vscodeCommands.executeCommand('workbench.action.openWalkthrough', walkthrough, false);
     const done = [
       ...((await dependencies.hasKey()) ? [walkthroughSteps.key] : []),

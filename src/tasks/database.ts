@@ -16,22 +16,45 @@ const PASSING_CODES: ReadonlySet<number> = new Set([5, 6, 13]);
 
 /** Whether what could not be written now can be written later: another connection writes, or the disk is full. */
 export function isPassing(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : Number.NaN;
-  return PASSING_CODES.has(code & 0xff);
+  return PASSING_CODES.has(codeOf(error) ?? Number.NaN);
+}
+
+/** SQLITE_CONSTRAINT and SQLITE_MISMATCH (sqlite.org/rescode): the values are at fault, not the file. */
+const REFUSING_CODES: ReadonlySet<number> = new Set([19, 20]);
+
+/** Whether something could not be written because of the file, whatever the values: it is only read, or its disk fails. */
+export function isOfFile(error: unknown): boolean {
+  const code = codeOf(error);
+  return error instanceof ReadOnlyError || (code !== undefined && !REFUSING_CODES.has(code));
+}
+
+/** Somebody wants to write to a file that was opened only to be read. */
+export class ReadOnlyError extends Error {
+  constructor() {
+    super('The task list is only shown, not changed.');
+  }
+}
+
+/** SQLite's primary result code. */
+function codeOf(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
 /** One SQLite file, opened and brought to the current schema; statements are prepared once. */
 export class Database implements Disposable {
   private readonly connection: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
+  private readonly isReadOnly: boolean;
   private readonly onError: (error: unknown) => void;
   private depth = 0;
 
   /**
    * Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. `:memory:` is a path too. `onError`
-   * hears of every statement that fails later (a full disk, say), before the error goes to the caller.
+   * hears of every statement that fails later (a full disk, say), before the error goes to the caller. What would change a file
+   * that is only read throws `ReadOnlyError`.
    */
   constructor(path: string, readOnly: boolean, onError: (error: unknown) => void) {
+    this.isReadOnly = readOnly;
     this.onError = onError;
     this.connection = new DatabaseSync(path, { readOnly });
     try {
@@ -56,6 +79,7 @@ export class Database implements Disposable {
 
   /** Runs a statement and gives the number of rows it changed. */
   run(sql: string, ...values: Values): number {
+    this.checkWritable();
     return this.reporting(() => Number(this.prepare(sql).run(...(values as SQLInputValue[])).changes));
   }
 
@@ -64,6 +88,7 @@ export class Database implements Disposable {
     if (this.depth > 0) {
       return action();
     }
+    this.checkWritable();
     this.reporting(() => {
       this.connection.exec('BEGIN IMMEDIATE');
     });
@@ -97,6 +122,12 @@ export class Database implements Disposable {
   dispose(): void {
     this.statements.clear();
     this.connection.close();
+  }
+
+  private checkWritable(): void {
+    if (this.isReadOnly) {
+      throw new ReadOnlyError();
+    }
   }
 
   private reporting<T>(action: () => T): T {

@@ -1,3 +1,4 @@
+import { isOfFile } from './database.ts';
 import { existsSync } from 'node:fs';
 import type { TaskStore } from './store.ts';
 import { isFinal, type Task, type TaskPatch } from './task.ts';
@@ -57,7 +58,8 @@ export function exportTasks(tasks: readonly Task[], now: number): string {
 
 /**
  * Merges an exported list into the store, in one commit. A task that is here already keeps every fact that is newer
- * here. Throws `ImportError`, and then nothing has changed.
+ * here. Throws `ImportError` for a text that cannot be imported, else the error of a list that cannot be written; either way
+ * nothing has changed.
  */
 export function importTasks(text: string, store: TaskStore, now: number): Imported {
   const tasks = readExport(text);
@@ -69,6 +71,9 @@ export function importTasks(text: string, store: TaskStore, now: number): Import
       }
     });
   } catch (error) {
+    if (isOfFile(error)) {
+      throw error;
+    }
     // A value that no task can have: the store refused it, and the whole import with it.
     throw new ImportError('damaged', { cause: error });
   }

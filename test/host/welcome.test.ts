@@ -10,7 +10,7 @@ import {
   type RemoteWorkbench,
 } from '../vscode/bridgeClient.ts';
 import { asAnotherWindow, cast } from './cast.ts';
-import { enterKey, untilTree, useStage, VIEW } from './stage.ts';
+import { enterKey, track, untilTree, useStage, VIEW } from './stage.ts';
 
 describe('the empty list', () => {
   const window = workbench();
@@ -100,6 +100,9 @@ describe('the empty list', () => {
           'The task list was written by a newer version of Dailies: it is shown but not changed.\nUpdate Dailies',
           second,
         );
+        // Tracking would change it.
+        await track(second, 'vgen_0123456789abcdef0123456789abcdef');
+        await second.waitForNotification('Update Dailies to go on with it.');
       } finally {
         await second.close();
       }

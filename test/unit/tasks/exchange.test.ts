@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ReadOnlyError } from '../../../src/tasks/database.ts';
 import { exportTasks, ImportError, importTasks } from '../../../src/tasks/exchange.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
 import { HandClock, NOON } from '../builders.ts';
@@ -102,6 +106,18 @@ describe('exporting and importing tasks', () => {
       [result, there.find(GATEWAY, 'vgen_older')?.generation, newer?.generation, newer?.error, newer?.label],
       [{ added: 0, updated: 1, unchanged: 2 }, 'processing', 'failed', 'policy', 'mine'],
     );
+  });
+
+  it('does not blame the file where the list itself cannot be written', () => {
+    const here = aList();
+    here.add(GATEWAY, 'vgen_one', NOON);
+    const folder = mkdtempSync(join(tmpdir(), 'dailies-exchange-'));
+    const path = join(folder, 'dailies.db');
+    new TaskStore(path, { clock: new HandClock() }).dispose();
+    const shown = new TaskStore(path, { clock: new HandClock(), readOnly: true });
+    stores.push(shown);
+    assert.throws(() => importTasks(exportTasks(here.list(), NOON), shown, NOON), ReadOnlyError);
+    rmSync(folder, { recursive: true });
   });
 
   it('says what is wrong with a file, and then changes nothing', () => {

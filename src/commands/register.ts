@@ -1,0 +1,20 @@
+import { commands as vscodeCommands, window } from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import type { CommandId } from '../ids.ts';
+import { ReadOnlyError } from '../tasks/database.ts';
+import { troubleText } from '../views/storeTrouble.ts';
+
+/** Registers a command. One that would change a list that is only shown says why it cannot; VS Code shows all other errors. */
+export function registerCommand(id: CommandId, run: (...parameters: unknown[]) => unknown): Disposable {
+  return vscodeCommands.registerCommand(id, async (...parameters: unknown[]) => {
+    try {
+      return await run(...parameters);
+    } catch (error) {
+      if (!(error instanceof ReadOnlyError)) {
+        throw error;
+      }
+      void window.showWarningMessage(troubleText({ kind: 'newer' }));
+      return undefined;
+    }
+  });
+}
