@@ -113,8 +113,12 @@ describe('comparing clips in a window', () => {
     await other.pickRow('dunes');
     await other.pickRow('moon');
     await other.acceptQuickInput();
-    await waitUntil('both clips', async () => (await other.evaluateInWebview(PLAY)) === true || undefined);
-    await other.clickInWebview('.clip.heard h2');
+    // A window begins with the editors that were open before.
+    await waitUntil(
+      'both clips',
+      async () => (await other.evaluateInWebview(PLAY, TITLE)) === true || undefined,
+    );
+    await other.clickInWebview('.clip.heard h2', TITLE);
     await other.pressKey('x');
     await other.pressKey('End');
     const where = `[
@@ -124,11 +128,11 @@ describe('comparing clips in a window', () => {
     ]`;
     const end = [['moon', 'dunes'], [true, true], '00:00:07:23 / 00:00:08:00'];
     await eventually(async () => {
-      assert.deepEqual(await other.evaluateInWebview(where), end);
+      assert.deepEqual(await other.evaluateInWebview(where, TITLE), end);
     });
     await other.reload();
     await eventually(async () => {
-      assert.deepEqual(await other.evaluateInWebview(where), end);
+      assert.deepEqual(await other.evaluateInWebview(where, 'Compare: moon · dunes'), end);
     });
     await other.close();
   }).timeout(120_000);

@@ -123,19 +123,19 @@ describe('the player in a window', () => {
     await other.clickRow(VIEW, 'kept');
     await waitUntil(
       'the clip to play',
-      async () => (await other.evaluateInWebview(PLAYS)) === true || undefined,
-      async () => String(await other.evaluateInWebview(STATE)),
+      async () => (await other.evaluateInWebview(PLAYS, 'kept')) === true || undefined,
+      async () => String(await other.evaluateInWebview(STATE, 'kept')),
     );
-    await other.clickInWebview('.stage');
+    await other.clickInWebview('.stage', 'kept');
     await other.pressKey('End');
     const where = `[document.querySelector('video').paused, document.querySelector('.time').innerText]`;
     const end = [true, '00:00:05:23 / 00:00:06:00'];
     await eventually(async () => {
-      assert.deepEqual(await other.evaluateInWebview(where), end);
+      assert.deepEqual(await other.evaluateInWebview(where, 'kept'), end);
     });
     await other.reload();
     await eventually(async () => {
-      assert.deepEqual(await other.evaluateInWebview(where), end);
+      assert.deepEqual(await other.evaluateInWebview(where, 'kept'), end);
     });
     await other.close();
   }).timeout(120_000);

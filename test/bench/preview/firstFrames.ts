@@ -1,18 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { systemClock } from '../../../src/base/clock.ts';
-import { openStore } from '../../../src/tasks/openStore.ts';
 import { clips } from '../../fixtures/clips/clips.ts';
-import { startBrowser } from '../../vscode/chromium.ts';
-import { provisionServer } from '../../vscode/provision.ts';
-import { makeScratch } from '../../vscode/scratch.ts';
-import { startServer } from '../../vscode/server.ts';
+import { layListIn, savedAt } from '../../fixtures/listOf.ts';
 import { waitUntil } from '../../vscode/wait.ts';
 import { Workbench } from '../../vscode/workbench.ts';
+import { withServer } from '../lib/server.ts';
 import { median } from '../lib/statistics.ts';
 import { makeBarePlayer } from './extension.ts';
 
@@ -36,18 +31,15 @@ type Times = Readonly<Record<Side, number>>;
 
 /** Opens clips by turns with Dailies and the bare player, in a new panel and in the one that is open. */
 export async function timeFirstFrames(root: string): Promise<{ first: Times; next: Times }> {
-  const scratch = makeScratch(tmpdir(), 'dailies-bench');
-  const dataDir = join(scratch.path, 'data');
-  const files = layClips(join(scratch.path, 'clips'));
-  layList(dataDir, files);
   spawnSync(process.execPath, [join(root, 'esbuild.js'), '--production'], { cwd: root });
-  const browser = await startBrowser();
-  try {
-    const server = await startServer(await provisionServer(root), {
-      dataDir,
-      extensions: [root, await makeBarePlayer(join(scratch.path, 'bare'), files.bare)],
-    });
-    try {
+  return withServer(
+    root,
+    async (folder, dataDir) => {
+      const files = layClips(join(folder, 'clips'));
+      layList(dataDir, files.dailies);
+      return { extensions: [root, await makeBarePlayer(join(folder, 'bare'), files.bare)] };
+    },
+    async ({ browser, server }) => {
       const page = await browser.newPage();
       await page.addInitScript(watchForFrames);
       const workbench = new Workbench(page);
@@ -56,14 +48,9 @@ export async function timeFirstFrames(root: string): Promise<{ first: Times; nex
       for (const take of [...TAKES.dailies, ...TAKES.bare]) {
         await rowOf(page, take).waitFor({ timeout: 60_000 });
       }
-      return await clickByTurns(page);
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await browser.stop();
-    scratch.remove();
-  }
+      return clickByTurns(page);
+    },
+  );
 }
 
 function layClips(folder: string): Record<Side, Record<string, string>> {
@@ -79,28 +66,14 @@ function layClips(folder: string): Record<Side, Record<string, string>> {
   };
 }
 
-/** Lays the list of takes into the folder where Dailies will look for it. */
-function layList(dataDir: string, files: Record<Side, Record<string, string>>): void {
-  const folder = join(dataDir, 'data/User/globalStorage/dailies.dailies');
-  mkdirSync(folder, { recursive: true });
-  const { store } = openStore(folder, systemClock, error => {
-    throw error;
-  });
+function layList(dataDir: string, files: Readonly<Record<string, string>>): void {
   const now = Date.now();
-  for (const [label, filePath] of Object.entries(files.dailies)) {
-    const { task } = store.add('https://gateway.example/kyyReactApiServer', `vgen_${label}`, now);
-    store.update(task.key, {
-      label,
-      filePath,
-      generation: 'completed',
-      file: 'saved',
-      nextPollAt: null,
-      notifiedAt: now,
-      seenAt: now,
-      told: 'ended',
-    });
-  }
-  store.dispose();
+  layListIn(dataDir, store => {
+    for (const [label, filePath] of Object.entries(files)) {
+      const { task } = store.add('https://gateway.example/kyyReactApiServer', `vgen_${label}`, now);
+      store.update(task.key, { ...savedAt(filePath, now), label });
+    }
+  });
 }
 
 async function clickByTurns(page: Page): Promise<{ first: Times; next: Times }> {

@@ -1,17 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, linkSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { systemClock } from '../../../src/base/clock.ts';
-import { openStore } from '../../../src/tasks/openStore.ts';
 import { clips } from '../../fixtures/clips/clips.ts';
-import { startBrowser } from '../../vscode/chromium.ts';
-import { provisionServer } from '../../vscode/provision.ts';
-import { makeScratch } from '../../vscode/scratch.ts';
-import { startServer } from '../../vscode/server.ts';
+import { layListIn, savedAt } from '../../fixtures/listOf.ts';
 import { waitUntil } from '../../vscode/wait.ts';
 import { Workbench } from '../../vscode/workbench.ts';
+import { withServer, type BenchServer } from '../lib/server.ts';
 import { median } from '../lib/statistics.ts';
 import { scrollThrough, watchForFrames, type Scrolling } from './inPage.ts';
 
@@ -43,41 +38,38 @@ export interface SheetFigures {
 
 /** Opens a sheet of many clips again and again, and scrolls through all of it. */
 export async function measureSheet(root: string): Promise<SheetFigures> {
-  const scratch = makeScratch(tmpdir(), 'dailies-bench');
-  const dataDir = join(scratch.path, 'data');
-  layList(dataDir, layClips(join(scratch.path, 'clips')));
   spawnSync(process.execPath, [join(root, 'esbuild.js'), '--production'], { cwd: root });
-  const browser = await startBrowser();
-  try {
-    const server = await startServer(await provisionServer(root), { dataDir, extensions: [root] });
-    try {
-      const page = await browser.newPage();
-      await page.addInitScript(watchForFrames);
-      const workbench = new Workbench(page);
-      await workbench.open(server.window());
-      await workbench.openView('Dailies');
-      await waitUntil('the list', async () => (await workbench.treeRows(VIEW)).length > 0 || undefined);
-      const usable = await openAgainAndAgain(workbench);
-      const heapWithout = await heapOf(page);
-      await timeOpening(workbench);
-      const frame = await workbench.webviewFrame(TITLE);
-      const scrolling = await scroll(frame, SPEED);
-      const atRest = await scroll(frame, 0, scrolling.durationMs);
-      return {
-        usable,
-        heap: (await heapOf(page)) - heapWithout,
-        dropped: scrolling.dropped,
-        frames: scrolling.frames,
-        droppedAtRest: atRest.dropped,
-        tiles: scrolling.tiles,
-      };
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await browser.stop();
-    scratch.remove();
-  }
+  return withServer(
+    root,
+    (folder, dataDir) => {
+      layList(dataDir, layClips(join(folder, 'clips')));
+      return { extensions: [root] };
+    },
+    openAndScroll,
+  );
+}
+
+async function openAndScroll({ browser, server }: BenchServer): Promise<SheetFigures> {
+  const page = await browser.newPage();
+  await page.addInitScript(watchForFrames);
+  const workbench = new Workbench(page);
+  await workbench.open(server.window());
+  await workbench.openView('Dailies');
+  await waitUntil('the list', async () => (await workbench.treeRows(VIEW)).length > 0 || undefined);
+  const usable = await openAgainAndAgain(workbench);
+  const heapWithout = await heapOf(page);
+  await timeOpening(workbench);
+  const frame = await workbench.webviewFrame(TITLE);
+  const scrolling = await scroll(frame, SPEED);
+  const atRest = await scroll(frame, 0, scrolling.durationMs);
+  return {
+    usable,
+    heap: (await heapOf(page)) - heapWithout,
+    dropped: scrolling.dropped,
+    frames: scrolling.frames,
+    droppedAtRest: atRest.dropped,
+    tiles: scrolling.tiles,
+  };
 }
 
 /** One clip under many names, which is one file for the disk and many for the page. */
@@ -92,37 +84,26 @@ function layClips(folder: string): string[] {
   });
 }
 
-/** Lays the list into the folder where Dailies will look for it. */
 function layList(dataDir: string, files: readonly string[]): void {
-  const folder = join(dataDir, 'data/User/globalStorage/dailies.dailies');
-  mkdirSync(folder, { recursive: true });
-  const { store } = openStore(folder, systemClock, error => {
-    throw error;
-  });
   const now = Date.now();
   const prompt = 'A slow dolly through dunes at noon, heat haze over the ridges, no people, 35 mm';
-  store.commit(() => {
-    files.forEach((filePath, index) => {
-      const { task } = store.add(
-        'https://gateway.example/kyyReactApiServer',
-        `vgen_take${index}`,
-        now + index,
-      );
-      store.update(task.key, {
-        filePath,
-        label: `take ${index + 1}`,
-        model: index % 3 === 0 ? 'grok_video3' : 'veo_3_1_fast',
-        request: JSON.stringify({ prompt, duration: 8, resolution: '720p' }),
-        generation: 'completed',
-        file: 'saved',
-        nextPollAt: null,
-        notifiedAt: now,
-        seenAt: now,
-        told: 'ended',
+  layListIn(dataDir, store => {
+    store.commit(() => {
+      files.forEach((filePath, index) => {
+        const { task } = store.add(
+          'https://gateway.example/kyyReactApiServer',
+          `vgen_take${index}`,
+          now + index,
+        );
+        store.update(task.key, {
+          ...savedAt(filePath, now),
+          label: `take ${index + 1}`,
+          model: index % 3 === 0 ? 'grok_video3' : 'veo_3_1_fast',
+          request: JSON.stringify({ prompt, duration: 8, resolution: '720p' }),
+        });
       });
     });
   });
-  store.dispose();
 }
 
 async function openAgainAndAgain(workbench: Workbench): Promise<number> {

@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { systemClock } from '../../../src/base/clock.ts';
-import { openStore } from '../../../src/tasks/openStore.ts';
+import { layListIn, listFolderIn } from '../../fixtures/listOf.ts';
 import { addTasks, LIST } from '../store/tasks.ts';
 import { WATCHED } from './names.ts';
 
@@ -14,31 +13,28 @@ const UNDER_WAY = 4;
  * saved clips are there, and the newest task is the one to watch.
  */
 export function layList(dataDir: string, count: number): void {
-  const folder = join(dataDir, 'data/User/globalStorage/dailies.dailies');
-  mkdirSync(folder, { recursive: true });
-  const { store } = openStore(folder, systemClock, error => {
-    throw error;
-  });
-  addTasks(store, count, UNDER_WAY);
-  const [newest] = store.list();
-  store.commit(() => {
-    for (const task of store.list()) {
-      store.update(task.key, {
-        nextPollAt: null,
-        nextSaveAt: null,
-        ...(task.file === 'saved' ? { seenAt: task.trackedAt } : {}),
+  layListIn(dataDir, store => {
+    addTasks(store, count, UNDER_WAY);
+    const [newest] = store.list();
+    store.commit(() => {
+      for (const task of store.list()) {
+        store.update(task.key, {
+          nextPollAt: null,
+          nextSaveAt: null,
+          ...(task.file === 'saved' ? { seenAt: task.trackedAt } : {}),
+        });
+      }
+      store.update(newest?.key ?? 0, {
+        label: WATCHED.dailies,
+        generation: 'queued',
+        statusWord: 'queued',
+        answeredAt: Date.now(),
+        notifiedAt: Date.now(),
+        told: 'ended',
       });
-    }
-    store.update(newest?.key ?? 0, {
-      label: WATCHED.dailies,
-      generation: 'queued',
-      statusWord: 'queued',
-      answeredAt: Date.now(),
-      notifiedAt: Date.now(),
-      told: 'ended',
     });
   });
-  store.dispose();
+  const folder = listFolderIn(dataDir);
   const clip = join(folder, 'clip.mp4');
   writeFileSync(clip, '');
   const database = new DatabaseSync(join(folder, LIST));

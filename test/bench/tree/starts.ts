@@ -1,12 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBrowser } from '../../vscode/chromium.ts';
-import { provisionServer } from '../../vscode/provision.ts';
-import { makeScratch } from '../../vscode/scratch.ts';
-import { startServer } from '../../vscode/server.ts';
 import { waitUntil } from '../../vscode/wait.ts';
 import { Workbench } from '../../vscode/workbench.ts';
+import { withServer, type BenchServer } from '../lib/server.ts';
 import { median } from '../lib/statistics.ts';
 import { FOLDER_VARIABLE } from './control.ts';
 import { makeDailiesToTime, makeEmptyToTime } from './extensions.ts';
@@ -34,42 +30,40 @@ export interface Start {
  * Code would make.
  */
 export async function timeStarts(root: string): Promise<{ dailies: Start; empty: Start }> {
-  const scratch = makeScratch(tmpdir(), 'dailies-bench');
-  const folder = scratch.path;
-  const dataDir = join(folder, 'data');
-  layList(dataDir, TASKS);
-  const extensions = [
-    await makeDailiesToTime(root, join(folder, 'extension')),
-    await makeEmptyToTime(root, join(folder, 'bare')),
-  ];
+  return withServer(
+    root,
+    async (folder, dataDir) => {
+      layList(dataDir, TASKS);
+      return {
+        extensions: [
+          await makeDailiesToTime(root, join(folder, 'extension')),
+          await makeEmptyToTime(root, join(folder, 'bare')),
+        ],
+        env: { [FOLDER_VARIABLE]: folder },
+      };
+    },
+    startByTurns,
+  );
+}
+
+async function startByTurns({
+  folder,
+  browser,
+  server,
+}: BenchServer): Promise<{ dailies: Start; empty: Start }> {
   const found: Record<'dailies' | 'empty', Start[]> = { dailies: [], empty: [] };
-  const browser = await startBrowser();
-  try {
-    const server = await startServer(await provisionServer(root), {
-      dataDir,
-      extensions,
-      env: { [FOLDER_VARIABLE]: folder },
-    });
-    try {
-      for (let turn = -1; turn < STARTS; turn++) {
-        for (const name of ['empty', 'dailies'] as const) {
-          const open = join(folder, 'open', name);
-          await mkdir(open, { recursive: true });
-          const workbench = new Workbench(await browser.newPage());
-          await workbench.open(server.window(open));
-          const start = await startOf(join(folder, `${name}.json`));
-          await workbench.close();
-          if (turn >= 0) {
-            found[name].push(start);
-          }
-        }
+  for (let turn = -1; turn < STARTS; turn++) {
+    for (const name of ['empty', 'dailies'] as const) {
+      const open = join(folder, 'open', name);
+      await mkdir(open, { recursive: true });
+      const workbench = new Workbench(await browser.newPage());
+      await workbench.open(server.window(open));
+      const start = await startOf(join(folder, `${name}.json`));
+      await workbench.close();
+      if (turn >= 0) {
+        found[name].push(start);
       }
-    } finally {
-      await server.stop();
     }
-  } finally {
-    await browser.stop();
-    scratch.remove();
   }
   return { dailies: medians(found.dailies), empty: medians(found.empty) };
 }

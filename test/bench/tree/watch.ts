@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { startBrowser } from '../../vscode/chromium.ts';
-import { provisionServer } from '../../vscode/provision.ts';
-import { makeScratch } from '../../vscode/scratch.ts';
-import { startServer } from '../../vscode/server.ts';
 import { waitUntil } from '../../vscode/wait.ts';
 import { Workbench } from '../../vscode/workbench.ts';
+import { withServer } from '../lib/server.ts';
 import { median } from '../lib/statistics.ts';
 import { FOLDER_VARIABLE, type Change, type Wish } from './control.ts';
 import { makeBareToWatch, makeDailiesToWatch } from './extensions.ts';
@@ -33,33 +29,25 @@ export interface Latency {
 
 /** Shows both lists of so many rows in one window and changes a row of each by turns. */
 export async function watchRows(root: string, rows: number): Promise<Record<Side, Latency>> {
-  const scratch = makeScratch(tmpdir(), 'dailies-bench');
-  const folder = scratch.path;
-  const dataDir = join(folder, 'data');
-  layList(dataDir, rows);
-  const extensions = [
-    await makeDailiesToWatch(root, join(folder, 'dailies')),
-    await makeBareToWatch(root, join(folder, 'bare')),
-  ];
-  const browser = await startBrowser();
-  try {
-    const server = await startServer(await provisionServer(root), {
-      dataDir,
-      extensions,
-      env: { [FOLDER_VARIABLE]: folder, [ROWS_VARIABLE]: String(rows) },
-    });
-    try {
+  return withServer(
+    root,
+    async (folder, dataDir) => {
+      layList(dataDir, rows);
+      return {
+        extensions: [
+          await makeDailiesToWatch(root, join(folder, 'dailies')),
+          await makeBareToWatch(root, join(folder, 'bare')),
+        ],
+        env: { [FOLDER_VARIABLE]: folder, [ROWS_VARIABLE]: String(rows) },
+      };
+    },
+    async ({ folder, browser, server }) => {
       const workbench = new Workbench(await browser.newPage());
       await workbench.open(server.window());
       await workbench.openView('Dailies');
-      return await changeByTurns(workbench.page, folder);
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await browser.stop();
-    scratch.remove();
-  }
+      return changeByTurns(workbench.page, folder);
+    },
+  );
 }
 
 async function changeByTurns(page: Page, folder: string): Promise<Record<Side, Latency>> {

@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HOUR, MINUTE, systemClock } from '../../../src/base/clock.ts';
-import { openStore } from '../../../src/tasks/openStore.ts';
+import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import type { TaskStore } from '../../../src/tasks/store.ts';
 import type { TaskPatch } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
+import { layListIn } from '../../fixtures/listOf.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { newTaskId, type TaskPlan } from '../../gateway/tasks.ts';
@@ -101,26 +101,18 @@ const OLD_NAMES = [
 
 const TONES = ['wide', 'close', 'take 2', 'take 3', 'reverse', 'slow', 'handheld'];
 
-/** Where Dailies looks for its list in a server's data folder. */
-function listFolder(dataDir: string): string {
-  return join(dataDir, 'data/User/globalStorage/dailies.dailies');
-}
-
 /** Puts the takes of today on the gateway and into the list, and so many finished ones of the days before. */
 export function layScene(dataDir: string, gateway: Gateway, clips: string, older: number): void {
-  mkdirSync(listFolder(dataDir), { recursive: true });
-  const { store } = openStore(listFolder(dataDir), systemClock, error => {
-    throw error;
-  });
   const old = join(clips, 'earlier.mp4');
   writeFileSync(old, clipBytes('landscape', undefined));
-  store.commit(() => {
-    layTakes(store, gateway);
-    for (let index = 0; index < older; index++) {
-      layOld(store, gateway.baseUrl, index, old);
-    }
+  layListIn(dataDir, store => {
+    store.commit(() => {
+      layTakes(store, gateway);
+      for (let index = 0; index < older; index++) {
+        layOld(store, gateway.baseUrl, index, old);
+      }
+    });
   });
-  store.dispose();
 }
 
 function layTakes(store: TaskStore, gateway: Gateway): void {

@@ -1,36 +1,14 @@
-import type { Page } from 'playwright-core';
 import type { ComparedClip, FromComparePage, ToComparePage } from '../../../src/preview/compareProtocol.ts';
 import { compareHtml } from '../../../src/preview/html.ts';
 import type { ClipName } from '../../fixtures/clips/clips.ts';
 import { eventually } from '../../vscode/wait.ts';
-import { readNumber, standInForHost, usePage } from './playerPage.ts';
+import { BrowserPage, usePage } from './browserPage.ts';
+import { readNumber } from './counter.ts';
 
-/** The real page of compared clips in a real browser, with the extension's side of the protocol in the hands of a test. */
-export class ComparePage {
-  readonly page: Page;
-  readonly heard: FromComparePage[] = [];
-  private readonly origin: string;
-
-  constructor(page: Page, origin: string) {
-    this.page = page;
-    this.origin = origin;
-  }
-
-  /** Opens the page as a webview would, and waits until it speaks. */
+/** The page of compared clips. */
+export class ComparePage extends BrowserPage<FromComparePage, ToComparePage> {
   async open(): Promise<void> {
-    await this.page.exposeFunction('heard', (message: FromComparePage) => {
-      this.heard.push(message);
-    });
-    await this.page.addInitScript(standInForHost);
-    await this.page.goto(this.origin);
-    await this.hear('ready');
-  }
-
-  /** Says something to the page as the extension does. */
-  async send(message: ToComparePage): Promise<void> {
-    await this.page.evaluate(sent => {
-      window.postMessage(sent, '*');
-    }, message);
+    await this.load();
   }
 
   /** A clip as the extension tells of it; its key is its place. */
@@ -46,15 +24,6 @@ export class ComparePage {
     await eventually(async () => {
       const ready = await this.page.locator('.clip[data-state=ready]').count();
       if (ready !== names.length) throw new Error(`Only ${ready} of ${names.length} clips have a picture`);
-    });
-  }
-
-  /** The first message of a type that has come or comes. */
-  async hear<T extends FromComparePage['type']>(type: T): Promise<Extract<FromComparePage, { type: T }>> {
-    return eventually(() => {
-      const found = this.heard.find(message => message.type === type);
-      if (!found) throw new Error(`The page has not said ${type}, but: ${JSON.stringify(this.heard)}`);
-      return found as Extract<FromComparePage, { type: T }>;
     });
   }
 

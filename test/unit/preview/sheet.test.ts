@@ -205,7 +205,7 @@ describe('the contact sheet', () => {
     await sheet.page.getByRole('combobox').selectOption('veo');
     await sheet.page.getByRole('searchbox').fill('dunes at noon');
     await eventually(async () => {
-      assert.deepEqual((await sheet.hear('view')).view, { size: 200, model: 'veo', text: 'dunes at noon' });
+      assert.deepEqual((await sheet.hear('view', true)).view, { size: 200, model: 'veo', text: 'dunes at noon' });
     });
     await sheet.show([sheet.clip(2)], { total: 4 });
     await sheet.page.getByRole('status').filter({ hasText: 'Clips: 1 / 4' }).waitFor();
@@ -213,7 +213,7 @@ describe('the contact sheet', () => {
     await sheet.page.getByText(words.noMatch).waitFor();
     await sheet.page.getByRole('button', { name: words.clearFilter }).click();
     await eventually(async () => {
-      assert.deepEqual((await sheet.hear('view')).view, VIEW);
+      assert.deepEqual((await sheet.hear('view', true)).view, VIEW);
     });
     assert.equal(await sheet.page.getByRole('searchbox').inputValue(), '');
   });
@@ -227,7 +227,7 @@ describe('the contact sheet', () => {
     const [first = ''] = await sheet.namesInView();
     await sheet.page.getByRole('slider').fill('320');
     await eventually(async () => {
-      assert.equal((await sheet.hear('view')).view.size, 320);
+      assert.equal((await sheet.hear('view', true)).view.size, 320);
       assert.ok((await sheet.namesInView()).includes(first));
     });
     const box = await sheet.tiles.first().boundingBox();

@@ -1,0 +1,159 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { extname, join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { PageParts } from '../../../src/preview/html.ts';
+import { clips } from '../../fixtures/clips/clips.ts';
+import { byteRange } from '../../gateway/byteRange.ts';
+import { listenOnLoopback, type LoopbackServer } from '../../gateway/loopbackServer.ts';
+import { startBrowser, type Browser } from '../../vscode/chromium.ts';
+import { eventually } from '../../vscode/wait.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.ttf': 'font/ttf',
+  '.mp4': 'video/mp4',
+};
+
+/** A real page in a real browser, with the extension's side of the protocol in the hands of a test. */
+export class BrowserPage<Heard extends { readonly type: string }, Sent> {
+  readonly page: Page;
+  readonly heard: Heard[] = [];
+  /** Every address that was asked for. */
+  readonly requests: string[] = [];
+  protected readonly origin: string;
+
+  constructor(page: Page, origin: string) {
+    this.page = page;
+    this.origin = origin;
+    page.on('request', request => this.requests.push(request.url()));
+  }
+
+  /** Says something to the page as the extension does. */
+  async send(message: Sent): Promise<void> {
+    await this.page.evaluate(sent => {
+      window.postMessage(sent, '*');
+    }, message);
+  }
+
+  /** The first message of a type that has come or comes, or the last that has. */
+  async hear<T extends Heard['type']>(type: T, isLast = false): Promise<Extract<Heard, { type: T }>> {
+    return eventually(() => {
+      const said = this.heard.filter(message => message.type === type);
+      const found = said.at(isLast ? -1 : 0);
+      if (!found) throw new Error(`The page has not said ${type}, but: ${JSON.stringify(this.heard)}`);
+      return found as Extract<Heard, { type: T }>;
+    });
+  }
+
+  /** Loads the page as a webview would, and waits until it speaks. */
+  protected async load(path = ''): Promise<void> {
+    await this.page.exposeFunction('heard', (message: Heard) => {
+      this.heard.push(message);
+    });
+    await this.page.addInitScript(standInForHost);
+    await this.page.goto(`${this.origin}/${path}`);
+    await this.hear('ready');
+  }
+}
+
+/** Makes a page; `source` is the clip that it begins with. */
+type MakeHtml = (parts: PageParts, source: string | undefined) => string;
+
+/**
+ * Starts a browser and the server of a page for a `describe`, and gives each test a page of its own. `name` is the page's folder
+ * in `dist`, and `open` makes what a test gets.
+ */
+export function usePage<T extends { readonly page: Page }>(
+  name: string,
+  html: MakeHtml,
+  open: (page: Page, origin: string) => T,
+): () => T {
+  let browser: Browser | undefined;
+  let server: LoopbackServer | undefined;
+  let current: T | undefined;
+  before(async () => {
+    server = await listenOnLoopback(0, async (request, response) => {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const origin = server?.origin ?? '';
+      if (url.pathname === '/') {
+        const early = url.search.slice(1);
+        response.setHeader('Content-Type', 'text/html');
+        response.end(html(partsOf(name, origin), early === '' ? undefined : `${origin}/clips/${early}.mp4`));
+      } else {
+        await answerWithFile(url, request.headers.range, response);
+      }
+    });
+    browser = await startBrowser();
+  });
+  beforeEach(async () => {
+    if (!browser || !server) throw new Error('The browser was not started.');
+    current = open(await browser.newPage(), server.origin);
+  });
+  afterEach(async () => current?.page.close());
+  after(async () => {
+    await browser?.stop();
+    await server?.close();
+  });
+  return () => {
+    if (!current) throw new Error('There is a page in each test only.');
+    return current;
+  };
+}
+
+function partsOf(name: string, origin: string): PageParts {
+  return {
+    cspSource: origin,
+    script: `${origin}/${name}/main.js`,
+    stylesheet: `${origin}/${name}/main.css`,
+    language: 'en',
+  };
+}
+
+/** Answers with a file of a built page, or with a clip: `/player/main.js`, `/clips/tone.mp4`. */
+async function answerWithFile(url: URL, range: string | undefined, response: ServerResponse): Promise<void> {
+  const [, folder = '', name = ''] = url.pathname.split('/');
+  const path = folder === 'clips' ? clipPath(name) : join(root, 'dist', folder, name);
+  const size =
+    path === undefined
+      ? undefined
+      : await stat(path).then(
+          one => one.size,
+          () => undefined,
+        );
+  if (path === undefined || size === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  const part = byteRange(range, size);
+  const content = await readFile(path);
+  response.setHeader('Content-Type', TYPES[extname(name)] ?? '');
+  if (part === undefined || part === 'unsatisfiable') {
+    response.end(content);
+  } else {
+    response.writeHead(206, { 'Content-Range': `bytes ${part.start}-${part.end}/${size}` });
+    response.end(content.subarray(part.start, part.end + 1));
+  }
+}
+
+function clipPath(name: string): string | undefined {
+  return Object.values(clips).find(clip => `${clip.name}.mp4` === name)?.path;
+}
+
+/** Runs in the page, before its own scripts: what VS Code gives it. Refers to nothing outside. */
+function standInForHost(): void {
+  const { heard } = window as unknown as { heard: (message: unknown) => void };
+  const host = {
+    postMessage: (message: Record<string, unknown>) => {
+      heard(message.png instanceof Uint8Array ? { ...message, png: [...message.png] } : message);
+    },
+    getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+    setState: (state: unknown) => {
+      sessionStorage.setItem('state', JSON.stringify(state));
+    },
+  };
+  Object.assign(window, { acquireVsCodeApi: () => host });
+}
