@@ -20,7 +20,7 @@ export function registerKeyCommands(keys: Keys): Disposable {
     const text = await window.showInputBox({
       title: l10n.t('Set API Key'),
       prompt: l10n.t(
-        'The key for {0}. It is kept in the secret storage and sent nowhere else.',
+        'The key for {0}. It is kept in the secret storage of VS Code and sent only to this gateway.',
         address.origin,
       ),
       placeHolder: l10n.t('Paste your API key'),

@@ -86,7 +86,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
     const label = await window.showInputBox({
       title: l10n.t('Rename {0}', nameOf(task)),
       prompt: l10n.t(
-        'A name for the list and for the file when it is saved. Leave it empty to take the name back.',
+        'A name for the list, and for the file if it is not saved yet. Leave it empty to take the name back.',
       ),
       value: task.label ?? '',
     });

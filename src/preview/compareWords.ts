@@ -19,6 +19,6 @@ export function compareWords(): CompareWords {
     clips: l10n.t('Clips'),
     parameter: l10n.t('Parameter'),
     sameInAll: l10n.t('Same in all ({0})'),
-    noDifferences: l10n.t('The clips have the same parameters.'),
+    noDifferences: l10n.t('Nothing differs in what is known of these clips.'),
   };
 }

@@ -63,11 +63,11 @@ export function pageWords(): PageWords {
     frameFailed: l10n.t('There is no picture of this frame: {0}'),
 
     prompt: l10n.t('Prompt'),
-    picture: l10n.t('Picture'),
+    picture: l10n.t('Resolution'),
     frameRate: l10n.t('Frame rate'),
     codecs: l10n.t('Codecs'),
-    bitRate: l10n.t('Bit rate'),
-    length: l10n.t('Length'),
+    bitRate: l10n.t('Bitrate'),
+    length: l10n.t('Duration'),
     seconds: l10n.t('{0} s'),
     framesPerSecond: l10n.t('{0} fps'),
   };

@@ -1,4 +1,4 @@
-import { isAtRisk, isUnderWay, type Task, type TaskKey } from './task.ts';
+import { begunAt, isAtRisk, isUnderWay, type Task, type TaskKey } from './task.ts';
 
 /** How the list is divided. */
 export const GROUPINGS = ['state', 'model', 'day', 'none'] as const;
@@ -33,7 +33,7 @@ export interface ArrangementRules {
 /** What a task's place in the list depends on: two tasks with the same place need no new order. */
 export function placeOf(task: Task, { grouping, sorting, nameOf }: ArrangementRules, now: number): string {
   const rank =
-    sorting === 'name' ? nameOf(task) : sorting === 'model' ? (task.model ?? '') : String(task.trackedAt);
+    sorting === 'name' ? nameOf(task) : sorting === 'model' ? (task.model ?? '') : String(begunAt(task));
   return `${groupOf(task, grouping, now)}\n${rank}`;
 }
 
@@ -86,7 +86,7 @@ function groupOf(task: Task, grouping: Grouping, now: number): string {
     case 'model':
       return task.model ?? NO_MODEL;
     case 'day':
-      return dayOf(task.trackedAt);
+      return dayOf(begunAt(task));
     case 'none':
       return '';
   }
@@ -107,7 +107,7 @@ function compareGroups(a: string, b: string, grouping: Grouping): number {
 }
 
 function comparer({ sorting, nameOf }: ArrangementRules): (a: Task, b: Task) => number {
-  const newest = (a: Task, b: Task): number => b.trackedAt - a.trackedAt || b.key - a.key;
+  const newest = (a: Task, b: Task): number => begunAt(b) - begunAt(a) || b.key - a.key;
   switch (sorting) {
     case 'newest':
       return newest;

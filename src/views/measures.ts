@@ -58,12 +58,12 @@ export function etaText(eta: Eta): string {
   }
   return eta.from === 0
     ? l10n.t('up to {0} min left', eta.to)
-    : l10n.t('about {0}-{1} min left', eta.from, eta.to);
+    : l10n.t('about {0}–{1} min left', eta.from, eta.to);
 }
 
 /** A moment, to the second. */
 export function timeOf(at: number): string {
-  return new Date(at - (at % SECOND)).toLocaleString();
+  return new Date(at - (at % SECOND)).toLocaleString(env.language);
 }
 
 /** A moment of the day, to the second. */

@@ -108,7 +108,7 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     [l10n.t('Saving'), savingText(task, now)],
     [l10n.t('File'), task.file === 'saved' || task.file === 'missing' ? task.filePath : null],
     [l10n.t('Link dies'), isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null],
-    [l10n.t('Length'), lengthText(task)],
+    [l10n.t('Duration'), lengthText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
     [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Finished'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
@@ -123,7 +123,7 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
   const facts: [string, string | null][] = [
     [l10n.t('Model'), task.model],
     [l10n.t('Parameters'), parametersText(task)],
-    [l10n.t('Length asked for'), askedLength(task)],
+    [l10n.t('Duration asked for'), askedLength(task)],
     [l10n.t('File'), task.filePath],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
     [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],

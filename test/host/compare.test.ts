@@ -74,7 +74,7 @@ describe('comparing clips in a window', () => {
         ['Prompt', 'Dunes at noon, heat haze, no people', 'The moon over a quiet sea'],
         ['seed', '7', '–'],
         ['resolution', '–', '1080p'],
-        ['Picture', '1280 × 720', '720 × 1280'],
+        ['Resolution', '1280 × 720', '720 × 1280'],
       ]);
     });
   });

@@ -357,7 +357,7 @@ describe('the list', () => {
           `Prompt: ${prompt}`,
           'Parameters: aspect_ratio: 16:9, duration: 8, images: 2',
           `File: ${join(stage().clips, 'one.mp4')}`,
-          'Length: 2 s',
+          'Duration: 2 s',
         ],
       );
     });

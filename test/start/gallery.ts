@@ -1,5 +1,5 @@
-// `npm run gallery`: pictures of Dailies' list in every state and look, for a person to judge, in out/gallery/.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+// `npm run gallery`: pictures of Dailies in every state and look, for a person to judge and for the README, in out/gallery/.
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +15,8 @@ import { layScene } from './gallery/cast.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const out = join(root, 'out/gallery');
+
+const VIEW = 'Video Tasks';
 
 /** VS Code's themes, and the class that its page has with each. */
 const LOOKS = [
@@ -37,8 +39,9 @@ const SCENES: readonly Scene[] = [
 ];
 
 async function takeScene(scene: Scene, vsix: string): Promise<void> {
-  const clips = mkdtempSync(join(tmpdir(), 'dailies-'));
   const scratch = makeScratch(tmpdir(), 'dailies-gallery');
+  const clips = join(scratch.path, 'Videos', 'Dailies');
+  mkdirSync(clips, { recursive: true });
   const browser = await startBrowser({ viewport: { width: 1180, height: 820 } });
   await using gateway = await startGateway();
   try {
@@ -59,7 +62,6 @@ async function takeScene(scene: Scene, vsix: string): Promise<void> {
   } finally {
     await browser.stop();
     scratch.remove();
-    rmSync(clips, { recursive: true, force: true });
   }
 }
 
@@ -86,6 +88,11 @@ async function takePictures(
     console.log(`  ${scene.name}, ${look.name}`);
   }
   if (scene.name === 'busy') {
+    for (const look of [LOOKS[1], LOOKS[0]]) {
+      await show(workbench, look);
+      await clearToasts(workbench);
+      await takePages(workbench, look.name);
+    }
     await narrow(workbench);
     for (const look of LOOKS) {
       await show(workbench, look);
@@ -118,6 +125,35 @@ async function untilSettled(gateway: Gateway): Promise<void> {
     () => gateway.requests.map(request => request.path).join('\n'),
     60_000,
   );
+}
+
+/** A clip that plays, two side by side, and all at a glance. */
+async function takePages(workbench: Workbench, look: string): Promise<void> {
+  const { page } = workbench;
+  const take = async (name: string, isShown: string): Promise<void> => {
+    await waitUntil(
+      `the picture of ${name}`,
+      async () => (await workbench.evaluateInWebview(isShown)) === true || undefined,
+    );
+    // Where nothing has a tooltip, and the last one has gone.
+    await page.mouse.move(240, 640);
+    await sleep(700);
+    await workbench.screenshot(join(out, `${name}-${look}.png`));
+    console.log(`  ${name}, ${look}`);
+    await workbench.runCommand('View: Close All Editors');
+  };
+  await workbench.clickRow(VIEW, 'Ridges at dusk, opening');
+  await take('player', `document.querySelector('video')?.currentTime > 2`);
+  await workbench.runCommand('Dailies: Compare Clips');
+  await workbench.pickRow('Aurora over the ridge, take 2');
+  await workbench.pickRow('Ridges at dusk, opening');
+  await workbench.acceptQuickInput();
+  await take(
+    'compare',
+    `[...document.querySelectorAll('video')].filter(one => one.currentTime > 2).length === 2`,
+  );
+  await workbench.pressViewAction(VIEW, 'Contact Sheet');
+  await take('sheet', `document.querySelectorAll('.tile canvas').length === 5`);
 }
 
 /** Changes the colours, as a person does. (VS Code does not see settings that are written to its file here.) */

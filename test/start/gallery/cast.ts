@@ -52,9 +52,9 @@ const TAKES: readonly Take[] = [
     processingS: 900,
   },
   {
-    label: 'Mountain ridge, drone',
+    label: 'Harbor cranes, drone',
     model: 'veo_3_1_pro',
-    prompt: 'Dusk over layered mountain ridges, slow tracking shot to the right',
+    prompt: 'Container cranes of a harbor at noon, slow orbit, hard shadows',
     ageS: 260,
     sizeBytes: 48_000_000,
     fault: { kind: 'slow', bytesPerSecond: 220_000 },
@@ -69,9 +69,9 @@ const TAKES: readonly Take[] = [
     fault: { kind: 'status', status: 503 },
   },
   {
-    label: 'Forest fog, opening',
+    label: 'Ridges at dusk, opening',
     model: 'veo_3_1_fast',
-    prompt: 'Spruce forest on a hillside, bank after bank coming out of the morning fog',
+    prompt: 'Purple mountain ridges at dusk, low sun behind thin clouds, slow tracking shot to the right',
     ageS: 400,
   },
   {
@@ -91,25 +91,32 @@ const TAKES: readonly Take[] = [
   },
 ];
 
+/** Each is named after its clip: those take turns. */
 const OLD_NAMES = [
-  'Desert dunes',
-  'Night train',
-  'Kitchen, morning light',
-  'Crane over rooftops',
-  'Two cups of tea',
+  'Mountain dusk',
+  'Moonrise',
+  'Aurora over the ridge',
+  'Last light on the hills',
+  'Moon and water',
+  'Northern lights',
 ];
+
+const OLD_CLIPS = ['landscape', 'portrait', 'silent'] as const;
 
 const TONES = ['wide', 'close', 'take 2', 'take 3', 'reverse', 'slow', 'handheld'];
 
 /** Puts the takes of today on the gateway and into the list, and so many finished ones of the days before. */
 export function layScene(dataDir: string, gateway: Gateway, clips: string, older: number): void {
-  const old = join(clips, 'earlier.mp4');
-  writeFileSync(old, clipBytes('landscape', undefined));
+  const old = OLD_CLIPS.map(name => {
+    const path = join(clips, `${name}.mp4`);
+    writeFileSync(path, clipBytes(name));
+    return path;
+  });
   layListIn(dataDir, store => {
     store.commit(() => {
       layTakes(store, gateway);
       for (let index = 0; index < older; index++) {
-        layOld(store, gateway.baseUrl, index, old);
+        layOld(store, gateway.baseUrl, index, old[index % old.length] ?? '');
       }
     });
   });

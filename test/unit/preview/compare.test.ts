@@ -148,7 +148,8 @@ describe('the page of compared clips', () => {
       '2 2 portrait',
       '3 1 tone',
     ]);
-    assert.deepEqual(await page.videos('paused'), [false, false, false]);
+    // At the end of the longest all begin again.
+    await untilPlaying(page);
     await page.page.reload();
     await page.send({ type: 'start', words, memory: MEMORY });
     await page.send({

@@ -205,7 +205,11 @@ describe('the contact sheet', () => {
     await sheet.page.getByRole('combobox').selectOption('veo');
     await sheet.page.getByRole('searchbox').fill('dunes at noon');
     await eventually(async () => {
-      assert.deepEqual((await sheet.hear('view', true)).view, { size: 200, model: 'veo', text: 'dunes at noon' });
+      assert.deepEqual((await sheet.hear('view', true)).view, {
+        size: 200,
+        model: 'veo',
+        text: 'dunes at noon',
+      });
     });
     await sheet.show([sheet.clip(2)], { total: 4 });
     await sheet.page.getByRole('status').filter({ hasText: 'Clips: 1 / 4' }).waitFor();

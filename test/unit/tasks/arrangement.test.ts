@@ -100,6 +100,18 @@ describe('the arrangement of the list', () => {
     ]);
   });
 
+  it('goes by when a task began, which may be long before it was tracked', () => {
+    const late = aTask({ key: 5, trackedAt: NOON, createdAt: NOON - 26 * HOUR });
+    const groups = arrange([...tasks, late], rules({ grouping: 'day' }), NOON);
+    assert.deepEqual(
+      groups.map(group => group.tasks),
+      [
+        [3, 2, 4],
+        [5, 1],
+      ],
+    );
+  });
+
   it('stays as it is when a change moves nothing', () => {
     const [task] = tasks as [Task];
     const place = (facts: Partial<Task>): string => placeOf({ ...task, ...facts }, rules(), NOON);

@@ -85,7 +85,7 @@ describe('the list of tasks', () => {
       textOf(tree),
       `▾ 需要注意 · 3
   warning vgen_3 · 尚未保存 · 链接 4 小时后失效
-  debug-disconnect vgen_4 · 没有 API 密钥 · 2 小时前
+  debug-disconnect vgen_4 · 未设置 API 密钥 · 2 小时前
   warning vgen_6 · 尚无最终结果 · 2 小时前
 ▾ 进行中 · 2
   circle-large-outline 夜景 · 2 小时前 · veo_3_1_pro
