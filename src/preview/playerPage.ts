@@ -90,6 +90,11 @@ export class PlayerPage implements Disposable {
     return address;
   }
 
+  /** Whether the page speaks of a subject's clip: the person may have gone on to another one meanwhile. */
+  private isOf(source: string, subject: Subject | undefined): boolean {
+    return subject?.file !== undefined && this.page.addressOf(subject.file) === source;
+  }
+
   /** Says what is new, if anything is. */
   private send(subject: Subject): void {
     const show = subject.show(file => this.clipAddressOf(file));
@@ -112,7 +117,9 @@ export class PlayerPage implements Disposable {
         }
         return;
       case 'shown':
-        subject?.wasShown();
+        if (this.isOf(message.source, subject)) {
+          subject?.wasShown();
+        }
         return;
       case 'step': {
         const next = subject?.beside(message.by);
@@ -145,7 +152,9 @@ export class PlayerPage implements Disposable {
         return;
       case 'playerFailed':
         log.warn(`Preview of ${subject?.name ?? 'nothing'}: ${message.reason}`);
-        await subject?.lookForFile();
+        if (this.isOf(message.source, subject)) {
+          await subject?.lookForFile();
+        }
         return;
       case 'soundFailed':
         log.warn(`Sound of ${subject?.name ?? 'nothing'}: ${message.reason}`);

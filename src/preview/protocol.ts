@@ -143,8 +143,8 @@ export type FrameSpot = 'first' | 'last' | `${number}-${number}-${number}-${numb
 
 export type FromPage =
   | { readonly type: 'ready' }
-  /** There is a picture of the clip. */
-  | { readonly type: 'shown' }
+  /** There is a picture of the clip at this address. */
+  | { readonly type: 'shown'; readonly source: string }
   /** To the clip before or after. */
   | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'act'; readonly action: Action }
@@ -161,8 +161,8 @@ export type FromPage =
       readonly as: boolean;
     }
   | { readonly type: 'remember'; readonly memory: PlayerMemory }
-  /** The player gave up; the reason is the browser's own. */
-  | { readonly type: 'playerFailed'; readonly reason: string }
+  /** The player gave up the clip at this address; the reason is the browser's own. */
+  | { readonly type: 'playerFailed'; readonly source: string; readonly reason: string }
   /** The clip plays silently though it has sound; the reason is for the log. */
   | { readonly type: 'soundFailed'; readonly reason: string };
 
@@ -176,9 +176,10 @@ export function isFromPage(message: unknown): message is FromPage {
   }
   switch (message.type) {
     case 'ready':
-    case 'shown':
     case 'fullScreen':
       return true;
+    case 'shown':
+      return typeof message.source === 'string';
     case 'step':
       return message.by === 1 || message.by === -1;
     case 'act':
@@ -195,6 +196,7 @@ export function isFromPage(message: unknown): message is FromPage {
     case 'remember':
       return isPlayerMemory(message.memory);
     case 'playerFailed':
+      return typeof message.source === 'string' && typeof message.reason === 'string';
     case 'soundFailed':
       return typeof message.reason === 'string';
     default:

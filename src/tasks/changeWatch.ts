@@ -4,8 +4,11 @@ import type { Clock } from '../base/clock.ts';
 import { SECOND } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 
-/** A commit touches the files several times within a moment; one look is enough. ms */
-const SETTLE = 30;
+/**
+ * A commit touches the files several times within a moment, and is there to be seen when the disk has it, which it does not tell:
+ * these are the pauses before each look that follows a touch. ms
+ */
+const LOOKS = [30, 250, SECOND] as const;
 
 /** Where the file watch says nothing (network drives, some containers), a look this often still finds a commit. */
 const FALLBACK = 1.5 * SECOND;
@@ -18,7 +21,9 @@ export class ChangeWatch implements Disposable {
   private readonly clock: Clock;
   private readonly look: () => void;
   private readonly watcher: FSWatcher | undefined;
-  private settling: Disposable | undefined;
+  private looking: Disposable | undefined;
+  /** Which look comes next, while some are to come. */
+  private next: number | undefined;
   private fallback: Disposable;
 
   constructor(path: string, clock: Clock, look: () => void) {
@@ -30,17 +35,14 @@ export class ChangeWatch implements Disposable {
 
   dispose(): void {
     this.watcher?.close();
-    this.settling?.dispose();
+    this.looking?.dispose();
     this.fallback.dispose();
   }
 
   private startWatching(folder: string): FSWatcher | undefined {
     try {
       const watcher = watch(folder, { persistent: false }, () => {
-        this.settling ??= this.clock.setTimer(() => {
-          this.settling = undefined;
-          this.tryToLook();
-        }, SETTLE);
+        this.lookSoon();
       });
       // A watch that breaks later leaves the clock to do its work.
       watcher.on('error', () => {
@@ -51,6 +53,26 @@ export class ChangeWatch implements Disposable {
       // No watch to be had here (out of handles, a strange file system): the clock does its work.
       return undefined;
     }
+  }
+
+  /** Begins the looks, anew where they have begun; the first is not put off by touches that go on. */
+  private lookSoon(): void {
+    if (this.next !== 0) {
+      this.looking?.dispose();
+      this.lookAgain(0);
+    }
+  }
+
+  private lookAgain(next: number): void {
+    const pause = LOOKS[next];
+    this.next = pause === undefined ? undefined : next;
+    this.looking =
+      pause === undefined
+        ? undefined
+        : this.clock.setTimer(() => {
+            this.lookAgain(next + 1);
+            this.tryToLook();
+          }, pause);
   }
 
   private tryToLook(): void {

@@ -82,8 +82,20 @@ describe('what developers want of tasks', () => {
   it('leaves the clipboard alone when no task is chosen', async () => {
     await track(window, stage().gateway.addTask({ queuedS: 100_000 }));
     await untilRow(window, /No API key/);
-    await vscode.commands.executeCommand('dailies.tasks.focus');
-    await vscode.commands.executeCommand('list.clear');
+    // Tracking ends with the selection of the task.
+    const untilSelected = async (isSelected: boolean): Promise<void> => {
+      const rows = await window.treeRows(VIEW);
+      assert.deepEqual(
+        rows.map(row => row.isSelected),
+        [isSelected],
+      );
+    };
+    await eventually(() => untilSelected(true));
+    await eventually(async () => {
+      await vscode.commands.executeCommand('dailies.tasks.focus');
+      await vscode.commands.executeCommand('list.clear');
+      await untilSelected(false);
+    });
     await vscode.env.clipboard.writeText('mine');
     const copied = vscode.commands.executeCommand('dailies.task.copyJson');
     await window.quickInput('Copy as JSON');

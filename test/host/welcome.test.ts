@@ -25,7 +25,7 @@ describe('the empty list', () => {
   };
 
   const noTasks =
-    'No video tasks yet. Track one by its id, and Dailies will watch it for you.\nTrack Task…\nNew to Dailies? Take the walkthrough.';
+    'No video tasks yet. Track one by its ID, and Dailies will watch it for you.\nTrack Task…\nNew to Dailies? Take the walkthrough.';
 
   it('says that the gateway cannot be reached, as long as that is so, and lets try again', async () => {
     await enterKey(window);

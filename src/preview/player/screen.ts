@@ -97,17 +97,19 @@ export class Screen {
   }
 
   private lift(): void {
-    if (this.source !== undefined) {
+    const { source } = this;
+    if (source !== undefined) {
       this.parts.curtain.open();
-      host.postMessage({ type: 'shown' });
+      host.postMessage({ type: 'shown', source });
     }
   }
 
   private fail(): void {
+    const { source } = this;
     const { curtain, words } = this.parts;
-    if (this.source !== undefined) {
+    if (source !== undefined) {
       curtain.showWhy(words.cannotPlay, false, [{ action: 'openExternally', label: words.openExternally }]);
-      host.postMessage({ type: 'playerFailed', reason: this.playback.element.error?.message ?? '' });
+      host.postMessage({ type: 'playerFailed', source, reason: this.playback.element.error?.message ?? '' });
     }
   }
 

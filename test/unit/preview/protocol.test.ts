@@ -8,6 +8,8 @@ describe('what arrives from the page', () => {
   it('is taken when it is one of its messages', () => {
     for (const message of [
       { type: 'ready' },
+      { type: 'shown', source: 'https://a.example/clip.mp4' },
+      { type: 'playerFailed', source: 'https://a.example/clip.mp4', reason: '' },
       { type: 'step', by: -1 },
       { type: 'act', action: 'openExternally' },
       { type: 'copy', text: '00:00:00:01' },
@@ -24,6 +26,8 @@ describe('what arrives from the page', () => {
       null,
       'ready',
       { type: 'run', command: 'workbench.action.terminal.new' },
+      { type: 'shown' },
+      { type: 'playerFailed', reason: '' },
       { type: 'step', by: 100 },
       { type: 'act', action: 'dailies.task.remove' },
       { type: 'copy' },

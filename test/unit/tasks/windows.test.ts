@@ -58,9 +58,9 @@ describe('several windows on one list', () => {
   it('hear of it by the watch on the folder alone', async () => {
     const hasty: Clock = {
       now: () => systemClock.now(),
-      // The looks that come without a watch are a second apart or more.
+      // The looks that come without a watch are further apart than those that follow one.
       setTimer: (callback, delay) =>
-        delay < SECOND ? systemClock.setTimer(callback, delay) : { dispose: () => undefined },
+        delay <= SECOND ? systemClock.setTimer(callback, delay) : { dispose: () => undefined },
     };
     assertSoon(await timeNews(folder(), hasty, 3));
   });
