@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { waitUntil } from '../wait.ts';
 import { readRows, revealRow, type ListRow } from './lists.ts';
 
+/** For what can be done at once, or has gone, ms. */
+const AT_ONCE_MS = 1_000;
+
 /** How long the command palette is given to come up before its key is pressed again, ms. */
 const PRESS_AGAIN_MS = 2_000;
 
@@ -103,38 +106,47 @@ export async function pickRow(page: Page, label: string): Promise<void> {
 
 /**
  * Opens the command palette with a text typed into it. A key pressed while a dialog or another quick input is going away is
- * lost with it: it is pressed again.
+ * lost with it, and whatever takes the focus closes the palette: it is opened again.
  */
 export async function openPalette(page: Page, text: string): Promise<void> {
   let pressAgain = 0;
   await waitUntil('the command palette', async () => {
-    if ((await readShown(page))?.value.startsWith('>')) return true;
-    if (performance.now() < pressAgain) return undefined;
-    await page.keyboard.press('F1');
-    pressAgain = performance.now() + PRESS_AGAIN_MS;
+    const value = (await readShown(page))?.value;
+    if (value === `>${text}`) return true;
+    if (value?.startsWith('>')) {
+      await inputOf(page)
+        .fill(`>${text}`, { timeout: AT_ONCE_MS })
+        .catch(() => undefined);
+    } else if (performance.now() > pressAgain) {
+      await page.keyboard.press('F1');
+      pressAgain = performance.now() + PRESS_AGAIN_MS;
+    }
     return undefined;
   });
-  await typeQuickInput(page, `>${text}`);
 }
 
-/**
- * Runs the command with exactly this title, category and all ("Dailies: Refresh"), through the palette. `press` is what is done
- * to the row that is right.
- */
+/** Runs the command with exactly this title, category and all ("Dailies: Refresh"), through the palette. */
 export async function runPaletteCommand(page: Page, title: string): Promise<void> {
-  await openPalette(page, title);
-  const index = await waitUntil(
+  await waitUntil(
     `the command "${title}"`,
-    async () => (await readItems(page)).find(row => row.label === title)?.index,
+    async () => {
+      await openPalette(page, title);
+      const index = (await readItems(page)).find(row => row.label === title)?.index;
+      if (index === undefined) return undefined;
+      // The rows of a search that is still going on may come in above this one.
+      const row = listOf(page).locator(`.monaco-list-row[data-index="${index}"]`);
+      const isRight = row.filter({ has: page.getByText(title, { exact: true }) });
+      return isRight.click({ timeout: AT_ONCE_MS }).then(
+        () => true,
+        () => undefined,
+      );
+    },
     () => labels(page),
   ).catch(async (error: unknown) => {
     // What comes next must not find the palette in its way.
-    await dismissQuickInput(page);
+    if (await readShown(page)) await dismissQuickInput(page);
     throw error;
   });
-  // The rows of a search that is still going on may come in above this one.
-  const row = listOf(page).locator(`.monaco-list-row[data-index="${index}"]`);
-  await row.filter({ has: page.getByText(title, { exact: true }) }).click();
   // The command may show a quick input of its own at once: what is waited for is only that this one is gone.
   await waitUntil('the command palette to close', async () =>
     (await readShown(page))?.value === `>${title}` ? undefined : true,
