@@ -3,7 +3,7 @@ import { waitUntil } from '../wait.ts';
 import { readRows, revealRow, type ListRow } from './lists.ts';
 
 /** For what can be done at once, or has gone, ms. */
-const AT_ONCE_MS = 1_000;
+const AT_ONCE_MS = 5_000;
 
 /** How long the command palette is given to come up before its key is pressed again, ms. */
 const PRESS_AGAIN_MS = 2_000;
@@ -51,8 +51,16 @@ export async function readQuickInput(page: Page, containing = ''): Promise<Quick
   );
 }
 
+/** All of a quick input but its rows, which may be many and have to be scrolled through. */
+type Frame = Omit<QuickInputState, 'items'>;
+
 async function readShown(page: Page): Promise<QuickInputState | undefined> {
-  const state = await widgetOf(page).evaluateAll(widgets => {
+  const frame = await readFrame(page);
+  return frame && { ...frame, items: await readItems(page) };
+}
+
+async function readFrame(page: Page): Promise<Frame | undefined> {
+  return widgetOf(page).evaluateAll(widgets => {
     const widget = widgets[0];
     if (!widget) return undefined;
     const shown = (selector: string): HTMLElement | undefined => {
@@ -70,7 +78,6 @@ async function readShown(page: Page): Promise<QuickInputState | undefined> {
       isBusy: widget.querySelector('.quick-input-progress.active') !== null,
     };
   });
-  return state && { ...state, items: await readItems(page) };
 }
 
 async function readItems(page: Page): Promise<ListRow[]> {
@@ -111,7 +118,7 @@ export async function pickRow(page: Page, label: string): Promise<void> {
 export async function openPalette(page: Page, text: string): Promise<void> {
   let pressAgain = 0;
   await waitUntil('the command palette', async () => {
-    const value = (await readShown(page))?.value;
+    const value = (await readFrame(page))?.value;
     if (value === `>${text}`) return true;
     if (value?.startsWith('>')) {
       await inputOf(page)
@@ -131,12 +138,10 @@ export async function runPaletteCommand(page: Page, title: string): Promise<void
     `the command "${title}"`,
     async () => {
       await openPalette(page, title);
-      const index = (await readItems(page)).find(row => row.label === title)?.index;
-      if (index === undefined) return undefined;
+      const row = (await listOf(page).count()) > 0 ? await revealRow(listOf(page), title) : undefined;
       // The rows of a search that is still going on may come in above this one.
-      const row = listOf(page).locator(`.monaco-list-row[data-index="${index}"]`);
-      const isRight = row.filter({ has: page.getByText(title, { exact: true }) });
-      return isRight.click({ timeout: AT_ONCE_MS }).then(
+      const right = row?.filter({ has: page.getByText(title, { exact: true }) });
+      return right?.click({ timeout: AT_ONCE_MS }).then(
         () => true,
         () => undefined,
       );
@@ -144,12 +149,12 @@ export async function runPaletteCommand(page: Page, title: string): Promise<void
     () => labels(page),
   ).catch(async (error: unknown) => {
     // What comes next must not find the palette in its way.
-    if (await readShown(page)) await dismissQuickInput(page);
+    if (await readFrame(page)) await dismissQuickInput(page);
     throw error;
   });
   // The command may show a quick input of its own at once: what is waited for is only that this one is gone.
   await waitUntil('the command palette to close', async () =>
-    (await readShown(page))?.value === `>${title}` ? undefined : true,
+    (await readFrame(page))?.value === `>${title}` ? undefined : true,
   );
 }
 
@@ -157,8 +162,8 @@ export async function runPaletteCommand(page: Page, title: string): Promise<void
 export async function readPalette(page: Page, text: string): Promise<string[]> {
   await openPalette(page, text);
   const items = await waitUntil('the command palette to settle', async () => {
-    const state = await readShown(page);
-    return state && !state.isBusy ? state.items : undefined;
+    const frame = await readFrame(page);
+    return frame && !frame.isBusy ? readItems(page) : undefined;
   });
   await dismissQuickInput(page);
   return items.map(item => item.label);
