@@ -75,7 +75,7 @@ export function isFromComparePage(message: unknown): message is FromComparePage 
     case 'openExternally':
       return typeof message.key === 'number';
     case 'playerFailed':
-      return typeof message.key === 'number' && isFromPage(message);
+      return typeof message.key === 'number' && typeof message.reason === 'string';
     default:
       return false;
   }
