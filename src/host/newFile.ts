@@ -1,7 +1,9 @@
 import { FileSystemError, Uri } from 'vscode';
-import { writeFile } from 'node:fs/promises';
-import { codeOf } from '../base/errors.ts';
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { numbered, safeName } from '../saving/fileName.ts';
+import { moveUnlessTaken } from '../saving/moving.ts';
 import { remoteFiles } from './remoteFiles.ts';
 
 /** Far more files of one name than a folder ever holds. */
@@ -9,7 +11,7 @@ const MOST_NUMBERS = 1_000;
 
 /**
  * Writes a new file into a folder, under a name that is made safe, and with a number where that is taken: nothing is
- * overwritten. Gives the file. Rejects where the folder cannot be written to.
+ * overwritten, and nothing half-written has the name. Gives the file. Rejects where the folder cannot be written to.
  */
 export async function writeNewFile(
   folder: Uri,
@@ -27,19 +29,27 @@ export async function writeNewFile(
 }
 
 async function writeUnlessTaken(file: Uri, content: Uint8Array): Promise<boolean> {
+  if (file.scheme === 'file') {
+    return writeWholeUnlessTaken(file.fsPath, content);
+  }
   try {
-    if (file.scheme === 'file') {
-      await writeFile(file.fsPath, content, { flag: 'wx' });
-    } else {
-      await remoteFiles.write(file.toString(), content);
-    }
+    await remoteFiles.write(file.toString(), content);
     return true;
   } catch (error) {
-    const isTaken =
-      codeOf(error) === 'EEXIST' || (error instanceof FileSystemError && error.code === 'FileExists');
-    if (isTaken) {
+    if (error instanceof FileSystemError && error.code === 'FileExists') {
       return false;
     }
     throw error;
+  }
+}
+
+/** Under a temporary name first: what bears the name of the file is whole. */
+async function writeWholeUnlessTaken(path: string, content: Uint8Array): Promise<boolean> {
+  const part = join(dirname(path), `.dailies-${randomUUID()}.part`);
+  try {
+    await writeFile(part, content, { flag: 'wx' });
+    return await moveUnlessTaken(part, path);
+  } finally {
+    await rm(part, { force: true });
   }
 }

@@ -1,9 +1,9 @@
-import { access, link, open, rename, stat, unlink } from 'node:fs/promises';
+import { open, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { codeOf } from '../base/errors.ts';
 import type { Part } from '../tasks/part.ts';
 import { SaveError } from './errors.ts';
 import { MOST_NUMBERS, numbered } from './fileName.ts';
+import { exists, moveUnlessTaken } from './moving.ts';
 import { sidecarName, writeSidecar } from './sidecar.ts';
 import type { ClipName, Target } from './target.ts';
 
@@ -55,26 +55,6 @@ export class LocalFolder implements Target {
   }
 }
 
-/** Unlike `rename`, `link` fails where the name is taken, in one step. */
-async function moveUnlessTaken(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    return codeOf(error) === 'EEXIST' ? false : renameUnlessTaken(from, to);
-  }
-  await unlink(from);
-  return true;
-}
-
-/** For file systems without hard links (exFAT, some network shares): two steps, so a look and then a rename. */
-async function renameUnlessTaken(from: string, to: string): Promise<boolean> {
-  if (await exists(to)) {
-    return false;
-  }
-  await rename(from, to);
-  return true;
-}
-
 /** A name that is not flushed can be lost with the power, though the file's content is not. */
 async function flushFolder(path: string): Promise<void> {
   try {
@@ -86,18 +66,6 @@ async function flushFolder(path: string): Promise<void> {
     }
   } catch {
     // Windows and some network shares cannot flush a folder.
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') {
-      throw error;
-    }
-    return false;
   }
 }
 

@@ -72,11 +72,11 @@ describe('the empty list', () => {
     try {
       await tell('unusable');
       await untilWelcome(
-        `Dailies cannot use its task list: the disk may be full or locked. What you track now is forgotten when this window closes. Free the disk, then reload the window.\nReload Window\nShow Log\n${noTasks}`,
+        `Dailies cannot use its task list: the disk may be full or locked. What you track now is forgotten when this window closes. Free or unlock the disk, then reload the window.\nReload Window\nShow Log\n${noTasks}`,
       );
       await tell('damaged');
       await untilWelcome(
-        `The task list was damaged, and a new one was begun. The damaged file is kept. Clips that are saved can be put back into the list by the JSON files beside them, and tasks by an exported list.\nFind Saved Clips…\nImport Tasks…\n${noTasks}`,
+        `The task list was damaged, and a new one was begun. The damaged file is kept. Saved clips that have a JSON file beside them (setting dailies.save.sidecar) can be put back into the list, and tasks by an exported list.\nFind Saved Clips…\nImport Tasks…\n${noTasks}`,
       );
     } finally {
       await tell('none');
