@@ -25,11 +25,15 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
   /** Every address that was asked for. */
   readonly requests: string[] = [];
   protected readonly origin: string;
+  /** What went wrong on the page, for the message of a test that waits in vain. */
+  private readonly troubles: string[] = [];
 
   constructor(page: Page, origin: string) {
     this.page = page;
     this.origin = origin;
     page.on('request', request => this.requests.push(request.url()));
+    page.on('pageerror', error => this.troubles.push(error.message));
+    page.on('requestfailed', request => this.troubles.push(`${request.url()} failed`));
   }
 
   /** Says something to the page as the extension does. */
@@ -44,7 +48,10 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
     return eventually(() => {
       const said = this.heard.filter(message => message.type === type);
       const found = said.at(isLast ? -1 : 0);
-      if (!found) throw new Error(`The page has not said ${type}, but: ${JSON.stringify(this.heard)}`);
+      if (!found)
+        throw new Error(
+          `The page has not said ${type}, but: ${JSON.stringify(this.heard)}. Troubles: ${this.troubles.join(', ')}`,
+        );
       return found as Extract<Heard, { type: T }>;
     });
   }
@@ -145,10 +152,11 @@ function clipPath(name: string): string | undefined {
 
 /** Runs in the page, before its own scripts: what VS Code gives it. Refers to nothing outside. */
 function standInForHost(): void {
-  const { heard } = window as unknown as { heard: (message: unknown) => void };
+  // Looked up when it is needed: the browser may put it there after this.
+  const told = window as unknown as { heard: (message: unknown) => void };
   const host = {
     postMessage: (message: Record<string, unknown>) => {
-      heard(message.png instanceof Uint8Array ? { ...message, png: [...message.png] } : message);
+      told.heard(message.png instanceof Uint8Array ? { ...message, png: [...message.png] } : message);
     },
     getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state: unknown) => {
