@@ -2,8 +2,8 @@ import { ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { folderOf, pageOptions, panelIcon } from './page.ts';
-import { PlayerPage, type PageServices } from './playerPage.ts';
+import { pageOptions, panelIcon } from './page.ts';
+import { foldersOf, PlayerPage, type PageServices } from './playerPage.ts';
 import type { PageState } from './protocol.ts';
 import type { Subject } from './subject.ts';
 import { TaskSubject, type TaskServices } from './taskSubject.ts';
@@ -77,8 +77,7 @@ export class Preview implements Disposable {
   private make(key: TaskKey, viewColumn: ViewColumn, preserveFocus: boolean): void {
     const subject = this.subjectOf(key);
     // As the page will want them: each change of them loads a webview anew.
-    const folders = [...(subject.file ? [folderOf(subject.file)] : []), ...subject.folders];
-    const options = pageOptions(this.dependencies.extensionUri, 'player', folders);
+    const options = pageOptions(this.dependencies.extensionUri, 'player', foldersOf(subject));
     const panel = window.createWebviewPanel(
       webviews.preview,
       subject.name,

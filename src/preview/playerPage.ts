@@ -73,12 +73,9 @@ export class PlayerPage implements Disposable {
 
   /** A page that cannot read the file yet is loaded anew, and then asks for itself. */
   private update(subject: Subject): void {
-    const { file, folders } = subject;
-    const files = file ? [file] : [];
-    if (!this.page.canRead(files)) {
-      this.page.load([...files.map(folderOf), ...folders], parts =>
-        playerHtml(parts, file && this.clipAddressOf(file)),
-      );
+    const { file } = subject;
+    if (!this.page.canRead(file ? [file] : [])) {
+      this.page.load(foldersOf(subject), parts => playerHtml(parts, file && this.clipAddressOf(file)));
     } else if (this.page.isReady) {
       this.send(subject);
     }
@@ -161,4 +158,9 @@ export class PlayerPage implements Disposable {
         return;
     }
   }
+}
+
+/** What a page for a subject may come to read: the folder of its file, and those of the clips that a person may go on to. */
+export function foldersOf({ file, folders }: Subject): Uri[] {
+  return [...(file ? [folderOf(file)] : []), ...folders];
 }
