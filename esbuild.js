@@ -1,7 +1,8 @@
 // Builds dist/: `node esbuild.js [--production] [--watch]`. The extension is an ES module in chunks, so that what
 // start-up does not need is loaded on first use, and so are the pages of webviews with what their worker loads.
 import * as esbuild from 'esbuild';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -74,15 +75,37 @@ const builds = [
   },
 ];
 
-await rm('dist', { recursive: true, force: true });
+/**
+ * Puts the made files into `dist`. What is there already and the same stays untouched, as something may be running from it.
+ * @param {{ path: string, contents: Uint8Array }[]} files
+ */
+async function publish(files) {
+  for (const { path, contents } of files) {
+    const before = await readFile(path).catch(() => undefined);
+    if (before?.equals(contents)) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, contents);
+  }
+  const made = new Set(files.map(({ path }) => path));
+  const found = await readdir('dist', { recursive: true, withFileTypes: true });
+  for (const entry of found) {
+    const path = resolve(entry.parentPath, entry.name);
+    if (entry.isFile() && !made.has(path)) await rm(path);
+  }
+}
+
 if (watch) {
+  await rm('dist', { recursive: true, force: true });
   for (const options of builds) {
     await (await esbuild.context(options)).watch();
   }
   console.log('Watching.');
 } else {
-  const results = await Promise.all(builds.map(options => esbuild.build(options)));
+  const results = await Promise.all(builds.map(options => esbuild.build({ ...options, write: false })));
   // What went into which file, for the tests and for looking at sizes.
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
-  await writeFile('dist/meta.json', JSON.stringify({ outputs }));
+  await publish([
+    ...results.flatMap(({ outputFiles }) => outputFiles),
+    { path: resolve('dist/meta.json'), contents: Buffer.from(JSON.stringify({ outputs })) },
+  ]);
 }

@@ -33,7 +33,9 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
     this.origin = origin;
     page.on('request', request => this.requests.push(request.url()));
     page.on('pageerror', error => this.troubles.push(error.message));
-    page.on('requestfailed', request => this.troubles.push(`${request.url()} failed`));
+    page.on('requestfailed', request =>
+      this.troubles.push(`${request.url()}: ${request.failure()?.errorText}`),
+    );
   }
 
   /** Says something to the page as the extension does. */

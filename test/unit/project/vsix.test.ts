@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
@@ -22,6 +23,25 @@ async function filesIn(archive: string): Promise<string[]> {
 describe('the third-party notices', () => {
   it('are those of just the packages in the bundles', () => {
     assert.equal(readFileSync(join(root, 'THIRD_PARTY_NOTICES'), 'utf8'), notices());
+  });
+});
+
+/** When each file of `dist` was last written. */
+function timesWritten(): Record<string, number> {
+  const files = globSync('dist/**/*.*', { cwd: root }).sort();
+  return Object.fromEntries(files.map(file => [file, statSync(join(root, file)).mtimeMs]));
+}
+
+describe('the build', () => {
+  it('does not touch what is there already, as something may be running from it', () => {
+    const build = (): Buffer =>
+      execFileSync(process.execPath, ['esbuild.js', '--production'], { cwd: root, stdio: 'pipe' });
+    build();
+    const stale = join(root, 'dist/chunks/stale-AAAAAAAA.js');
+    const before = timesWritten();
+    writeFileSync(stale, '');
+    build();
+    assert.deepEqual(timesWritten(), before);
   });
 });
 
