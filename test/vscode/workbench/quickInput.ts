@@ -117,19 +117,29 @@ export async function pickRow(page: Page, label: string): Promise<void> {
  */
 export async function openPalette(page: Page, text: string): Promise<void> {
   let pressAgain = 0;
-  await waitUntil('the command palette', async () => {
-    const value = (await readFrame(page))?.value;
-    if (value === `>${text}`) return true;
-    if (value?.startsWith('>')) {
-      await inputOf(page)
-        .fill(`>${text}`, { timeout: AT_ONCE_MS })
-        .catch(() => undefined);
-    } else if (performance.now() > pressAgain) {
-      await page.keyboard.press('F1');
-      pressAgain = performance.now() + PRESS_AGAIN_MS;
-    }
-    return undefined;
-  });
+  await waitUntil(
+    'the command palette',
+    async () => {
+      const value = (await readFrame(page))?.value;
+      if (value === `>${text}`) return true;
+      if (value?.startsWith('>')) {
+        await inputOf(page)
+          .fill(`>${text}`, { timeout: AT_ONCE_MS })
+          .catch(() => undefined);
+      } else if (performance.now() > pressAgain) {
+        await page.keyboard.press('F1');
+        pressAgain = performance.now() + PRESS_AGAIN_MS;
+      }
+      return undefined;
+    },
+    async () => JSON.stringify({ open: await readFrame(page), focus: await page.evaluate(describeFocus) }),
+  );
+}
+
+/** Runs in the page: what has the focus, for the message of a test that waits in vain. Refers to nothing outside. */
+function describeFocus(): string {
+  const focused = document.activeElement;
+  return `${document.hasFocus()} ${focused?.tagName} ${focused?.className} ${focused?.getAttribute('aria-label')}`;
 }
 
 /** Runs the command with exactly this title, category and all ("Dailies: Refresh"), through the palette. */
