@@ -1,4 +1,4 @@
-// `npm test`: everything that must hold, two things at a time. Ends with "N passed, N failed".
+// `npm test`: everything that must hold, three things at a time. Ends with "N passed, N failed".
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
@@ -18,8 +18,8 @@ interface Stage {
   readonly programs: readonly (readonly string[])[];
 }
 
-/** Most of a test in VS Code is waiting, so two run at a time even on two cores. */
-const AT_A_TIME = 2;
+/** Two thirds of a test in VS Code are waiting, so three run at a time even on two cores. */
+const AT_A_TIME = 3;
 
 const tsc = 'node_modules/typescript/bin/tsc';
 const hostFiles = globSync('test/host/**/*.test.ts', { cwd: root }).sort();
@@ -29,31 +29,34 @@ function hostTests(first: 0 | 1): readonly string[] {
   return ['test/vscode/cli.ts', ...hostFiles.filter((_, index) => index % 2 === first)];
 }
 
+/** A stage of unit tests. */
+function unitTests(name: string, files: string): Stage {
+  return { name, programs: [['node_modules/mocha/bin/mocha.js', '--exit', '--reporter', 'dot', files]] };
+}
+
 /** What the others need, one after the other. */
 const first: readonly Stage[] = [
   { name: 'build', programs: [['esbuild.js', '--production']] },
   { name: 'VS Code and a browser', programs: [['test/vscode/prepare.ts']] },
 ];
 
-/** The longest first. */
+/** In this order. What measures how a browser plays comes last, when least runs beside it. */
 const stages: readonly Stage[] = [
   { name: 'tests in VS Code, first half', programs: [hostTests(0)] },
   { name: 'tests in VS Code, second half', programs: [hostTests(1)] },
-  {
-    name: 'unit tests',
-    programs: [['node_modules/mocha/bin/mocha.js', '--exit', '--reporter', 'dot', 'test/unit/**/*.test.ts']],
-  },
+  unitTests('unit tests', 'test/unit/!(preview)/**/*.test.ts'),
+  { name: 'lint', programs: [['node_modules/eslint/bin/eslint.js']] },
   {
     name: 'types',
-    programs: ['.', 'src/preview/player', 'src/preview/sheet', 'test'].map(project => [
+    programs: ['.', 'src/preview/player', 'src/preview/compare', 'src/preview/sheet', 'test'].map(project => [
       tsc,
       '--project',
       project,
     ]),
   },
-  { name: 'lint', programs: [['node_modules/eslint/bin/eslint.js']] },
   { name: 'format', programs: [['node_modules/prettier/bin/prettier.cjs', '--check', '.']] },
   { name: 'the journey', programs: [['test/start/cli.ts', '--check']] },
+  unitTests('pages in a browser', 'test/unit/preview/**/*.test.ts'),
 ];
 
 /** Runs a program of the project to its end. One that runs mocha counts as its tests, any other as one. */

@@ -135,7 +135,7 @@ describe('comparing clips in a window', () => {
       assert.deepEqual(await other.evaluateInWebview(where, 'Compare: moon · dunes'), end);
     });
     await other.close();
-  }).timeout(120_000);
+  });
 
   it('is accessible in light and dark', async () => {
     await castTwo();

@@ -138,7 +138,7 @@ describe('the player in a window', () => {
       assert.deepEqual(await other.evaluateInWebview(where, 'kept'), end);
     });
     await other.close();
-  }).timeout(120_000);
+  });
 
   it('plays any MP4 file as "Open With…" does', async () => {
     const file = join(stage().clips, 'any.mp4');

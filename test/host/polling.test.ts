@@ -57,7 +57,7 @@ describe('polling', () => {
     gateway.advance(1_000_000);
     // A window that was not allowed to say goodbye leaves leases behind, which run out after 45 s.
     await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`, 90_000);
-  }).timeout(120_000);
+  });
 
   it('can be paused and resumed by the person', async () => {
     const { gateway } = stage();

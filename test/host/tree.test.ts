@@ -236,7 +236,7 @@ describe('the list', () => {
     await press('Enter');
     await waitUntil('an empty list', async () => (await treeText(window)) === '' || undefined);
     assert.equal(readdirSync(stage().clips).length, 1);
-  }).timeout(120_000);
+  });
 
   it('acts with keys on the row with the focus, and on all that are selected when it is one of them', async () => {
     cast(stage(), [
@@ -455,7 +455,7 @@ describe('the list', () => {
     } finally {
       await other.close();
     }
-  }).timeout(150_000);
+  });
 
   it('puts a video into a Markdown file and a path elsewhere when a row is dropped there', async () => {
     await window.clearNotifications();
@@ -513,5 +513,5 @@ describe('the list', () => {
     } finally {
       await other.close();
     }
-  }).timeout(180_000);
+  });
 });

@@ -95,7 +95,7 @@ describe('the walkthrough', () => {
     } finally {
       await second.close();
     }
-  }).timeout(240_000);
+  });
 
   it('knows what was done before it was opened', async () => {
     await enterKey(window);

@@ -4,8 +4,7 @@ import { clips } from '../../fixtures/clips/clips.ts';
 import { MediaPages, type SoundHost } from '../../media/mediaPage.ts';
 import { testClip } from '../../media/testClips.ts';
 
-describe('a clip in the preview', function () {
-  this.timeout(120_000);
+describe('a clip in the preview', () => {
   let pages: MediaPages;
   let trouble: readonly string[] = [];
 

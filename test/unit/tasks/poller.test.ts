@@ -102,9 +102,8 @@ describe('the poller', () => {
     assert.doesNotMatch(log.lines.join('\n'), new RegExp(`${DEMO_KEY}|X-Amz`));
   });
 
-  it('keeps an answer that cannot be written, and asks for it no second time', async function () {
+  it('keeps an answer that cannot be written, and asks for it no second time', async () => {
     // SQLite itself waits for 5 s before it gives up.
-    this.timeout(30_000);
     const other = new DatabaseSync(join(folder(), 'dailies.db'));
     heard = () => {
       heard = () => undefined;
