@@ -272,6 +272,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
   const lookAtKeys = (): void => {
     if (!store.isReadOnly) {
       store.pauses.end('keyRejected', 'noKey');
+      poller.keysChanged();
     }
   };
   parts.add(

@@ -66,21 +66,20 @@ export class Pauses {
 
   /** The gateway answered: it is reachable and the key is good, and pauses that have run out need no counting on. */
   answered(gateway: string, now: number): void {
-    const over = `gateway = ? AND (reason IN ('keyRejected', 'unreachable') OR until <= ?)`;
-    if (this.database.get(`SELECT 1 FROM pauses WHERE ${over}`, gateway, now)) {
-      this.commit(() => this.database.run(`DELETE FROM pauses WHERE ${over}`, gateway, now));
-    }
+    this.delete(`gateway = :gateway AND (reason IN ('keyRejected', 'unreachable') OR until <= :now)`, {
+      gateway,
+      now,
+    });
   }
 
-  /** The reason is gone. */
+  /** A window has a key for the gateway. */
+  keyFound(gateway: string): void {
+    this.delete(`gateway = :gateway AND reason = 'noKey'`, { gateway });
+  }
+
+  /** The reasons are gone. */
   end(...reasons: readonly PauseReason[]): void {
-    if (this.list().some(pause => reasons.includes(pause.reason))) {
-      this.commit(() => {
-        for (const reason of reasons) {
-          this.database.run('DELETE FROM pauses WHERE reason = ?', reason);
-        }
-      });
-    }
+    this.delete('reason IN (SELECT value FROM json_each(:reasons))', { reasons: JSON.stringify(reasons) });
   }
 
   /** The gateways that wait for a new key, and no window has told the person. */
@@ -94,5 +93,12 @@ export class Pauses {
   claimKeyNotification(gateway: string): boolean {
     const sql = `UPDATE pauses SET told = 1 WHERE gateway = ? AND ${WAITS_UNTOLD}`;
     return this.commit(() => this.database.run(sql, gateway)) > 0;
+  }
+
+  /** Most of the time there is nothing to delete, and nothing to announce. */
+  private delete(which: string, values: Record<string, string | number>): void {
+    if (this.database.get(`SELECT 1 FROM pauses WHERE ${which}`, values)) {
+      this.commit(() => this.database.run(`DELETE FROM pauses WHERE ${which}`, values));
+    }
   }
 }

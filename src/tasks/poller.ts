@@ -47,6 +47,11 @@ const UNREACHABLE: ReadonlySet<ProblemKind> = new Set(['network', 'timeout', 'se
 export class Poller implements Disposable {
   private readonly dependencies: PollerDependencies;
   private readonly loop: DueLoop<Task>;
+  /**
+   * The gateways that this window has no key for. Another may have one, that of the browser tab in which it was entered: their
+   * polls are left to it.
+   */
+  private readonly keyless = new Set<string>();
 
   constructor(dependencies: PollerDependencies) {
     this.dependencies = dependencies;
@@ -54,9 +59,9 @@ export class Poller implements Disposable {
     this.loop = new DueLoop<Task>(
       {
         name: 'Poller',
-        claim: () => store.claim('poll', clock.now(), LEASE),
+        claim: () => store.claim('poll', clock.now(), LEASE, this.keyless),
         run: (task, signal) => this.poll(task, signal),
-        nextDueAt: () => store.nextDueAt('poll', clock.now()),
+        nextDueAt: () => store.nextDueAt('poll', clock.now(), this.keyless),
       },
       clock,
       log,
@@ -68,6 +73,12 @@ export class Poller implements Disposable {
     this.loop.wake();
   }
 
+  /** A key was set or cleared: what this window had none for is tried again. */
+  keysChanged(): void {
+    this.keyless.clear();
+    this.wake();
+  }
+
   dispose(): void {
     this.loop.dispose();
   }
@@ -75,7 +86,9 @@ export class Poller implements Disposable {
   private async poll(task: Task, signal: AbortSignal): Promise<void> {
     try {
       const reply = await this.askInTime(task, signal);
-      if (reply) {
+      if (!reply) {
+        this.keyless.add(task.gateway);
+      } else {
         // What the forecasts have to learn anew takes some ms: not while the file is locked.
         this.meaningOf(reply, task);
       }
@@ -132,6 +145,7 @@ export class Poller implements Disposable {
     }
     const { patch, changed, pace, now } = this.meaningOf(reply, task);
     store.update(task.key, patch);
+    store.pauses.keyFound(task.gateway);
     store.history.noteAsk(task.gateway, now);
     this.learn(task, changed, pace);
     this.judgeGateway(task.gateway, reply, pace, now);

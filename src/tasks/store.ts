@@ -64,11 +64,15 @@ const CHANGES_KEPT = 24 * HOUR;
 /** SQL: whether lease `l` holds at `:now`. */
 const LEASE_HOLDS = `(l.work = :work AND l.until > :now AND l.until <= :now + ${LONGEST_LEASE})`;
 
-/** SQL: whether a task is free to be worked on at `:now`: not leased, and its gateway not paused. */
+/**
+ * SQL: whether a task is free to be worked on at `:now`: not leased, its gateway not paused and not among those in the JSON list
+ * `:without`. A pause for want of a key is told to all windows and holds for none: one of them may have the key.
+ */
 const IS_FREE = `
   tasks.key NOT IN (SELECT l.task FROM leases l WHERE ${LEASE_HOLDS})
   AND (:work <> 'poll' OR (
-    tasks.gateway NOT IN (SELECT p.gateway FROM pauses p WHERE ${PAUSE_HOLDS})
+    tasks.gateway NOT IN (SELECT value FROM json_each(:without))
+    AND tasks.gateway NOT IN (SELECT p.gateway FROM pauses p WHERE p.reason <> 'noKey' AND ${PAUSE_HOLDS})
     AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.gateway = '${ALL_GATEWAYS}' AND ${PAUSE_HOLDS})
   ))`;
 
@@ -294,9 +298,10 @@ export class TaskStore implements Disposable {
 
   /**
    * Claims the most urgent due task for this window for `lease` ms, by one atomic statement: no two windows get the
-   * same one. `undefined` when nothing is due, or all windows together have their hands full.
+   * same one. `undefined` when nothing is due, or all windows together have their hands full. Polls of the gateways
+   * `without` are left to other windows.
    */
-  claim(work: Work, now: number, lease: number): Task | undefined {
+  claim(work: Work, now: number, lease: number, without: Iterable<string> = []): Task | undefined {
     const { column, order } = DUE[work];
     this.pullIn(work, now);
     const claimed = this.database.get(
@@ -306,7 +311,7 @@ export class TaskStore implements Disposable {
        ORDER BY ${order} LIMIT 1
        ON CONFLICT DO UPDATE SET owner = :owner, until = :until
        RETURNING task`,
-      { work, owner: this.owner, until: now + lease, now },
+      { work, owner: this.owner, until: now + lease, now, without: JSON.stringify([...without]) },
     );
     return claimed ? this.get(Number(claimed.task)) : undefined;
   }
@@ -335,12 +340,12 @@ export class TaskStore implements Disposable {
       }));
   }
 
-  /** When to look for work again, leases and pauses considered: never too late, at times too early. */
-  nextDueAt(work: Work, now: number): number | undefined {
+  /** When to look for work again, leases, pauses and `without` considered: never too late, at times too early. */
+  nextDueAt(work: Work, now: number, without: Iterable<string> = []): number | undefined {
     const { column } = DUE[work];
     const due = this.database.get(
       `SELECT ${column} AS at FROM tasks WHERE ${column} IS NOT NULL AND ${IS_FREE} ORDER BY ${column} LIMIT 1`,
-      { work, now },
+      { work, now, without: JSON.stringify([...without]) },
     );
     const freed = this.database.get(
       `SELECT MIN(until) AS at FROM (

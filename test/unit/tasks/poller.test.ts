@@ -31,8 +31,13 @@ describe('the poller', () => {
     log = new ListLog();
     key = DEMO_KEY;
     heard = () => undefined;
-    store = new TaskStore(join(folder(), 'dailies.db'), { clock: systemClock });
-    poller = new Poller({
+    ({ store, poller } = openWindow(() => key));
+  });
+
+  /** A window on the list, with the key that it finds for each question. */
+  const openWindow = (keyNow: () => string | undefined): { store: TaskStore; poller: Poller } => {
+    const store = new TaskStore(join(folder(), 'dailies.db'), { clock: systemClock });
+    const poller = new Poller({
       store,
       clock: systemClock,
       log,
@@ -45,6 +50,7 @@ describe('the poller', () => {
       },
       savesByItself: () => true,
       ask: async (task, signal) => {
+        const key = keyNow();
         const reply = key === undefined ? undefined : await askAbout(task, key, signal, log);
         heard();
         return reply;
@@ -53,7 +59,8 @@ describe('the poller', () => {
     store.onDidChange(() => {
       poller.wake();
     });
-  });
+    return { store, poller };
+  };
 
   afterEach(async () => {
     poller.dispose();
@@ -304,7 +311,7 @@ describe('the poller', () => {
     const asked = gateway.requests.length;
     assert.deepEqual([asked, store.pauses.untoldKeys()], [3, [gateway.baseUrl]]);
     key = DEMO_KEY;
-    store.pauses.end('keyRejected', 'noKey');
+    store.pauses.end('keyRejected');
     assert.equal((await until(id, one => one.generation === 'completed')).problem, null);
   });
 
@@ -315,8 +322,26 @@ describe('the poller', () => {
     await until(id, one => one.problem === 'noKey');
     assert.equal(gateway.requests.length, 0);
     key = DEMO_KEY;
-    store.pauses.end('noKey');
+    poller.keysChanged();
     await until(id, one => one.generation === 'completed');
+    assert.deepEqual(store.pauses.list(), []);
+  });
+
+  it('leaves to a window with a key what it has none for', async () => {
+    key = undefined;
+    const id = gateway.addTask({ queuedS: 60, processingS: 60 });
+    track(id);
+    await until(id, one => one.problem === 'noKey');
+    let paused = 0;
+    const other = openWindow(() => DEMO_KEY);
+    other.store.onDidChange(() => {
+      paused += other.store.pauses.list().length;
+    });
+    other.poller.wake();
+    await until(id, one => one.generation === 'completed');
+    other.poller.dispose();
+    other.store.dispose();
+    assert.deepEqual([paused, store.pauses.list()], [0, []]);
   });
 
   it('asks two questions at a time, however many are due', async () => {
