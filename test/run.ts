@@ -40,7 +40,7 @@ const first: readonly Stage[] = [
   { name: 'VS Code and a browser', programs: [['test/vscode/prepare.ts']] },
 ];
 
-/** In this order. What measures how a browser plays comes last, when least runs beside it. */
+/** In this order. */
 const stages: readonly Stage[] = [
   { name: 'tests in VS Code, first half', programs: [hostTests(0)] },
   { name: 'tests in VS Code, second half', programs: [hostTests(1)] },
@@ -56,7 +56,12 @@ const stages: readonly Stage[] = [
   },
   { name: 'format', programs: [['node_modules/prettier/bin/prettier.cjs', '--check', '.']] },
   { name: 'the journey', programs: [['test/start/cli.ts', '--check']] },
-  unitTests('pages in a browser', 'test/unit/preview/**/*.test.ts'),
+  unitTests('pages in a browser', 'test/unit/preview/!(playback|compareSync).test.ts'),
+];
+
+/** What needs the machine for itself, at the end. */
+const last: readonly Stage[] = [
+  unitTests('pictures and sound in time', 'test/unit/preview/{playback,compareSync}.test.ts'),
 ];
 
 /** Runs a program of the project to its end. One that runs mocha counts as its tests, any other as one. */
@@ -106,6 +111,10 @@ await Promise.all(
     }
   }),
 );
+
+for (const stage of last) {
+  results.push(await run(stage));
+}
 
 const { passed, failed } = sum(results);
 console.log(`\n${passed} passed, ${failed} failed`);

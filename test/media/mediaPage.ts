@@ -51,7 +51,7 @@ export class MediaPages {
       response.writeHead(200, { 'content-type': 'text/html' }).end(html);
       return Promise.resolve();
     });
-    return new MediaPages(resources, pages, await startBrowser(), files);
+    return new MediaPages(resources, pages, await startBrowser({ isShellEnough: true }), files);
   }
 
   /** Makes a file loadable by the page, and gives its address. */

@@ -27,6 +27,21 @@ export async function findBrowser(): Promise<string> {
   );
 }
 
+/** Chromium without its windows, which shows a page at half the work. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
+
+/** Installs what shows pages that need no more than an engine where that can be had; they do with any browser. */
+export async function installHeadlessShell(): Promise<void> {
+  if (!existsSync(HEADLESS_SHELL)) {
+    await installWithApt('chromium-headless-shell').catch(() => undefined);
+  }
+}
+
+/** The executable for pages that need no more than an engine: as `findBrowser`, but Chromium's headless shell where there is one. */
+export async function findHeadlessShell(): Promise<string> {
+  return !process.env[BROWSER_VARIABLE] && existsSync(HEADLESS_SHELL) ? HEADLESS_SHELL : findBrowser();
+}
+
 function findKnownBrowser(): string | undefined {
   return wellKnownPaths().find(path => existsSync(path));
 }

@@ -1,5 +1,5 @@
 import { chromium, type Page } from 'playwright-core';
-import { findBrowser } from './browser.ts';
+import { findBrowser, findHeadlessShell } from './browser.ts';
 
 /** A running headless browser with one profile, as a person has. */
 export interface Browser {
@@ -15,6 +15,8 @@ export interface BrowserOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** The language of the page, and so of VS Code where its language pack is there. Default: `en-US`. */
   readonly locale?: string;
+  /** Whether an engine is enough, without a browser around it. */
+  readonly isShellEnough?: boolean;
   /** `false` shows the browser's window, to look on. */
   readonly headless?: boolean;
 }
@@ -22,7 +24,7 @@ export interface BrowserOptions {
 /** Starts the machine's Chromium, Chrome or Edge. It also ends when this process does. */
 export async function startBrowser(options: BrowserOptions = {}): Promise<Browser> {
   const browser = await chromium.launch({
-    executablePath: await findBrowser(),
+    executablePath: await (options.isShellEnough ? findHeadlessShell() : findBrowser()),
     headless: options.headless ?? true,
     args: [
       '--no-sandbox',

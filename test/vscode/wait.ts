@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export const WAIT_LIMIT_MS = 60_000;
 
 /** Time between two looks. */
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 100;
 
 /**
  * Looks again and again until `probe` gives something other than undefined, and resolves to that. After `limitMs` it fails with

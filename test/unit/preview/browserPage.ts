@@ -96,7 +96,7 @@ export function usePage<T extends { readonly page: Page }>(
         await answerWithFile(url, request.headers.range, response);
       }
     });
-    browser = await startBrowser();
+    browser = await startBrowser({ isShellEnough: true });
   });
   beforeEach(async () => {
     if (!browser || !server) throw new Error('The browser was not started.');
