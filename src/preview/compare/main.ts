@@ -117,7 +117,7 @@ function build(
   listenToKeys(keys, verbs);
 
   const keep = (): void => {
-    host.setState({ keys: board.order.map(card => card.key), time: ensemble.currentTime });
+    host.setState({ keys: board.order.map(card => card.key), time: player.time });
   };
   const drawTable = (): void => {
     document.title = board.order.map(card => card.shown.name).join(' · ');
@@ -139,10 +139,11 @@ function build(
       card.member.playback.addEventListener(event, follow);
     }
   }
-  // Where it is going counts too: the window may be reloaded before it is there.
-  for (const event of ['timeupdate', 'seeking', 'seeked']) {
+  for (const event of ['timeupdate', 'seeked']) {
     ensemble.addEventListener(event, keep);
   }
+  // Where it is going counts too: the window may be reloaded before it is there.
+  player.addEventListener('aim', keep);
   if (saved) {
     ensemble.currentTime = saved.time;
   }

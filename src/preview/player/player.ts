@@ -11,7 +11,7 @@ const FASTEST = 8;
 
 /**
  * Goes through the clip, or several as one, as a person asks: plays, seeks, steps, and shuttles as an editing program does. Tells of `move`
- * when it begins or ends to play backward, and of `rate` when the frame rate is another.
+ * when it begins or ends to play backward, of `rate` when the frame rate is another, and of `aim` when it is sent elsewhere.
  */
 export class Player<T extends Transport = ClipPlayback> extends EventTarget {
   readonly playback: T;
@@ -104,6 +104,7 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     if (!this.playback.seeking) {
       this.seek();
     }
+    this.dispatchEvent(new Event('aim'));
   }
 
   seekBy(seconds: number): void {

@@ -40,11 +40,14 @@ export class Screen {
       parts.details.showMedia(facts);
       parts.player.frameRate = facts?.picture?.frameRate;
     });
+    const keep = (): void => {
+      this.keep();
+    };
     for (const event of ['timeupdate', 'seeked']) {
-      this.playback.addEventListener(event, () => {
-        this.keep();
-      });
+      this.playback.addEventListener(event, keep);
     }
+    // Where it is going counts too: the window may be reloaded before it is there.
+    parts.player.addEventListener('aim', keep);
   }
 
   /** The file that is shown, where there is one. */
@@ -116,7 +119,7 @@ export class Screen {
   private keep(): void {
     const { shown, source } = this;
     if (shown && source !== undefined) {
-      host.setState({ ...shown.state, source, time: this.playback.currentTime });
+      host.setState({ ...shown.state, source, time: this.parts.player.time });
     }
   }
 }

@@ -58,6 +58,16 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
     });
   }
 
+  /** What the page has kept for a reload at the moment in which keys were pressed one after the other. */
+  async keptAfter(...keys: readonly string[]): Promise<unknown> {
+    return this.page.evaluate((pressed): unknown => {
+      for (const key of pressed) {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      }
+      return JSON.parse(sessionStorage.getItem('state') ?? 'null');
+    }, keys);
+  }
+
   /** Loads the page as a webview would, and waits until it speaks. */
   protected async load(path = ''): Promise<void> {
     await this.page.exposeFunction('heard', (message: Heard) => {

@@ -161,6 +161,13 @@ describe('the page of compared clips', () => {
     assert.deepEqual(await names(), ['3 silent', '2 portrait', '1 tone']);
   });
 
+  it('keeps where it is sent, before it is there', async () => {
+    const page = await open('counter', 'count');
+    await page.page.locator('.time').getByText('00:00:10:00').waitFor();
+    const { time } = (await page.keptAfter('k', 'End')) as { time: number };
+    assert.ok(time > 9.9, `${time} s`);
+  });
+
   it('shows what differs, and folds away what does not', async () => {
     const page = current();
     const facts = (seed: string, more: readonly Fact[] = []): readonly Fact[] => [

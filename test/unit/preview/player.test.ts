@@ -183,6 +183,12 @@ describe('the player', () => {
     });
   });
 
+  it('keeps where it is sent, before it is there', async () => {
+    const player = await openPaused();
+    const { time } = (await player.keptAfter('.', 'End')) as { time: number };
+    assert.ok(time > 1.9, `${time} s`);
+  });
+
   it('says that sound cannot be played here, why, and what can be done', async () => {
     const player = current();
     await player.page.addInitScript(() => {
