@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 /** Why a gateway is left alone. `person` is the person's own wish. */
 export type PauseReason = 'rateLimited' | 'unreachable' | 'keyRejected' | 'noKey' | 'person';
 
-/** A gateway that is left alone, by all windows. */
+/** A gateway that is left alone, by all windows; for want of a key, by those that have none. */
 export interface Pause {
   readonly gateway: string;
   readonly reason: PauseReason;
@@ -23,11 +23,15 @@ export const ALL_GATEWAYS = '*';
 /** No pause is set for longer; one that seems so was set before the clock was turned back. */
 const LONGEST_PAUSE = HOUR;
 
-/** SQL: whether pause `p` holds at `:now`. */
-export const PAUSE_HOLDS = `(p.until IS NULL OR (p.until > :now AND p.until <= :now + ${LONGEST_PAUSE}))`;
+/**
+ * SQL: whether pause `p` holds all windows back at `:now`. One for want of a key is told to all and holds none: another window
+ * may have the key.
+ */
+export const PAUSE_HOLDS = `(p.reason <> 'noKey' AND (p.until IS NULL OR (p.until > :now AND p.until <= :now + ${LONGEST_PAUSE})))`;
 
 /** SQL: whether a gateway waits for a new key and nobody was told. */
 const WAITS_UNTOLD = `reason = 'keyRejected' AND until IS NULL AND told = 0`;
+
 /** Whether a gateway is left alone at `now`. One that is offline is so also in the moments in which it is tried again. */
 export function isHolding({ reason, until, count }: Pause, now: number): boolean {
   const isOffline = reason === 'unreachable' && count >= OFFLINE_AFTER;

@@ -66,13 +66,13 @@ const LEASE_HOLDS = `(l.work = :work AND l.until > :now AND l.until <= :now + ${
 
 /**
  * SQL: whether a task is free to be worked on at `:now`: not leased, its gateway not paused and not among those in the JSON list
- * `:without`. A pause for want of a key is told to all windows and holds for none: one of them may have the key.
+ * `:without`.
  */
 const IS_FREE = `
   tasks.key NOT IN (SELECT l.task FROM leases l WHERE ${LEASE_HOLDS})
   AND (:work <> 'poll' OR (
     tasks.gateway NOT IN (SELECT value FROM json_each(:without))
-    AND tasks.gateway NOT IN (SELECT p.gateway FROM pauses p WHERE p.reason <> 'noKey' AND ${PAUSE_HOLDS})
+    AND tasks.gateway NOT IN (SELECT p.gateway FROM pauses p WHERE ${PAUSE_HOLDS})
     AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.gateway = '${ALL_GATEWAYS}' AND ${PAUSE_HOLDS})
   ))`;
 
