@@ -227,7 +227,9 @@ describe('the list', () => {
         Number(await window.evaluateInWebview(`document.querySelector('video').currentTime`)) > 0 ||
         undefined,
     );
-    assert.equal(await window.badge('Dailies'), null);
+    await eventually(async () => {
+      assert.equal(await window.badge('Dailies'), null);
+    });
     await run('Dailies: Focus on Video Tasks View');
     await goTo(undefined, '夜景');
     await press('Delete');

@@ -65,9 +65,14 @@ describe('a download that breaks off', () => {
     });
   }
 
-  for (const share of [undefined, 0, 0.01, 1]) {
-    it(`goes on with what came, if anything, after a reset at ${share ?? 'once'}`, async () => {
-      const fault: Fault = { kind: 'reset', ...(share !== undefined && { afterShare: share }) };
+  const resets: [string, Fault][] = [
+    ['at once', { kind: 'reset' }],
+    ['after the headers', { kind: 'reset', afterShare: 0 }],
+    ['at 1 %', { kind: 'reset', afterShare: 0.01 }],
+    ['before the last byte', { kind: 'reset', afterShare: (LARGE - 1) / LARGE }],
+  ];
+  for (const [when, fault] of resets) {
+    it(`goes on with what came, if anything, after a reset ${when}`, async () => {
       stage().gateway.setFaults([fault], 'media');
       const broken = await stage().attemptNew({ sizeBytes: LARGE });
       const kept = stage().partOf(broken.key)?.size ?? 0;

@@ -16,11 +16,13 @@ export async function readBadge(
   page: Page,
   title: string,
 ): Promise<{ value: string; tooltip: string } | undefined> {
-  const badge = (await containerItem(page, title)).locator('.badge:visible');
-  if ((await badge.count()) === 0) return undefined;
-  const label = (await badge.getAttribute('aria-label')) ?? '';
+  const badges = (await containerItem(page, title)).locator('.badge:visible');
+  // In one step: what is there may be gone at the next.
+  const [badge] = await badges.evaluateAll(all =>
+    all.map(each => ({ value: each.textContent.trim(), label: each.getAttribute('aria-label') ?? '' })),
+  );
   // "Container - tooltip of the badge"
-  return { value: (await badge.innerText()).trim(), tooltip: label.slice(title.length).replace(/^ - /, '') };
+  return badge && { value: badge.value, tooltip: badge.label.slice(title.length).replace(/^ - /, '') };
 }
 
 /** How long a tree that shows nothing is waited for: it may be empty for good, and it may not have asked its extension yet. */
