@@ -24,9 +24,11 @@ export class FrameActions {
     }
     // What is saved is then what stays on the screen.
     this.player.stop();
-    const spot = timeCode(this.player.frame, this.player.rate).replaceAll(':', '-') as FrameSpot;
     void this.tell(async () => {
-      await this.save(source, shownFrame(this.player.playback.element), spot, as);
+      if (await this.player.hasArrived()) {
+        const spot = timeCode(this.player.frame, this.player.rate).replaceAll(':', '-') as FrameSpot;
+        await this.save(source, shownFrame(this.player.playback.element), spot, as);
+      }
     });
   }
 
@@ -43,9 +45,11 @@ export class FrameActions {
 
   copyShown(): void {
     void this.tell(async () => {
-      const png = pngOf(shownFrame(this.player.playback.element));
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
-      this.say(this.words.copied);
+      if (await this.player.hasArrived()) {
+        const png = pngOf(shownFrame(this.player.playback.element));
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+        this.say(this.words.copied);
+      }
     });
   }
 

@@ -61,6 +61,26 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     return this.aim ?? this.playback.currentTime;
   }
 
+  /** Waits for the picture of where it is on its way to. Whether that has come: not if another clip has, or none can be shown. */
+  async hasArrived(): Promise<boolean> {
+    while (this.aim !== undefined) {
+      const heard = new AbortController();
+      const isThere = await new Promise<boolean>(done => {
+        for (const type of ['seeked', 'loadedmetadata', 'error']) {
+          const listener = (): void => {
+            done(type === 'seeked');
+          };
+          this.playback.addEventListener(type, listener, heard);
+        }
+      });
+      heard.abort();
+      if (!isThere) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** s; 0 while it is not known. */
   get duration(): number {
     return Number.isFinite(this.playback.duration) ? this.playback.duration : 0;

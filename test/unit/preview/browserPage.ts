@@ -58,8 +58,8 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
     });
   }
 
-  /** What the page has kept for a reload at the moment in which keys were pressed one after the other. */
-  async keptAfter(...keys: readonly string[]): Promise<unknown> {
+  /** Presses keys one after the other in one moment, and gives what the page has kept for a reload by then. */
+  async pressAtOnce(...keys: readonly string[]): Promise<unknown> {
     return this.page.evaluate((pressed): unknown => {
       for (const key of pressed) {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));

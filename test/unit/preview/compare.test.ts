@@ -68,6 +68,7 @@ describe('the page of compared clips', () => {
     await page.page.keyboard.press(' ');
     await untilNumbers(page, [47, 239]);
     await page.page.getByRole('button', { name: words.play, exact: true }).waitFor();
+    await page.page.keyboard.press('Shift+L');
     await page.page.keyboard.press(' ');
     await untilPlaying(page);
   });
@@ -164,7 +165,7 @@ describe('the page of compared clips', () => {
   it('keeps where it is sent, before it is there', async () => {
     const page = await open('counter', 'count');
     await page.page.locator('.time').getByText('00:00:10:00').waitFor();
-    const { time } = (await page.keptAfter('k', 'End')) as { time: number };
+    const { time } = (await page.pressAtOnce('k', 'End')) as { time: number };
     assert.ok(time > 9.9, `${time} s`);
   });
 
