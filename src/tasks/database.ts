@@ -11,8 +11,11 @@ type Values = [Record<string, SQLInputValue>] | SQLInputValue[];
 /** How long one window waits for another's commit, ms. A commit takes a few; a sick disk takes longer. */
 const BUSY_TIMEOUT = 5_000;
 
+/** SQLITE_BUSY (sqlite.org/rescode): another connection is in the way. */
+const BUSY = 5;
+
 /** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL (sqlite.org/rescode); higher bits say more about each. */
-const PASSING_CODES: ReadonlySet<number> = new Set([5, 6, 13]);
+const PASSING_CODES: ReadonlySet<number> = new Set([BUSY, 6, 13]);
 
 /** Whether what could not be written now can be written later: another connection writes, or the disk is full. */
 export function isPassing(error: unknown): boolean {
@@ -40,6 +43,28 @@ function codeOf(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
+/** How long to wait before the journal is set again, ms. */
+const SET_AGAIN = 10;
+
+/**
+ * Has a file written ahead of, and flushed at each commit. SQLite waits for other connections in all but this: of windows that
+ * make a new file at the same moment it refuses some at once. Blocks, as its own waiting does.
+ */
+function setJournal(connection: DatabaseSync): void {
+  const end = performance.now() + BUSY_TIMEOUT;
+  for (;;) {
+    try {
+      connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      return;
+    } catch (error) {
+      if (codeOf(error) !== BUSY || performance.now() > end) {
+        throw error;
+      }
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, SET_AGAIN);
+  }
+}
+
 /** One SQLite file, opened and brought to the current schema; statements are prepared once. */
 export class Database implements Disposable {
   private readonly connection: DatabaseSync;
@@ -60,7 +85,7 @@ export class Database implements Disposable {
     try {
       this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA foreign_keys = ON;`);
       if (!readOnly) {
-        this.connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+        setJournal(this.connection);
         migrate(this.connection);
       }
     } catch (error) {
