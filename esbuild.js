@@ -90,7 +90,7 @@ async function publish(files) {
   const found = await readdir('dist', { recursive: true, withFileTypes: true });
   for (const entry of found) {
     const path = resolve(entry.parentPath, entry.name);
-    if (entry.isFile() && !made.has(path)) await rm(path);
+    if (entry.isFile() && !made.has(path)) await rm(path, { force: true });
   }
 }
 

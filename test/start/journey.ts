@@ -87,6 +87,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
       name: 'a key is asked for',
       run: async () => {
         await workbench.runCommand('Dailies: Set API Key');
+        await workbench.quickInput('Paste your API key');
         await workbench.typeQuickInput(`Bearer ${DEMO_KEY}`);
       },
     },
@@ -105,6 +106,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
         // Ten minutes on the gateway's clock: long enough to be seen in each state, on a busy machine too.
         id = gateway.addTask({ model: 'veo_3_1_fast', clip: 'portrait', queuedS: 240, processingS: 360 });
         await workbench.runCommand('Dailies: Track Task…');
+        await workbench.quickInput('vgen_…, video_…');
         await workbench.typeQuickInput(id);
         await workbench.quickInput(`Task ID ${id}`);
       },
@@ -148,6 +150,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
           gateway.addTask({ model: 'grok_video3', queuedS: 100_000 }),
         ];
         await workbench.runCommand('Dailies: Track Task…');
+        await workbench.quickInput('vgen_…, video_…');
         await workbench.typeQuickInput(ids.join(' '));
         await workbench.quickInput(`${ids.length} task IDs`);
         await workbench.acceptQuickInput();

@@ -84,7 +84,7 @@ export function useFolder(): () => string {
     folder = mkdtempSync(join(tmpdir(), 'dailies-test-'));
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return () => folder;
 }

@@ -1,5 +1,9 @@
 import { chromium, type Page } from 'playwright-core';
 import { findBrowser, findHeadlessShell } from './browser.ts';
+import { WAIT_LIMIT_MS } from './wait.ts';
+
+/** How long a browser may take to start. It takes 1 to 3 s on two cores. */
+const START_LIMIT_MS = 120_000;
 
 /** A running headless browser with one profile, as a person has. */
 export interface Browser {
@@ -26,6 +30,7 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<Browse
   const browser = await chromium.launch({
     executablePath: await (options.isShellEnough ? findHeadlessShell() : findBrowser()),
     headless: options.headless ?? true,
+    timeout: START_LIMIT_MS,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -46,6 +51,7 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<Browse
     viewport: options.viewport ?? { width: 1440, height: 900 },
     locale: options.locale ?? 'en-US',
   });
+  context.setDefaultTimeout(WAIT_LIMIT_MS);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   return {
     newPage: () => context.newPage(),

@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How long a wait lasts when nobody says otherwise. Long, because two busy cores must not fail a test. */
 export const WAIT_LIMIT_MS = 60_000;
 
+/** For a step that succeeds at once or not at all, because what it needs has gone meanwhile; then one looks again. */
+export const AT_ONCE_MS = 5_000;
+
 /** Time between two looks. */
 const LOOK_EVERY_MS = 100;
 
@@ -38,6 +41,14 @@ export async function eventually<T>(attempt: () => Promise<T> | T, limitMs = WAI
     }
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** Whether a step was done; undefined, which `waitUntil` looks again at, when it failed. */
+export async function isDone(step: Promise<void> | undefined): Promise<true | undefined> {
+  return step?.then(
+    () => true,
+    () => undefined,
+  );
 }
 
 /** What `promise` resolves to, or undefined when that takes longer than `limitMs`. */

@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 import { startGateway } from '../../gateway/gateway.ts';
 import { askResult, create, jsonOf, send } from './client.ts';
 
+/** Nothing happens by itself. */
+const now = (): number => Date.UTC(2026, 6, 1, 12);
+
 describe('the simulated create calls', () => {
   it('make a Veo task that can be asked about, with a vgen_ id', async () => {
-    await using gateway = await startGateway();
+    await using gateway = await startGateway({ now });
     const { id, created, ...rest } = jsonOf(
       await create(gateway, 'veo', { model: 'veo_3_1_fast', prompt: 'A cat' }),
     );
@@ -109,7 +112,7 @@ describe('the simulated create calls', () => {
 
 describe('the simulated key check', () => {
   it('answers a missing or wrong key with HTTP 200 and code "204", on every call', async () => {
-    await using gateway = await startGateway({ keys: ['right'] });
+    await using gateway = await startGateway({ keys: ['right'], now });
     const id = gateway.addTask();
     const replies = [
       await send(`${gateway.baseUrl}/v1/result/${id}`),

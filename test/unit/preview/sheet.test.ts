@@ -25,6 +25,15 @@ describe('the contact sheet', () => {
     return sheet;
   }
 
+  /** The first clip in view, once that is not the first of all. A view that was moved is empty until its tiles are drawn. */
+  async function firstOfOthers(sheet: SheetPage): Promise<string> {
+    return eventually(async () => {
+      const [name] = await sheet.namesInView();
+      assert.ok(name !== undefined && name !== 'clip 1');
+      return name;
+    });
+  }
+
   it('has tiles for what is in view and little more, of 1,000 clips, from the first to the last', async () => {
     const sheet = await openWith(1_000);
     const height = await sheet.grid.evaluate(grid => grid.scrollHeight);
@@ -61,9 +70,7 @@ describe('the contact sheet', () => {
     await sheet.page.evaluate(async () => new Promise(requestAnimationFrame));
     assert.equal(asked, 2);
     await sheet.scrollTo(10_000);
-    await eventually(async () => {
-      assert.equal((await sheet.namesInView()).includes('clip 1'), false);
-    });
+    await firstOfOthers(sheet);
     gate.resolve(undefined);
     await eventually(async () => {
       assert.equal(await sheet.page.locator('.tile:not(:has(canvas))').count(), 0);
@@ -225,10 +232,7 @@ describe('the contact sheet', () => {
   it('makes tiles as wide as the slider says, keeps it, and keeps in view what was there', async () => {
     const sheet = await openWith(600);
     await sheet.scrollTo(4_000);
-    await eventually(async () => {
-      assert.notEqual((await sheet.namesInView())[0], 'clip 1');
-    });
-    const [first = ''] = await sheet.namesInView();
+    const first = await firstOfOthers(sheet);
     await sheet.page.getByRole('slider').fill('320');
     await eventually(async () => {
       assert.equal((await sheet.hear('view', true)).view.size, 320);
@@ -277,12 +281,11 @@ describe('the contact sheet', () => {
     assert.equal(await sheet.activeName(), 'clip 2');
     assert.equal((await sheet.namesInView())[0], 'clip 1');
     await sheet.scrollTo(3_000);
-    await eventually(async () => {
-      assert.notEqual((await sheet.namesInView())[0], 'clip 1');
-    });
-    const [first = ''] = await sheet.namesInView();
+    const first = await firstOfOthers(sheet);
     await sheet.show([sheet.clip(900), ...clips]);
-    assert.ok((await sheet.namesInView()).includes(first));
+    await eventually(async () => {
+      assert.ok((await sheet.namesInView()).includes(first));
+    });
   });
 
   it('says what to do where there is no clip yet', async () => {

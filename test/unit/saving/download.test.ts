@@ -78,10 +78,14 @@ describe('a download', () => {
     host().answers.push(ofAfter);
     await fetchClip(HALF);
     const known = { total: after.length, validator: '"after"' };
-    assert.deepEqual(told, [
-      { size: 0, ...known },
-      { size: after.length, ...known },
-    ]);
+    // On a slow disk what comes in between is told, too.
+    assert.deepEqual(
+      [told[0], told.at(-1)],
+      [
+        { size: 0, ...known },
+        { size: after.length, ...known },
+      ],
+    );
   });
 
   it('knows a video also by a beginning that comes in crumbs', async () => {

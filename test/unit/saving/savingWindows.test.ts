@@ -74,7 +74,7 @@ describe('a window that is killed while it saves', () => {
 
   it(`leaves what the next one goes on with, and nothing half under a clip's name: ${LISTS * KILLS_EACH} times`, async function () {
     // Most of a round is the start of a process.
-    this.timeout(5 * MINUTE);
+    this.timeout(15 * MINUTE);
     const seed = Date.now() % 2 ** 31;
     try {
       await Promise.all(stages.map((stage, index) => killAgainAndAgain(stage(), seed + index)));

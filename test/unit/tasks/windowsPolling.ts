@@ -52,7 +52,7 @@ export function pollUntilDone(
       await delay(Math.random() * SLOWEST_ANSWER);
       if (asked % RENAME_EVERY === 0) {
         // Another task than this one: another window may be asking about it now.
-        rename(store, task.key + 1, say);
+        await rename(store, task.key + 1, say);
       }
       return replyOf([...tokensOf(task), token], order.rounds);
     },
@@ -75,13 +75,12 @@ export function tokensOf(task: Pick<Task, 'rawAnswer'>): string[] {
 }
 
 /** Counts on in the label, by reading and writing in one commit. */
-function rename(store: TaskStore, key: TaskKey, say: (line: WindowLine) => void): void {
-  const isThere = store.commit(() => {
+async function rename(store: TaskStore, key: TaskKey, say: (line: WindowLine) => void): Promise<void> {
+  await store.commitWhenPossible(() => {
     const task = store.get(key);
     store.update(key, { label: String(Number(task?.label ?? 0) + 1) });
-    return task !== undefined;
-  });
-  if (isThere) {
+  }, new AbortController().signal);
+  if (store.get(key)) {
     say({ type: 'renamed', task: key, at: Date.now() });
   }
 }

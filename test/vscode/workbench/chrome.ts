@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitUntil } from '../wait.ts';
+import { AT_ONCE_MS, isDone, waitUntil } from '../wait.ts';
 import { evaluateOnAll } from './inPage.ts';
 
 /** An item of the status bar. */
@@ -29,7 +29,15 @@ export interface TabState {
 
 /** Waits for the first status bar item with this id (or the end of it), or with this in its text. */
 export async function readStatusBarItem(page: Page, idOrText: string): Promise<StatusBarItemState> {
-  return (await statusBarItem(page, idOrText)).evaluate(readItem);
+  return waitUntil(
+    `the status bar item "${idOrText}"`,
+    async () => {
+      const all = await readStatusBar(page);
+      const byId = all.find(item => item.id === idOrText || item.id.endsWith(`.${idOrText}`));
+      return byId ?? all.find(item => item.text.includes(idOrText));
+    },
+    async () => JSON.stringify((await readStatusBar(page)).map(item => `${item.id}: ${item.text}`)),
+  );
 }
 
 /** Every item of the status bar, from left to right. */
@@ -44,18 +52,35 @@ export async function clickStatusBarItem(page: Page, idOrText: string): Promise<
 
 /** Rests the pointer on a status bar item until its tooltip comes, and returns the tooltip's text. The tooltip stays. */
 export async function hoverStatusBarItem(page: Page, idOrText: string): Promise<string> {
-  const item = await statusBarItem(page, idOrText);
-  // A tooltip starts when the pointer comes in; one that rests there already brings none.
-  await page.mouse.move(0, 0);
-  await item.hover();
-  return readHover(page);
+  return hover(page, () => statusBarItem(page, idOrText));
+}
+
+/** Rests the pointer on something until its tooltip comes, and returns the tooltip's text. The tooltip stays. */
+export async function hover(page: Page, find: () => Promise<Locator>): Promise<string> {
+  return waitUntil('a tooltip', async () => {
+    const target = await find();
+    // A tooltip starts when the pointer comes in; one that rests there already brings none, and the last one goes a little later.
+    await page.mouse.move(0, 0);
+    await isDone(hoverOf(page).waitFor({ state: 'hidden', timeout: AT_ONCE_MS }));
+    const isThere = await isDone(target.hover({ timeout: AT_ONCE_MS }));
+    // A tooltip goes with what it belongs to when that is drawn anew: then once more.
+    return isThere && waitUntil('it', () => hoverText(page), undefined, AT_ONCE_MS).catch(() => undefined);
+  });
 }
 
 /** Waits for a tooltip and returns its text. */
 export async function readHover(page: Page): Promise<string> {
-  await hoverOf(page).waitFor();
+  return waitUntil('a tooltip', () => hoverText(page));
+}
+
+/** The text of the tooltip that is shown, if there is one that VS Code has filled. */
+async function hoverText(page: Page): Promise<string | undefined> {
+  const [text] = await hoverOf(page).evaluateAll(all =>
+    all.map(each => (each instanceof HTMLElement ? each.innerText : '')),
+  );
   // Markdown that VS Code has escaped holds its spaces together.
-  return (await hoverOf(page).innerText()).replaceAll('\u00a0', ' ').trim();
+  const words = text?.replaceAll('\u00a0', ' ').trim();
+  return words === '' || words === 'Loading...' ? undefined : words;
 }
 
 /** Follows a link of the tooltip that is shown. */
@@ -119,16 +144,8 @@ function statusBarItems(page: Page): Locator {
 }
 
 async function statusBarItem(page: Page, idOrText: string): Promise<Locator> {
-  return waitUntil(
-    `the status bar item "${idOrText}"`,
-    async () => {
-      const all = await readStatusBar(page);
-      const byId = all.findIndex(item => item.id === idOrText || item.id.endsWith(`.${idOrText}`));
-      const index = byId >= 0 ? byId : all.findIndex(item => item.text.includes(idOrText));
-      return index >= 0 ? statusBarItems(page).nth(index) : undefined;
-    },
-    async () => JSON.stringify((await readStatusBar(page)).map(item => `${item.id}: ${item.text}`)),
-  );
+  const { id } = await readStatusBarItem(page, idOrText);
+  return statusBarItems(page).and(page.locator(`[id="${id}"]`));
 }
 
 /** Runs in the page: refers to nothing outside. */

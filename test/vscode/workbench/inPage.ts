@@ -1,19 +1,10 @@
 import type { Locator } from 'playwright-core';
 
 /**
- * Evaluates `source`, a function of one element as source text, on the element of a locator. A function that is handed to
- * playwright by itself cannot refer to a second one; a text can hold them all. (The page forbids `eval`, not this.)
+ * Evaluates `source`, a function of elements as source text, on all elements of a locator at once; none is waited for. A function
+ * that is handed to playwright by itself cannot refer to a second one; a text can hold them all. (The page forbids `eval`, not
+ * this.)
  */
-export async function evaluateOn<T>(locator: Locator, source: string): Promise<T> {
-  const inPage = await locator.page().evaluateHandle<(element: Element) => T>(source);
-  try {
-    return await locator.evaluate((element, run) => run(element as Element), inPage);
-  } finally {
-    await inPage.dispose();
-  }
-}
-
-/** The same for all elements of a locator at once. */
 export async function evaluateOnAll<T>(locator: Locator, source: string): Promise<T> {
   const inPage = await locator.page().evaluateHandle<(elements: Element[]) => T>(source);
   try {
@@ -21,4 +12,9 @@ export async function evaluateOnAll<T>(locator: Locator, source: string): Promis
   } finally {
     await inPage.dispose();
   }
+}
+
+/** Matches a text that is nothing more and nothing less than this, but for space around it. */
+export function wholeText(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }

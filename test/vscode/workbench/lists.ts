@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { evaluateOn, evaluateOnAll } from './inPage.ts';
+import { evaluateOnAll, wholeText } from './inPage.ts';
 
 /** One row of a list or tree, whether or not it is in the part that is drawn. */
 export interface ListRow {
@@ -27,41 +27,41 @@ export interface ListRow {
 }
 
 /**
- * Reads every row of a list, from first to last. VS Code draws only the rows in view, so a long list is scrolled through, and put
- * back where it was.
+ * Reads every row of a list, from first to last; none where there is no list. VS Code draws only the rows in view, so a long list
+ * is scrolled through, and put back where it was.
  */
 export async function readRows(list: Locator): Promise<ListRow[]> {
-  return scan(list, readRow, '() => false', true);
-}
-
-/** Scrolls until the row with this label (or "label description") is drawn, and returns it; undefined when there is none. */
-export async function revealRow(list: Locator, row: string): Promise<Locator | undefined> {
-  const isWanted = `found => found.label === wanted || (found.label + ' ' + found.description) === wanted`;
-  const rows = await scan(list, readRow, `(wanted => ${isWanted})(${JSON.stringify(row)})`, false);
-  const found = rows.find(each => each.label === row || `${each.label} ${each.description}` === row);
-  return found && list.locator(`.monaco-list-row[data-index="${found.index}"]`).first();
+  return scan(list, readRow);
 }
 
 /**
- * Runs `scanInPage` in the page with two functions that it needs there. They travel as source text: a function that is sent by
- * itself cannot refer to another one.
+ * Scrolls until the row with this label (or "label description") is drawn, and returns it; undefined when there is none. What is
+ * returned is the row only as long as it stays where it is.
  */
-export async function scan<T extends { index: number }>(
-  list: Locator,
-  read: (row: Element) => T,
-  isWanted: string,
-  putBack: boolean,
-): Promise<T[]> {
-  const call = `(${scanInPage.toString()})(list, ${read.toString()}, ${isWanted}, ${putBack ? 'true' : 'false'})`;
-  return evaluateOn(list, `list => ${call}`);
+export async function revealRow(list: Locator, row: string): Promise<Locator | undefined> {
+  const isWanted = `found => found.label === wanted || (found.label + ' ' + found.description) === wanted`;
+  const rows = await scan(list, readRow, `(wanted => ${isWanted})(${JSON.stringify(row)})`);
+  const found = rows.find(each => each.label === row || `${each.label} ${each.description}` === row);
+  return (
+    found &&
+    list
+      .locator(`.monaco-list-row[data-index="${found.index}"]`)
+      .filter({ has: list.page().locator('.label-name', { hasText: wholeText(found.label) }) })
+      .first()
+  );
 }
 
-/** Every row of all lists that are there, in one step: a list that goes meanwhile would be waited for. */
-export async function scanAll<T extends { index: number }>(
+/**
+ * Collects the rows of the lists that are there, in one step: a list that goes meanwhile would be waited for. Ends where
+ * `isWanted`, a function of a row as source text, says so; without it the lists are put back where they were.
+ */
+export async function scan<T extends { index: number }>(
   lists: Locator,
   read: (row: Element) => T,
+  isWanted?: string,
 ): Promise<T[]> {
-  const call = `(${scanInPage.toString()})(list, ${read.toString()}, () => false, true)`;
+  // Functions travel as source text: one that is sent by itself cannot refer to another.
+  const call = `(${scanInPage.toString()})(list, ${read.toString()}, ${isWanted ?? 'undefined'})`;
   return evaluateOnAll(lists, `lists => lists.flatMap(list => ${call})`);
 }
 
@@ -69,8 +69,7 @@ export async function scanAll<T extends { index: number }>(
 function scanInPage<T extends { index: number }>(
   list: HTMLElement,
   read: (row: Element) => T,
-  isWanted: (row: T) => boolean,
-  putBack: boolean,
+  isWanted?: (row: T) => boolean,
 ): T[] {
   const rows = list.querySelector<HTMLElement>('.monaco-list-rows');
   if (!rows) return [];
@@ -87,14 +86,14 @@ function scanInPage<T extends { index: number }>(
     for (const element of rows.querySelectorAll('.monaco-list-row')) {
       const row = read(element);
       found.set(row.index, row);
-      if (isWanted(row)) return [...found.values()];
+      if (isWanted?.(row)) return [...found.values()];
     }
     const before = position();
     if (before + list.clientHeight >= rows.offsetHeight) break;
     scrollBy(Math.max(list.clientHeight / 2, 20));
     if (position() === before) break;
   }
-  if (putBack) scrollBy(start - position());
+  if (!isWanted) scrollBy(start - position());
   return [...found.values()].sort((a, b) => a.index - b.index);
 }
 

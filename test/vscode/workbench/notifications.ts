@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitUntil } from '../wait.ts';
-import { scanAll } from './lists.ts';
+import { AT_ONCE_MS, waitUntil } from '../wait.ts';
+import { wholeText } from './inPage.ts';
+import { scan } from './lists.ts';
 
 /** A notification, as a toast or in the notification center. */
 export interface NotificationState {
@@ -17,7 +18,7 @@ const CENTER_EVERY_MS = 2_000;
 /** The notifications on screen now, newest first: the toasts, or all of them while the notification center is open. */
 export async function readNotifications(page: Page): Promise<NotificationState[]> {
   const found: NotificationState[] = [];
-  for (const { index, ...notification } of await scanAll(listsOf(page), readNotification))
+  for (const { index, ...notification } of await scan(listsOf(page), readNotification))
     if (index >= 0) found.push(notification);
   return found;
 }
@@ -59,19 +60,19 @@ export async function waitForNotification(
 
 /** Presses a button of the notification whose message contains `text`. */
 export async function pressNotificationButton(page: Page, text: string, button: string): Promise<void> {
-  const item = await itemOf(page, text);
-  await item
-    .locator('.monaco-button')
-    .filter({ hasText: new RegExp(`^${escapeForRegExp(button)}$`) })
-    .click();
+  const name = wholeText(button);
+  await onNotification(page, text, item =>
+    item.locator('.monaco-button').filter({ hasText: name }).click({ timeout: AT_ONCE_MS }),
+  );
 }
 
 /** Closes the notification whose message contains `text`. */
 export async function dismissNotification(page: Page, text: string): Promise<void> {
-  const item = await itemOf(page, text);
-  await item.hover();
+  const clear = '.codicon-notifications-clear';
   // Not by the mouse either: the tooltip also lies over the newest notification, for as long as the bell has the focus.
-  await item.locator('.codicon-notifications-clear').dispatchEvent('click');
+  const item = await onNotification(page, text, found =>
+    found.locator(clear).dispatchEvent('click', undefined, { timeout: AT_ONCE_MS }),
+  );
   await item.waitFor({ state: 'hidden' });
 }
 
@@ -104,12 +105,27 @@ async function readMissed(page: Page): Promise<NotificationState[]> {
   return isBusy ? [] : readAllNotifications(page);
 }
 
-async function itemOf(page: Page, text: string): Promise<Locator> {
+/** Does something with the notification whose message contains `text`; again where its toast left meanwhile. */
+async function onNotification(
+  page: Page,
+  text: string,
+  act: (item: Locator) => Promise<void>,
+): Promise<Locator> {
   await waitForNotification(page, text);
-  const items = listsOf(page).locator('.monaco-list-row').filter({ hasText: text });
-  if ((await items.count()) === 0) await setCenterOpen(page, true);
-  await leaveBell(page);
-  return items.first();
+  const item = listsOf(page).locator('.monaco-list-row').filter({ hasText: text }).first();
+  let trouble: unknown;
+  return waitUntil(
+    `the notification with "${text}" to stay`,
+    async () => {
+      if ((await item.count()) === 0) await setCenterOpen(page, true);
+      await leaveBell(page);
+      return act(item).then(
+        () => item,
+        (error: unknown) => void (trouble = error),
+      );
+    },
+    () => String(trouble),
+  );
 }
 
 /** While the pointer or the focus is on the bell, its tooltip lies above the buttons of notifications. */
@@ -125,9 +141,10 @@ function bellOf(page: Page): Locator {
   return page.locator('[id="status.notifications"]');
 }
 
+/** The list of the notification center, or those of the toasts: while it opens, one may be both in it and on its way in as a toast. */
 function listsOf(page: Page): Locator {
   return page.locator(
-    '.notifications-center.visible .monaco-list:visible, .notification-toast .monaco-list:visible',
+    '.notifications-center.visible .monaco-list:visible, body:not(:has(.notifications-center.visible)) .notification-toast .monaco-list:visible',
   );
 }
 
@@ -141,10 +158,6 @@ async function setCenterOpen(page: Page, open: boolean): Promise<void> {
     if ((await isCenterOpen(page)) !== open) await bellOf(page).locator('a').dispatchEvent('click');
     return (await isCenterOpen(page)) === open ? true : undefined;
   });
-}
-
-function escapeForRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Runs in the page: refers to nothing outside. */

@@ -1,9 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitUntil } from '../wait.ts';
+import { AT_ONCE_MS, isDone, waitUntil } from '../wait.ts';
 import { readRows, revealRow, type ListRow } from './lists.ts';
-
-/** For what can be done at once, or has gone, ms. */
-const AT_ONCE_MS = 5_000;
 
 /** How long the command palette is given to come up before its key is pressed again, ms. */
 const PRESS_AGAIN_MS = 2_000;
@@ -81,7 +78,7 @@ async function readFrame(page: Page): Promise<Frame | undefined> {
 }
 
 async function readItems(page: Page): Promise<ListRow[]> {
-  return (await listOf(page).count()) > 0 ? readRows(listOf(page)) : [];
+  return readRows(listOf(page));
 }
 
 /** Puts a text into the open quick pick or input box, in place of what was there. */
@@ -103,12 +100,11 @@ export async function dismissQuickInput(page: Page): Promise<void> {
 /** Clicks the row with exactly this label; fails with the labels that were there. */
 export async function pickRow(page: Page, label: string): Promise<void> {
   await widgetOf(page).waitFor();
-  const row = await waitUntil(
+  await waitUntil(
     `the row "${label}" to pick`,
-    async () => ((await listOf(page).count()) > 0 ? revealRow(listOf(page), label) : undefined),
+    async () => isDone((await revealRow(listOf(page), label))?.click({ timeout: AT_ONCE_MS })),
     () => labels(page),
   );
-  await row.click();
 }
 
 /**
@@ -148,13 +144,8 @@ export async function runPaletteCommand(page: Page, title: string): Promise<void
     `the command "${title}"`,
     async () => {
       await openPalette(page, title);
-      const row = (await listOf(page).count()) > 0 ? await revealRow(listOf(page), title) : undefined;
       // The rows of a search that is still going on may come in above this one.
-      const right = row?.filter({ has: page.getByText(title, { exact: true }) });
-      return right?.click({ timeout: AT_ONCE_MS }).then(
-        () => true,
-        () => undefined,
-      );
+      return isDone((await revealRow(listOf(page), title))?.click({ timeout: AT_ONCE_MS }));
     },
     () => labels(page),
   ).catch(async (error: unknown) => {
@@ -172,8 +163,8 @@ export async function runPaletteCommand(page: Page, title: string): Promise<void
 export async function readPalette(page: Page, text: string): Promise<string[]> {
   await openPalette(page, text);
   const items = await waitUntil('the command palette to settle', async () => {
-    const frame = await readFrame(page);
-    return frame && !frame.isBusy ? readItems(page) : undefined;
+    const state = await readShown(page);
+    return state && !state.isBusy ? state.items : undefined;
   });
   await dismissQuickInput(page);
   return items.map(item => item.label);

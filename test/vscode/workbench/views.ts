@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitUntil } from '../wait.ts';
+import { AT_ONCE_MS, isDone, waitUntil } from '../wait.ts';
+import { hover } from './chrome.ts';
 import { readRows, revealRow, type ListRow } from './lists.ts';
 
 /** Shows a view container by its name in the activity bar; leaves it alone when it is shown already. */
@@ -41,23 +42,17 @@ export async function readTree(page: Page, view: string): Promise<ListRow[]> {
 
 /** Clicks a row. */
 export async function clickRow(page: Page, view: string, row: string): Promise<void> {
-  await (await rowOf(page, view, row)).click();
+  await onRow(page, view, row, target => target.click({ timeout: AT_ONCE_MS }));
 }
 
 /** Rests the pointer on a row until its tooltip comes, and returns the tooltip's text. */
 export async function hoverRow(page: Page, view: string, row: string): Promise<string> {
-  const target = await rowOf(page, view, row);
-  // A tooltip starts when the pointer comes in; one that rests there already brings none.
-  await page.mouse.move(0, 0);
-  await target.hover();
-  const hover = page.locator('.workbench-hover:visible').last();
-  await hover.waitFor();
-  return (await hover.innerText()).trim();
+  return hover(page, () => rowOf(page, view, row));
 }
 
 /** Opens a row's context menu and returns what it offers, leaving it open. */
 export async function openRowMenu(page: Page, view: string, row: string): Promise<string[]> {
-  await (await rowOf(page, view, row)).click({ button: 'right' });
+  await onRow(page, view, row, target => target.click({ button: 'right', timeout: AT_ONCE_MS }));
   await menuItems(page).first().waitFor();
   return readMenu(page);
 }
@@ -94,9 +89,10 @@ export async function chooseFromRowMenu(
 
 /** Presses an inline button of a row. */
 export async function pressRowAction(page: Page, view: string, row: string, action: string): Promise<void> {
-  const target = await rowOf(page, view, row);
-  await target.hover();
-  await target.locator(`.actions .action-label[aria-label="${action}"]`).click();
+  await onRow(page, view, row, async target => {
+    await target.hover({ timeout: AT_ONCE_MS });
+    await target.locator(`.actions .action-label[aria-label="${action}"]`).click({ timeout: AT_ONCE_MS });
+  });
 }
 
 /** The label of the row that has the keyboard; '' where none has it. */
@@ -264,4 +260,14 @@ async function rowOf(page: Page, view: string, row: string): Promise<Locator> {
     () => revealRow(tree, row),
     async () => JSON.stringify((await readRows(tree)).map(each => each.label)),
   );
+}
+
+/** Does something with a row; again where it moved or was drawn anew meanwhile. */
+async function onRow(
+  page: Page,
+  view: string,
+  row: string,
+  act: (target: Locator) => Promise<void>,
+): Promise<void> {
+  await waitUntil(`the row "${row}" to stay`, async () => isDone(act(await rowOf(page, view, row))));
 }
