@@ -57,6 +57,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private places = new Map<TaskKey, string>();
   /** What the rows that VS Code has say, for those whose words grow old. */
   private readonly drawn = new Map<TaskKey, string>();
+  /** The row that VS Code was asked to select, and has not told of yet. */
+  private asked: TaskKey | undefined;
   private timer: Disposable | undefined;
   private filterText = '';
   private readonly isFiltered = new ContextKey(contextKeys.isFiltered);
@@ -173,7 +175,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     if (task && !this.isShown(task)) {
       this.filter = '';
     }
-    await this.view.reveal(key, { select: true, focus: true });
+    await this.ask(key, true);
   }
 
   /** The settings have changed: draws the list anew. */
@@ -249,7 +251,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
       return;
     }
     const before = this.groups;
-    const [selected, ...others] = this.selection;
+    const [selected, ...others] = this.asked === undefined ? this.selection : [this.asked];
     this.arrange();
     this.fireMoved(before, keys);
     // A row that goes from one group to another is a new one for VS Code.
@@ -339,6 +341,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     takeUp();
     this.owned.add(
       this.view.onDidChangeSelection(() => {
+        this.asked = undefined;
         [memory.selected] = this.selection;
       }),
     );
@@ -350,7 +353,20 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     const isHidden = !group || (!this.isFlat && this.isCollapsed(this.nodeOf(group), group.tasks.length));
     if (this.view.visible && !isHidden) {
       // The row may go away meanwhile.
-      this.view.reveal(key, { select: true, focus: false }).then(undefined, () => undefined);
+      this.ask(key, false).catch(() => undefined);
+    }
+  }
+
+  /** Has VS Code show a row and select it. One that moves to another group meanwhile is selected there: see `follow`. */
+  private async ask(key: TaskKey, focus: boolean): Promise<void> {
+    const place = this.places.get(key);
+    this.asked = key;
+    try {
+      await this.view.reveal(key, { select: true, focus });
+    } catch (error) {
+      if (place === this.places.get(key)) {
+        throw error;
+      }
     }
   }
 
