@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, workbench } from '../vscode/bridgeClient.ts';
-import { endOf, enterKey, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
+import { endOf, enterKey, track, trackAndSettle, untilList, untilRow, useStage, VIEW } from './stage.ts';
 
 const MODEL = 'veo_3_1_fast';
 
@@ -12,8 +12,8 @@ describe('what developers want of tasks', () => {
 
   it('is the raw answer: read-only, named after its task, and always the newest', async () => {
     const { gateway } = stage();
-    const id = gateway.addTask({ model: MODEL, queuedS: 1_000, processingS: 0, clip: 'tone' });
-    await track(window, id);
+    const id = gateway.addTask({ model: MODEL, queuedS: 10_000, processingS: 0, clip: 'tone' });
+    await trackAndSettle(window, id);
     const { label } = await untilRow(window, /No API key/);
     await window.contextMenu(VIEW, label, 'Show Raw Answer');
     await untilShown('plaintext', /^The gateway has not answered about this task yet\.\nThere is no API key/);
@@ -24,7 +24,7 @@ describe('what developers want of tasks', () => {
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     await vscode.commands.executeCommand('type', { text: 'x' });
 
-    gateway.advance(1_000_000);
+    gateway.advance(10_000_000);
     const { text } = await untilShown('json', /"status": "completed"[^]*"video_url": "[^"]*Signature=/);
     assert.equal(text, JSON.stringify(JSON.parse(text), null, 2));
     await window.clearNotifications();
@@ -43,7 +43,7 @@ describe('what developers want of tasks', () => {
       gateway.addTask({ model: MODEL, queuedS: 100_000 }),
       gateway.addTask({ model: MODEL, queuedS: 0, processingS: 0, clip: 'tone' }),
     ] as const;
-    await track(window, ids.join(' '));
+    await trackAndSettle(window, ids.join(' '));
     await untilList(window, `${endOf(ids[1])} Ready · ${MODEL}\n${endOf(ids[0])} Queued · ${MODEL}`);
     await window.clearNotifications();
     const [{ label } = { label: '' }] = await window.treeRows(VIEW);

@@ -80,7 +80,7 @@ describe('finding saved clips', () => {
   const findIn = async (path: string): Promise<void> => {
     await setting('save.folder', path);
     await openDialogAt(path);
-    await window.acceptQuickInput();
+    await window.acceptFileDialog('Find Saved Clips');
   };
 
   it('puts clips and their tasks back into the list, and passes over everything else', async () => {

@@ -10,7 +10,7 @@ import { setting, useStage, VIEW } from './stage.ts';
 
 const PLAYS = `(() => {
   const video = document.querySelector('video');
-  return video.readyState > 2 && !video.paused && video.currentTime > 0;
+  return video !== null && video.readyState > 2 && !video.paused && video.currentTime > 0;
 })()`;
 
 /** What stands on the page, and how its clip is doing. */

@@ -5,7 +5,18 @@ import * as vscode from 'vscode';
 import { clips } from '../fixtures/clips/clips.ts';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { MemoryFiles } from './memoryFiles.ts';
-import { choosePath, endOf, enterKey, setting, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
+import {
+  choosePath,
+  endOf,
+  enterKey,
+  setting,
+  track,
+  trackAndSettle,
+  untilList,
+  untilRow,
+  useStage,
+  VIEW,
+} from './stage.ts';
 
 /** Large and slow enough to be watched, bytes and bytes a second. */
 const LARGE = 24_000_000;
@@ -29,7 +40,7 @@ describe('saving clips', () => {
     gateway.setFaults({ kind: 'slow', bytesPerSecond: SLOW }, 'media');
     const id = gateway.addTask({ ...FINISHED, sizeBytes: LARGE });
     await track(window, id);
-    const { description } = await untilRow(window, /^[\d.]+ \/ 24 MB · [\d.]+ MB\/s/);
+    const { description } = await untilRow(window, /^[\d.]+ \/ 24 MB · [\d.]+ [kM]B\/s/);
     assert.match(description, new RegExp(MODEL));
     await vscode.commands.executeCommand('list.clear');
     await window.screenshot('row-downloading.png');
@@ -42,7 +53,7 @@ describe('saving clips', () => {
   it('warns of a clip that cannot be saved while its link is about to die', async () => {
     const { gateway } = stage();
     gateway.setFaults({ kind: 'html' }, 'media');
-    const id = gateway.addTask({ ...FINISHED, linkLifeS: 4.5 * 3600 });
+    const id = gateway.addTask({ ...FINISHED, linkLifeS: 4.1 * 3600 });
     await track(window, id);
     await window.waitForNotification(
       'is finished but not saved, and its link dies in 4 h. The media host sent a page',
@@ -59,14 +70,15 @@ describe('saving clips', () => {
     const { gateway, clips: folder } = stage();
     await setting('save.automatic', false);
     gateway.setFaults({ kind: 'slow', bytesPerSecond: SLOW }, 'media');
-    const id = gateway.addTask({ ...FINISHED, sizeBytes: LARGE });
+    // Far more than comes before it is stopped.
+    const id = gateway.addTask({ ...FINISHED, sizeBytes: 10 * LARGE });
     await track(window, id);
     await window.waitForNotification('is finished.');
     await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
     assert.deepEqual(readdirSync(folder), []);
     await window.pressNotificationButton('is finished.', 'Save Now');
     await window.waitForNotification('Saving vgen');
-    await untilRow(window, /^[\d.]+ \/ 24 MB/);
+    await untilRow(window, /^[\d.]+ \/ 240 MB/);
     await window.screenshot('saving-progress.png');
     await window.pressNotificationButton('Saving vgen', 'Cancel');
     await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
@@ -77,7 +89,7 @@ describe('saving clips', () => {
     const { gateway, clips: folder } = stage();
     await setting('save.automatic', false);
     const id = gateway.addTask(FINISHED);
-    await track(window, id);
+    await trackAndSettle(window, id);
     const { label } = await untilRow(window, /^Not saved · link dies in 2\d h/);
     mkdirSync(join(folder, 'takes'));
     const file = join(folder, 'takes', '夜景.mp4');
@@ -90,7 +102,7 @@ describe('saving clips', () => {
   it('sees that a file is gone, and takes it back from where it was put', async () => {
     const { gateway, clips: folder } = stage();
     const id = gateway.addTask(FINISHED);
-    await track(window, id);
+    await trackAndSettle(window, id);
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
     await window.clearNotifications();
     const [name = ''] = readdirSync(folder);

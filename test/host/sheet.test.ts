@@ -61,8 +61,16 @@ describe('the contact sheet in a window', () => {
 
     await window.runCommand('Dailies: Contact Sheet');
     assert.equal((await window.tabs()).length, 1);
-    await window.clickInWebview('[type=search]', TITLE);
-    await window.typeText('GROK');
+    // The panel may take the focus a moment later, from the field to itself.
+    await eventually(async () => {
+      await window.clickInWebview('[type=search]', TITLE);
+      await window.pressKey('Control+A');
+      await window.typeText('GROK');
+      assert.equal(
+        await window.evaluateInWebview(`document.querySelector('[type=search]').value`, TITLE),
+        'GROK',
+      );
+    });
     await untilSheet('second · grok_video3 · frame');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await window.runCommand('Dailies: Contact Sheet');

@@ -19,7 +19,7 @@ export function useStage(): () => Stage {
   const window = workbench();
   let stage: Stage | undefined;
   beforeEach(async () => {
-    const gateway = await startGateway({ speed: 30 });
+    const gateway = await startOtherGateway();
     stage = { gateway, clips: mkdtempSync(join(tmpdir(), 'dailies-clips-')) };
     await setting('gateway.baseUrl', gateway.baseUrl);
     await setting('poll.interval', 1);
@@ -36,7 +36,7 @@ export function useStage(): () => Stage {
     await window.clearNotifications();
     await stage?.gateway.close();
     if (stage) {
-      rmSync(stage.clips, { recursive: true, force: true });
+      rmSync(stage.clips, { recursive: true, force: true, maxRetries: 5 });
     }
   });
   return () => {
@@ -45,6 +45,19 @@ export function useStage(): () => Stage {
     }
     return stage;
   };
+}
+
+const known = new Set<string>();
+
+/** Keys stay with the gateway that they are for: one at an address of before would have one already. */
+async function startOtherGateway(): Promise<Gateway> {
+  const gateway = await startGateway({ speed: 30 });
+  if (!known.has(gateway.baseUrl)) {
+    known.add(gateway.baseUrl);
+    return gateway;
+  }
+  await gateway.close();
+  return startOtherGateway();
 }
 
 /** Enters a key as a person does. */
@@ -62,6 +75,15 @@ export async function track(window: RemoteWorkbench, input: string): Promise<voi
   await window.quickInput('vgen_…, video_…');
   await window.typeQuickInput(input);
   await window.acceptQuickInput();
+}
+
+/** Tracks tasks, and waits until the list has shown one of them: it takes the focus for that, from menus and quick picks too. */
+export async function trackAndSettle(window: RemoteWorkbench, input: string): Promise<void> {
+  await track(window, input);
+  await waitUntil(
+    'a row to be selected',
+    async () => (await window.treeRows(VIEW)).some(row => row.isSelected) || undefined,
+  );
 }
 
 /** The list as text, newest first: a line for each task with its ID's end, state and model. */
@@ -158,5 +180,5 @@ export async function choosePath(window: RemoteWorkbench, title: string, path: s
     },
     async () => JSON.stringify(await window.quickInput(title)),
   );
-  await window.acceptQuickInput();
+  await window.acceptFileDialog(title);
 }

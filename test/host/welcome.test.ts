@@ -47,7 +47,7 @@ describe('the empty list', () => {
     await untilWelcome(offline);
     await vscode.commands.executeCommand('dailies.polling.resume');
     await untilWelcome(noTasks);
-    hold(5_000);
+    hold(15_000);
     await untilWelcome(offline);
     // It ends by itself.
     await untilWelcome(noTasks);

@@ -71,7 +71,7 @@ export async function startDemo(speed: number): Promise<Demo> {
       [Symbol.asyncDispose]: async () => {
         await server.stop();
         await gateway.close();
-        rmSync(clips, { recursive: true, force: true });
+        rmSync(clips, { recursive: true, force: true, maxRetries: 5 });
       },
     };
   } catch (error) {

@@ -10,6 +10,9 @@ import { filesWith } from './leaks.ts';
 
 const VIEW = 'Video Tasks';
 
+/** How long the task would stay in a state by itself, s on the gateway's clock. */
+const STAY_S = 3_600;
+
 /** One step of the journey: what a person does, and what they must see. */
 interface Step {
   readonly name: string;
@@ -103,8 +106,13 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
       name: 'an id is recognised',
       run: async () => {
         await workbench.clearNotifications();
-        // Ten minutes on the gateway's clock: long enough to be seen in each state, on a busy machine too.
-        id = gateway.addTask({ model: 'veo_3_1_fast', clip: 'portrait', queuedS: 240, processingS: 360 });
+        // It goes on when it has been seen in a state, and not before.
+        id = gateway.addTask({
+          model: 'veo_3_1_fast',
+          clip: 'portrait',
+          queuedS: STAY_S,
+          processingS: STAY_S,
+        });
         await workbench.runCommand('Dailies: Track Task…');
         await workbench.quickInput('vgen_…, video_…');
         await workbench.typeQuickInput(id);
@@ -116,16 +124,23 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
       run: async () => {
         await workbench.acceptQuickInput();
         await untilState('Queued');
-        assert.match((await workbench.statusBarItem('dailies.tasks')).text, /^1 (queued|rendering)$/);
+        await waitUntil(
+          'the status bar to say so',
+          async () => (await workbench.statusBarItem('dailies.tasks')).text === '1 queued' || undefined,
+        );
       },
     },
     {
       name: 'the task is rendering',
-      run: () => untilState('Rendering'),
+      run: async () => {
+        gateway.advance(STAY_S * 1_000);
+        await untilState('Rendering');
+      },
     },
     {
       name: 'the clip is ready',
       run: async () => {
+        gateway.advance(STAY_S * 1_000);
         await workbench.waitForNotification('is ready');
         await untilState('Ready');
       },

@@ -8,7 +8,17 @@ export function filesWith(secret: string, folder: string): string[] {
     .map(name => join(folder, name))
     .filter(path => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
     .filter(path => {
-      const bytes = readFileSync(path);
+      const bytes = readIfThere(path);
       return needles.some(needle => bytes.includes(needle));
     });
+}
+
+/** A file's bytes; none of one that was removed since it was listed, as a running VS Code does. */
+function readIfThere(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }

@@ -32,6 +32,8 @@ export async function startBridge(answer: Answer): Promise<Bridge> {
       response.end(JSON.stringify(body));
     });
   });
+  // A connection that is closed for being idle may be just the one that is used again.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

@@ -11,6 +11,7 @@ export const STORAGE_VARIABLE = 'DAILIES_TEST_STORAGE';
 
 /** The verbs of a window that a suite can use: those that take and give JSON. */
 export const REMOTE_VERBS = [
+  'acceptFileDialog',
   'acceptQuickInput',
   'allNotifications',
   'badge',

@@ -25,7 +25,7 @@ export async function bundleSuites(root: string, named: readonly string[] = []):
   if (sources.length === 0) throw new Error('There is no test file below test/host');
   const pictures = join(root, 'out', 'host-tests');
   await mkdir(pictures, { recursive: true });
-  for await (const old of glob('*.png', { cwd: pictures })) await rm(join(pictures, old));
+  for await (const old of glob('*.png', { cwd: pictures })) await rm(join(pictures, old), { force: true });
   const { path: folder, remove } = makeScratch(pictures, 'run');
   const names = sources.map(source =>
     join('suites', relative(root, source).replaceAll('..', 'outside').replace(/\.ts$/, '')),

@@ -40,7 +40,7 @@ export interface SuiteOptions {
   readonly dataDir?: string;
   /** For one test or hook that sets no time-out itself, in ms. Default: 4 minutes. */
   readonly timeoutMs?: number;
-  /** The longest a run may take, in ms. Default: 20 minutes. */
+  /** The longest a run may take, in ms. Default: 40 minutes. */
   readonly limitMs?: number;
   /** The longest a run may say nothing, in ms. Default: 5 minutes. */
   readonly silenceMs?: number;
@@ -65,7 +65,7 @@ export async function runSuites(options: SuiteOptions): Promise<SuiteResult> {
   const extension = options.extensionDevelopmentPath ?? options.root;
   await assertBuilt(extension);
   const bundle = await bundleSuites(options.root, options.files);
-  const watch = new RunWatch(options.limitMs ?? 20 * 60_000, options.silenceMs ?? 5 * 60_000);
+  const watch = new RunWatch(options.limitMs ?? 40 * 60_000, options.silenceMs ?? 5 * 60_000);
   const host = Promise.withResolvers<Host>();
   // Whoever asks for the host hears of its failure; that nobody asked is no failure.
   host.promise.catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import { WAIT_LIMIT_MS, waitUntil } from './wait.ts';
+import { AT_ONCE_MS, isDone, WAIT_LIMIT_MS, waitUntil } from './wait.ts';
 import * as chrome from './workbench/chrome.ts';
 import type { ListRow } from './workbench/lists.ts';
 import * as notifications from './workbench/notifications.ts';
@@ -47,13 +47,12 @@ export class Workbench {
 
   /** Reloads the window, which starts its extension host anew. */
   async reload(): Promise<void> {
-    await quickInput.openPalette(this.page, 'Developer: Reload Window');
     const loaded = this.page.waitForEvent('domcontentloaded', { timeout: OPEN_LIMIT_MS });
-    await Promise.all([loaded, quickInput.pickRow(this.page, 'Developer: Reload Window')]);
+    await Promise.all([loaded, quickInput.chooseCommand(this.page, 'Developer: Reload Window')]);
     await this.ready();
   }
 
-  /** Closes the window. The server keeps its extension host for 10 s more, in case the window comes back. */
+  /** Closes the window. Its extension host ends within a second; where the window could not say goodbye, after 10 s. */
   async close(): Promise<void> {
     await this.page.close();
   }
@@ -69,8 +68,8 @@ export class Workbench {
   }
 
   /** Waits for a quick pick or an input box (one that says `containing` somewhere, if given) and tells what it shows. */
-  async quickInput(containing?: string): Promise<quickInput.QuickInputState> {
-    return quickInput.readQuickInput(this.page, containing);
+  async quickInput(containing?: string, limitMs?: number): Promise<quickInput.QuickInputState> {
+    return quickInput.readQuickInput(this.page, containing, limitMs);
   }
 
   /** Puts a text into the open quick pick or input box, in place of what was there. */
@@ -81,6 +80,11 @@ export class Workbench {
   /** Presses Enter in the open quick pick or input box. */
   async acceptQuickInput(): Promise<void> {
     await quickInput.acceptQuickInput(this.page);
+  }
+
+  /** Takes what has been typed into the file dialog that says `containing` somewhere, and waits until it has gone. */
+  async acceptFileDialog(containing: string): Promise<void> {
+    await quickInput.acceptFileDialog(this.page, containing);
   }
 
   /** Closes the open quick pick or input box with Escape. */
@@ -120,9 +124,7 @@ export class Workbench {
 
   /** What a row's context menu offers. */
   async rowMenu(view: string, row: string): Promise<string[]> {
-    const items = await views.openRowMenu(this.page, view, row);
-    await this.page.keyboard.press('Escape');
-    return items;
+    return views.readRowMenu(this.page, view, row);
   }
 
   /** Chooses an item of a row's context menu: 'Copy Task ID', or 'Copy As', 'Copy as JSON' in a submenu. */
@@ -257,7 +259,12 @@ export class Workbench {
 
   /** The JSON value of an expression (or a promise of it) inside the webview: `document.title`. */
   async evaluateInWebview(expression: string, title?: string): Promise<unknown> {
-    return (await this.webviewFrame(title)).evaluate(expression);
+    const { value } = await waitUntil('the webview to answer', async () =>
+      (await this.webviewFrame(title))
+        .evaluate(expression)
+        .then(found => ({ value: found }), whileNavigating),
+    );
+    return value;
   }
 
   /** The steps of the walkthrough that is shown. */
@@ -282,7 +289,9 @@ export class Workbench {
 
   /** Clicks inside the webview. `selector` is one of playwright's: `#play`, `role=button[name="Play"]`, `text=Retry`. */
   async clickInWebview(selector: string, title?: string): Promise<void> {
-    await (await this.webviewFrame(title)).locator(selector).click();
+    await waitUntil(`${selector} in the webview to be clicked`, async () =>
+      isDone((await this.webviewFrame(title)).locator(selector).click({ timeout: AT_ONCE_MS })),
+    );
   }
 
   /** Presses a key or chord, `Escape` or `Control+K`, wherever the focus is. */
@@ -323,6 +332,7 @@ function isReady(): true | undefined {
 
 /** A page that is on its way elsewhere loses what was being evaluated in it: look again. */
 function whileNavigating(error: unknown): undefined {
-  if (error instanceof Error && /context was destroyed|navigat/i.test(error.message)) return undefined;
+  if (error instanceof Error && /context was destroyed|detached|navigat/i.test(error.message))
+    return undefined;
   throw error;
 }

@@ -27,11 +27,11 @@ export interface ListRow {
 }
 
 /**
- * Reads every row of a list, from first to last; none where there is no list. VS Code draws only the rows in view, so a long list
- * is scrolled through, and put back where it was.
+ * Reads every row of a list, or the first `most` and a few; none where there is no list. VS Code draws only the rows in view, so a
+ * long list is scrolled through, and put back where it was when all was read.
  */
-export async function readRows(list: Locator): Promise<ListRow[]> {
-  return scan(list, readRow);
+export async function readRows(list: Locator, most?: number): Promise<ListRow[]> {
+  return scan(list, readRow, most === undefined ? undefined : `row => row.index >= ${most}`);
 }
 
 /**
@@ -82,11 +82,12 @@ function scanInPage<T extends { index: number }>(
   const start = position();
   if (start > 0) scrollBy(-start);
   const found = new Map<number, T>();
+  const inOrder = (): T[] => [...found.values()].sort((a, b) => a.index - b.index);
   for (;;) {
     for (const element of rows.querySelectorAll('.monaco-list-row')) {
       const row = read(element);
       found.set(row.index, row);
-      if (isWanted?.(row)) return [...found.values()];
+      if (isWanted?.(row)) return inOrder();
     }
     const before = position();
     if (before + list.clientHeight >= rows.offsetHeight) break;
@@ -94,7 +95,7 @@ function scanInPage<T extends { index: number }>(
     if (position() === before) break;
   }
   if (!isWanted) scrollBy(start - position());
-  return [...found.values()].sort((a, b) => a.index - b.index);
+  return inOrder();
 }
 
 /** Runs in the page: refers to nothing outside. */

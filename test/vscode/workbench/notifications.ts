@@ -30,6 +30,11 @@ export async function readNotifications(page: Page): Promise<NotificationState[]
 export async function readAllNotifications(page: Page): Promise<NotificationState[]> {
   const wasOpen = await isCenterOpen(page);
   await setCenterOpen(page, true);
+  // What came while it was open and empty stands in it twice the next time; it begins anew when it closes with something in it.
+  if (!wasOpen && (await readNotifications(page)).length > 0) {
+    await setCenterOpen(page, false);
+    await setCenterOpen(page, true);
+  }
   const found = await readNotifications(page);
   await setCenterOpen(page, wasOpen);
   return found;
@@ -68,12 +73,15 @@ export async function pressNotificationButton(page: Page, text: string, button: 
 
 /** Closes the notification whose message contains `text`. */
 export async function dismissNotification(page: Page, text: string): Promise<void> {
-  const clear = '.codicon-notifications-clear';
   // Not by the mouse either: the tooltip also lies over the newest notification, for as long as the bell has the focus.
-  const item = await onNotification(page, text, found =>
-    found.locator(clear).dispatchEvent('click', undefined, { timeout: AT_ONCE_MS }),
-  );
-  await item.waitFor({ state: 'hidden' });
+  const clear = '.codicon-notifications-clear';
+  const items = itemsOf(page, text);
+  let before = 0;
+  await onNotification(page, text, async item => {
+    before = await items.count();
+    await item.locator(clear).dispatchEvent('click', undefined, { timeout: AT_ONCE_MS });
+  });
+  await waitUntil(`"${text}" to be closed`, async () => (await items.count()) < before || undefined);
 }
 
 /** Closes all notifications. */
@@ -105,22 +113,26 @@ async function readMissed(page: Page): Promise<NotificationState[]> {
   return isBusy ? [] : readAllNotifications(page);
 }
 
+function itemsOf(page: Page, text: string): Locator {
+  return listsOf(page).locator('.monaco-list-row').filter({ hasText: text });
+}
+
 /** Does something with the notification whose message contains `text`; again where its toast left meanwhile. */
 async function onNotification(
   page: Page,
   text: string,
   act: (item: Locator) => Promise<void>,
-): Promise<Locator> {
+): Promise<void> {
   await waitForNotification(page, text);
-  const item = listsOf(page).locator('.monaco-list-row').filter({ hasText: text }).first();
+  const items = itemsOf(page, text);
   let trouble: unknown;
-  return waitUntil(
+  await waitUntil(
     `the notification with "${text}" to stay`,
     async () => {
-      if ((await item.count()) === 0) await setCenterOpen(page, true);
+      if ((await items.count()) === 0) await setCenterOpen(page, true);
       await leaveBell(page);
-      return act(item).then(
-        () => item,
+      return act(items.first()).then(
+        () => true,
         (error: unknown) => void (trouble = error),
       );
     },

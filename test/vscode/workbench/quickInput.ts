@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { AT_ONCE_MS, isDone, waitUntil } from '../wait.ts';
 import { readRows, revealRow, type ListRow } from './lists.ts';
 
+/** More than anybody reads: the command palette without a text has thousands. */
+const MOST_ROWS = 300;
+
 /** How long the command palette is given to come up before its key is pressed again, ms. */
 const PRESS_AGAIN_MS = 2_000;
 
@@ -18,7 +21,7 @@ export interface QuickInputState {
   readonly isPassword: boolean;
   /** Whether its progress bar runs. */
   readonly isBusy: boolean;
-  /** The rows to pick from; none in an input box. */
+  /** The rows to pick from, of very many the first; none in an input box. */
   readonly items: readonly ListRow[];
 }
 
@@ -35,17 +38,24 @@ function inputOf(page: Page): Locator {
 }
 
 /** Waits for a quick pick or an input box (one that says `containing` somewhere, if given), and tells what it shows. */
-export async function readQuickInput(page: Page, containing = ''): Promise<QuickInputState> {
+export async function readQuickInput(
+  page: Page,
+  containing = '',
+  limitMs?: number,
+): Promise<QuickInputState> {
   return waitUntil(
     `a quick pick or input box ${containing ? `with "${containing}"` : ''}`,
     async () => {
       const state = await readShown(page);
-      return state && JSON.stringify(state).includes(JSON.stringify(containing).slice(1, -1))
-        ? state
-        : undefined;
+      return state && says(state, containing) ? state : undefined;
     },
     async () => JSON.stringify((await readShown(page)) ?? 'none'),
+    limitMs,
   );
+}
+
+function says(state: Frame, text: string): boolean {
+  return JSON.stringify(state).includes(JSON.stringify(text).slice(1, -1));
 }
 
 /** All of a quick input but its rows, which may be many and have to be scrolled through. */
@@ -78,7 +88,7 @@ async function readFrame(page: Page): Promise<Frame | undefined> {
 }
 
 async function readItems(page: Page): Promise<ListRow[]> {
-  return readRows(listOf(page));
+  return readRows(listOf(page), MOST_ROWS);
 }
 
 /** Puts a text into the open quick pick or input box, in place of what was there. */
@@ -89,6 +99,19 @@ export async function typeQuickInput(page: Page, text: string): Promise<void> {
 /** Presses Enter in the open quick pick or input box. It stays open when it objects to its value. */
 export async function acceptQuickInput(page: Page): Promise<void> {
   await inputOf(page).press('Enter');
+}
+
+/**
+ * Presses Enter in the file dialog that says `containing` somewhere until it has gone: where it is about to read a folder, the
+ * key only makes it do so at once.
+ */
+export async function acceptFileDialog(page: Page, containing: string): Promise<void> {
+  await waitUntil('the file dialog to take its path', async () => {
+    const frame = await readFrame(page);
+    if (!frame || !says(frame, containing)) return true;
+    if (!frame.isBusy) await isDone(inputOf(page).press('Enter', { timeout: AT_ONCE_MS }));
+    return undefined;
+  });
 }
 
 /** Closes the open quick pick or input box with Escape. */
@@ -140,6 +163,15 @@ function describeFocus(): string {
 
 /** Runs the command with exactly this title, category and all ("Dailies: Refresh"), through the palette. */
 export async function runPaletteCommand(page: Page, title: string): Promise<void> {
+  await chooseCommand(page, title);
+  // The command may show a quick input of its own at once: what is waited for is only that this one is gone.
+  await waitUntil('the command palette to close', async () =>
+    (await readFrame(page))?.value === `>${title}` ? undefined : true,
+  );
+}
+
+/** The same, without waiting for what comes of it. */
+export async function chooseCommand(page: Page, title: string): Promise<void> {
   await waitUntil(
     `the command "${title}"`,
     async () => {
@@ -153,10 +185,6 @@ export async function runPaletteCommand(page: Page, title: string): Promise<void
     if (await readFrame(page)) await dismissQuickInput(page);
     throw error;
   });
-  // The command may show a quick input of its own at once: what is waited for is only that this one is gone.
-  await waitUntil('the command palette to close', async () =>
-    (await readFrame(page))?.value === `>${title}` ? undefined : true,
-  );
 }
 
 /** The titles that the command palette offers for a text. */

@@ -50,8 +50,15 @@ export async function hoverRow(page: Page, view: string, row: string): Promise<s
   return hover(page, () => rowOf(page, view, row));
 }
 
+/** What a row's context menu offers. */
+export async function readRowMenu(page: Page, view: string, row: string): Promise<string[]> {
+  const offered = await openRowMenu(page, view, row);
+  await closeMenus(page);
+  return offered;
+}
+
 /** Opens a row's context menu and returns what it offers, leaving it open. */
-export async function openRowMenu(page: Page, view: string, row: string): Promise<string[]> {
+async function openRowMenu(page: Page, view: string, row: string): Promise<string[]> {
   await onRow(page, view, row, target => target.click({ button: 'right', timeout: AT_ONCE_MS }));
   await menuItems(page).first().waitFor();
   return readMenu(page);
