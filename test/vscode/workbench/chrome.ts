@@ -85,7 +85,9 @@ async function hoverText(page: Page): Promise<string | undefined> {
 
 /** Follows a link of the tooltip that is shown. */
 export async function pressHoverLink(page: Page, link: string): Promise<void> {
-  await hoverOf(page).getByText(link, { exact: true }).click();
+  const found = hoverOf(page).getByText(link, { exact: true });
+  // A tooltip that follows what it tells of is drawn anew now and then.
+  await waitUntil(`"${link}" in the tooltip`, () => isDone(found.click({ timeout: AT_ONCE_MS })));
 }
 
 function hoverOf(page: Page): Locator {

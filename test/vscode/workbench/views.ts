@@ -71,24 +71,46 @@ export async function chooseFromRowMenu(
   row: string,
   path: readonly string[],
 ): Promise<void> {
-  let offered = await openRowMenu(page, view, row);
+  let trouble: unknown;
+  await waitUntil(
+    `"${path.join('", "')}" to be chosen from the menu of "${row}"`,
+    async () => {
+      const offered = await openRowMenu(page, view, row);
+      return choose(page, offered, path).then(
+        () => true,
+        // A menu goes when something else takes the focus.
+        async (error: unknown) => {
+          trouble = error;
+          await closeMenus(page);
+          return undefined;
+        },
+      );
+    },
+    () => String(trouble),
+  );
+}
+
+/** Goes through an open menu and its submenus. */
+async function choose(page: Page, offered: readonly string[], path: readonly string[]): Promise<void> {
   for (const [depth, item] of path.entries()) {
-    if (!offered.includes(item)) {
-      await closeMenus(page);
-      throw new Error(`The menu of "${row}" has no "${item}". It has: ${JSON.stringify(offered)}`);
-    }
+    if (!offered.includes(item)) throw new Error(`No "${item}" in ${JSON.stringify(offered)}`);
     // By key: a menu ignores the mouse button for its first 100 ms, as it may be the press that opened it.
     await menuItems(page)
       .filter({ has: page.getByText(item, { exact: true }) })
-      .hover();
+      .hover({ timeout: AT_ONCE_MS });
     await page.keyboard.press('Enter');
     if (depth < path.length - 1) {
       const before = offered;
       // A submenu stands beside the menu that it belongs to.
-      offered = await waitUntil(`the submenu "${item}"`, async () => {
-        const items = await readMenu(page);
-        return items.length > before.length ? items.filter(one => !before.includes(one)) : undefined;
-      });
+      offered = await waitUntil(
+        `the submenu "${item}"`,
+        async () => {
+          const items = await readMenu(page);
+          return items.length > before.length ? items.filter(one => !before.includes(one)) : undefined;
+        },
+        undefined,
+        AT_ONCE_MS,
+      );
     }
   }
   await menuItems(page).first().waitFor({ state: 'hidden' });
