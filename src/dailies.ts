@@ -271,8 +271,9 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
   };
   const lookAtKeys = (): void => {
     if (!store.isReadOnly) {
-      store.pauses.end('keyRejected', 'noKey');
+      // First what cannot fail: a list that cannot be written just now goes on by itself later.
       poller.keysChanged();
+      store.pauses.end('keyRejected', 'noKey');
     }
   };
   parts.add(

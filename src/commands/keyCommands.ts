@@ -1,4 +1,4 @@
-import { l10n, window } from 'vscode';
+import { env, l10n, UIKind, window } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Keys } from '../host/secrets.ts';
 import { commands } from '../ids.ts';
@@ -46,10 +46,16 @@ export function registerKeyCommands(keys: Keys): Disposable {
     }
     await keys.clear(address.origin);
     void window.showInformationMessage(
-      l10n.t(
-        'The API key for {0} is cleared. Tasks are not asked about until there is another one.',
-        address.origin,
-      ),
+      env.uiKind === UIKind.Web
+        ? // There each window has the secrets that it found when it was opened.
+          l10n.t(
+            'The API key for {0} is cleared. Other windows that are open use it until they are reloaded.',
+            address.origin,
+          )
+        : l10n.t(
+            'The API key for {0} is cleared. Tasks are not asked about until there is another one.',
+            address.origin,
+          ),
     );
   }
 }

@@ -38,7 +38,7 @@ export function isHolding({ reason, until, count }: Pause, now: number): boolean
   return until === null || isOffline || (until > now && until <= now + LONGEST_PAUSE);
 }
 
-/** The gateways that are left alone and why: rows that all windows honour. */
+/** The gateways that are left alone and why: rows that all windows see, and honour unless it is for want of a key. */
 export class Pauses {
   private readonly database: Database;
   private readonly commit: <T>(action: () => T) => T;

@@ -49,7 +49,7 @@ export class Poller implements Disposable {
   private readonly loop: DueLoop<Task>;
   /**
    * The gateways that this window has no key for. Another may have one, that of the browser tab in which it was entered: their
-   * polls are left to it.
+   * polls are left to it, for as long as it makes them.
    */
   private readonly keyless = new Set<string>();
 
@@ -145,7 +145,10 @@ export class Poller implements Disposable {
     }
     const { patch, changed, pace, now } = this.meaningOf(reply, task);
     store.update(task.key, patch);
-    store.pauses.keyFound(task.gateway);
+    // A keyring that does not answer is no key.
+    if (reply.kind !== 'couldNotAsk' || reply.problem !== 'timeout') {
+      store.pauses.keyFound(task.gateway);
+    }
     store.history.noteAsk(task.gateway, now);
     this.learn(task, changed, pace);
     this.judgeGateway(task.gateway, reply, pace, now);

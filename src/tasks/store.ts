@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
-import { HOUR, SECOND, sleep } from '../base/clock.ts';
+import { HOUR, MINUTE, SECOND, sleep } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import { ChangeWatch } from './changeWatch.ts';
@@ -64,14 +64,24 @@ const CHANGES_KEPT = 24 * HOUR;
 /** SQL: whether lease `l` holds at `:now`. */
 const LEASE_HOLDS = `(l.work = :work AND l.until > :now AND l.until <= :now + ${LONGEST_LEASE})`;
 
+/** Polls that a window leaves to others are theirs for so long, ms: longer than a lease. */
+const OTHERS_TURN = MINUTE;
+
+/** SQL: whether no other window asks a task's gateway, for want of a key or because there is no other window. */
+const IS_FORSAKEN = `(
+  tasks.nextPollAt <= :now - ${OTHERS_TURN}
+  AND NOT EXISTS (SELECT 1 FROM asks a WHERE a.gateway = tasks.gateway AND a.at > :now - ${OTHERS_TURN} AND a.at <= :now)
+  AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.gateway = tasks.gateway AND p.reason = 'noKey')
+)`;
+
 /**
- * SQL: whether a task is free to be worked on at `:now`: not leased, its gateway not paused and not among those in the JSON list
- * `:without`.
+ * SQL: whether a task is free to be worked on at `:now`: not leased, its gateway not paused, and not left to others, as those in
+ * the JSON list `:without` are.
  */
 const IS_FREE = `
   tasks.key NOT IN (SELECT l.task FROM leases l WHERE ${LEASE_HOLDS})
   AND (:work <> 'poll' OR (
-    tasks.gateway NOT IN (SELECT value FROM json_each(:without))
+    (tasks.gateway NOT IN (SELECT value FROM json_each(:without)) OR ${IS_FORSAKEN})
     AND tasks.gateway NOT IN (SELECT p.gateway FROM pauses p WHERE ${PAUSE_HOLDS})
     AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.gateway = '${ALL_GATEWAYS}' AND ${PAUSE_HOLDS})
   ))`;
@@ -299,7 +309,7 @@ export class TaskStore implements Disposable {
   /**
    * Claims the most urgent due task for this window for `lease` ms, by one atomic statement: no two windows get the
    * same one. `undefined` when nothing is due, or all windows together have their hands full. Polls of the gateways
-   * `without` are left to other windows.
+   * `without` are left to other windows, as long as those ask.
    */
   claim(work: Work, now: number, lease: number, without: Iterable<string> = []): Task | undefined {
     const { column, order } = DUE[work];

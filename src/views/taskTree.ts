@@ -57,8 +57,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private places = new Map<TaskKey, string>();
   /** What the rows that VS Code has say, for those whose words grow old. */
   private readonly drawn = new Map<TaskKey, string>();
-  /** The row that VS Code was asked to select, and has not told of yet. */
-  private asked: TaskKey | undefined;
+  /** The row that VS Code is being asked to select. */
+  private asked: { readonly key: TaskKey } | undefined;
   private timer: Disposable | undefined;
   private filterText = '';
   private readonly isFiltered = new ContextKey(contextKeys.isFiltered);
@@ -251,7 +251,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
       return;
     }
     const before = this.groups;
-    const [selected, ...others] = this.asked === undefined ? this.selection : [this.asked];
+    const [selected, ...others] = this.asked === undefined ? this.selection : [this.asked.key];
     this.arrange();
     this.fireMoved(before, keys);
     // A row that goes from one group to another is a new one for VS Code.
@@ -341,7 +341,6 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     takeUp();
     this.owned.add(
       this.view.onDidChangeSelection(() => {
-        this.asked = undefined;
         [memory.selected] = this.selection;
       }),
     );
@@ -360,12 +359,17 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   /** Has VS Code show a row and select it. One that moves to another group meanwhile is selected there: see `follow`. */
   private async ask(key: TaskKey, focus: boolean): Promise<void> {
     const place = this.places.get(key);
-    this.asked = key;
+    const asked = { key };
+    this.asked = asked;
     try {
       await this.view.reveal(key, { select: true, focus });
     } catch (error) {
       if (place === this.places.get(key)) {
         throw error;
+      }
+    } finally {
+      if (this.asked === asked) {
+        this.asked = undefined;
       }
     }
   }

@@ -24,11 +24,9 @@ export class FrameActions {
     }
     // What is saved is then what stays on the screen.
     this.player.stop();
+    const spot = timeCode(this.player.frame, this.player.rate).replaceAll(':', '-') as FrameSpot;
     void this.tell(async () => {
-      if (await this.player.hasArrived()) {
-        const spot = timeCode(this.player.frame, this.player.rate).replaceAll(':', '-') as FrameSpot;
-        await this.save(source, shownFrame(this.player.playback.element), spot, as);
-      }
+      await this.save(source, await this.shown(source), spot, as);
     });
   }
 
@@ -38,19 +36,30 @@ export class FrameActions {
     }
     void this.tell(async () => {
       // Loaded on first use.
-      const { edgeFrame } = await import('./edgeFrame.ts');
-      await this.save(source, await edgeFrame(source, edge), edge, false);
+      const { frameOf } = await import('./frameOf.ts');
+      await this.save(source, await frameOf(source, edge), edge, false);
     });
   }
 
-  copyShown(): void {
+  copyShown(source: string | undefined): void {
+    if (source === undefined) {
+      return;
+    }
     void this.tell(async () => {
-      if (await this.player.hasArrived()) {
-        const png = pngOf(shownFrame(this.player.playback.element));
-        await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
-        this.say(this.words.copied);
-      }
+      const png = this.shown(source).then(pngOf);
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+      this.say(this.words.copied);
     });
+  }
+
+  /** The frame on the screen; of a player that stands, and is still on its way to a frame, that one. */
+  private async shown(source: string): Promise<HTMLCanvasElement> {
+    const { isMoving, target, playback } = this.player;
+    if (isMoving || target === undefined) {
+      return shownFrame(playback.element);
+    }
+    const { frameOf } = await import('./frameOf.ts');
+    return frameOf(source, target);
   }
 
   private async save(source: string, canvas: HTMLCanvasElement, spot: FrameSpot, as: boolean): Promise<void> {

@@ -36,9 +36,12 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
         this.seek();
       }
     });
-    playback.addEventListener('loadedmetadata', () => {
-      this.aim = undefined;
-    });
+    for (const type of ['loadedmetadata', 'error']) {
+      playback.addEventListener(type, () => {
+        this.aim = undefined;
+        this.sought = undefined;
+      });
+    }
   }
 
   /** Frames per second; `undefined` until the file has been read. */
@@ -61,24 +64,9 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     return this.aim ?? this.playback.currentTime;
   }
 
-  /** Waits for the picture of where it is on its way to. Whether that has come: not if another clip has, or none can be shown. */
-  async hasArrived(): Promise<boolean> {
-    while (this.aim !== undefined) {
-      const heard = new AbortController();
-      const isThere = await new Promise<boolean>(done => {
-        for (const type of ['seeked', 'loadedmetadata', 'error']) {
-          const listener = (): void => {
-            done(type === 'seeked');
-          };
-          this.playback.addEventListener(type, listener, heard);
-        }
-      });
-      heard.abort();
-      if (!isThere) {
-        return false;
-      }
-    }
-    return true;
+  /** Where it is on its way to, s; `undefined` when it shows the picture of where it is. */
+  get target(): number | undefined {
+    return this.aim;
   }
 
   /** s; 0 while it is not known. */
@@ -119,7 +107,11 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     this.playback.playbackRate = this.settings.value.speed;
   }
 
+  /** Does nothing while there is nothing to seek in. */
   seekTo(time: number): void {
+    if (this.duration === 0) {
+      return;
+    }
     this.aim = Math.min(Math.max(time, 0), this.duration);
     if (!this.playback.seeking) {
       this.seek();

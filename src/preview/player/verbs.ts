@@ -141,7 +141,7 @@ export function makeVerbs(on: VerbObjects): Verbs {
       frames.saveShown(on.source(), true);
     },
     copyFrame: () => {
-      frames.copyShown();
+      frames.copyShown(on.source());
     },
     copyTimeCode: () => {
       on.copy(timeCode(player.frame, player.rate));

@@ -79,7 +79,7 @@ const EXPECTED = [
   'extension/dist/compare/main.js',
   'extension/dist/extension.js',
   'extension/dist/player/codicon.ttf',
-  'extension/dist/player/edgeFrame-*.js',
+  'extension/dist/player/frameOf-*.js',
   'extension/dist/player/main.css',
   'extension/dist/player/main.js',
   'extension/dist/player/sound.js',

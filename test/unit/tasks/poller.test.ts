@@ -350,6 +350,30 @@ describe('the poller', () => {
     assert.deepEqual([paused, store.pauses.list()], [0, []]);
   });
 
+  it('looks for its key again, and says that there is none, where the window that had one asks no more', async () => {
+    key = undefined;
+    const id = gateway.addTask({ queuedS: 100_000 });
+    track(id);
+    await until(id, one => one.problem === 'noKey');
+    const other = openWindow(() => DEMO_KEY);
+    other.poller.wake();
+    const { key: task } = await until(id, one => one.generation === 'queued');
+    other.poller.dispose();
+    other.store.dispose();
+    // As if all of it had been a little more than a minute ago.
+    store.update(task, { nextPollAt: Date.now() - 61_000 });
+    assert.deepEqual([store.find(gateway.baseUrl, id)?.problem, store.pauses.list()], [null, []]);
+    const database = new DatabaseSync(join(folder(), 'dailies.db'));
+    database.exec('UPDATE asks SET at = at - 61000');
+    database.close();
+    poller.wake();
+    await until(id, one => one.problem === 'noKey');
+    assert.deepEqual(
+      store.pauses.list().map(pause => pause.reason),
+      ['noKey'],
+    );
+  });
+
   it('asks two questions at a time, however many are due', async () => {
     gateway.setFaults({ kind: 'delay', ms: 50 });
     const ids = Array.from({ length: 12 }, () => gateway.addTask({ queuedS: 0, processingS: 0 }));

@@ -1,11 +1,13 @@
 import { CanvasSink, Input, MP4, QTFF, UrlSource } from 'mediabunny';
 
-/** The first or the last frame of a file in its full size, decoded for itself: seeking ends near the last frame, not on it. */
-export async function edgeFrame(source: string, edge: 'first' | 'last'): Promise<HTMLCanvasElement> {
+/** A frame of a file, at a time in s if not at an edge, in its full size. Decoded for itself: seeking ends near the last frame, not on it. */
+export async function frameOf(source: string, at: 'first' | 'last' | number): Promise<HTMLCanvasElement> {
   const input = new Input({ source: new UrlSource(source), formats: [MP4, QTFF] });
   try {
     const track = await input.getPrimaryVideoTrack();
-    const time = edge === 'first' ? await track?.getFirstTimestamp() : await track?.computeDuration();
+    const first = (await track?.getFirstTimestamp()) ?? 0;
+    const time =
+      at === 'last' ? await track?.computeDuration() : Math.max(first, at === 'first' ? first : at);
     // The frame that begins last before this moment.
     const frame = track && time !== undefined ? await new CanvasSink(track).getCanvas(time) : null;
     if (!(frame?.canvas instanceof HTMLCanvasElement)) {
