@@ -84,7 +84,11 @@ describe('the walkthrough', () => {
       await second.quickInput('Choose a task');
       await second.quickInput(endOf(id));
       await second.acceptQuickInput();
-      await waitUntil('the clip', async () => (await second.tabs()).length === 2 || undefined);
+      await waitUntil(
+        'the clip',
+        async () => (await second.tabs()).find(tab => tab.isActive && tab.title.endsWith(endOf(id))),
+        async () => JSON.stringify([await second.tabs(), await second.notifications()]),
+      );
       await second.runCommand('Dailies: Get Started');
       await untilDone(second, [
         'Set your API key',
