@@ -10,6 +10,8 @@ import { filesWith } from './leaks.ts';
 
 const VIEW = 'Video Tasks';
 
+const TIME_CODE = `document.querySelector('.time')?.innerText`;
+
 /** How long the task would stay in a state by itself, s on the gateway's clock. */
 const STAY_S = 3_600;
 
@@ -74,6 +76,14 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
         undefined,
       async () =>
         String(await workbench.evaluateInWebview('document.body.dataset.state + document.body.innerText')),
+    );
+  };
+
+  const untilAtEnd = async (): Promise<void> => {
+    await waitUntil(
+      'the player to stand at the end',
+      async () => String(await workbench.evaluateInWebview(TIME_CODE)).startsWith('00:00:07:23') || undefined,
+      async () => String(await workbench.evaluateInWebview('document.body.innerText')),
     );
   };
 
@@ -183,6 +193,10 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
       name: 'all is there after a reload',
       run: async () => {
         const before = (await workbench.treeRows(VIEW)).map(row => row.label);
+        // It comes back quiet, where it stood: not just where it begins.
+        await workbench.clickInWebview('.stage');
+        await workbench.pressKey('End');
+        await untilAtEnd();
         await workbench.reload();
         await workbench.openView('Dailies');
         await waitUntil(
@@ -193,7 +207,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
           async () => JSON.stringify(await workbench.treeRows(VIEW)),
         );
         // So is the preview, which takes the focus as it comes back.
-        await untilPlaying();
+        await untilAtEnd();
         // The key is there as well: asking again is answered.
         const asked = gateway.requests.length;
         await workbench.contextMenu(VIEW, before.at(-1) ?? '', 'Refresh');
