@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import { AT_ONCE_MS, isDone, WAIT_LIMIT_MS, waitUntil } from './wait.ts';
+import { AT_ONCE_MS, eventually, WAIT_LIMIT_MS, waitUntil } from './wait.ts';
 import * as chrome from './workbench/chrome.ts';
 import type { ListRow } from './workbench/lists.ts';
 import * as notifications from './workbench/notifications.ts';
@@ -289,8 +289,8 @@ export class Workbench {
 
   /** Clicks inside the webview. `selector` is one of playwright's: `#play`, `role=button[name="Play"]`, `text=Retry`. */
   async clickInWebview(selector: string, title?: string): Promise<void> {
-    await waitUntil(`${selector} in the webview to be clicked`, async () =>
-      isDone((await this.webviewFrame(title)).locator(selector).click({ timeout: AT_ONCE_MS })),
+    await eventually(async () =>
+      (await this.webviewFrame(title)).locator(selector).click({ timeout: AT_ONCE_MS }),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { AT_ONCE_MS, isDone, waitUntil } from '../wait.ts';
+import { AT_ONCE_MS, eventually, isDone, waitUntil } from '../wait.ts';
 import { evaluateOnAll } from './inPage.ts';
 
 /** An item of the status bar. */
@@ -87,7 +87,7 @@ async function hoverText(page: Page): Promise<string | undefined> {
 export async function pressHoverLink(page: Page, link: string): Promise<void> {
   const found = hoverOf(page).getByText(link, { exact: true });
   // A tooltip that follows what it tells of is drawn anew now and then.
-  await waitUntil(`"${link}" in the tooltip`, () => isDone(found.click({ timeout: AT_ONCE_MS })));
+  await eventually(() => found.click({ timeout: AT_ONCE_MS }));
 }
 
 function hoverOf(page: Page): Locator {

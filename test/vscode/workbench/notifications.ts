@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { AT_ONCE_MS, waitUntil } from '../wait.ts';
+import { AT_ONCE_MS, eventually, waitUntil } from '../wait.ts';
 import { wholeText } from './inPage.ts';
 import { scan } from './lists.ts';
 
@@ -125,19 +125,11 @@ async function onNotification(
 ): Promise<void> {
   await waitForNotification(page, text);
   const items = itemsOf(page, text);
-  let trouble: unknown;
-  await waitUntil(
-    `the notification with "${text}" to stay`,
-    async () => {
-      if ((await items.count()) === 0) await setCenterOpen(page, true);
-      await leaveBell(page);
-      return act(items.first()).then(
-        () => true,
-        (error: unknown) => void (trouble = error),
-      );
-    },
-    () => String(trouble),
-  );
+  await eventually(async () => {
+    if ((await items.count()) === 0) await setCenterOpen(page, true);
+    await leaveBell(page);
+    await act(items.first());
+  });
 }
 
 /** While the pointer or the focus is on the bell, its tooltip lies above the buttons of notifications. */

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { AT_ONCE_MS, isDone, waitUntil } from '../wait.ts';
+import { AT_ONCE_MS, eventually, waitUntil } from '../wait.ts';
 import { hover } from './chrome.ts';
 import { readRows, revealRow, type ListRow } from './lists.ts';
 
@@ -71,29 +71,23 @@ export async function chooseFromRowMenu(
   row: string,
   path: readonly string[],
 ): Promise<void> {
-  let trouble: unknown;
-  await waitUntil(
-    `"${path.join('", "')}" to be chosen from the menu of "${row}"`,
-    async () => {
-      const offered = await openRowMenu(page, view, row);
-      return choose(page, offered, path).then(
-        () => true,
-        // A menu goes when something else takes the focus.
-        async (error: unknown) => {
-          trouble = error;
-          await closeMenus(page);
-          return undefined;
-        },
-      );
-    },
-    () => String(trouble),
-  );
+  await eventually(async () => {
+    const offered = await openRowMenu(page, view, row);
+    try {
+      await choose(page, offered, path);
+    } catch (error) {
+      // A menu goes when something else takes the focus.
+      await closeMenus(page);
+      throw error;
+    }
+  });
 }
 
 /** Goes through an open menu and its submenus. */
 async function choose(page: Page, offered: readonly string[], path: readonly string[]): Promise<void> {
   for (const [depth, item] of path.entries()) {
-    if (!offered.includes(item)) throw new Error(`No "${item}" in ${JSON.stringify(offered)}`);
+    if (!offered.includes(item))
+      throw new Error(`The menu has no "${item}". It has: ${JSON.stringify(offered)}`);
     // By key: a menu ignores the mouse button for its first 100 ms, as it may be the press that opened it.
     await menuItems(page)
       .filter({ has: page.getByText(item, { exact: true }) })
@@ -298,5 +292,5 @@ async function onRow(
   row: string,
   act: (target: Locator) => Promise<void>,
 ): Promise<void> {
-  await waitUntil(`the row "${row}" to stay`, async () => isDone(act(await rowOf(page, view, row))));
+  await eventually(async () => act(await rowOf(page, view, row)));
 }
