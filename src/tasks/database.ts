@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { block } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { migrate } from './schema.ts';
 
@@ -61,7 +62,7 @@ function setJournal(connection: DatabaseSync): void {
         throw error;
       }
     }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, SET_AGAIN);
+    block(SET_AGAIN);
   }
 }
 

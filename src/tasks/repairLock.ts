@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { block } from '../base/clock.ts';
 import { codeOf } from '../base/errors.ts';
 
 /** A repair takes well under a second; a lock this old, in ms, is that of a window that died in its repair. */
@@ -16,7 +17,7 @@ export function withRepairLock<T>(path: string, repair: () => T): T {
   const lock = `${path}.repairing`;
   const end = Date.now() + PATIENCE;
   while (!take(lock) && Date.now() < end) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY);
+    block(LOOK_EVERY);
   }
   try {
     return repair();

@@ -35,9 +35,7 @@ export class FrameActions {
       return;
     }
     void this.tell(async () => {
-      // Loaded on first use.
-      const { frameOf } = await import('./frameOf.ts');
-      await this.save(source, await frameOf(source, edge), edge, false);
+      await this.save(source, await decoded(source, edge), edge, false);
     });
   }
 
@@ -58,8 +56,7 @@ export class FrameActions {
     if (isMoving || target === undefined) {
       return shownFrame(playback.element);
     }
-    const { frameOf } = await import('./frameOf.ts');
-    return frameOf(source, target);
+    return decoded(source, target);
   }
 
   private async save(source: string, canvas: HTMLCanvasElement, spot: FrameSpot, as: boolean): Promise<void> {
@@ -74,4 +71,10 @@ export class FrameActions {
       this.say(filled(this.words.frameFailed, error instanceof Error ? error.message : String(error)));
     }
   }
+}
+
+/** A frame of the file itself. What reads it is loaded on first use. */
+async function decoded(source: string, at: 'first' | 'last' | number): Promise<HTMLCanvasElement> {
+  const { frameOf } = await import('./frameOf.ts');
+  return frameOf(source, at);
 }

@@ -297,11 +297,11 @@ describe('the poller', () => {
     await until(first, one => one.problem === 'rateLimited');
     track(second);
     const [pause] = store.pauses.list();
-    const until60s = (pause?.until ?? 0) - 60_000;
+    const pausedAt = (pause?.until ?? 0) - 60_000;
     assert.deepEqual(
       [
         pause?.reason,
-        until60s >= before && until60s <= Date.now(),
+        pausedAt >= before && pausedAt <= Date.now(),
         gateway.requests.length,
         store.claim('poll', Date.now(), 1000),
       ],
