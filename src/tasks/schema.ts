@@ -129,6 +129,19 @@ const STEPS: readonly string[] = [
   ALTER TABLE tasks ADD COLUMN fileSize INTEGER;
   ALTER TABLE tasks ADD COLUMN fileDuration REAL;
   `,
+  `
+  -- What checking the saved file came to: 'plays', or 'notChecked' and why. Until now only what plays was kept.
+  ALTER TABLE tasks ADD COLUMN fileCheck TEXT;
+  ALTER TABLE tasks ADD COLUMN fileCheckText TEXT;
+  UPDATE tasks SET fileCheck = 'plays' WHERE fileDuration IS NOT NULL;
+
+  -- Since when a gateway has been in this state, without an answer between.
+  ALTER TABLE pauses ADD COLUMN since INTEGER;
+
+  -- What is true of the list as a whole. 'list' is its own random name: its temporary files are marked with it.
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO facts (name, value) VALUES ('list', lower(hex(randomblob(8))));
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

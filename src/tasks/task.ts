@@ -127,6 +127,10 @@ export interface Task {
   readonly fileSize: number | null;
   /** s */
   readonly fileDuration: number | null;
+  /** Whether the saved file is known to play. `notChecked`: it is kept all the same, and `fileCheckText` says why. */
+  readonly fileCheck: 'plays' | 'notChecked' | null;
+  /** Why the file could not be checked: a word of the checker's own (see `saving/verify.ts`), not yet for a person. */
+  readonly fileCheckText: string | null;
   /** The folder that this clip goes to, where the person or the workspace that tracked it says so; as `filePath`. */
   readonly saveFolder: string | null;
   /** The name that a person chose for the clip's file, without its ending. */

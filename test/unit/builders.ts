@@ -43,6 +43,8 @@ export function aTask(facts: Partial<Task> = {}): Task {
     filePath: null,
     fileSize: null,
     fileDuration: null,
+    fileCheck: null,
+    fileCheckText: null,
     saveFolder: null,
     saveName: null,
     part: null,
