@@ -165,6 +165,11 @@ export class TaskStore implements Disposable {
     this.database.get('SELECT 1 FROM tasks LIMIT 1');
   }
 
+  /** The list's own random name, the same in all windows: what is marked with it belongs to this list and no other. */
+  get listName(): string {
+    return String(this.database.get(`SELECT value FROM facts WHERE name = 'list'`)?.value);
+  }
+
   /** All tasks, newest first. */
   list(): Task[] {
     return this.database.all('SELECT * FROM tasks ORDER BY trackedAt DESC, key DESC') as unknown as Task[];

@@ -12,6 +12,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openStore, type OpenedStore } from '../../../src/tasks/openStore.ts';
 import { SCHEMA_VERSION } from '../../../src/tasks/schema.ts';
+import { TaskStore } from '../../../src/tasks/store.ts';
 import { aTask, HandClock, NOON } from '../builders.ts';
 import { remount, useSmallDisk } from '../smallDisk.ts';
 
@@ -90,6 +91,16 @@ describe('opening the task list', () => {
       readdirSync(folder()).filter(name => name.includes('damaged')),
       [],
     );
+  });
+
+  it('gives each list a name of its own, which it keeps', () => {
+    const name = open().store.listName;
+    close();
+    const again = open().store.listName;
+    const other = new TaskStore(':memory:', { clock: new HandClock() });
+    assert.match(name, /^[0-9a-f]{16}$/);
+    assert.deepEqual([again, other.listName === name], [name, false]);
+    other.dispose();
   });
 
   it('moves a file that is no database aside with its date, and begins anew', () => {
