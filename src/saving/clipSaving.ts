@@ -6,8 +6,10 @@ import { MINUTE } from '../base/clock.ts';
 import { codeOf, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
+import type { ClipEnding } from '../tasks/clipKind.ts';
 import { readPart, writePart, type Part } from '../tasks/part.ts';
 import { SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
+import { endingOf, readHead } from './content.ts';
 import { download, type Progress } from './download.ts';
 import { SaveError } from './errors.ts';
 import { nameOfClip } from './fileName.ts';
@@ -91,7 +93,7 @@ export class ClipSaving {
       return { ...SAVED, filePath: this.part.placing, fileSize: this.part.size };
     }
     const begun = await this.begin(first.workFolder);
-    const { size, duration } = await this.fetch(begun);
+    const { size, duration, ending } = await this.fetch(begun);
     // A person may have chosen another place or name meanwhile.
     const wish = store.get(this.task.key) ?? this.task;
     const target = await targetOf(wish);
@@ -99,7 +101,7 @@ export class ClipSaving {
     const name = nameOfClip(wish, nameTemplate(), clock.now());
     const hasSidecar = writesSidecars();
     const sha256 = hasSidecar ? await hashFile(part.path) : '';
-    const filePath = await target.place(part.path, { name, hasSidecar }, async path =>
+    const filePath = await target.place(part.path, { name, ending, hasSidecar }, async path =>
       this.intend(size, path),
     );
     if (hasSidecar) {
@@ -186,7 +188,7 @@ export class ClipSaving {
     }
   }
 
-  private async fetch(part: Part): Promise<{ size: number; duration: number }> {
+  private async fetch(part: Part): Promise<{ size: number; duration: number; ending: ClipEnding }> {
     const isWhole = this.isComplete && (await stat(part.path)).size === part.size;
     const size = isWhole ? part.size : await this.download(part);
     try {
@@ -196,7 +198,7 @@ export class ClipSaving {
         // Also where nobody has said how long it is: now it is known.
         this.part = { ...this.part, size, total: size };
       }
-      return { size, duration };
+      return { size, duration, ending: endingOf(await readHead(part.path)) };
     } catch (error) {
       // What came is not the clip: the next attempt begins anew.
       await this.discard();

@@ -1,32 +1,109 @@
+import { open } from 'node:fs/promises';
 import { withoutQuery } from '../base/log.ts';
+import type { ClipEnding } from '../tasks/clipKind.ts';
 import type { MediaResponse } from './request.ts';
 import { SaveError } from './errors.ts';
 
+/** So many bytes of a beginning tell what it is: as many as browsers look at (WHATWG, MIME Sniffing, 7, "binary data byte"). */
+export const HEAD = 512;
+
 /** What the first box of an MP4 or QuickTime file may be (ISO 14496-12, QuickTime File Format). */
 const FIRST_BOXES: ReadonlySet<string> = new Set([
-  'ftyp',
-  'moov',
-  'mdat',
-  'free',
-  'skip',
-  'wide',
-  'pnot',
-  'uuid',
+  ...['ftyp', 'styp', 'moov', 'moof', 'mdat', 'free', 'skip', 'wide', 'pnot', 'uuid', 'sidx', 'emsg', 'meta'],
 ]);
 
-/** So many bytes tell a video from anything else: the first box's length and type. */
-export const HEAD = 8;
+/** Brands of files with boxes that are no MP4 (mp4ra.org, "Brands"). */
+const BRANDS: Readonly<Record<string, ClipEnding>> = {
+  'qt  ': 'mov',
+  'M4V ': 'm4v',
+  'M4A ': 'm4a',
+  avif: 'avif',
+  avis: 'avif',
+  heic: 'heic',
+  heix: 'heic',
+  mif1: 'heic',
+  '3gp4': '3gp',
+  '3gp5': '3gp',
+  '3gp6': '3gp',
+};
+
+/** How other files begin, as latin1, and where. */
+const SIGNATURES: readonly (readonly [ending: ClipEnding, at: number, bytes: string])[] = [
+  ['gif', 0, 'GIF8'],
+  ['avi', 8, 'AVI '],
+  ['webp', 8, 'WEBP'],
+  ['wav', 8, 'WAVE'],
+  ['png', 0, '\x89PNG'],
+  ['jpg', 0, '\xff\xd8\xff'],
+  ['ogv', 0, 'OggS'],
+  ['flv', 0, 'FLV\x01'],
+  ['wmv', 0, '\x30\x26\xb2\x75'],
+  ['mpg', 0, '\x00\x00\x01\xba'],
+  ['mp3', 0, 'ID3'],
+  ['zip', 0, 'PK\x03\x04'],
+  ['gz', 0, '\x1f\x8b'],
+];
+
+const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 
 /** As much of a foreign answer as is told. */
 const LONGEST_LINE = 120;
 
-/** Refuses what does not begin as a video does: a login wall or an error that came with HTTP 200, with its first words. */
-export function refuseOtherThanVideo(head: Buffer, response: MediaResponse): void {
-  if (!FIRST_BOXES.has(head.toString('latin1', 4, HEAD))) {
-    const type = response.header('content-type') ?? '';
-    const isPage = /^(text\/|application\/(json|xml))/i.test(type);
-    throw new SaveError(isPage ? 'page' : 'notVideo', firstLine(head));
+/**
+ * What a file is that begins so, by its first `HEAD` bytes: the ending for its name. What nobody knows is taken for what
+ * was promised, an MP4. A fixed look at a few bytes and no general parser: it runs in the extension host.
+ */
+export function endingOf(head: Buffer): ClipEnding {
+  const text = head.toString('latin1', 0, HEAD);
+  if (FIRST_BOXES.has(text.slice(4, 8))) {
+    return BRANDS[text.startsWith('ftyp', 4) ? text.slice(8, 12) : ''] ?? 'mp4';
   }
+  if (text.startsWith('\x1a\x45\xdf\xa3')) {
+    // EBML: WebM is the Matroska whose DocType (0x4282) says so.
+    return /\x42\x82.{1,8}webm/s.test(text) ? 'webm' : 'mkv';
+  }
+  if (text.startsWith('G') && text[188] === 'G' && text[376] === 'G') {
+    return 'ts';
+  }
+  return SIGNATURES.find(([, at, bytes]) => text.startsWith(bytes, at))?.[0] ?? 'mp4';
+}
+
+/** The beginning of a file, as much as `endingOf` looks at. Rejects where it cannot be read. */
+export async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Refuses what is surely no clip, with its first words: a page, JSON, XML or plain text (a login wall, an error that came
+ * with HTTP 200, a list of pieces to stream), and nothing at all. Whatever else comes was paid for, and is kept.
+ */
+export function refuseOtherThanVideo(head: Buffer, response: MediaResponse): void {
+  if (!isText(head.subarray(0, HEAD))) {
+    return;
+  }
+  const type = response.header('content-type') ?? '';
+  const isPage = /^(text\/|application\/(json|xml))/i.test(type);
+  throw new SaveError(isPlaylist(head) ? 'playlist' : isPage ? 'page' : 'notVideo', firstLine(head));
+}
+
+/** HLS (RFC 8216, 4.3.1.1) and DASH (ISO 23009-1): lists of where the pieces are, and no clip. */
+function isPlaylist(head: Buffer): boolean {
+  return /^\ufeff?\s*(#EXTM3U|(<\?xml[^>]*>\s*)?<MPD\b)/.test(head.toString('utf8'));
+}
+
+/** Whether bytes are text, of whichever encoding, or none at all: no byte is one that only binary data has. */
+function isText(bytes: Buffer): boolean {
+  const text = bytes.toString('latin1');
+  const isWide = text.startsWith('\xff\xfe') || text.startsWith('\xfe\xff');
+  // A page or JSON can carry anything further on.
+  const told = /^(\xef\xbb\xbf)?\s*[<{[]/.test(text) ? text.slice(0, 64) : text;
+  return isWide || !BINARY.test(told);
 }
 
 /** The first words of a page or a text, without its tags; empty for what is no text. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { open, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { HOUR, SECOND, type Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import { HEAD, refuseOtherThanVideo } from './content.ts';
@@ -95,13 +95,16 @@ async function fill(
   const { response, start, total, validator } = rest;
   const limit = validator === null ? undefined : clock.setTimer(onLate, LONGEST_ATTEMPT);
   let size: number;
+  let body = response.body;
   try {
     if (total !== null) {
       refuseTooLarge(total, rules);
       await refuseFullDisk(path, total - start);
     }
     if (start === 0) {
-      refuseOtherThanVideo(await overTheLine(headOf(response.body)), response);
+      const begun = await overTheLine(headOf(body));
+      refuseOtherThanVideo(begun.head, response);
+      ({ body } = begun);
       onChunk();
     }
     // Not before it is a video: a page in place of the rest leaves what is there as it is.
@@ -113,7 +116,12 @@ async function fill(
       // At once: nobody must add bytes of the clip's old version to those of the new one.
       onFlushed(start);
     }
-    size = await write(rest, new PartWriter(file, start, onFlushed), rules, onChunk);
+    size = await write(
+      { ...rest, response: { ...response, body } },
+      new PartWriter(file, start, onFlushed),
+      rules,
+      onChunk,
+    );
   } finally {
     limit?.dispose();
     response.body.destroy();
@@ -155,8 +163,8 @@ async function write(
   return size;
 }
 
-/** How a body begins, as far as it tells a video from anything else. It stays in the body. */
-async function headOf(body: Readable): Promise<Buffer> {
+/** How a body begins, as far as it tells a video from anything else, and the whole body to go on with. */
+async function headOf(body: Readable): Promise<{ head: Buffer; body: Readable }> {
   let head = Buffer.alloc(0);
   for (;;) {
     const chunk = body.read() as Buffer | null;
@@ -165,11 +173,11 @@ async function headOf(body: Readable): Promise<Buffer> {
     }
     if (head.length >= HEAD) {
       body.unshift(head);
-      return head;
+      return { head, body };
     }
     if (!chunk) {
       if (body.readableEnded) {
-        return head;
+        return { head, body: Readable.from(head.length === 0 ? [] : [head]) };
       }
       if (body.destroyed) {
         throw body.errored ?? closed();

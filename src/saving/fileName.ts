@@ -93,7 +93,7 @@ export function shortId(id: string): string {
 export const MOST_NUMBERS = 1_000;
 
 /** The name of the `count`-th file of one name: `clip.mp4`, `clip (2).mp4`. */
-export function numbered(name: string, count: number, ending = 'mp4'): string {
+export function numbered(name: string, count: number, ending: string): string {
   return count === 1 ? `${name}.${ending}` : `${name} (${count}).${ending}`;
 }
 

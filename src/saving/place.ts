@@ -17,11 +17,11 @@ export class LocalFolder implements Target {
 
   async place(
     part: string,
-    { name, hasSidecar }: ClipName,
+    { name, ending, hasSidecar }: ClipName,
     intend: (path: string) => Promise<void>,
   ): Promise<string> {
     for (let count = 1; count <= MOST_NUMBERS; count++) {
-      const path = join(this.workFolder, numbered(name, count));
+      const path = join(this.workFolder, numbered(name, count, ending));
       const isTaken = (await exists(path)) || (hasSidecar && (await exists(sidecarName(path))));
       if (!isTaken) {
         await intend(path);
@@ -31,7 +31,7 @@ export class LocalFolder implements Target {
         }
       }
     }
-    throw new SaveError('folder', `${numbered(name, MOST_NUMBERS)} is there already.`);
+    throw new SaveError('folder', `${numbered(name, MOST_NUMBERS, ending)} is there already.`);
   }
 
   async wasPlaced({ path, placing, size }: Part): Promise<boolean> {

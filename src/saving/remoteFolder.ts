@@ -40,7 +40,7 @@ export class RemoteFolder implements Target {
 
   async place(
     part: string,
-    { name, hasSidecar }: ClipName,
+    { name, ending, hasSidecar }: ClipName,
     intend: (path: string) => Promise<void>,
   ): Promise<string> {
     const { files } = this;
@@ -53,7 +53,7 @@ export class RemoteFolder implements Target {
       if ((await files.sizeOf(temporary)) !== size) {
         throw new SaveError('folder', `The copy in ${this.folder} is not whole.`);
       }
-      const uri = await this.freeName(name, hasSidecar);
+      const uri = await this.freeName({ name, ending, hasSidecar });
       await intend(uri);
       await files.rename(temporary, uri);
       await rm(part, { force: true });
@@ -79,16 +79,16 @@ export class RemoteFolder implements Target {
     await this.files.write(sidecarName(clip), content);
   }
 
-  private async freeName(name: string, hasSidecar: boolean): Promise<string> {
+  private async freeName({ name, ending, hasSidecar }: ClipName): Promise<string> {
     for (let count = 1; count <= MOST_NUMBERS; count++) {
-      const uri = this.uriOf(numbered(name, count));
+      const uri = this.uriOf(numbered(name, count, ending));
       const wanted = hasSidecar ? [uri, sidecarName(uri)] : [uri];
       const sizes = await Promise.all(wanted.map(async one => this.files.sizeOf(one)));
       if (sizes.every(size => size === undefined)) {
         return uri;
       }
     }
-    throw new SaveError('folder', `${numbered(name, MOST_NUMBERS)} is there already.`);
+    throw new SaveError('folder', `${numbered(name, MOST_NUMBERS, ending)} is there already.`);
   }
 
   private temporaryOf(part: string): string {

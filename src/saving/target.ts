@@ -1,9 +1,12 @@
+import type { ClipEnding } from '../tasks/clipKind.ts';
 import type { Part } from '../tasks/part.ts';
 
 /** What a finished clip shall be called. */
 export interface ClipName {
   /** Without an ending. Where it is taken, a number is added. */
   readonly name: string;
+  /** For what the file is. */
+  readonly ending: ClipEnding;
   /** Whether a sidecar goes beside the clip: then its name must be free too. */
   readonly hasSidecar: boolean;
 }

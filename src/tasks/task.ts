@@ -70,7 +70,9 @@ export type SaveProblem =
   | 'redirects'
   /** The link must not be followed: not https, or into a private network. */
   | 'refusedLink'
-  /** What came is not a playable video; how it begins, where that can be read. */
+  /** It sent a list of where the pieces of a stream are (HLS, DASH), which is no video by itself. */
+  | 'playlist'
+  /** What came is text and no video, or nothing; how it begins, where that can be read. */
   | 'notVideo'
   /** The video is much shorter than the gateway says. */
   | 'tooShort'

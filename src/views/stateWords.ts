@@ -133,10 +133,12 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
       return l10n.t('The video link was redirected more than {0} times.', detail);
     case 'refusedLink':
       return l10n.t('The video link leads to a place that Dailies does not follow: {0}', detail);
+    case 'playlist':
+      return l10n.t('The link leads to a list for streaming (HLS or DASH), not to a video file.');
     case 'notVideo':
       return detail === ''
-        ? l10n.t('What came is not a playable video.')
-        : l10n.t('What came is not a playable video. It begins with: {0}', detail);
+        ? l10n.t('The media host sent nothing.')
+        : l10n.t('The media host sent text in place of a video: {0}', detail);
     case 'tooShort':
       return l10n.t('The clip is shorter than the gateway says ({0} s).', detail);
     case 'diskFull':

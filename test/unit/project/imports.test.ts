@@ -12,7 +12,15 @@ const ALLOWED: Record<string, readonly string[]> = {
   ids: ['base'],
   tasks: ['base'],
   gateway: ['base', 'tasks/task'],
-  saving: ['base', 'tasks/task', 'tasks/part', 'tasks/gatewayAddress', 'tasks/request', 'tasks/taskInput'],
+  saving: [
+    'base',
+    'tasks/task',
+    'tasks/clipKind',
+    'tasks/part',
+    'tasks/gatewayAddress',
+    'tasks/request',
+    'tasks/taskInput',
+  ],
   // What a folder, a name or a target is stands in saving, and host asks VS Code for the rest.
   host: ['base', 'ids', 'vscode', 'saving', 'tasks/arrangement'],
   views: ['base', 'ids', 'tasks', 'host', 'vscode'],

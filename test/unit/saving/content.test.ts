@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { firstLine, refuseOtherThanVideo } from '../../../src/saving/content.ts';
+import { endingOf, firstLine, refuseOtherThanVideo } from '../../../src/saving/content.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 
 describe('the first line of an answer that is no video', () => {
@@ -63,16 +63,65 @@ describe('what comes in place of a video', () => {
     }
   };
 
-  it('is told from a video by the first box, whatever the host calls it', () => {
-    const box = (type: string): string => `\0\0\0\x08${type}`;
+  const box = (type: string, rest = ''): string => `\0\0\0\x08${type}${rest}`;
+
+  it('is text, or nothing; whatever is binary is kept, whatever the host calls it', () => {
     assert.deepEqual(
       [
         judge(clipBytes('tone'), 'text/html'),
-        ...['ftyp', 'moov', 'mdat', 'wide', 'free'].map(type => judge(box(type))),
-        judge(box('abcd'), 'video/mp4'),
+        ...['ftyp', 'moov', 'mdat', 'wide', 'free', 'abcd'].map(type => judge(box(type))),
+        judge(Buffer.alloc(64), 'application/json'),
         judge('<html>Sign in', 'video/mp4'),
       ],
-      ['fine', 'fine', 'fine', 'fine', 'fine', 'fine', 'notVideo', 'notVideo: Sign in'],
+      ['fine', 'fine', 'fine', 'fine', 'fine', 'fine', 'fine', 'fine', 'notVideo: Sign in'],
+    );
+  });
+
+  it('is text in any encoding, also where something else comes after its beginning', () => {
+    const texts = [
+      '\ufeff  {"code":1}',
+      `<html><title>Moved</title><body>${'x'.repeat(99)}\0`,
+      Buffer.from('\ufeff<html>', 'utf16le'),
+      Buffer.from([0xb5, 0xc7, 0xc2, 0xbc, 0xd2, 0xd1]),
+      'Just a moment',
+    ];
+    assert.deepEqual(
+      texts.map(text => judge(text, 'video/mp4')),
+      ['notVideo: {"code":1}', 'notVideo: Moved', 'notVideo', 'notVideo', 'notVideo: Just a moment'],
+    );
+  });
+
+  it('is a list for streaming, by its first word', () => {
+    const lists = [
+      '#EXTM3U\n#EXT-X-VERSION:3',
+      '\ufeff#EXTM3U',
+      '<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011">',
+    ];
+    assert.deepEqual(
+      lists.map(list => judge(list, 'video/mp4').split(':')[0]),
+      ['playlist', 'playlist', 'playlist'],
+    );
+  });
+
+  it('is named for what it is', () => {
+    const beginnings: [string, string][] = [
+      ['mp4', box('ftyp', 'isom')],
+      ['mp4', box('free')],
+      ['mp4', '\0\0\x01\xbafree'],
+      ['mp4', 'what nobody knows\0'],
+      ['mov', box('ftyp', 'qt  ')],
+      ['webm', '\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm\x42\x87'],
+      ['mkv', '\x1a\x45\xdf\xa3\xa3\x42\x86\x81\x01\x42\x82\x88matroska'],
+      ['gif', 'GIF89a'],
+      ['avi', 'RIFF\0\0\0\0AVI LIST'],
+      ['webp', 'RIFF\0\0\0\0WEBPVP8X'],
+      ['png', '\x89PNG\r\n\x1a\n'],
+      ['mpg', '\0\0\x01\xba\x44\0\0\0'],
+      ['ts', `G${'\0'.repeat(187)}G${'\0'.repeat(187)}G`],
+    ];
+    assert.deepEqual(
+      beginnings.map(([, bytes]) => endingOf(Buffer.from(bytes, 'latin1'))),
+      beginnings.map(([ending]) => ending),
     );
   });
 

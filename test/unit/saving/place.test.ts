@@ -21,14 +21,14 @@ describe('giving a clip its name', () => {
     return path(name);
   };
   const place = (part: string, name = 'take', hasSidecar = false): Promise<string> =>
-    target.place(part, { name, hasSidecar }, one => {
+    target.place(part, { name, ending: 'mp4', hasSidecar }, one => {
       intended.push(one);
       return Promise.resolve();
     });
 
   it('says which name it will be before it is', async () => {
     let wasThere: string[] = [];
-    await target.place(aPart('.part'), { name: 'take', hasSidecar: false }, one => {
+    await target.place(aPart('.part'), { name: 'take', ending: 'mp4', hasSidecar: false }, one => {
       wasThere = [one, ...readdirSync(folder())];
       return Promise.resolve();
     });
@@ -37,7 +37,7 @@ describe('giving a clip its name', () => {
 
   it('leaves the part as it is when the name may not be taken', async () => {
     const part = aPart('.part');
-    const refusal = target.place(part, { name: 'take', hasSidecar: false }, () =>
+    const refusal = target.place(part, { name: 'take', ending: 'mp4', hasSidecar: false }, () =>
       Promise.reject(new Error('not ours')),
     );
     await assert.rejects(refusal, /not ours/);
@@ -75,7 +75,7 @@ describe('giving a clip its name', () => {
 
   it('intends each name that it tries', async () => {
     const part = aPart('.part');
-    await target.place(part, { name: 'take', hasSidecar: false }, one => {
+    await target.place(part, { name: 'take', ending: 'mp4', hasSidecar: false }, one => {
       intended.push(one);
       if (intended.length === 1) {
         // Another window is quicker.

@@ -1,0 +1,32 @@
+/** What VS Code's player shows: Chromium reads these containers. */
+const SHOWN = ['mp4', 'm4v', 'mov', 'webm'] as const;
+
+/** What a gateway may call a video and VS Code does not show: kept, and named for what it is. */
+const KEPT = [
+  ...['mkv', 'avi', 'ogv', 'flv', 'wmv', 'mpg', 'ts', '3gp'],
+  ...['gif', 'webp', 'png', 'jpg', 'avif', 'heic', 'm4a', 'mp3', 'wav', 'zip', 'gz'],
+] as const;
+
+/** The ending that a clip's file has, for what the file is. */
+export type ClipEnding = (typeof SHOWN)[number] | (typeof KEPT)[number];
+
+/** All endings of clips, those that VS Code shows first. */
+export const CLIP_ENDINGS: readonly ClipEnding[] = [...SHOWN, ...KEPT];
+
+/** The endings of what VS Code shows. */
+export const SHOWN_ENDINGS: readonly ClipEnding[] = SHOWN;
+
+/** The ending of a path, name or URI, in small letters; empty where it has none. */
+export function endingIn(path: string): string {
+  return /\.([a-z\d]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+}
+
+/** Whether a path, name or URI is called as a clip is. */
+export function isClipName(path: string): boolean {
+  return CLIP_ENDINGS.some(ending => ending === endingIn(path));
+}
+
+/** Whether a path, name or URI is called as what VS Code shows. */
+export function isShown(path: string): boolean {
+  return SHOWN_ENDINGS.some(ending => ending === endingIn(path));
+}
