@@ -40,45 +40,53 @@ export const FILE_STATES = [
 ] as const;
 
 /** Why the gateway could not be asked. Never a statement about the task itself. */
-export type ProblemKind =
-  | 'network'
-  | 'timeout'
-  | 'rateLimited'
-  | 'server'
-  | 'notJson'
-  | 'redirected'
-  | 'wrongAddress'
-  | 'refused'
-  | 'unexpected'
-  | 'notFound'
-  | 'keyRejected'
-  | 'noKey';
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+
+/** `outOfCredit`: the gateway's account has run dry, which is no word against the key. */
+export const PROBLEM_KINDS = [
+  'network',
+  'timeout',
+  'rateLimited',
+  'server',
+  'notJson',
+  'redirected',
+  'wrongAddress',
+  'refused',
+  'unexpected',
+  'notFound',
+  'outOfCredit',
+  'keyRejected',
+  'noKey',
+] as const;
 
 /** Why a clip could not be saved. */
-export type SaveProblem =
+export type SaveProblem = (typeof SAVE_PROBLEMS)[number];
+
+export const SAVE_PROBLEMS = [
   /** The media host could not be reached, or the connection broke. */
-  | 'unreachable'
+  'unreachable',
   /** It answered with this HTTP status. */
-  | 'status'
+  'status',
   /** It sent this in place of a video. */
-  | 'page'
+  'page',
   /** Not every promised byte came. */
-  | 'incomplete'
+  'incomplete',
   /** Nothing came for a minute. */
-  | 'stalled'
-  | 'tooLarge'
-  | 'redirects'
+  'stalled',
+  'tooLarge',
+  'redirects',
   /** The link must not be followed: not https, or into a private network. */
-  | 'refusedLink'
+  'refusedLink',
   /** It sent a list of where the pieces of a stream are (HLS, DASH), which is no video by itself. */
-  | 'playlist'
+  'playlist',
   /** What came is text and no video, or nothing; how it begins, where that can be read. */
-  | 'notVideo'
+  'notVideo',
   /** The video is much shorter than the gateway says. */
-  | 'tooShort'
-  | 'diskFull'
+  'tooShort',
+  'diskFull',
   /** The folder cannot be written to. */
-  | 'folder';
+  'folder',
+] as const;
 
 /** A tracked task, as the store holds it. Times are ms since the epoch, `null` where unknown. */
 export interface Task {

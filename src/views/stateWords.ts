@@ -63,6 +63,8 @@ function problemState(problem: ProblemKind): string {
       return l10n.t('No API key');
     case 'keyRejected':
       return l10n.t('API key not accepted');
+    case 'outOfCredit':
+      return l10n.t('Out of credit');
     case 'rateLimited':
       return l10n.t('Gateway asks for a pause');
     case 'network':
@@ -91,6 +93,8 @@ export function problemText(task: Task): string {
       return l10n.t('There is no API key for {0}.', task.gateway);
     case 'keyRejected':
       return l10n.t('The gateway did not accept the API key: {0}', detail);
+    case 'outOfCredit':
+      return l10n.t('The gateway account is out of credit: {0}', detail);
     case 'rateLimited':
       return l10n.t('The gateway asks to be left alone for a while.');
     case 'network':
