@@ -73,11 +73,12 @@ import { Welcome } from './views/welcome.ts';
 export function startDailies(context: ExtensionContext, parts: DisposableStore): void {
   const log = parts.add(window.createOutputChannel('Dailies', { log: true }));
   const clock = systemClock;
-  const keys = parts.add(new Keys(context.secrets));
+  const keys = parts.add(new Keys(context.secrets, clock));
 
   const { store, trouble } = openTaskList(context, clock, log);
   parts.add(store);
   const forecasts = new Forecasts(kind => store.history.of(kind));
+  let observed = store.history.grownSince(0).count;
   const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
 
   const operations = new Operations(store, clock);
@@ -255,13 +256,13 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
   parts.add(
     registerWalkthroughCommand({
       extensionId: context.extension.id,
-      hasKey: isKeySet,
+      hasKey: () => isKeySet().catch(() => false),
       hasTasks: () => tasks.size > 0,
     }),
   );
   void listWalkthrough(context.globalState);
 
-  const conditions = parts.add(new Conditions(store, tasks, isKeySet));
+  const conditions = parts.add(new Conditions({ store, tasks, clock, isKeySet }));
   // A list that is only shown is not worked on.
   const wake = (): void => {
     if (!store.isReadOnly) {
@@ -273,17 +274,16 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     if (!store.isReadOnly) {
       // First what cannot fail: a list that cannot be written just now goes on by itself later.
       poller.keysChanged();
-      store.pauses.end('keyRejected', 'noKey');
+      operations.useNewKeys();
     }
   };
   parts.add(
-    store.onDidChange(keys => {
+    store.onDidChange(() => {
       // Another window may have seen a task end, and learned from it.
-      for (const key of keys) {
-        const task = store.get(key);
-        if (task && !isUnderWay(task)) {
-          forecasts.forget(task);
-        }
+      const { kinds, count } = store.history.grownSince(observed);
+      observed = count;
+      for (const kind of kinds) {
+        forecasts.forget(kind);
       }
       wake();
     }),
@@ -323,10 +323,12 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
     lookForSavedFiles();
     await welcome.tell(trouble);
     await welcome.look();
+    // What a window before this one paused for want of a key is looked at again with the keys of now.
+    if (!store.isReadOnly) {
+      store.pauses.end('noKey', 'keyUnreadable');
+    }
     await conditions.lookForKey();
     await conditions.setReady();
-    // What a window before this one paused for want of a key is looked at again with the keys of now.
-    lookAtKeys();
   };
   // Not part of the activation, which VS Code waits for: a window that is just opening takes its time to answer.
   parts.add(

@@ -96,6 +96,8 @@ export const walkthroughSteps = {
 export const contextKeys = {
   /** Whether a key is stored for the gateway of the setting. */
   hasKey: 'dailies.hasKey',
+  /** Whether the system's keyring does not say if there is a key. */
+  isKeyUnreadable: 'dailies.isKeyUnreadable',
   /** Whether the person has paused polling. */
   isPaused: 'dailies.isPaused',
   /** Whether the list shows only some of its tasks. */

@@ -8,3 +8,8 @@ export function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
+
+/** The system's keyring could not be read, or did not say anything in time: whether there is a key is not known. */
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError';
+}

@@ -16,7 +16,7 @@ export function registerPollingCommands(store: TaskStore): Disposable {
   );
   registered.add(
     registerCommand(commands.resumePolling, () => {
-      store.pauses.end('person', 'keyRejected', 'unreachable');
+      store.pauses.end('person', 'keyRejected', 'outOfCredit', 'unreachable');
     }),
   );
   registered.add(

@@ -3,7 +3,7 @@ import { commands } from '../ids.ts';
 import type { Preview } from '../preview/panel.ts';
 import type { Operations } from '../tasks/operations.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import type { Task } from '../tasks/task.ts';
+import { isFinal, type Task } from '../tasks/task.ts';
 import { factsOf, nameOf } from '../views/taskText.ts';
 import { offerHelp } from './fileCommands.ts';
 import type { TaskCommands } from './taskChoice.ts';
@@ -58,7 +58,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
   on.on(commands.refreshAll, () => {
     sayIfPaused();
     for (const task of store.list()) {
-      if (task.nextPollAt !== null) {
+      if (task.nextPollAt !== null || !isFinal(task.generation)) {
         operations.refresh(task.key);
       }
     }
@@ -67,13 +67,15 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
 
   /** Refreshing asks as soon as asking is possible: a person who waits for it must know what it waits for. */
   function sayIfPaused(): void {
-    const holding = store.pauses.list().filter(pause => pause.until === null);
+    const holding = store.pauses
+      .list()
+      .filter(({ reason }) => reason === 'person' || reason === 'noKey' || reason === 'keyUnreadable');
     if (holding.length > 0) {
       const isPersons = holding.some(pause => pause.reason === 'person');
       const action = isPersons ? l10n.t('Resume Polling') : l10n.t('Set API Key');
       const message = isPersons
-        ? l10n.t('Polling is paused. Nothing is asked until you resume it.')
-        : l10n.t('Nothing is asked until there is an API key that the gateway accepts.');
+        ? l10n.t('Polling is paused. Resume to get updates.')
+        : l10n.t('Polling is paused until you set a valid API key.');
       void window.showInformationMessage(message, action).then(chosen => {
         if (chosen === action) {
           void vscodeCommands.executeCommand(isPersons ? commands.resumePolling : commands.setKey);

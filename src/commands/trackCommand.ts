@@ -29,7 +29,12 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   if (!gateway) {
     return;
   }
-  const key = await dependencies.keyOf(gateway.origin);
+  let key: string | undefined;
+  // Only to tell a key from an ID: a keyring that does not respond keeps nobody from typing.
+  dependencies.keyOf(gateway.origin).then(
+    found => (key = found),
+    () => undefined,
+  );
   const clipboard = await clipboardText();
   const text = await ask(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
   const input = text === undefined ? undefined : recogniseTasks(text);

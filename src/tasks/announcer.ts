@@ -4,13 +4,14 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { newsOf, toldBy, topicOf, type News, type Topic, type Wish } from './news.ts';
+import type { ToldPause } from './pauses.ts';
 import type { TaskStore } from './store.ts';
-import { RISK, type Task, type TaskKey } from './task.ts';
+import { LONGEST_RISK, type Task, type TaskKey } from './task.ts';
 
-/** One message: the same news of one task or of several, or a gateway that does not accept its key. */
+/** One message: the same news of one task or of several, or why a gateway is left alone. */
 export type Announcement =
   | { readonly news: News; readonly tasks: readonly Task[] }
-  | { readonly news: 'keyRejected'; readonly gateway: string };
+  | { readonly news: ToldPause; readonly gateway: string };
 
 /** What the announcer needs from outside. */
 export interface AnnouncerDependencies {
@@ -34,14 +35,14 @@ const LONGEST_BURST = 6 * SECOND;
 /** So much longer does a window wait that the person is not in: the one they are in goes first, ms. */
 const PATIENCE = 2 * SECOND;
 
-/** How often is looked for what was not heard of: a link's death comes nearer without any change, ms. */
+/** How often is looked for what was not heard of: a link's end comes nearer without any change, ms. */
 const LOOK_EVERY = MINUTE;
 
 /** How long to wait before news is told that could not be claimed, ms. */
 const CLAIM_AGAIN = 5 * SECOND;
 
-/** A task, or a gateway whose key is rejected. */
-type Subject = TaskKey | string;
+/** A task, or why a gateway is left alone, and which. */
+type Subject = TaskKey | `${ToldPause} ${string}`;
 
 /** Decides when this window tells what, so that all windows together tell each thing once and bursts in one message. */
 export class Announcer implements Disposable {
@@ -84,7 +85,7 @@ export class Announcer implements Disposable {
       this.look();
     }, LOOK_EVERY);
     try {
-      this.hear(store.untold(clock.now() + RISK));
+      this.hear(store.untold(clock.now() + LONGEST_RISK));
     } catch (error) {
       log.error(`Notification: ${messageOf(error)}`);
     }
@@ -98,10 +99,12 @@ export class Announcer implements Disposable {
       const news = task && newsOf(task, now);
       this.note(key, news && topicOf(news));
     }
-    const rejected = new Set<Subject>(store.pauses.untoldKeys());
-    for (const subject of [...this.pending.keys(), ...rejected]) {
+    const pauses = new Set<Subject>(
+      store.pauses.untold().map(({ reason, gateway }) => `${reason} ${gateway}` as const),
+    );
+    for (const subject of [...this.pending.keys(), ...pauses]) {
       if (typeof subject === 'string') {
-        this.note(subject, rejected.has(subject) ? 'keyRejected' : undefined);
+        this.note(subject, pauses.has(subject) ? 'keyRejected' : undefined);
       }
     }
     this.plan();
@@ -168,17 +171,18 @@ export class Announcer implements Disposable {
    */
   private claim(subjects: readonly Subject[]): Announcement[] {
     const { store, wishFor } = this.dependencies;
-    const gateways = subjects
+    const pauses = subjects
       .filter(subject => typeof subject === 'string')
-      .filter(gateway => store.pauses.claimKeyNotification(gateway) && wishFor('keyRejected') !== 'never');
+      .map(pauseOf)
+      .filter(
+        ({ news, gateway }) =>
+          store.pauses.claimNotification(gateway, news) && wishFor('keyRejected') !== 'never',
+      );
     const batches = new Map<News, Task[]>();
     for (const key of subjects.filter(subject => typeof subject === 'number')) {
       this.claimTask(key, batches);
     }
-    return [
-      ...gateways.map(gateway => ({ news: 'keyRejected' as const, gateway })),
-      ...[...batches].map(([news, tasks]) => ({ news, tasks })),
-    ];
+    return [...pauses, ...[...batches].map(([news, tasks]) => ({ news, tasks }))];
   }
 
   private claimTask(key: TaskKey, batches: Map<News, Task[]>): void {
@@ -193,6 +197,11 @@ export class Announcer implements Disposable {
     batch.push(task);
     batches.set(news, batch);
   }
+}
+
+function pauseOf(subject: `${ToldPause} ${string}`): { readonly news: ToldPause; readonly gateway: string } {
+  const gap = subject.indexOf(' ');
+  return { news: subject.slice(0, gap) as ToldPause, gateway: subject.slice(gap + 1) };
 }
 
 /** How much longer what has been pending since these moments waits for more, ms. */

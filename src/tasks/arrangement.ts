@@ -1,4 +1,4 @@
-import { begunAt, isAtRisk, isUnderWay, type Task, type TaskKey } from './task.ts';
+import { begunAt, isAtRisk, isUnderWay, lacksKey, type Task, type TaskKey } from './task.ts';
 
 /** How the list is divided. */
 export const GROUPINGS = ['state', 'model', 'day', 'none'] as const;
@@ -75,8 +75,8 @@ export function needsAttention(task: Task, now: number): boolean {
     const isWithoutFile = task.videoUrl !== null && ['none', 'failed', 'expired'].includes(task.file);
     return isWithoutVideo || isWithoutFile || task.file === 'missing' || isAtRisk(task, now);
   }
-  const lacksKey = isUnderWay(task) && (task.problem === 'noKey' || task.problem === 'keyRejected');
-  return lacksKey || task.generation === 'stalled' || task.generation === 'notFound';
+  const isRefused = isUnderWay(task) && (lacksKey(task.problem) || task.problem === 'outOfCredit');
+  return isRefused || task.generation === 'stalled' || task.generation === 'notFound';
 }
 
 function groupOf(task: Task, grouping: Grouping, now: number): string {

@@ -47,9 +47,9 @@ export class Forecasts {
     return known;
   }
 
-  /** The history of this task's kind has grown. */
-  forget(task: Pick<Task, 'model' | 'request'>): void {
-    this.known.delete(kindOf(task).name);
+  /** The history of this kind has grown. */
+  forget(kind: string): void {
+    this.known.delete(kind);
   }
 }
 

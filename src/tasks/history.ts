@@ -22,6 +22,15 @@ export class History {
     ) as unknown as Observation[];
   }
 
+  /** The kinds whose history has grown, in this window or another, since there were so many observations; and how many there are. */
+  grownSince(count: number): { readonly kinds: readonly string[]; readonly count: number } {
+    const rows = this.database.all('SELECT kind, rowid AS number FROM history WHERE rowid > ?', count);
+    return {
+      kinds: [...new Set(rows.map(row => String(row.kind)))],
+      count: Math.max(count, ...rows.map(row => Number(row.number))),
+    };
+  }
+
   add(kind: string, { after, until }: Observation, finishedAt: number): void {
     this.database.run(
       'INSERT INTO history (kind, after, until, finishedAt) VALUES (?, ?, ?, ?)',

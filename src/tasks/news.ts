@@ -2,9 +2,11 @@ import { isAtRisk, type Task } from './task.ts';
 
 /**
  * What a person is told about a task. `finished`: the clip waits to be saved by hand. `noVideo`: the gateway calls the task
- * completed and gives no link. `unsaved`: a person should know that the clip is not saved yet. `expired`: it never will be.
+ * completed and gives no link. `stalled`, `notFound`: as the generation, asked about rarely from now on. `unsaved`: a person should
+ * know that the clip is not saved yet. `expired`: it never will be.
  */
-export type News = 'ready' | 'finished' | 'noVideo' | 'failed' | 'cancelled' | 'unsaved' | 'expired';
+export type News =
+  'ready' | 'finished' | 'noVideo' | 'failed' | 'cancelled' | 'stalled' | 'notFound' | 'unsaved' | 'expired';
 
 /** What a person can wish to hear of, or not; each has a setting of its own. */
 export type Topic = 'ready' | 'failed' | 'atRisk' | 'keyRejected';
@@ -21,6 +23,8 @@ const TOPICS: Record<News, Topic> = {
   noVideo: 'failed',
   failed: 'failed',
   cancelled: 'failed',
+  stalled: 'failed',
+  notFound: 'failed',
   unsaved: 'atRisk',
   expired: 'atRisk',
 };
@@ -32,7 +36,12 @@ export function topicOf(news: News): Topic {
 
 /** How it is written down that the person was told; what is written down already is no news. */
 export function toldBy(news: News): NonNullable<Task['told']> {
-  return news === 'unsaved' || news === 'noVideo' ? news : 'ended';
+  // Whether it is said to be unknown or nothing is said at all may change from hour to hour.
+  return news === 'stalled' || news === 'notFound'
+    ? 'silent'
+    : news === 'unsaved' || news === 'noVideo'
+      ? news
+      : 'ended';
 }
 
 /** What there is to tell about a task now. The same thing is told once, until something else was told. */
@@ -42,10 +51,20 @@ export function newsOf(task: Task, now: number): News | undefined {
 }
 
 function whatHappened(task: Task, now: number): News | undefined {
-  if (task.generation === 'failed' || task.generation === 'cancelled') {
-    return task.generation;
+  switch (task.generation) {
+    case 'failed':
+    case 'cancelled':
+    case 'stalled':
+    case 'notFound':
+      return task.generation;
+    case 'completed':
+      return whatHappenedToClip(task, now);
+    case 'unknown':
+    case 'queued':
+    case 'processing':
+    case 'unrecognised':
+      return undefined;
   }
-  return task.generation === 'completed' ? whatHappenedToClip(task, now) : undefined;
 }
 
 function whatHappenedToClip(task: Task, now: number): News | undefined {
@@ -70,12 +89,12 @@ function whatHappenedToClip(task: Task, now: number): News | undefined {
 
 /**
  * Whether a person should know that a clip is not saved. A broken connection mends itself; what a person must mend, what
- * goes on for three attempts, or what has failed or was not asked for when the link is about to die, is told.
+ * goes on for three attempts, or what is not saved when the link is about to expire, whatever it waits for, is told.
  */
 function isInTrouble(task: Task, now: number): boolean {
   const mendsItself = ['unreachable', 'status', 'incomplete', 'stalled', 'tooShort'].includes(
     task.saveProblem ?? '',
   );
   const isStuck = task.file === 'failed' && (!mendsItself || task.failedSaves >= 3);
-  return isStuck || ((task.file === 'failed' || task.file === 'none') && isAtRisk(task, now));
+  return isStuck || isAtRisk(task, now);
 }

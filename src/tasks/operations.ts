@@ -4,6 +4,7 @@ import type { TaskStore } from './store.ts';
 import {
   isBeingSaved,
   isSavable,
+  lacksKey,
   SAVED,
   type SaveProblem,
   type Task,
@@ -45,15 +46,29 @@ export class Operations {
     return { added, known };
   }
 
-  /** Asks again now, also about a task that was given up. */
+  /** Asks again now, also about a task that was given up, and at a gateway that is left alone until it is probed. */
   refresh(key: TaskKey): void {
     const task = this.store.get(key);
     if (task) {
       const now = this.clock.now();
+      this.store.pauses.tryNow(task.gateway, now);
       this.store.update(key, {
         nextPollAt: Math.max(now, (task.askedAt ?? now - REFRESH_GAP) + REFRESH_GAP),
       });
     }
+  }
+
+  /** A key was set or cleared: what was refused the one before, or had none, is asked about again. */
+  useNewKeys(): void {
+    const now = this.clock.now();
+    this.store.commit(() => {
+      this.store.pauses.end('keyRejected', 'noKey', 'keyUnreadable');
+      for (const { key, problem, nextPollAt } of this.store.list()) {
+        if (lacksKey(problem) && nextPollAt !== null && nextPollAt > now) {
+          this.refresh(key);
+        }
+      }
+    });
   }
 
   /**

@@ -1,8 +1,19 @@
 import { HOUR } from '../base/clock.ts';
 import type { Database } from './database.ts';
 
-/** Why a gateway is left alone. `person` is the person's own wish. */
-export type PauseReason = 'rateLimited' | 'unreachable' | 'keyRejected' | 'noKey' | 'person';
+/** Why a gateway is left alone. */
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+/** First the one that a person can do most about. `person` is the person's own wish. */
+export const PAUSE_REASONS = [
+  'person',
+  'keyRejected',
+  'noKey',
+  'keyUnreadable',
+  'outOfCredit',
+  'unreachable',
+  'rateLimited',
+] as const;
 
 /** A gateway that is left alone, by all windows; for want of a key, by those that have none. */
 export interface Pause {
@@ -12,10 +23,19 @@ export interface Pause {
   readonly until: number | null;
   /** How often in a row it happened. */
   readonly count: number;
+  /** Since when, without a response in between, ms since the epoch. */
+  readonly since?: number | null;
 }
 
-/** A gateway that could not be reached so often in a row is offline until it answers; less is chance. */
-export const OFFLINE_AFTER = 3;
+/** How often in a row it must happen before a gateway counts as so; less is chance. */
+const STANDING: Partial<Record<PauseReason, number>> = { unreachable: 3, keyRejected: 3, outOfCredit: 3 };
+
+/** What a gateway says to everyone until a person acts: it is probed with one request at a time, over all windows. */
+const PROBED = ['keyRejected', 'outOfCredit'] as const satisfies PauseReason[];
+
+/** What a person is told once each time it begins: until they act, nothing is heard of any task of the gateway. */
+const TOLD = ['keyRejected', 'keyUnreadable', 'outOfCredit'] as const satisfies PauseReason[];
+export type ToldPause = (typeof TOLD)[number];
 
 /** Stands for every gateway. */
 export const ALL_GATEWAYS = '*';
@@ -24,18 +44,33 @@ export const ALL_GATEWAYS = '*';
 const LONGEST_PAUSE = HOUR;
 
 /**
- * SQL: whether pause `p` holds all windows back at `:now`. One for want of a key is told to all and holds none: another window
- * may have the key.
+ * SQL: whether pause `p` holds all windows back at `:now`. Only a person's own holds until it is ended. One for want of a key is
+ * told to all and holds none: another window may have the key.
  */
-export const PAUSE_HOLDS = `(p.reason <> 'noKey' AND (p.until IS NULL OR (p.until > :now AND p.until <= :now + ${LONGEST_PAUSE})))`;
+export const PAUSE_HOLDS = `(p.reason = 'person' OR (
+  p.reason NOT IN ('noKey', 'keyUnreadable') AND p.until > :now AND p.until <= :now + ${LONGEST_PAUSE}
+))`;
 
-/** SQL: whether a gateway waits for a new key and nobody was told. */
-const WAITS_UNTOLD = `reason = 'keyRejected' AND until IS NULL AND told = 0`;
+/** SQL: whether pause `p` stands and is probed with one request at a time. */
+export const PAUSE_IS_PROBED = `(${PROBED.map(reason => `(p.reason = '${reason}' AND p.count >= ${countOf(reason)})`).join(' OR ')})`;
 
-/** Whether a gateway is left alone at `now`. One that is offline is so also in the moments in which it is tried again. */
+/** SQL: whether a pause stands of which the person should know and nobody was told. */
+const IS_UNTOLD = `told = 0 AND (${TOLD.map(reason => `(reason = '${reason}' AND count >= ${countOf(reason)})`).join(' OR ')})`;
+
+/** How often in a row it must happen before a gateway counts as so. */
+export function countOf(reason: PauseReason): number {
+  return STANDING[reason] ?? 1;
+}
+
+/** Whether a gateway is left alone at `now`. What must happen several times holds also in the moments in which it is tried again. */
 export function isHolding({ reason, until, count }: Pause, now: number): boolean {
-  const isOffline = reason === 'unreachable' && count >= OFFLINE_AFTER;
-  return until === null || isOffline || (until > now && until <= now + LONGEST_PAUSE);
+  const stands = reason in STANDING && count >= countOf(reason);
+  return until === null || stands || (until > now && until <= now + LONGEST_PAUSE);
+}
+
+/** Whether a pause concerns a gateway. */
+export function concerns(pause: Pick<Pause, 'gateway'>, gateway: string): boolean {
+  return pause.gateway === gateway || pause.gateway === ALL_GATEWAYS;
 }
 
 /** The gateways that are left alone and why: rows that all windows see, and honour unless it is for want of a key. */
@@ -50,7 +85,7 @@ export class Pauses {
 
   list(): Pause[] {
     return this.database.all(
-      'SELECT gateway, reason, until, count FROM pauses ORDER BY gateway, reason',
+      'SELECT gateway, reason, until, count, since FROM pauses ORDER BY gateway, reason',
     ) as unknown as Pause[];
   }
 
@@ -61,24 +96,42 @@ export class Pauses {
   set(pause: Pause): void {
     this.commit(() =>
       this.database.run(
-        `INSERT INTO pauses (gateway, reason, until, count) VALUES (:gateway, :reason, :until, :count)
-         ON CONFLICT DO UPDATE SET until = :until, count = :count`,
-        { ...pause },
+        `INSERT INTO pauses (gateway, reason, until, count, since) VALUES (:gateway, :reason, :until, :count, :since)
+         ON CONFLICT DO UPDATE SET until = :until, count = :count, since = :since`,
+        { ...pause, since: pause.since ?? null },
       ),
     );
   }
 
-  /** The gateway answered: it is reachable and the key is good, and pauses that have run out need no counting on. */
-  answered(gateway: string, now: number): void {
-    this.delete(`gateway = :gateway AND (reason IN ('keyRejected', 'unreachable') OR until <= :now)`, {
+  /**
+   * The gateway answered: it is reachable, the key is good and paid for, and pauses that have run out need no counting on. Gives
+   * whether that ended one that stood.
+   */
+  answered(gateway: string, now: number): boolean {
+    const stood = this.list().some(
+      pause => pause.gateway === gateway && pause.reason in STANDING && pause.count >= countOf(pause.reason),
+    );
+    this.delete(
+      `gateway = :gateway AND (reason IN ('keyRejected', 'outOfCredit', 'unreachable') OR until <= :now)`,
+      { gateway, now },
+    );
+    return stood;
+  }
+
+  /** A window has a key for the gateway; or lacks it by now for this reason. */
+  keyFound(gateway: string, except: 'noKey' | 'keyUnreadable' | '' = ''): void {
+    this.delete(`gateway = :gateway AND reason IN ('noKey', 'keyUnreadable') AND reason <> :except`, {
       gateway,
-      now,
+      except,
     });
   }
 
-  /** A window has a key for the gateway. */
-  keyFound(gateway: string): void {
-    this.delete(`gateway = :gateway AND reason = 'noKey'`, { gateway });
+  /** A person wants to know: a gateway that would be probed later is probed now. One that is rate-limiting is not. */
+  tryNow(gateway: string, now: number): void {
+    const which = `gateway = :gateway AND reason IN ('keyRejected', 'outOfCredit', 'unreachable') AND until > :now`;
+    if (this.database.get(`SELECT 1 FROM pauses WHERE ${which}`, { gateway, now })) {
+      this.commit(() => this.database.run(`UPDATE pauses SET until = :now WHERE ${which}`, { gateway, now }));
+    }
   }
 
   /** The reasons are gone. */
@@ -86,17 +139,17 @@ export class Pauses {
     this.delete('reason IN (SELECT value FROM json_each(:reasons))', { reasons: JSON.stringify(reasons) });
   }
 
-  /** The gateways that wait for a new key, and no window has told the person. */
-  untoldKeys(): string[] {
+  /** The pauses that a person should know of, and no window has told them. */
+  untold(): { readonly gateway: string; readonly reason: ToldPause }[] {
     return this.database
-      .all(`SELECT gateway FROM pauses WHERE ${WAITS_UNTOLD} ORDER BY gateway`)
-      .map(row => String(row.gateway));
+      .all(`SELECT gateway, reason FROM pauses WHERE ${IS_UNTOLD} ORDER BY gateway, reason`)
+      .map(row => ({ gateway: String(row.gateway), reason: row.reason as ToldPause }));
   }
 
-  /** Whether this call, and no other in any window, may tell the person that a gateway waits for a new key. */
-  claimKeyNotification(gateway: string): boolean {
-    const sql = `UPDATE pauses SET told = 1 WHERE gateway = ? AND ${WAITS_UNTOLD}`;
-    return this.commit(() => this.database.run(sql, gateway)) > 0;
+  /** Whether this call, and no other in any window, may tell the person of a pause. */
+  claimNotification(gateway: string, reason: ToldPause): boolean {
+    const sql = `UPDATE pauses SET told = 1 WHERE gateway = ? AND reason = ? AND ${IS_UNTOLD}`;
+    return this.commit(() => this.database.run(sql, gateway, reason)) > 0;
   }
 
   /** Most of the time there is nothing to delete, and nothing to announce. */

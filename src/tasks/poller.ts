@@ -2,22 +2,27 @@ import type { Clock } from '../base/clock.ts';
 import { MINUTE, SECOND } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
-import { messageOf } from '../base/errors.ts';
+import { KeyringError, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { elapsedAt, type Forecasts } from './forecast.ts';
 import { kindOf } from './kinds.ts';
+import { ALONE, isAmbiguous, pauseAfter, type Others } from './gatewayFaults.ts';
 import { applyReply } from './reply.ts';
 import type { PollPace } from './pace.ts';
-import { nextPollAt, rateLimitPause, unreachablePause } from './schedule.ts';
+import type { Pause, PauseReason } from './pauses.ts';
+import { nextPollAt } from './schedule.ts';
 import type { TaskStore } from './store.ts';
-import type { ProblemKind, Reply, Task, TaskKey, TaskPatch } from './task.ts';
+import type { Reply, Task, TaskKey, TaskPatch } from './task.ts';
 
 /** What the poller needs from outside. */
 export interface PollerDependencies {
   readonly store: TaskStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** Asks the gateway about a task. `undefined` when there is no key for it. Rejects only when aborted. */
+  /**
+   * Asks the gateway about a task. `undefined` when there is no key for it. Rejects with a `KeyringError` when that cannot be
+   * known, and when aborted.
+   */
   readonly ask: (task: Task, signal: AbortSignal) => Promise<Reply | undefined>;
   readonly forecasts: Forecasts;
   /** How often the task's gateway may be asked. */
@@ -34,24 +39,21 @@ const LEASE = 45 * SECOND;
 /** A question that takes longer has failed; shorter than its lease. */
 const LONGEST_ASK = 40 * SECOND;
 
+/** How long after it could not be read a key is looked for again. */
+const KEYRING_AGAIN = MINUTE;
+
 /** How long a task is put off whose answer could not be recorded. */
 const POSTPONED = 10 * MINUTE;
-
-/** How many rejections of the key in a row pause a gateway: a single one was seen to be transient (api.md 3.3). */
-const REJECTIONS = 3;
-
-/** What a gateway says, or does not say, when it cannot be reached at all: no matter of the one task. */
-const UNREACHABLE: ReadonlySet<ProblemKind> = new Set(['network', 'timeout', 'server']);
 
 /** Asks the gateway about every task that is due, and writes what it answered into the store. */
 export class Poller implements Disposable {
   private readonly dependencies: PollerDependencies;
   private readonly loop: DueLoop<Task>;
   /**
-   * The gateways that this window has no key for. Another may have one, that of the browser tab in which it was entered: their
-   * polls are left to it, for as long as it makes them.
+   * The gateways that this window has no key for, and until when it looks for none. Another may have one, that of the browser tab
+   * in which it was entered: their polls are left to it, for as long as it makes them.
    */
-  private readonly keyless = new Set<string>();
+  private readonly keyless = new Map<string, number>();
 
   constructor(dependencies: PollerDependencies) {
     this.dependencies = dependencies;
@@ -59,9 +61,9 @@ export class Poller implements Disposable {
     this.loop = new DueLoop<Task>(
       {
         name: 'Poller',
-        claim: () => store.claim('poll', clock.now(), LEASE, this.keyless),
+        claim: () => store.claim('poll', clock.now(), LEASE, this.without()),
         run: (task, signal) => this.poll(task, signal),
-        nextDueAt: () => store.nextDueAt('poll', clock.now(), this.keyless),
+        nextDueAt: () => store.nextDueAt('poll', clock.now(), this.without()),
       },
       clock,
       log,
@@ -83,25 +85,62 @@ export class Poller implements Disposable {
     this.loop.dispose();
   }
 
+  /** The gateways whose polls this window leaves to others. */
+  private *without(): Iterable<string> {
+    const now = this.dependencies.clock.now();
+    for (const [gateway, until] of this.keyless) {
+      // One that lies further ahead was noted before the clock was turned back.
+      if (until === Infinity || (until > now && until <= now + KEYRING_AGAIN)) {
+        yield gateway;
+      }
+    }
+  }
+
   private async poll(task: Task, signal: AbortSignal): Promise<void> {
     try {
       const reply = await this.askInTime(task, signal);
       if (!reply) {
-        this.keyless.add(task.gateway);
-      } else {
-        // What the forecasts have to learn anew takes some ms: not while the file is locked.
-        this.meaningOf(reply, task);
+        await this.goWithoutKey(task, 'noKey', null, signal);
+        return;
       }
+      const others = isAmbiguous(reply) ? this.dependencies.store.othersOf(task) : ALONE;
+      // What the forecasts have to learn anew takes some ms: not while the file is locked.
+      this.meaningOf(reply, task, others);
       await this.write(task.key, signal, current => {
-        this.record(current, reply);
+        this.record(current, reply, others);
       });
     } catch (error) {
-      // What cannot be understood or recorded must not be asked for again and again before all others.
       signal.throwIfAborted();
+      if (error instanceof KeyringError) {
+        await this.goWithoutKey(task, 'keyUnreadable', messageOf(error), signal);
+        return;
+      }
+      // What cannot be understood or recorded must not be asked for again and again before all others.
       await this.write(task.key, signal, current => {
         this.postpone(current, error);
       });
     }
+  }
+
+  /** Leaves a gateway to other windows: until there is a key, or for a while where that could not be known. */
+  private async goWithoutKey(
+    { key, gateway, id }: Task,
+    problem: 'noKey' | 'keyUnreadable',
+    problemText: string | null,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { store, clock, log } = this.dependencies;
+    const now = clock.now();
+    this.keyless.set(gateway, problem === 'noKey' ? Infinity : now + KEYRING_AGAIN);
+    if (problem === 'keyUnreadable') {
+      log.warn(`${id}: the key could not be read: ${problemText ?? ''}`);
+    }
+    await this.write(key, signal, () => {
+      const since = store.pauses.get(gateway, problem)?.since ?? now;
+      store.pauses.keyFound(gateway, problem);
+      store.pauses.set({ gateway, reason: problem, until: null, count: 1, since });
+      store.update(key, { problem, problemText });
+    });
   }
 
   /**
@@ -119,7 +158,7 @@ export class Poller implements Disposable {
     }, signal);
   }
 
-  /** Asking includes the key, and a keyring can wait for a person for ever: nothing holds a place for longer. */
+  /** Nothing holds a place for longer, whatever asking waits for. */
   private async askInTime(task: Task, signal: AbortSignal): Promise<Reply | undefined> {
     const { ask, clock } = this.dependencies;
     let timer: Disposable | undefined;
@@ -136,22 +175,14 @@ export class Poller implements Disposable {
   }
 
   /** Writes everything that one reply means. */
-  private record(task: Task, reply: Reply | undefined): void {
+  private record(task: Task, reply: Reply, others: Others): void {
     const { store, log } = this.dependencies;
-    if (!reply) {
-      store.pauses.set({ gateway: task.gateway, reason: 'noKey', until: null, count: 1 });
-      store.update(task.key, { problem: 'noKey', problemText: null });
-      return;
-    }
-    const { patch, changed, pace, now } = this.meaningOf(reply, task);
+    const { patch, changed, pace, now } = this.meaningOf(reply, task, others);
     store.update(task.key, patch);
-    // A keyring that does not answer is no key.
-    if (reply.kind !== 'couldNotAsk' || reply.problem !== 'timeout') {
-      store.pauses.keyFound(task.gateway);
-    }
+    store.pauses.keyFound(task.gateway);
     store.history.noteAsk(task.gateway, now);
     this.learn(task, changed, pace);
-    this.judgeGateway(task.gateway, reply, pace, now);
+    this.judgeGateway(changed, reply, others, pace, now);
     log.info(describe(task, reply));
   }
 
@@ -159,11 +190,12 @@ export class Poller implements Disposable {
   private meaningOf(
     reply: Reply,
     task: Task,
+    others: Others,
   ): { patch: TaskPatch; changed: Task; pace: PollPace; now: number } {
     const { clock, forecasts, paceOf, savesByItself, random } = this.dependencies;
     const now = clock.now();
     const pace = paceOf(task);
-    const facts = { ...applyReply(task, reply, pace, savesByItself(), now), askedAt: now };
+    const facts = { ...applyReply(task, reply, pace, savesByItself(), now, others), askedAt: now };
     const changed = { ...task, ...facts };
     const next = nextPollAt(changed, forecasts.of(changed), pace, now, random());
     return { patch: { ...facts, nextPollAt: next }, changed, pace, now };
@@ -193,41 +225,26 @@ export class Poller implements Disposable {
       until: elapsedAt(after, after.completedSeenAt, pace),
     };
     if (seen.until > seen.after) {
-      store.history.add(kindOf(after).name, seen, after.completedSeenAt);
-      forecasts.forget(after);
+      const kind = kindOf(after).name;
+      store.history.add(kind, seen, after.completedSeenAt);
+      forecasts.forget(kind);
     }
   }
 
   /** What a reply says about the gateway as a whole, beyond the one task. */
-  private judgeGateway(gateway: string, reply: Reply, pace: PollPace, now: number): void {
+  private judgeGateway(task: Task, reply: Reply, others: Others, pace: PollPace, now: number): void {
     const { store } = this.dependencies;
-    const { pauses } = store;
-    if (reply.kind === 'keyRejected') {
-      const count = (pauses.get(gateway, 'keyRejected')?.count ?? 0) + 1;
-      pauses.set({ gateway, reason: 'keyRejected', until: count < REJECTIONS ? now : null, count });
-    } else if (reply.kind === 'couldNotAsk' && reply.problem === 'rateLimited') {
-      const before = pauses.get(gateway, 'rateLimited');
-      // Several questions can be under way at once: their refusals count as one.
-      const isHolding = (before?.until ?? 0) > now;
-      const count = (before?.count ?? 0) + (isHolding ? 0 : 1);
-      pauses.set({
-        gateway,
-        reason: 'rateLimited',
-        until: now + rateLimitPause(reply.retryAfter, count),
-        count,
-      });
-    } else if (reply.kind === 'couldNotAsk' && UNREACHABLE.has(reply.problem)) {
-      const count = (pauses.get(gateway, 'unreachable')?.count ?? 0) + 1;
-      const wait = Math.max(
-        unreachablePause(pace, count),
-        reply.retryAfter === null ? 0 : rateLimitPause(reply.retryAfter, count),
-      );
-      pauses.set({ gateway, reason: 'unreachable', until: now + wait, count });
-    } else if (reply.kind !== 'couldNotAsk') {
-      if (unreachablePause(pace, pauses.get(gateway, 'unreachable')?.count ?? 0) > 0) {
-        store.askAgain(gateway, now);
+    const { gateway } = task;
+    if (task.problem === null) {
+      if (store.pauses.answered(gateway, now)) {
+        store.askAgain(gateway, now, pace.interval);
       }
-      pauses.answered(gateway, now);
+      return;
+    }
+    const before = (reason: PauseReason): Pause | undefined => store.pauses.get(gateway, reason);
+    const pause = pauseAfter(task, reply, before, others, pace, now);
+    if (pause) {
+      store.pauses.set(pause);
     }
   }
 }

@@ -1,8 +1,9 @@
 import { MINUTE } from '../base/clock.ts';
 import { assumedExpiry } from './linkLife.ts';
+import { ALONE, deniesEverything, deniesOnlyThis, rejectsOnlyThis, type Others } from './gatewayFaults.ts';
 import type { PollPace } from './pace.ts';
-import type { Answer, Reply, Task, TaskPatch } from './task.ts';
-import { isFinal } from './task.ts';
+import type { Answer, ProblemKind, Reply, Task, TaskPatch } from './task.ts';
+import { isFinal, isUnderWay } from './task.ts';
 
 /** How often, and over how long, a gateway must deny an id before it counts as not found (users.md 2c). */
 const DENIALS = 3;
@@ -13,7 +14,8 @@ const SILENCES = 5;
 
 /**
  * What a reply changes about a task: the facts only, not when to ask next. `savesByItself`: whether a finished clip is
- * saved without being asked for.
+ * saved without being asked for. `others`: what the gateway said about its other tasks, so that a fault of the gateway is none of
+ * the task's.
  */
 export function applyReply(
   task: Task,
@@ -21,6 +23,7 @@ export function applyReply(
   pace: PollPace,
   savesByItself: boolean,
   now: number,
+  others: Others = ALONE,
 ): TaskPatch {
   switch (reply.kind) {
     case 'answer':
@@ -30,21 +33,27 @@ export function applyReply(
         ...stalledIfSilent(task, reply.answer, pace, now),
       };
     case 'keyRejected':
-      return { problem: 'keyRejected', problemText: reply.text };
-    case 'couldNotAsk': {
-      const denied = reply.problem === 'notFound' ? applyDenial(task, now) : {};
-      const failedAsks = task.failedAsks + 1;
-      // Not having been able to ask (a machine that was off) is no silence of the gateway.
-      const isSilent = failedAsks >= SILENCES && isOverdue(task, pace, now);
-      const stalled = isSilent ? { generation: 'stalled' as const } : {};
-      return {
-        problem: reply.problem,
-        problemText: reply.text,
-        failedAsks,
-        ...(isFinal(task.generation) ? {} : { ...stalled, ...denied }),
-      };
-    }
+      return rejectsOnlyThis(task, others)
+        ? applyFailure(task, 'refused', reply.text, pace, now)
+        : { problem: 'keyRejected', problemText: reply.text, failedAsks: task.failedAsks + 1 };
+    case 'couldNotAsk':
+      return reply.problem === 'notFound' && !isFinal(task.generation)
+        ? applyDenial(task, reply.text, pace, now, others)
+        : applyFailure(task, reply.problem, reply.text, pace, now);
   }
+}
+
+function applyFailure(
+  task: Task,
+  problem: ProblemKind,
+  problemText: string,
+  pace: PollPace,
+  now: number,
+): TaskPatch {
+  const failedAsks = task.failedAsks + 1;
+  // Not having been able to ask (a machine that was off, an account that ran dry) is no silence of the gateway.
+  const isSilent = failedAsks >= SILENCES && problem !== 'outOfCredit' && isOverdue(task, pace, now);
+  return { problem, problemText, failedAsks, ...(isSilent ? { generation: 'stalled' } : {}) };
 }
 
 function applyAnswer(task: Task, answer: Answer, savesByItself: boolean, now: number): TaskPatch {
@@ -107,11 +116,18 @@ function whenLinkComes({ file, videoUrl }: Task, savesByItself: boolean, now: nu
   }
 }
 
-function applyDenial(task: Task, now: number): TaskPatch {
+function applyDenial(task: Task, text: string, pace: PollPace, now: number, others: Others): TaskPatch {
   const deniedSince = task.deniedSince ?? now;
   const denials = task.denials + 1;
-  const isGone = denials >= DENIALS && now - deniedSince >= DENIALS_SPAN;
-  return { deniedSince, denials, ...(isGone ? { generation: 'notFound' } : {}) };
+  const problem = deniesEverything(task, deniedSince, others) ? 'server' : 'notFound';
+  const isRepeated = denials >= DENIALS && now - deniedSince >= DENIALS_SPAN;
+  const isGone = isRepeated && deniesOnlyThis(task, deniedSince, others);
+  return {
+    ...applyFailure(task, problem, text, pace, now),
+    deniedSince,
+    denials,
+    ...(isGone ? { generation: 'notFound' } : {}),
+  };
 }
 
 function stalledIfSilent(task: Task, answer: Answer, pace: PollPace, now: number): TaskPatch {
@@ -119,6 +135,6 @@ function stalledIfSilent(task: Task, answer: Answer, pace: PollPace, now: number
 }
 
 function isOverdue(task: Task, pace: PollPace, now: number): boolean {
-  const isWatched = !isFinal(task.generation) && task.generation !== 'notFound';
+  const isWatched = isUnderWay(task) || task.generation === 'stalled';
   return isWatched && now - task.trackedAt > pace.watchLimit;
 }

@@ -2,15 +2,18 @@ import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import { HORIZON } from './durations.ts';
 import { elapsedAt, type Forecast } from './forecast.ts';
 import type { PollPace } from './pace.ts';
-import { OFFLINE_AFTER } from './pauses.ts';
+import { countOf } from './pauses.ts';
 import { WIDEST_GAP } from './pollPlan.ts';
 import type { Task } from './task.ts';
-import { isFinal } from './task.ts';
+import { isFinal, isUnderWay } from './task.ts';
 
 /** A completed answer without a link is asked again for this long (design.md). */
 const LINK_GRACE = 10 * MINUTE;
 
-const STALLED_INTERVAL = HOUR;
+/** A task that stalled or was not found is asked about so often, for so long after that; then only when a person wishes. */
+const GIVEN_UP_INTERVAL = HOUR;
+const GIVEN_UP_FOR = 7 * 24 * HOUR;
+
 const LONGEST_BACKOFF = 10 * MINUTE;
 
 /** Within this time after the network is back, asking goes on. */
@@ -33,14 +36,14 @@ export function nextPollAt(
   now: number,
   random: number,
 ): number | null {
-  if (task.generation === 'notFound') {
-    return null;
-  }
   if (isFinal(task.generation)) {
     const waitsForLink = task.generation === 'completed' && task.videoUrl === null;
     // Only an answer can end the waiting: while nobody could be asked, nothing was said about the link.
     const mayCome = task.problem !== null || now - (task.completedSeenAt ?? now) < LINK_GRACE;
     return waitsForLink && mayCome ? Math.ceil(now + pace.interval) : null;
+  }
+  if (!isUnderWay(task) && now - givenUpAt(task, pace) >= GIVEN_UP_FOR) {
+    return null;
   }
   return Math.ceil(
     now + Math.max(pace.interval, waitFor(task, forecast, pace, now) * (1 + JITTER * (random - 0.5))),
@@ -65,19 +68,25 @@ export function rateLimitPause(retryAfter: number | null, count: number): number
 
 /** How long to leave a gateway alone that could not be reached `count` times in a row, ms. */
 export function unreachablePause(pace: PollPace, count: number): number {
-  return count < OFFLINE_AFTER
-    ? 0
-    : Math.ceil(Math.min(pace.interval * 2 ** (count - OFFLINE_AFTER), LONGEST_UNREACHABLE));
+  const more = count - countOf('unreachable');
+  return more < 0 ? 0 : Math.ceil(Math.min(pace.interval * 2 ** more, LONGEST_UNREACHABLE));
 }
 
 function waitFor(task: Task, forecast: Forecast, pace: PollPace, now: number): number {
-  if (task.generation === 'stalled') {
-    return Math.max(STALLED_INTERVAL, pace.interval);
+  if (!isUnderWay(task)) {
+    return Math.max(GIVEN_UP_INTERVAL, pace.interval);
   }
   if (task.failedAsks > 0) {
     return Math.min(pace.interval * 2 ** (task.failedAsks - 1), LONGEST_BACKOFF);
   }
   return plannedWait(task, forecast, pace, now);
+}
+
+/** Since when a task has been stalled or not found, ms since the epoch. */
+function givenUpAt(task: Task, pace: PollPace): number {
+  return task.generation === 'notFound'
+    ? (task.deniedSince ?? task.trackedAt)
+    : task.trackedAt + pace.watchLimit;
 }
 
 function plannedWait(

@@ -138,6 +138,9 @@ const STEPS: readonly string[] = [
   -- Since when a gateway has been in this state, without an answer between.
   ALTER TABLE pauses ADD COLUMN since INTEGER;
 
+  -- What was not found is asked about rarely from now on, and no longer never.
+  UPDATE tasks SET nextPollAt = unixepoch() * 1000 WHERE generation = 'notFound' AND nextPollAt IS NULL;
+
   -- What is true of the list as a whole. 'list' is its own random name: its temporary files are marked with it.
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   INSERT INTO facts (name, value) VALUES ('list', lower(hex(randomblob(8))));

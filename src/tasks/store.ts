@@ -7,7 +7,8 @@ import { ChangeWatch } from './changeWatch.ts';
 import { Database, isPassing } from './database.ts';
 import { judgeAddress } from './gatewayAddress.ts';
 import { History } from './history.ts';
-import { ALL_GATEWAYS, PAUSE_HOLDS, Pauses } from './pauses.ts';
+import type { Others } from './gatewayFaults.ts';
+import { ALL_GATEWAYS, PAUSE_HOLDS, PAUSE_IS_PROBED, Pauses } from './pauses.ts';
 import { FILE_STATES, GENERATIONS, type Task, type TaskKey, type TaskPatch } from './task.ts';
 import { isSafeId } from './taskInput.ts';
 
@@ -71,7 +72,7 @@ const OTHERS_TURN = MINUTE;
 const IS_FORSAKEN = `(
   tasks.nextPollAt <= :now - ${OTHERS_TURN}
   AND NOT EXISTS (SELECT 1 FROM asks a WHERE a.gateway = tasks.gateway AND a.at > :now - ${OTHERS_TURN} AND a.at <= :now)
-  AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.gateway = tasks.gateway AND p.reason = 'noKey')
+  AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.gateway = tasks.gateway AND p.reason IN ('noKey', 'keyUnreadable'))
 )`;
 
 /**
@@ -95,7 +96,9 @@ const HAS_PLACE = `
     WHEN 'save' THEN (SELECT COUNT(*) FROM leases l WHERE ${LEASE_HOLDS}) < ${WIDTH}
     ELSE tasks.gateway NOT IN (
       SELECT other.gateway FROM leases l CROSS JOIN tasks other ON other.key = l.task
-      WHERE ${LEASE_HOLDS} GROUP BY other.gateway HAVING COUNT(*) >= ${WIDTH}
+      WHERE ${LEASE_HOLDS} GROUP BY other.gateway HAVING COUNT(*) >= CASE
+        WHEN other.gateway IN (SELECT p.gateway FROM pauses p WHERE ${PAUSE_IS_PROBED}) THEN 1 ELSE ${WIDTH}
+      END
     )
   END`;
 
@@ -186,14 +189,15 @@ export class TaskStore implements Disposable {
   }
 
   /**
-   * The tasks of which there may be something to tell that was not told; `newsOf` knows. Clips that nobody asked for are
-   * among them when their links are assumed to die before a moment.
+   * The tasks of which there may be something to tell that was not told; `newsOf` knows. Clips that were spoken of are
+   * among them when their links are assumed to expire before a moment.
    */
   untold(moment: number): TaskKey[] {
     const sql = `
-      SELECT key FROM tasks WHERE generation IN ('completed', 'failed', 'cancelled') AND CASE told
-        WHEN 'ended' THEN file = 'failed' OR (file = 'none' AND linkExpiresAt < ?)
-        WHEN 'unsaved' THEN file NOT IN ('none', 'failed')
+      SELECT key FROM tasks WHERE generation IN ('completed', 'failed', 'cancelled', 'stalled', 'notFound') AND CASE told
+        WHEN 'ended' THEN file = 'failed' OR (file IN ('none', 'waiting', 'downloading') AND linkExpiresAt < ?)
+        WHEN 'unsaved' THEN file NOT IN ('none', 'failed', 'waiting', 'downloading')
+        WHEN 'silent' THEN generation NOT IN ('stalled', 'notFound')
         ELSE file <> 'saved' OR seenAt IS NULL
       END`;
     return this.database.all(sql, moment).map(row => Number(row.key));
@@ -277,10 +281,26 @@ export class TaskStore implements Disposable {
     });
   }
 
-  /** A gateway can be reached again: what was put off because it could not be is due now. */
-  askAgain(gateway: string, now: number): void {
-    const sql = 'UPDATE tasks SET nextPollAt = ? WHERE gateway = ? AND nextPollAt > ? AND failedAsks > 0';
-    this.commit(() => this.database.run(sql, now, gateway, now));
+  /** A gateway can be asked again: what was put off because it could not be is due, `interval` ms after it was tried last. */
+  askAgain(gateway: string, now: number, interval: number): void {
+    const sql = `
+      UPDATE tasks SET nextPollAt = MAX(:now, MIN(nextPollAt, IFNULL(askedAt, 0) + :interval))
+      WHERE gateway = :gateway AND nextPollAt > :now AND failedAsks > 0`;
+    this.commit(() => this.database.run(sql, { gateway, now, interval: Math.ceil(interval) }));
+  }
+
+  /** What a gateway said last about its other tasks. */
+  othersOf({ gateway, key }: Pick<Task, 'gateway' | 'key'>): Others {
+    const sql = `
+      SELECT MAX(answeredAt) AS answeredAt, IFNULL(SUM(underWay), 0) AS underWay,
+        IFNULL(SUM(underWay AND deniedSince IS NOT NULL), 0) AS denied,
+        IFNULL(SUM(underWay AND answeredAt IS NOT NULL AND IFNULL(problem, '') NOT IN ('keyRejected', 'outOfCredit')), 0)
+          AS witnesses
+      FROM (
+        SELECT *, generation IN ('unknown', 'queued', 'processing', 'unrecognised') AS underWay
+        FROM tasks WHERE gateway = ? AND key <> ?
+      )`;
+    return this.database.get(sql, gateway, key) as unknown as Others;
   }
 
   /** Makes all changes within one commit, announced together. */

@@ -1,7 +1,7 @@
-import { ALL_GATEWAYS, isHolding, type Pause, type PauseReason } from './pauses.ts';
-import { isAtRisk, isUnderWay, isUnseen, type Task } from './task.ts';
+import { concerns, isHolding, PAUSE_REASONS, type Pause } from './pauses.ts';
+import { isAtRisk, isUnseen, type Task } from './task.ts';
 
-/** What tasks are counted as, each as one, in the order in which a person hears of it. `stuck`: nothing more may come. */
+/** What tasks are counted as, each as one, in the order in which a person hears of it. `stuck`: there is no file. */
 export const TALLIES = [
   'rendering',
   'queued',
@@ -9,6 +9,8 @@ export const TALLIES = [
   'saving',
   'ready',
   'notSaved',
+  'stalled',
+  'notFound',
   'seen',
   'failed',
   'stuck',
@@ -20,9 +22,11 @@ export interface Summary {
   readonly counts: Readonly<Record<Tally, number>>;
   /** Clips that may soon be lost. */
   readonly atRisk: number;
+  /** When the first of those is assumed to be, ms since the epoch; `null` when there are none. */
+  readonly riskEndsAt: number | null;
   /** When the first link of a clip that is not saved is assumed to die, ms since the epoch. */
   readonly firstExpiry: number | null;
-  /** The pauses that keep tasks waiting, first the one that a person can do most about. */
+  /** The person's own pause, and those that keep tasks waiting, first the one that a person can do most about. */
   readonly holds: readonly Pause[];
   /** Whether something goes on right now, as far as anyone knows: a generation that is followed, or a download. */
   readonly isMoving: boolean;
@@ -32,8 +36,6 @@ export interface Summary {
   readonly newestReady: Task | undefined;
 }
 
-const BY_URGENCY: readonly PauseReason[] = ['person', 'keyRejected', 'noKey', 'unreachable', 'rateLimited'];
-
 /** What a task is counted as: what its row says, in fewer words. */
 export function tallyOf(task: Task): Tally {
   if (task.generation === 'completed') {
@@ -42,8 +44,8 @@ export function tallyOf(task: Task): Tally {
   if (task.generation === 'failed' || task.generation === 'cancelled') {
     return 'failed';
   }
-  if (!isUnderWay(task)) {
-    return 'stuck';
+  if (task.generation === 'stalled' || task.generation === 'notFound') {
+    return task.generation;
   }
   if (task.problem !== null || task.generation === 'unknown') {
     return 'waiting';
@@ -72,17 +74,28 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
     by[tallyOf(task)].push(task);
   }
   // The others, by far the most in a long list, are neither asked about nor saved.
-  const open = [...by.rendering, ...by.queued, ...by.waiting, ...by.saving, ...by.notSaved, ...by.stuck];
+  const givenUp = [...by.stalled, ...by.notFound];
+  const open = [
+    ...by.rendering,
+    ...by.queued,
+    ...by.waiting,
+    ...by.saving,
+    ...by.notSaved,
+    ...givenUp,
+    ...by.stuck,
+  ];
+  const atRisk = open.filter(task => isAtRisk(task, now));
   const holding = pauses.filter(pause => isHolding(pause, now));
   const followed = [...by.rendering, ...by.queued, ...by.waiting];
   const gateways = new Set(followed.map(task => task.gateway));
   return {
     counts: Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>,
-    atRisk: open.filter(task => isAtRisk(task, now)).length,
+    atRisk: atRisk.length,
+    riskEndsAt: earliest(atRisk.map(task => task.linkExpiresAt)),
     firstExpiry: earliest(by.notSaved.map(task => task.linkExpiresAt)),
     holds: holding
-      .filter(({ gateway }) => (gateway === ALL_GATEWAYS ? gateways.size > 0 : gateways.has(gateway)))
-      .sort((a, b) => BY_URGENCY.indexOf(a.reason) - BY_URGENCY.indexOf(b.reason)),
+      .filter(({ reason, gateway }) => reason === 'person' || gateways.has(gateway))
+      .sort((a, b) => PAUSE_REASONS.indexOf(a.reason) - PAUSE_REASONS.indexOf(b.reason)),
     isMoving:
       followed.some(task => task.problem === null && !isStopped(task, holding)) ||
       by.saving.some(task => task.file === 'downloading'),
@@ -105,10 +118,6 @@ function askableAt({ nextPollAt, gateway }: Task, holding: readonly Pause[]): nu
   return nextPollAt === null || untils.includes(null)
     ? null
     : Math.max(nextPollAt, ...untils.filter(until => until !== null));
-}
-
-function concerns(pause: Pause, gateway: string): boolean {
-  return pause.gateway === gateway || pause.gateway === ALL_GATEWAYS;
 }
 
 function earliest(moments: readonly (number | null)[]): number | null {

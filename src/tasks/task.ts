@@ -42,7 +42,10 @@ export const FILE_STATES = [
 /** Why the gateway could not be asked. Never a statement about the task itself. */
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
-/** `outOfCredit`: the gateway's account has run dry, which is no word against the key. */
+/**
+ * `outOfCredit`: the gateway's account has run dry, which is no word against the key. `keyUnreadable`: the system's keyring does
+ * not say whether there is a key.
+ */
 export const PROBLEM_KINDS = [
   'network',
   'timeout',
@@ -57,6 +60,7 @@ export const PROBLEM_KINDS = [
   'outOfCredit',
   'keyRejected',
   'noKey',
+  'keyUnreadable',
 ] as const;
 
 /** Why a clip could not be saved. */
@@ -87,6 +91,9 @@ export const SAVE_PROBLEMS = [
   /** The folder cannot be written to. */
   'folder',
 ] as const;
+
+/** What a person can have been told about a task. */
+export const TOLD = ['ended', 'unsaved', 'noVideo', 'silent'] as const;
 
 /** A tracked task, as the store holds it. Times are ms since the epoch, `null` where unknown. */
 export interface Task {
@@ -160,8 +167,8 @@ export interface Task {
 
   /** When the person was told how it ended. */
   readonly notifiedAt: number | null;
-  /** What the person was told last: that it ended, that its clip is not saved yet, or that there is none. */
-  readonly told: 'ended' | 'unsaved' | 'noVideo' | null;
+  /** What the person was told last: that it ended, that its clip is not saved yet, that there is none, or that nothing is heard. */
+  readonly told: (typeof TOLD)[number] | null;
   /** When a person first looked at the saved clip. */
   readonly seenAt: number | null;
   /** The request that made the task, as JSON, where Dailies made it. */
@@ -217,6 +224,11 @@ export function isUnderWay(task: Task): boolean {
   return !isFinal(task.generation) && task.generation !== 'notFound' && task.generation !== 'stalled';
 }
 
+/** Whether a problem is one of the key, that a person solves by another one. */
+export function lacksKey(problem: ProblemKind | null): boolean {
+  return problem === 'noKey' || problem === 'keyRejected' || problem === 'keyUnreadable';
+}
+
 /** Whether the clip is ready and nobody has looked at it yet. */
 export function isUnseen({ file, seenAt }: Pick<Task, 'file' | 'seenAt'>): boolean {
   return file === 'saved' && seenAt === null;
@@ -243,14 +255,20 @@ export function isBeingSaved({ file }: Pick<Task, 'file'>): boolean {
   return file === 'waiting' || file === 'downloading' || file === 'failed';
 }
 
-/** A clip that is not saved this long before its link is assumed to die is at risk, ms. */
-export const RISK = 6 * HOUR;
+/** A clip is at risk when it is not saved and less than this share of the time is left in which it could have been, … */
+const RISKY_SHARE = 1 / 4;
 
-/** Whether a finished clip may soon be lost: it is not saved, and its link dies soon. */
+/** … of a link that lives long when this is left, ms. */
+export const LONGEST_RISK = 6 * HOUR;
+
+/** Whether a finished clip may soon be lost: it is not saved, and its link expires soon, measured by its life. */
 export function isAtRisk(task: Task, now: number): boolean {
   const { generation, file, linkExpiresAt } = task;
-  const isUnsaved = file === 'none' || isBeingSaved(task);
-  return generation === 'completed' && isUnsaved && linkExpiresAt !== null && linkExpiresAt - now < RISK;
+  if (generation !== 'completed' || linkExpiresAt === null || !(file === 'none' || isBeingSaved(task))) {
+    return false;
+  }
+  const life = linkExpiresAt - (task.completedSeenAt ?? -Infinity);
+  return linkExpiresAt - now < Math.min(Math.max(life * RISKY_SHARE, 0), LONGEST_RISK);
 }
 
 /** What the person asked for, where Dailies made the task. */

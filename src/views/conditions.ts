@@ -1,21 +1,44 @@
 import type { Memento } from 'vscode';
+import { MINUTE, SECOND, type Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { contextKeys } from '../ids.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import type { TaskStore } from '../tasks/store.ts';
 
+/** What the conditions are made of. */
+export interface ConditionsDependencies {
+  readonly store: TaskStore;
+  readonly tasks: LiveTasks;
+  readonly clock: Clock;
+  /** Tells whether the gateway of the settings has a key. Rejects when that cannot be known. */
+  readonly isKeySet: () => Promise<boolean>;
+}
+
+/** How long the empty view waits for the keyring before it says that it does, ms. */
+const PATIENCE = SECOND;
+
+/** How long after a keyring could not be read it is read again, ms. */
+const KEYRING_AGAIN = MINUTE;
+
+type KeyState = 'set' | 'missing' | 'unreadable';
+
 /** Keeps the context keys true that menus, welcomes and the walkthrough ask for. */
 export class Conditions implements Disposable {
+  private readonly clock: Clock;
   private readonly isKeySet: () => Promise<boolean>;
   private readonly owned = new DisposableStore();
   private readonly hasKey = new ContextKey(contextKeys.hasKey);
+  private readonly isKeyUnreadable = new ContextKey(contextKeys.isKeyUnreadable);
   private readonly hasTasks = new ContextKey(contextKeys.hasTasks);
   private readonly isPaused = new ContextKey(contextKeys.isPaused);
   private readonly isReady = new ContextKey(contextKeys.isReady);
+  /** The newest look at the key; what an older one finds is of no interest. */
+  private look = 0;
+  private timer: Disposable | undefined;
 
-  /** `isKeySet` tells whether the gateway of the settings has a key. */
-  constructor(store: TaskStore, tasks: LiveTasks, isKeySet: () => Promise<boolean>) {
+  constructor({ store, tasks, clock, isKeySet }: ConditionsDependencies) {
+    this.clock = clock;
     this.isKeySet = isKeySet;
     const look = (): void => {
       void this.isPaused.set(store.pauses.list().some(pause => pause.reason === 'person'));
@@ -23,11 +46,29 @@ export class Conditions implements Disposable {
     };
     look();
     this.owned.add(store.onDidChange(look));
+    this.owned.add({ dispose: () => this.timer?.dispose() });
   }
 
-  /** Another key or another gateway: looks again. */
+  /** Another key or another gateway: looks again, and again later where the keyring does not say. Takes no longer than a second. */
   async lookForKey(): Promise<void> {
-    await this.hasKey.set(await this.isKeySet());
+    const look = ++this.look;
+    this.timer?.dispose();
+    const found = this.isKeySet().then(
+      (isSet): KeyState => (isSet ? 'set' : 'missing'),
+      (): KeyState => 'unreadable',
+    );
+    const late = new Promise<KeyState>(done => {
+      this.timer = this.clock.setTimer(() => {
+        done('unreadable');
+      }, PATIENCE);
+    });
+    void found.then(async state => {
+      if (look === this.look) {
+        await this.tell(state);
+        this.lookAgainAfter(state);
+      }
+    });
+    await this.tell(await Promise.race([found, late]));
   }
 
   /** All that decides which welcome is shown has been looked at. */
@@ -37,6 +78,20 @@ export class Conditions implements Disposable {
 
   dispose(): void {
     this.owned.dispose();
+  }
+
+  private async tell(state: KeyState): Promise<void> {
+    await this.hasKey.set(state === 'set');
+    await this.isKeyUnreadable.set(state === 'unreadable');
+  }
+
+  private lookAgainAfter(state: KeyState): void {
+    this.timer?.dispose();
+    if (state === 'unreadable') {
+      this.timer = this.clock.setTimer(() => {
+        void this.lookForKey();
+      }, KEYRING_AGAIN);
+    }
   }
 }
 

@@ -2,7 +2,8 @@ import { l10n } from 'vscode';
 import { commands, settings, views, type CommandId } from '../ids.ts';
 import type { Announcement } from '../tasks/announcer.ts';
 import type { News } from '../tasks/news.ts';
-import type { Task, TaskKey } from '../tasks/task.ts';
+import type { ToldPause } from '../tasks/pauses.ts';
+import { lacksKey, type Task, type TaskKey } from '../tasks/task.ts';
 import { leftText } from './measures.ts';
 import { plain } from './plainText.ts';
 import { saveProblemText } from './stateWords.ts';
@@ -28,14 +29,16 @@ const SEVERITIES: Record<News, Message['severity']> = {
   noVideo: 'warning',
   failed: 'error',
   cancelled: 'error',
+  stalled: 'warning',
+  notFound: 'warning',
   unsaved: 'warning',
   expired: 'warning',
 };
 
 /** The words for what there is to tell. */
 export function messageFor(announcement: Announcement, now: number): Message {
-  if (announcement.news === 'keyRejected') {
-    return keyMessage(announcement.gateway);
+  if ('gateway' in announcement) {
+    return pauseMessage(announcement.news, announcement.gateway);
   }
   const { news, tasks } = announcement;
   const [only] = tasks;
@@ -47,15 +50,29 @@ export function messageFor(announcement: Announcement, now: number): Message {
   return { severity: SEVERITIES[news], text: words.text.trim(), actions: words.actions };
 }
 
-function keyMessage(gateway: string): Message {
-  return {
-    severity: 'error',
-    text: l10n.t(
-      '{0} does not accept the API key. Nothing is asked until there is another one.',
-      plain(gateway),
-    ),
-    actions: [[l10n.t('Set API Key'), commands.setKey, gateway]],
-  };
+function pauseMessage(reason: ToldPause, gateway: string): Message {
+  const where = plain(gateway);
+  const setKey: Action = [l10n.t('Set API Key'), commands.setKey, gateway];
+  switch (reason) {
+    case 'keyRejected':
+      return {
+        severity: 'error',
+        text: l10n.t('{0} rejected the API key. Polling is paused until you set a new one.', where),
+        actions: [setKey],
+      };
+    case 'keyUnreadable':
+      return {
+        severity: 'warning',
+        text: l10n.t("Can't read the API key for {0} from the system's keyring. Dailies will retry.", where),
+        actions: [setKey, [l10n.t('Show Log'), commands.showLog]],
+      };
+    case 'outOfCredit':
+      return {
+        severity: 'warning',
+        text: l10n.t('{0} is out of credit. Polling continues automatically once it is topped up.', where),
+        actions: [[l10n.t('Refresh All'), commands.refreshAll]],
+      };
+  }
 }
 
 function textForOne(news: News, task: Task, now: number): string {
@@ -69,6 +86,13 @@ function textForOne(news: News, task: Task, now: number): string {
       return l10n.t('{0} finished without a video.', name);
     case 'cancelled':
       return l10n.t('{0} was cancelled.', name);
+    case 'stalled':
+      return l10n.t('"{0}" has stalled. Dailies now checks it once an hour.', name);
+    case 'notFound':
+      return l10n.t(
+        '"{0}" was not found on the gateway. Check its ID. Dailies now checks it once an hour.',
+        name,
+      );
     case 'failed':
       return task.error === null
         ? l10n.t('{0} failed.', name)
@@ -100,6 +124,8 @@ function actionsForOne(news: News, task: Task): Action[] {
     case 'finished':
       return [[l10n.t('Save Now'), commands.saveNow, task.key]];
     case 'noVideo':
+    case 'stalled':
+    case 'notFound':
       return [[l10n.t('Refresh'), commands.refresh, task.key], details];
     case 'failed':
     case 'cancelled':
@@ -121,6 +147,10 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
       return l10n.t('{0} tasks finished without a video.', count);
     case 'cancelled':
       return l10n.t('{0} tasks were cancelled.', count);
+    case 'stalled':
+      return l10n.t('{0} tasks have stalled. Dailies now checks them once an hour.', count);
+    case 'notFound':
+      return l10n.t('{0} tasks were not found on the gateway. Dailies now checks them once an hour.', count);
     case 'failed': {
       const why = shared(tasks.map(task => task.error)) ?? null;
       return why === null
@@ -164,7 +194,7 @@ function whyOf(task: Task): string {
 
 /** The one thing that helps. */
 function helpFor(task: Task): Action {
-  if (task.file !== 'expired' && (task.problem === 'noKey' || task.problem === 'keyRejected')) {
+  if (task.file !== 'expired' && lacksKey(task.problem)) {
     return [l10n.t('Set API Key'), commands.setKey, task.gateway];
   }
   if (task.saveProblem === 'diskFull' || task.saveProblem === 'folder') {

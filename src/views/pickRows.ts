@@ -112,7 +112,10 @@ export class PickRows {
         return [this.kept(helpRow(hold, 'debug-start', l10n.t('Resume Polling'), commands.resumePolling))];
       case 'keyRejected':
       case 'noKey':
+      case 'keyUnreadable':
         return [this.kept(helpRow(hold, 'key', l10n.t('Set API Key'), commands.setKey))];
+      case 'outOfCredit':
+        return [this.kept(helpRow(hold, 'refresh', l10n.t('Refresh All'), commands.refreshAll))];
       case 'unreachable':
       case 'rateLimited':
       case undefined:

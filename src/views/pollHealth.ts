@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { documents } from '../ids.ts';
 import type { Forecasts } from '../tasks/forecast.ts';
-import { ALL_GATEWAYS, type Pause } from '../tasks/pauses.ts';
+import { ALL_GATEWAYS, concerns, isHolding, type Pause } from '../tasks/pauses.ts';
 import type { Lease, TaskStore } from '../tasks/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
 import { timeOfDay } from './measures.ts';
@@ -37,7 +37,7 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
   provideTextDocumentContent(): string {
     const now = this.clock.now();
     const tasks = this.store.list();
-    const pauses = this.store.pauses.list().filter(pause => pause.until === null || pause.until > now);
+    const pauses = this.store.pauses.list().filter(pause => isHolding(pause, now));
     const asks = [...this.store.history.asksInLastHour(now)];
     const leases = this.store.leases(now);
     return [
@@ -68,7 +68,7 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
   }
 
   private taskText(task: Task, pauses: readonly Pause[]): string {
-    const isPaused = pauses.some(pause => pause.gateway === task.gateway || pause.gateway === ALL_GATEWAYS);
+    const isPaused = pauses.some(pause => concerns(pause, task.gateway));
     const facts = [
       nameOf(task),
       stateOf(task),
@@ -93,20 +93,25 @@ function listed(lines: readonly string[]): string[] {
 
 function pauseText(pause: Pause): string {
   const gateway = pause.gateway === ALL_GATEWAYS ? l10n.t('all gateways') : pause.gateway;
+  const since = pause.since ? l10n.t('since {0}', timeOfDay(pause.since)) : '';
   const until = pause.until === null ? '' : l10n.t('until {0}', timeOfDay(pause.until));
-  return [gateway, pauseReason(pause), until].filter(part => part !== '').join(' · ');
+  return [gateway, pauseReason(pause), since, until].filter(part => part !== '').join(' · ');
 }
 
 function pauseReason(pause: Pause): string {
   switch (pause.reason) {
     case 'rateLimited':
-      return l10n.t('the gateway asks for a pause, {0} in a row', pause.count);
+      return l10n.t('rate limited ({0} consecutive)', pause.count);
     case 'unreachable':
-      return l10n.t('the gateway could not be reached, {0} in a row', pause.count);
+      return l10n.t('offline ({0} consecutive)', pause.count);
     case 'keyRejected':
-      return l10n.t('the API key was not accepted, {0} in a row', pause.count);
+      return l10n.t('API key rejected ({0} consecutive)', pause.count);
+    case 'outOfCredit':
+      return l10n.t('out of credit ({0} consecutive)', pause.count);
     case 'noKey':
       return l10n.t('there is no API key');
+    case 'keyUnreadable':
+      return l10n.t('the API key cannot be read from the keyring');
     case 'person':
       return l10n.t('paused by you');
   }

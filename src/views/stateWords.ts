@@ -15,7 +15,7 @@ export function stateOf(task: Task): string {
   }
   switch (task.generation) {
     case 'unknown':
-      return l10n.t('Waiting for first answer');
+      return l10n.t('Waiting for status');
     case 'queued':
       return l10n.t('Queued');
     case 'processing':
@@ -27,9 +27,9 @@ export function stateOf(task: Task): string {
     case 'cancelled':
       return l10n.t('Cancelled');
     case 'stalled':
-      return l10n.t('No final answer yet');
+      return l10n.t('Stalled');
     case 'notFound':
-      return l10n.t('Not known to the gateway');
+      return l10n.t('Not found');
   }
 }
 
@@ -62,24 +62,26 @@ function problemState(problem: ProblemKind): string {
     case 'noKey':
       return l10n.t('No API key');
     case 'keyRejected':
-      return l10n.t('API key not accepted');
+      return l10n.t('API key rejected');
+    case 'keyUnreadable':
+      return l10n.t('API key unreadable');
     case 'outOfCredit':
       return l10n.t('Out of credit');
     case 'rateLimited':
-      return l10n.t('Gateway asks for a pause');
+      return l10n.t('Rate limited');
     case 'network':
     case 'timeout':
       return l10n.t('Offline');
     case 'wrongAddress':
       return l10n.t('Wrong gateway address');
     case 'notFound':
-      return l10n.t('ID not known yet');
+      return l10n.t('Not found yet');
     case 'server':
     case 'notJson':
     case 'redirected':
     case 'refused':
     case 'unexpected':
-      return l10n.t('Could not ask');
+      return l10n.t('Check failed');
   }
 }
 
@@ -91,27 +93,29 @@ export function problemText(task: Task): string {
       return '';
     case 'noKey':
       return l10n.t('There is no API key for {0}.', task.gateway);
+    case 'keyUnreadable':
+      return l10n.t("Can't read the API key from the system's keyring: {0}", detail);
     case 'keyRejected':
-      return l10n.t('The gateway did not accept the API key: {0}', detail);
+      return l10n.t('The gateway rejected the API key: {0}', detail);
     case 'outOfCredit':
       return l10n.t('The gateway account is out of credit: {0}', detail);
     case 'rateLimited':
-      return l10n.t('The gateway asks to be left alone for a while.');
+      return l10n.t('The gateway is rate-limiting requests. Dailies will try again later.');
     case 'network':
       return l10n.t('The gateway could not be reached: {0}', detail);
     case 'timeout':
-      return l10n.t('The gateway did not answer in time.');
+      return l10n.t('The gateway timed out.');
     case 'notFound':
-      return l10n.t('The gateway says that it does not know this ID: {0}', detail);
+      return l10n.t("The gateway doesn't recognize this ID: {0}", detail);
     case 'wrongAddress':
-      return l10n.t('There is no such gateway at {0}.', task.gateway);
+      return l10n.t('No gateway found at {0}.', task.gateway);
     case 'notJson':
-      return l10n.t('The gateway sent a page in place of an answer: {0}', detail);
+      return l10n.t('The gateway returned a web page instead of JSON: {0}', detail);
     case 'server':
     case 'redirected':
     case 'refused':
     case 'unexpected':
-      return l10n.t('The gateway could not answer: {0}', detail);
+      return l10n.t('The gateway returned an error: {0}', detail);
   }
 }
 

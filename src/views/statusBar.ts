@@ -8,7 +8,7 @@ import type { LiveTasks } from '../tasks/liveTasks.ts';
 import type { Pause } from '../tasks/pauses.ts';
 import { summaryOf, type Summary } from '../tasks/summary.ts';
 import { statusTooltip } from './statusTooltip.ts';
-import { pauseIcon, summaryWords } from './summaryText.ts';
+import { pauseIcon, summaryWords, wantsKey } from './summaryText.ts';
 
 /** Counts in the status bar, hidden while there is nothing to count. A click shows the tasks. */
 export class StatusBar implements Disposable {
@@ -48,7 +48,7 @@ export class StatusBar implements Disposable {
   private draw(): void {
     const now = this.clock.now();
     const summary = summaryOf(this.tasks.all(), this.pauses(), now);
-    const words = summaryWords(summary);
+    const words = summaryWords(summary, now);
     if (words.length === 0) {
       this.item.hide();
       return;
@@ -85,18 +85,19 @@ export class StatusBar implements Disposable {
   }
 }
 
-/** Turning says that something goes on; else the shape says what is in the way. */
+/** What may be lost goes first; turning says that something goes on; else the shape says what is in the way. */
 function iconOf({ isMoving, holds, atRisk }: Summary): string {
   const [hold] = holds;
+  if (atRisk > 0) {
+    return 'warning';
+  }
   if (isMoving) {
     return 'loading~spin';
   }
-  if (hold) {
-    return pauseIcon(hold.reason);
-  }
-  return atRisk > 0 ? 'warning' : 'device-camera-video';
+  return hold ? pauseIcon(hold.reason) : 'device-camera-video';
 }
 
+/** Whether a person can act, and nothing goes on, or not in time, until they do. */
 function isAlarming({ holds, atRisk }: Summary): boolean {
-  return atRisk > 0 || holds.some(({ reason }) => reason === 'keyRejected' || reason === 'noKey');
+  return atRisk > 0 || holds.some(({ reason }) => wantsKey(reason) || reason === 'outOfCredit');
 }

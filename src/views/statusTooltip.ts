@@ -3,7 +3,7 @@ import { commands, type CommandId } from '../ids.ts';
 import { ALL_GATEWAYS, type Pause } from '../tasks/pauses.ts';
 import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
 import { timeOfDay } from './measures.ts';
-import { pauseIcon, pauseWords, tallyWords } from './summaryText.ts';
+import { pauseIcon, pauseWords, tallyWords, wantsKey } from './summaryText.ts';
 import { linkText, nameOf } from './taskText.ts';
 
 /** A link of the tooltip: an icon, its words, and the command that it runs, on what. */
@@ -16,7 +16,7 @@ export function statusTooltip(summary: Summary, now: number): MarkdownString {
   tooltip.isTrusted = { enabledCommands: actions.map(([, , command]) => command) };
   tooltip.appendMarkdown(`**${l10n.t('Dailies: Video Tasks')}**\n\n`);
   for (const pause of summary.holds) {
-    appendLine(tooltip, pauseIcon(pause.reason), pauseLine(pause));
+    appendLine(tooltip, pauseIcon(pause.reason), pauseLine(pause, now));
   }
   for (const tally of TALLIES.filter(each => summary.counts[each] > 0)) {
     const words = tallyWords(tally, summary.counts[tally]);
@@ -54,18 +54,18 @@ function appendLine(tooltip: MarkdownString, icon: string, words: string): void 
   tooltip.appendMarkdown(`$(${icon}) `).appendText(words).appendMarkdown('  \n');
 }
 
-function pauseLine({ reason, gateway, until }: Pause): string {
+function pauseLine({ reason, gateway, until }: Pause, now: number): string {
   const facts = [
     pauseWords(reason),
     gateway === ALL_GATEWAYS ? '' : gateway,
-    reason === 'rateLimited' && until !== null ? l10n.t('until {0}', timeOfDay(until)) : '',
+    until !== null && until > now ? l10n.t('next check at {0}', timeOfDay(until)) : '',
   ];
   return facts.filter(fact => fact !== '').join(' · ');
 }
 
 /** What helps first, then what is always there. */
 function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
-  const keyless = holds.find(({ reason }) => reason === 'keyRejected' || reason === 'noKey');
+  const keyless = holds.find(({ reason }) => wantsKey(reason));
   const isPaused = holds.some(({ reason }) => reason === 'person');
   const actions: (Action | false | undefined)[] = [
     keyless && ['key', l10n.t('Set API Key'), commands.setKey, keyless.gateway],
@@ -93,6 +93,10 @@ function iconOf(tally: Tally, { isMoving }: Summary): string {
       return 'pass';
     case 'notSaved':
       return 'warning';
+    case 'stalled':
+      return 'watch';
+    case 'notFound':
+      return 'search';
     case 'seen':
       return 'eye';
     case 'failed':

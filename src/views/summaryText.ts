@@ -1,15 +1,32 @@
 import { l10n } from 'vscode';
 import type { PauseReason } from '../tasks/pauses.ts';
 import type { Summary, Tally } from '../tasks/summary.ts';
+import { linkText } from './taskText.ts';
 
 /** What the status bar counts: what goes on, and what waits for a person. */
-const SHOWN = ['rendering', 'queued', 'waiting', 'saving', 'ready', 'notSaved'] as const satisfies Tally[];
+const SHOWN = [
+  'rendering',
+  'queued',
+  'waiting',
+  'saving',
+  'ready',
+  'notSaved',
+  'stalled',
+  'notFound',
+] as const satisfies Tally[];
 
-/** The tasks in a few words, each for itself: `2 rendering`, `1 ready`. None when there is nothing to tell. */
-export function summaryWords({ counts, holds }: Summary): string[] {
+/**
+ * The tasks in a few words, each for itself: `2 rendering`, `1 ready`. None when there is nothing to tell. What may soon be lost
+ * is said before all else, in place of the counts: a narrow status bar cuts off the end.
+ */
+export function summaryWords({ counts, holds, atRisk, riskEndsAt }: Summary, now: number): string[] {
   const [hold] = holds.filter(({ reason }) => reason !== 'rateLimited');
+  const held = hold ? [pauseWords(hold.reason)] : [];
+  if (riskEndsAt !== null) {
+    return [tallyWords('notSaved', atRisk), linkText(riskEndsAt, now), ...held];
+  }
   return [
-    ...(hold ? [pauseWords(hold.reason)] : []),
+    ...held,
     ...SHOWN.filter(tally => counts[tally] > 0).map(tally => tallyWords(tally, counts[tally])),
   ];
 }
@@ -20,13 +37,17 @@ export function pauseWords(reason: PauseReason): string {
     case 'person':
       return l10n.t('Paused');
     case 'keyRejected':
-      return l10n.t('API key not accepted');
+      return l10n.t('API key rejected');
     case 'noKey':
       return l10n.t('No API key');
+    case 'keyUnreadable':
+      return l10n.t('API key unreadable');
+    case 'outOfCredit':
+      return l10n.t('Out of credit');
     case 'unreachable':
       return l10n.t('Offline');
     case 'rateLimited':
-      return l10n.t('Gateway asks for a pause');
+      return l10n.t('Rate limited');
   }
 }
 
@@ -37,7 +58,10 @@ export function pauseIcon(reason: PauseReason): string {
       return 'debug-pause';
     case 'keyRejected':
     case 'noKey':
+    case 'keyUnreadable':
       return 'key';
+    case 'outOfCredit':
+      return 'credit-card';
     case 'unreachable':
       return 'debug-disconnect';
     case 'rateLimited':
@@ -60,11 +84,20 @@ export function tallyWords(tally: Tally, count: number): string {
       return l10n.t('{0} ready', count);
     case 'notSaved':
       return l10n.t('{0} not saved', count);
+    case 'stalled':
+      return l10n.t('{0} stalled', count);
+    case 'notFound':
+      return l10n.t('{0} not found', count);
     case 'seen':
       return l10n.t('{0} seen', count);
     case 'failed':
       return l10n.t('{0} failed', count);
     case 'stuck':
-      return l10n.t('{0} to look at', count);
+      return l10n.t('{0} without a file', count);
   }
+}
+
+/** Whether another key ends the pause. */
+export function wantsKey(reason: PauseReason): boolean {
+  return reason === 'keyRejected' || reason === 'noKey' || reason === 'keyUnreadable';
 }

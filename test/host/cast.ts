@@ -26,9 +26,10 @@ export function cast(
         const trackedAt = now - hoursAgo * HOUR - index * 1_000;
         const { task } = store.add(gateway.baseUrl, id, trackedAt);
         const isOver = facts.generation === 'completed';
+        const isSilent = facts.generation === 'stalled' || facts.generation === 'notFound';
         store.update(task.key, {
           nextPollAt: null,
-          told: facts.file === 'failed' ? 'unsaved' : 'ended',
+          told: isSilent ? 'silent' : facts.file === 'failed' ? 'unsaved' : 'ended',
           notifiedAt: now,
           ...(isOver ? { completedSeenAt: trackedAt, videoUrl: LINK, linkExpiresAt: now + 20.5 * HOUR } : {}),
           ...facts,

@@ -53,9 +53,9 @@ describe('the API key', () => {
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
     await enterKey(window, 'outdated-key-not-real');
     await track(window, id);
-    await window.waitForNotification('does not accept the API key');
+    await window.waitForNotification('rejected the API key');
     assert.equal(gateway.requests.length, 3);
-    await window.pressNotificationButton('does not accept the API key', 'Set API Key');
+    await window.pressNotificationButton('rejected the API key', 'Set API Key');
     await window.quickInput('Paste your API key');
     await window.typeQuickInput(DEMO_KEY);
     await window.acceptQuickInput();

@@ -212,7 +212,7 @@ describe('notifications', () => {
     gateway.setFaults({ kind: 'status', status: 503 });
     const id = gateway.addTask({ model: MODEL, queuedS: 100_000 });
     await track(window, id);
-    await untilRow(window, /^Could not ask/);
+    await untilRow(window, /^Check failed/);
     await window.statusBarItem('1 waiting');
     assert.deepEqual(await messages(), []);
   });

@@ -66,7 +66,7 @@ describe('polling', () => {
     await track(window, id);
     await waitUntil(
       'the row',
-      async () => (await listText(window)).startsWith(`${endOf(id)} Waiting for first answer`) || undefined,
+      async () => (await listText(window)).startsWith(`${endOf(id)} Waiting for status`) || undefined,
     );
     assert.equal(gateway.requests.length, 0);
     await window.runCommand('Dailies: Resume Polling');
@@ -80,19 +80,16 @@ describe('polling', () => {
     await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
     gateway.setFaults([{ kind: 'rateLimited', retryAfter: '100' }]);
     await window.runCommand('Dailies: Refresh All');
-    await waitUntil(
-      'the pause',
-      async () => (await listText(window)).includes('asks for a pause') || undefined,
-    );
+    await waitUntil('the pause', async () => (await listText(window)).includes('Rate limited') || undefined);
     await window.runCommand('Dailies: Show Poll Health');
     await eventually(() => {
       const text = vscode.window.activeTextEditor?.document.getText() ?? '';
       assert.match(text, new RegExp(`[2-9] {2}${gateway.baseUrl}`));
-      assert.match(text, /the gateway asks for a pause, 1 in a row · until/);
+      assert.match(text, /rate limited \(1 consecutive\) · until/);
       assert.match(
         text,
         new RegExp(
-          `${endOf(id)} · Gateway asks for a pause · last asked .* · next .* · timed by the documented duration`,
+          `${endOf(id)} · Rate limited · last asked .* · next .* · timed by the documented duration`,
         ),
       );
     });

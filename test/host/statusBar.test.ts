@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import type { ListRow } from '../vscode/workbench.ts';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { asAnotherWindow } from './cast.ts';
 import { endOf, enterKey, setting, track, trackAndSettle, untilRow, useStage } from './stage.ts';
 
 const ITEM = 'dailies.tasks';
@@ -60,17 +61,11 @@ describe('the status bar', () => {
     await track(window, gateway.addTask(QUEUED));
     await untilBar('key: No API key · 1 waiting, warning');
     await enterKey(window, 'outdated-key-not-real');
-    await untilBar('key: API key not accepted · 1 waiting, warning');
+    await untilBar('key: API key rejected · 1 waiting, warning');
     const tooltip = await window.hoverStatusBarItem(ITEM);
-    assert.deepEqual(linesOf(tooltip), [
-      TITLE,
-      '',
-      `API key not accepted · ${gateway.baseUrl}`,
-      '1 waiting',
-      '',
-      'Set API Key',
-      'Show Tasks',
-    ]);
+    const [, , pause = '', ...lines] = linesOf(tooltip).filter(line => !line.startsWith('Next question'));
+    assert.ok(pause.startsWith(`API key rejected · ${gateway.baseUrl} · next check at `), pause);
+    assert.deepEqual(lines, ['1 waiting', '', 'Set API Key', 'Show Tasks', 'Refresh All', 'Pause Polling']);
     await enterKey(window, DEMO_KEY);
     await untilBar('loading~spin: 1 queued');
   });
@@ -89,8 +84,15 @@ describe('the status bar', () => {
     const { gateway } = stage();
     await enterKey(window);
     gateway.setFaults({ kind: 'html' }, 'media');
-    await track(window, gateway.addTask({ ...FINISHED, linkLifeS: 4.1 * 3600 }));
-    await untilBar('warning: 1 not saved, warning');
+    const id = gateway.addTask({ ...FINISHED, linkLifeS: 4.1 * 3600 });
+    await track(window, id);
+    await untilRow(window, /Not saved yet/);
+    // As if it had been tried for most of the link's life.
+    asAnotherWindow(store => {
+      const task = store.find(gateway.baseUrl, id);
+      store.update(task?.key ?? 0, { completedSeenAt: Date.now() - 20 * 3_600_000 });
+    });
+    await untilBar('warning: 1 not saved · link dies in 4 h, warning');
     // Now and then it is tried again, and then it is being saved for a moment.
     await eventually(async () => {
       assert.match(await window.hoverStatusBarItem(ITEM), /1 not saved · link dies in 4 h/);

@@ -14,7 +14,7 @@ const BUSY = `▾ Needs Attention (6)
   debug-disconnect vgen_nokey009 · No API key · 2 h ago
   warning vgen_nofile11 · Finished without a video · 2 h ago · veo_3_1_fast
   warning vgen_missing2 · File not found · link dies in 20 h · veo_3_1_fast
-  warning vgen_stalled0 · No final answer yet · 1 d ago · grok_video3
+  warning vgen_stalled0 · Stalled · 1 d ago · grok_video3
   warning vgen_expired3 · Not saved, link is dead · 1 d ago · veo_3_1_fast
 ▾ In Progress (5)
   circle-large-outline the sea at dawn · 2 h ago · veo_3_1_pro
@@ -120,7 +120,7 @@ describe('the list', () => {
         'No API key, vgen_nokey009, 2 h ago',
         'Finished without a video, vgen_nofile11, Veo 3.1 fast, 2 h ago',
         'File not found, vgen_missing2, Veo 3.1 fast, link dies in 20 h',
-        'No final answer yet, vgen_stalled0, Grok video 3, 1 d ago',
+        'Stalled, vgen_stalled0, Grok video 3, 1 d ago',
         'Not saved, link is dead, vgen_expired3, Veo 3.1 fast, 1 d ago',
         'In Progress, tasks: 5',
         'Queued, the sea at dawn, Veo 3.1 pro, 2 h ago',

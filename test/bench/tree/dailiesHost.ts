@@ -51,7 +51,7 @@ function changeOf(wish: Wish, task: Task | undefined): [patch: TaskPatch, text: 
   const offline: [TaskPatch, string] = [{ generation: 'processing', problem: 'network' }, 'Offline'];
   if (wish === 'move') {
     // Into a group that is open at any length of the list, and back.
-    return task?.generation === 'stalled' ? offline : [{ generation: 'stalled' }, 'No final answer'];
+    return task?.generation === 'stalled' ? offline : [{ generation: 'stalled' }, 'Stalled'];
   }
-  return task?.problem === 'network' ? [{ problem: 'server' }, 'Could not ask'] : offline;
+  return task?.problem === 'network' ? [{ problem: 'server' }, 'Check failed'] : offline;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HOUR, SECOND } from '../../../src/base/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { Announcer, type Announcement } from '../../../src/tasks/announcer.ts';
 import type { Topic, Wish } from '../../../src/tasks/news.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
@@ -61,8 +61,8 @@ describe('the announcer', () => {
 
   /** "ready vgen_1 vgen_2" */
   const wordsOf = (announcement: Announcement): string =>
-    announcement.news === 'keyRejected'
-      ? `keyRejected ${announcement.gateway}`
+    'gateway' in announcement
+      ? `${announcement.news} ${announcement.gateway}`
       : [announcement.news, ...announcement.tasks.map(task => task.id)].join(' ');
 
   const add = (id: string, facts: TaskPatch = {}): TaskKey => {
@@ -72,7 +72,7 @@ describe('the announcer', () => {
   };
 
   const rejectKey = (): void => {
-    store.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
+    store.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: clock.now() + MINUTE, count: 3 });
   };
 
   /** Lets time pass until so many seconds after the beginning, and the timers ring on the way. */
@@ -229,6 +229,57 @@ describe('the announcer', () => {
     add('vgen_3', READY);
     until(60);
     assert.deepEqual(told, ['10 s, window: failed vgen_2', '15 s, window: ready vgen_3']);
+  });
+
+  it('tells once of each gateway that is out of credit, and whose key cannot be read', () => {
+    open('window');
+    store.pauses.set({ gateway: GATEWAY, reason: 'outOfCredit', until: NOON, count: 2 });
+    until(10);
+    for (const count of [3, 4]) {
+      store.pauses.set({ gateway: GATEWAY, reason: 'outOfCredit', until: clock.now() + MINUTE, count });
+    }
+    store.pauses.set({ gateway: GATEWAY, reason: 'keyUnreadable', until: null, count: 1 });
+    until(30);
+    store.pauses.set({ gateway: GATEWAY, reason: 'outOfCredit', until: clock.now() + MINUTE, count: 5 });
+    until(60);
+    assert.deepEqual(told, [
+      `12 s, window: outOfCredit ${GATEWAY}`,
+      `12 s, window: keyUnreadable ${GATEWAY}`,
+    ]);
+  });
+
+  it('tells once, and together, of tasks that stalled or were not found, and of their end after that', () => {
+    const silent = ['vgen_1', 'vgen_2'].map(id => add(id, { generation: 'stalled' }));
+    add('vgen_3', { generation: 'notFound' });
+    open('window');
+    until(10);
+    for (const key of silent) {
+      store.update(key, { generation: 'notFound' });
+    }
+    until(70);
+    store.update(silent[0] ?? 0, READY);
+    until(90);
+    assert.deepEqual(told, [
+      '2 s, window: stalled vgen_1 vgen_2',
+      '2 s, window: notFound vgen_3',
+      '72 s, window: ready vgen_1',
+    ]);
+  });
+
+  it('tells of a clip that waits or is being saved when its link expires soon, also where it was spoken of before', () => {
+    const link = {
+      nextPollAt: null,
+      videoUrl: 'https://m.example/a.mp4',
+      linkExpiresAt: NOON + HOUR,
+    } as const;
+    const born = { generation: 'completed', completedSeenAt: NOON, ...link } as const;
+    open('window');
+    add('vgen_1', { ...born, file: 'waiting', told: 'ended' });
+    add('vgen_2', { ...born, file: 'downloading' });
+    until(44 * 60);
+    const early = told.length;
+    until(47 * 60);
+    assert.deepEqual([early, told], [0, ['2762 s, window: unsaved vgen_1 vgen_2']]);
   });
 
   it('tells once that a link dies soon, though nothing changes but the time', () => {

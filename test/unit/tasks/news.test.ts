@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOUR } from '../../../src/base/clock.ts';
 import { newsOf, topicOf, toldBy } from '../../../src/tasks/news.ts';
-import type { Task } from '../../../src/tasks/task.ts';
+import { isAtRisk, type Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
 
 const LINK = { videoUrl: 'https://media.example/clip.mp4', linkExpiresAt: NOON + 24 * HOUR } as const;
@@ -25,6 +25,7 @@ describe('news of a task', () => {
         rendering: aTask({ generation: 'processing' }),
         'not answered': aTask({ problem: 'network', failedAsks: 9 }),
         stalled: aTask({ generation: 'stalled' }),
+        'not found': aTask({ generation: 'notFound' }),
         failed: aTask({ generation: 'failed' }),
         cancelled: aTask({ generation: 'cancelled' }),
         'waiting for its link': completed({ nextPollAt: NOON + 1 }),
@@ -39,7 +40,8 @@ describe('news of a task', () => {
       {
         rendering: 'nothing',
         'not answered': 'nothing',
-        stalled: 'nothing',
+        stalled: 'stalled',
+        'not found': 'notFound',
         failed: 'failed',
         cancelled: 'cancelled',
         'waiting for its link': 'nothing',
@@ -69,6 +71,7 @@ describe('news of a task', () => {
         }),
         'left to the person, link dies': completed({ ...DYING, file: 'none' }),
         'being saved, link dies': completed({ ...DYING, file: 'downloading' }),
+        'about to be saved, link dies': completed({ ...DYING, file: 'waiting', problem: 'noKey' }),
       }),
       {
         'line broke': 'nothing',
@@ -76,9 +79,26 @@ describe('news of a task', () => {
         'disk full': 'unsaved',
         'line broke, link dies': 'unsaved',
         'left to the person, link dies': 'unsaved',
-        'being saved, link dies': 'nothing',
+        'being saved, link dies': 'unsaved',
+        'about to be saved, link dies': 'unsaved',
       },
     );
+  });
+
+  it('takes a clip for endangered by the life of its link: when a quarter of it is left, six hours at the most', () => {
+    const HOURS_LEFT = { '1 h link': [1, 0.24, 0.26], day: [24, 5.9, 6.1], '6 d': [144, 5.9, 6.1] } as const;
+    for (const [link, [life, late, early]] of Object.entries(HOURS_LEFT)) {
+      const of = (left: number): boolean =>
+        isAtRisk(
+          completed({
+            file: 'downloading',
+            completedSeenAt: NOON - (life - left) * HOUR,
+            linkExpiresAt: NOON + left * HOUR,
+          }),
+          NOON,
+        );
+      assert.deepEqual([of(late), of(early), of(-1)], [true, false, true], link);
+    }
   });
 
   it('is not told twice, and what comes after it is', () => {
@@ -86,6 +106,8 @@ describe('news of a task', () => {
     assert.deepEqual(
       newsOfAll({
         'ready, told': completed({ file: 'saved', told: 'ended' }),
+        'stalled, told, then not found': aTask({ generation: 'notFound', told: 'silent' }),
+        'stalled, told, then saved': completed({ file: 'saved', told: 'silent' }),
         'stuck, told': completed({ ...stuck, told: 'unsaved' }),
         'stuck, then saved': completed({ file: 'saved', told: 'unsaved' }),
         'left to the person, told, then link dies': completed({ ...DYING, file: 'none', told: 'ended' }),
@@ -98,6 +120,8 @@ describe('news of a task', () => {
       }),
       {
         'ready, told': 'nothing',
+        'stalled, told, then not found': 'nothing',
+        'stalled, told, then saved': 'ready',
         'stuck, told': 'nothing',
         'stuck, then saved': 'ready',
         'left to the person, told, then link dies': 'unsaved',
@@ -112,7 +136,17 @@ describe('news of a task', () => {
   });
 
   it('belongs to a topic with a setting, and is written down in few words', () => {
-    const all = ['ready', 'finished', 'noVideo', 'failed', 'cancelled', 'unsaved', 'expired'] as const;
+    const all = [
+      'ready',
+      'finished',
+      'noVideo',
+      'failed',
+      'cancelled',
+      'stalled',
+      'notFound',
+      'unsaved',
+      'expired',
+    ] as const;
     assert.deepEqual(
       all.map(news => `${news}: ${topicOf(news)}, ${toldBy(news)}`),
       [
@@ -121,6 +155,8 @@ describe('news of a task', () => {
         'noVideo: failed, noVideo',
         'failed: failed, ended',
         'cancelled: failed, ended',
+        'stalled: failed, silent',
+        'notFound: failed, silent',
         'unsaved: atRisk, unsaved',
         'expired: atRisk, ended',
       ],

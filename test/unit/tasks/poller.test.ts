@@ -309,13 +309,16 @@ describe('the poller', () => {
     );
   });
 
-  it('stops asking after three rejections of the key in a row, and goes on with another key', async () => {
+  it('stops asking after three consecutive rejections of the key, and goes on with another key', async () => {
     key = 'wrong-key-not-real';
     const id = gateway.addTask({ queuedS: 0, processingS: 0 });
     track(id);
-    await until(id, () => store.pauses.get(gateway.baseUrl, 'keyRejected')?.until === null);
+    await until(id, () => store.pauses.get(gateway.baseUrl, 'keyRejected')?.count === 3);
     const asked = gateway.requests.length;
-    assert.deepEqual([asked, store.pauses.untoldKeys()], [3, [gateway.baseUrl]]);
+    assert.deepEqual(
+      [asked, store.pauses.untold()],
+      [3, [{ gateway: gateway.baseUrl, reason: 'keyRejected' }]],
+    );
     key = DEMO_KEY;
     store.pauses.end('keyRejected');
     assert.equal((await until(id, one => one.generation === 'completed')).problem, null);

@@ -61,7 +61,7 @@ describe('what a reply changes', () => {
       { kind: 'couldNotAsk', problem: 'server', text: 'HTTP 502', retryAfter: null },
       { kind: 'keyRejected', text: 'no' },
     );
-    assert.deepEqual([task.generation, task.problem, task.failedAsks], ['processing', 'keyRejected', 1]);
+    assert.deepEqual([task.generation, task.problem, task.failedAsks], ['processing', 'keyRejected', 2]);
   });
 
   it('an answer ends the problems before it', () => {

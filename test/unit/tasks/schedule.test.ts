@@ -47,7 +47,7 @@ describe('when to ask next', () => {
     assert.deepEqual(
       [
         next({ generation: 'failed' }),
-        next({ generation: 'notFound' }),
+        next({ generation: 'cancelled' }),
         next({ generation: 'completed', videoUrl: LINK }),
       ],
       [null, null, null],
@@ -72,8 +72,18 @@ describe('when to ask next', () => {
     );
   });
 
-  it('is rare for a stalled task', () => {
-    assert.equal(next({ generation: 'stalled' }), 3600);
+  it('is rare for a task that is stalled or not found, and never after a week of that', () => {
+    const daysAgo = (days: number): number => NOON - days * 24 * 60 * MINUTE;
+    assert.deepEqual(
+      [
+        next({ generation: 'stalled', trackedAt: daysAgo(2) }),
+        next({ generation: 'stalled', trackedAt: daysAgo(8) }),
+        next({ generation: 'stalled', trackedAt: daysAgo(8.1) }),
+        next({ generation: 'notFound', trackedAt: daysAgo(20), deniedSince: daysAgo(6.9) }),
+        next({ generation: 'notFound', trackedAt: daysAgo(20), deniedSince: daysAgo(7) }),
+      ],
+      [3600, 3600, null, 3600, null],
+    );
   });
 
   it('follows the setting within what the gateway allows', () => {

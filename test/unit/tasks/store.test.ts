@@ -142,29 +142,43 @@ describe('the task store', () => {
     one.add(GATEWAY, 'vgen_1', NOON);
     one.pauses.set({ gateway: GATEWAY, reason: 'rateLimited', until: NOON + 500, count: 1 });
     const during = [two.claim('poll', NOON, 1000), two.nextDueAt('poll', NOON)];
-    one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
+    one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: NOON + 20_000, count: 3 });
     const without = [two.claim('poll', NOON + 9_999, 1000), two.nextDueAt('poll', NOON + 9_999)];
     two.pauses.end('keyRejected');
     assert.deepEqual(
       [during, without, one.claim('poll', NOON + 501, 1000)?.id],
-      [[undefined, NOON + 500], [undefined, undefined], 'vgen_1'],
+      [[undefined, NOON + 500], [undefined, NOON + 20_000], 'vgen_1'],
+    );
+  });
+
+  it('probes a gateway that rejects the key with one request over all windows', () => {
+    const [one, two] = [window(), window()];
+    one.add(GATEWAY, 'vgen_1', NOON);
+    one.add(GATEWAY, 'vgen_2', NOON);
+    // As an older Dailies paused it, until there is another key.
+    one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
+    const claims = [one, two, one].map(store => store.claim('poll', NOON + 1, 1000)?.id);
+    one.pauses.end('keyRejected');
+    assert.deepEqual(
+      [...claims, two.claim('poll', NOON + 2, 1000)?.id],
+      ['vgen_1', undefined, undefined, 'vgen_2'],
     );
   });
 
   it('lets a person be told once, whichever window asks first', () => {
     const [one, two] = [window(), window()];
     const { key } = one.add(GATEWAY, 'vgen_1', NOON).task;
-    one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
+    one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: NOON, count: 3 });
     assert.deepEqual(
       [
         two.claimNotification(key, 'ended', NOON),
         one.claimNotification(key, 'ended', NOON),
-        one.pauses.untoldKeys(),
-        one.pauses.claimKeyNotification(GATEWAY),
-        two.pauses.claimKeyNotification(GATEWAY),
-        two.pauses.untoldKeys(),
+        one.pauses.untold().length,
+        one.pauses.claimNotification(GATEWAY, 'keyRejected'),
+        two.pauses.claimNotification(GATEWAY, 'keyRejected'),
+        two.pauses.untold().length,
       ],
-      [true, false, [GATEWAY], true, false, []],
+      [true, false, 1, true, false, 0],
     );
   });
 });

@@ -45,8 +45,8 @@ describe('what a task is counted as', () => {
     ['file gone', finished({ file: 'missing' }), 'stuck'],
     ['failed', aTask({ generation: 'failed', problem: 'network' }), 'failed'],
     ['cancelled', aTask({ generation: 'cancelled' }), 'failed'],
-    ['stalled', aTask({ generation: 'stalled' }), 'stuck'],
-    ['not found', aTask({ generation: 'notFound' }), 'stuck'],
+    ['stalled', aTask({ generation: 'stalled' }), 'stalled'],
+    ['not found', aTask({ generation: 'notFound' }), 'notFound'],
   ];
   for (const [what, task, tally] of cases) {
     it(`${what}: ${tally}`, () => {
@@ -79,8 +79,11 @@ describe('the summary of all tasks', () => {
       finished({ file: 'downloading', linkExpiresAt: NOON + HOUR }),
       finished({ file: 'saved', linkExpiresAt: NOON - HOUR }),
     ];
-    const { atRisk, firstExpiry } = of(tasks);
-    assert.deepEqual({ atRisk, firstExpiry }, { atRisk: 2, firstExpiry: NOON + 5 * HOUR });
+    const { atRisk, riskEndsAt, firstExpiry } = of(tasks);
+    assert.deepEqual(
+      { atRisk, riskEndsAt, firstExpiry },
+      { atRisk: 2, riskEndsAt: NOON + HOUR, firstExpiry: NOON + 5 * HOUR },
+    );
   });
 
   it('finds the newest clip that nobody has seen', () => {
@@ -133,7 +136,7 @@ describe('the summary of all tasks', () => {
     const reasons = (tasks: readonly Task[]): string[] => of(tasks, ...pauses).holds.map(one => one.reason);
     assert.deepEqual(
       [reasons([rendering()]), reasons([rendering({ gateway: ELSEWHERE })]), reasons([finished({})])],
-      [['person', 'noKey', 'rateLimited'], ['person', 'keyRejected'], []],
+      [['person', 'noKey', 'rateLimited'], ['person', 'keyRejected'], ['person']],
     );
   });
 
