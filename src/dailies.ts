@@ -40,6 +40,7 @@ import { isPlayerMemory, PLAYER_AT_FIRST } from './preview/protocol.ts';
 import { saveFrame } from './preview/saveFrame.ts';
 import { ContactSheet } from './preview/sheetPanel.ts';
 import { isSheetView, SHEET_AT_FIRST } from './preview/sheetProtocol.ts';
+import { ClipChecker } from './saving/clipChecker.ts';
 import { lookForFiles } from './saving/presence.ts';
 import { Saver } from './saving/saver.ts';
 import { WorkFiles } from './saving/workFiles.ts';
@@ -106,6 +107,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
       clock,
       log,
       workFiles: new WorkFiles(context.globalStorageUri.fsPath),
+      checker: new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log),
       targetOf: async task => saveTarget(task.saveFolder, context.globalStorageUri.fsPath, log),
       nameTemplate: saveFileNameSetting,
       writesSidecars: saveSidecarSetting,

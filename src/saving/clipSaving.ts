@@ -7,18 +7,17 @@ import { codeOf, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import type { ClipEnding } from '../tasks/clipKind.ts';
-import { readPart, writePart, type Part } from '../tasks/part.ts';
+import { readPart, writePart, type FileCheck, type Part } from '../tasks/part.ts';
 import { SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
+import { checkOf, UNFINISHED_CHECK } from './checkOf.ts';
+import type { ClipChecker } from './clipChecker.ts';
 import { endingOf, readHead } from './content.ts';
 import { download, type Progress } from './download.ts';
-import { SaveError } from './errors.ts';
 import { nameOfClip } from './fileName.ts';
 import { storedFolder } from './folderPath.ts';
 import type { MediaRules } from './mediaRules.ts';
-import { SHORT_TRIES } from './outcome.ts';
 import { hashFile, sidecarOf, sidecarText } from './sidecar.ts';
 import type { Target } from './target.ts';
-import { verifyClip } from './verify.ts';
 import type { WorkFiles } from './workFiles.ts';
 
 /** The part of the store that one saving writes to. */
@@ -38,6 +37,7 @@ export interface SavingDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly workFiles: WorkFiles;
+  readonly checker: ClipChecker;
   /** Where a task's clip goes now. Throws a `SaveError` when it can go nowhere. */
   readonly targetOf: (task: Task) => Promise<Target>;
   /** The template that clips are named by. */
@@ -90,10 +90,10 @@ export class ClipSaving {
     const { store, clock, nameTemplate, targetOf, writesSidecars } = this.dependencies;
     const first = await targetOf(this.task);
     if (this.part?.placing && (await first.wasPlaced(this.part))) {
-      return { ...SAVED, filePath: this.part.placing, fileSize: this.part.size };
+      return { ...SAVED, ...this.checked, filePath: this.part.placing, fileSize: this.part.size };
     }
     const begun = await this.begin(first.workFolder);
-    const { size, duration, ending } = await this.fetch(begun);
+    const { size, ending, check } = await this.fetch(begun);
     // A person may have chosen another place or name meanwhile.
     const wish = store.get(this.task.key) ?? this.task;
     const target = await targetOf(wish);
@@ -105,9 +105,9 @@ export class ClipSaving {
       this.intend(size, path),
     );
     if (hasSidecar) {
-      await this.writeSidecar(target, filePath, { size, duration, sha256 });
+      await this.writeSidecar(target, filePath, { size, check, sha256 });
     }
-    return { ...SAVED, filePath, fileSize: size, fileDuration: duration };
+    return { ...SAVED, ...check, filePath, fileSize: size };
   }
 
   /** Keeps what came so far for the next attempt, unless it is nothing or `isUseless`: that is removed. */
@@ -188,19 +188,54 @@ export class ClipSaving {
     }
   }
 
-  private async fetch(part: Part): Promise<{ size: number; duration: number; ending: ClipEnding }> {
+  /** Has all of the clip, and knows what it is and what there is to say of it. */
+  private async fetch(part: Part): Promise<{ size: number; ending: ClipEnding; check: FileCheck }> {
     const isWhole = this.isComplete && (await stat(part.path)).size === part.size;
-    const size = isWhole ? part.size : await this.download(part);
+    const size = isWhole ? part.size : await this.download({ ...part, check: undefined });
+    const known = isWhole ? this.checked : undefined;
+    const check = known ?? (await this.check(size, isWhole && part.check === 'begun'));
+    // What cannot be read just now is taken for what was promised.
+    const ending = await readHead(part.path).then(endingOf, () => 'mp4' as const);
+    return { size, ending, check };
+  }
+
+  /** What an earlier attempt has found out. */
+  private get checked(): FileCheck | undefined {
+    const check = this.part?.check;
+    return check === 'begun' ? undefined : check;
+  }
+
+  /**
+   * Looks into the whole file; that this is done is written down first, so that a file which ends the window is not looked
+   * into again. Throws where it should be fetched again: then it is removed.
+   */
+  private async check(size: number, hasBegun: boolean): Promise<FileCheck> {
+    const { checker, clock, log } = this.dependencies;
+    if (!this.part) {
+      throw new Error('There is nothing to check.');
+    }
+    if (hasBegun) {
+      return UNFINISHED_CHECK;
+    }
+    // Also where nobody has said how long it is: now it is known.
+    const unchecked = { ...this.part, size, total: size, check: undefined };
+    await this.record({ ...unchecked, check: 'begun' });
+    const takeBack = (): void => {
+      // A window that closes in good order is not ended by the file.
+      this.tell(unchecked);
+    };
+    this.signal.addEventListener('abort', takeBack, { once: true });
     try {
-      const { duration } = await verifyClip(part.path);
-      this.refuseTooShort(duration);
-      if (this.part) {
-        // Also where nobody has said how long it is: now it is known.
-        this.part = { ...this.part, size, total: size };
+      const verdict = await checker.check(unchecked.path, this.signal);
+      this.signal.removeEventListener('abort', takeBack);
+      const check = checkOf(verdict, this.task, clock.now());
+      if (check.fileCheck === 'notChecked') {
+        log.info(`${this.task.id}: not checked: ${check.fileCheckText ?? ''}`);
       }
-      return { size, duration, ending: endingOf(await readHead(part.path)) };
+      this.part = { ...unchecked, check };
+      return check;
     } catch (error) {
-      // What came is not the clip: the next attempt begins anew.
+      this.signal.throwIfAborted();
       await this.discard();
       throw error;
     }
@@ -220,17 +255,7 @@ export class ClipSaving {
     });
   }
 
-  /** A clip that ends long before it should is tried again; what comes each time is what there is. */
-  private refuseTooShort(duration: number): void {
-    const { actualDuration, failedSaves } = this.task;
-    const isShort = actualDuration !== null && duration < 0.9 * actualDuration - 0.5;
-    if (isShort && failedSaves < SHORT_TRIES - 1) {
-      throw new SaveError('tooShort', `${duration.toFixed(1)} / ${actualDuration}`);
-    }
-  }
-
   private advance(progress: Progress): void {
-    const { store, clock, log } = this.dependencies;
     // Once it is stopped, the task's part is for another to tell of: a person, or the window that has taken over.
     if (!this.part || this.signal.aborted) {
       return;
@@ -245,17 +270,24 @@ export class ClipSaving {
       // The end of an attempt is written down with what came of it.
       return;
     }
-    const fact = writePart(this.part);
+    this.tell(this.part);
+  }
+
+  /** Writes down what there is of a clip, if that can be done at once. */
+  private tell(part: Part): void {
+    const { store, clock, log } = this.dependencies;
+    const { key, id } = this.task;
     try {
       store.commit(() => {
-        // Another window that has taken over tells of the part itself.
-        if (store.renew(this.task.key, 'save', clock.now() + LEASE)) {
-          store.update(this.task.key, { part: fact });
+        // Another window that has taken over, or a person who has stopped it, tells of the part.
+        const isWanted = (store.get(key)?.nextSaveAt ?? null) !== null;
+        if (isWanted && store.renew(key, 'save', clock.now() + LEASE)) {
+          store.update(key, { part: writePart(part) });
         }
       });
     } catch (error) {
       // Busy or full: what is not told now is told the next time.
-      log.debug(`${this.task.id}: ${messageOf(error)}`);
+      log.debug(`${id}: ${messageOf(error)}`);
     }
   }
 
@@ -282,7 +314,7 @@ export class ClipSaving {
   private async writeSidecar(
     target: Target,
     filePath: string,
-    facts: { size: number; duration: number; sha256: string },
+    facts: { size: number; check: FileCheck; sha256: string },
   ): Promise<void> {
     const { clock, log } = this.dependencies;
     const last = filePath.split(/[\\/]/).at(-1) ?? '';

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import type { Log } from '../../../src/base/log.ts';
+import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import { LocalFolder } from '../../../src/saving/place.ts';
 import { Saver } from '../../../src/saving/saver.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
@@ -24,6 +25,7 @@ const saver = new Saver({
   clock,
   log,
   workFiles: new WorkFiles(order.folder),
+  checker: new ClipChecker(new URL('../../../src/saving/checkWorker.ts', import.meta.url), systemClock, log),
   targetOf: () => Promise.resolve(new LocalFolder(order.target)),
   nameTemplate: () => order.template,
   writesSidecars: () => false,

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { HOUR, systemClock, type Clock } from '../../../src/base/clock.ts';
+import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import { LocalFolder } from '../../../src/saving/place.ts';
 import { Saver } from '../../../src/saving/saver.ts';
 import type { Target } from '../../../src/saving/target.ts';
@@ -211,6 +212,11 @@ export class Stage {
       clock,
       log,
       workFiles: this.workFiles,
+      checker: new ClipChecker(
+        new URL('../../../src/saving/checkWorker.ts', import.meta.url),
+        systemClock,
+        log,
+      ),
       targetOf: () => Promise.resolve(this.makeTarget()),
       nameTemplate: () => this.template,
       writesSidecars: () => this.hasSidecars,
