@@ -26,8 +26,6 @@ function factsOf(task: Task): Record<string, unknown> {
     filePath: task.filePath,
     fileSize: task.fileSize,
     fileDuration: task.fileDuration,
-    fileCheck: task.fileCheck,
-    fileCheckReason: task.fileCheckText,
     request: requestOf(task),
   };
 }

@@ -120,6 +120,8 @@ export class TaskStore implements Disposable {
   private dataVersion: number;
 
   readonly isReadOnly: boolean;
+  /** Whether the list ends with this window. */
+  readonly isInMemory: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
   /** The file could not be read or written just now; whoever tried gets the same error. */
   readonly onDidFail: Event<unknown>;
@@ -130,6 +132,7 @@ export class TaskStore implements Disposable {
   constructor(path: string, options: StoreOptions) {
     this.clock = options.clock;
     this.isReadOnly = options.readOnly === true;
+    this.isInMemory = path === ':memory:';
     this.changes = this.owned.add(new Emitter(options.onListenerError));
     this.onDidChange = this.changes.event;
     this.failures = this.owned.add(new Emitter(options.onListenerError));
@@ -150,7 +153,7 @@ export class TaskStore implements Disposable {
       this.database.dispose();
       throw error;
     }
-    if (!this.isReadOnly && path !== ':memory:') {
+    if (!this.isReadOnly && !this.isInMemory) {
       this.owned.add(
         new ChangeWatch(path, this.clock, () => {
           this.announceOthers();
