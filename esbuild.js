@@ -60,6 +60,16 @@ const builds = [
       js: "import { createRequire as dailiesCreateRequire } from 'node:module'; const require = dailiesCreateRequire(import.meta.url);",
     },
   },
+  {
+    // Foreign files are looked into in a thread of its own, which takes one file and loads nothing else.
+    ...shared,
+    entryPoints: { checkWorker: 'src/saving/checkWorker.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+  },
   page('player'),
   page('compare'),
   page('sheet'),

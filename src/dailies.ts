@@ -40,6 +40,7 @@ import { isPlayerMemory, PLAYER_AT_FIRST } from './preview/protocol.ts';
 import { saveFrame } from './preview/saveFrame.ts';
 import { ContactSheet } from './preview/sheetPanel.ts';
 import { isSheetView, SHEET_AT_FIRST } from './preview/sheetProtocol.ts';
+import { ClipChecker } from './saving/clipChecker.ts';
 import { lookForFiles } from './saving/presence.ts';
 import { Saver } from './saving/saver.ts';
 import { WorkFiles } from './saving/workFiles.ts';
@@ -105,8 +106,9 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
       store,
       clock,
       log,
-      workFiles: new WorkFiles(store),
-      targetOf: async folder => saveTarget(folder, context.globalStorageUri.fsPath, log),
+      workFiles: new WorkFiles(context.globalStorageUri.fsPath),
+      checker: new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log),
+      targetOf: async task => saveTarget(task.saveFolder, context.globalStorageUri.fsPath, log),
       nameTemplate: saveFileNameSetting,
       writesSidecars: saveSidecarSetting,
       rulesOf: task => ({ allowLoopback: gatewayOf(task).isLoopback, largest: largestClipSetting() }),

@@ -19,6 +19,7 @@ export const commands = {
   rename: 'dailies.task.rename',
   copyPath: 'dailies.task.copyPath',
   copyLink: 'dailies.task.copyLink',
+  openLink: 'dailies.task.openLink',
   copyId: 'dailies.task.copyId',
   copyJson: 'dailies.task.copyJson',
   copyCurl: 'dailies.task.copyCurl',

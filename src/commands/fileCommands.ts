@@ -10,9 +10,10 @@ import {
 } from 'vscode';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { commands, settings } from '../ids.ts';
+import { CLIP_ENDINGS, endingIn, withoutEnding } from '../tasks/clipKind.ts';
 import type { Operations } from '../tasks/operations.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import { FOLDER_PROBLEMS, isBeingSaved, isSavable, type Task, type TaskKey } from '../tasks/task.ts';
+import { isBeingSaved, isSavable, type Task, type TaskKey } from '../tasks/task.ts';
 import { plain } from '../views/plainText.ts';
 import { saveProblemText } from '../views/stateWords.ts';
 import { nameOf } from '../views/taskText.ts';
@@ -58,6 +59,14 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
     task => task.videoUrl !== null,
     async tasks => env.clipboard.writeText(tasks.map(task => task.videoUrl).join('\n')),
   );
+  on.onTask(
+    commands.openLink,
+    l10n.t('Open Link'),
+    task => task.videoUrl !== null,
+    async task => {
+      await env.openExternal(Uri.parse(task.videoUrl ?? '', true));
+    },
+  );
   on.onTask(commands.locate, l10n.t('Locate File'), task => task.file === 'missing', locate);
   on.on(commands.chooseFolder, chooseFolder);
 
@@ -72,11 +81,13 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
 
   /** An unsaved clip is saved to the chosen place; of a saved one a copy is put there. */
   async function saveAs(task: Task): Promise<void> {
-    const name = `${await dependencies.fileNameOf(task)}.mp4`;
+    const isHere = task.file === 'saved' && task.filePath !== null;
+    const ending = (isHere && endingIn(task.filePath)) || 'mp4';
+    const name = `${await dependencies.fileNameOf(task)}.${ending}`;
     const target = await window.showSaveDialog({
       title: l10n.t('Save As'),
       defaultUri: Uri.joinPath(dependencies.saveFolder(), name),
-      filters: { [l10n.t('Video')]: ['mp4'] },
+      filters: { [l10n.t('Video')]: [ending] },
     });
     const current = target && store.get(task.key);
     if (!target || !current) {
@@ -90,7 +101,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
     const folder = Uri.joinPath(target, '..');
     const as = {
       saveFolder: storedPath(folder),
-      saveName: safeName((target.path.split('/').at(-1) ?? name).replace(/\.mp4$/i, '')),
+      saveName: safeName(withoutEnding(target.path.split('/').at(-1) ?? name)),
     };
     if (operations.save(task.key, as)) {
       tellHowItWent(current, await followSaving(current, store, operations));
@@ -103,7 +114,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
         title: l10n.t('Locate the file of {0}', nameOf(task)),
         openLabel: l10n.t('This Is the Clip'),
         defaultUri: dependencies.saveFolder(),
-        filters: { [l10n.t('Video')]: ['mp4'] },
+        filters: { [l10n.t('Video')]: [...CLIP_ENDINGS] },
       })) ?? [];
     if (file) {
       operations.relocate(task.key, storedPath(file));
@@ -126,7 +137,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       // A folder that only this window reaches is none for the others.
       const target = isLocal || !workspace.name ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
       await workspace.getConfiguration().update(settings.saveFolder, value, target);
-      operations.retryAll(FOLDER_PROBLEMS, { saveFolder: isLocal ? null : value });
+      operations.retryAll(['folder', 'diskFull'], { saveFolder: isLocal ? null : value });
     }
   }
 

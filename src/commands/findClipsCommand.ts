@@ -19,6 +19,7 @@ import { storedPath } from '../host/clipUri.ts';
 import { saveFolderUri } from '../host/saveFolder.ts';
 import { commands } from '../ids.ts';
 import { takeIn, type FoundClip } from '../saving/foundClips.ts';
+import { isClipName } from '../tasks/clipKind.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { registerCommand } from './register.ts';
 
@@ -86,9 +87,7 @@ async function search(
       .filter(([, type]) => (type & FileType.File) !== 0)
       .map(([name]) => [name.normalize('NFC'), Uri.joinPath(folder, name)]),
   );
-  const clipOf = new Map(
-    [...files].filter(([name]) => name.endsWith('.mp4')).map(([name]) => [sidecarName(name), name]),
-  );
+  const clipOf = new Map([...files.keys()].filter(isClipName).map(name => [sidecarName(name), name]));
   const names = [...files.keys()].filter(name => name.endsWith('.json')).sort();
   const clips: FoundClip[] = [];
   for (let done = 0; done < names.length && !stop.isCancellationRequested; done += WIDTH) {

@@ -2,10 +2,12 @@ import type { Uri } from 'vscode';
 import { env, EventEmitter, l10n } from 'vscode';
 import { storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
+import { isShown } from '../tasks/clipKind.ts';
 import type { Action, Fact, Show } from './protocol.ts';
 import type { Subject } from './subject.ts';
+import { notShown } from './taskSubject.ts';
 
-/** Any MP4 file, whether Dailies has saved it or not. */
+/** Any video file, whether Dailies has saved it or not. */
 export class FileSubject implements Subject {
   readonly file: Uri;
   private readonly changes = new EventEmitter<void>();
@@ -34,7 +36,9 @@ export class FileSubject implements Subject {
       neighbours: null,
       content: this.isGone
         ? { kind: 'none', why, isWaiting: false, actions: [] }
-        : { kind: 'clip', source: addressOf(this.file) },
+        : isShown(this.file.path)
+          ? { kind: 'clip', source: addressOf(this.file) }
+          : notShown(this.file),
     };
   }
 

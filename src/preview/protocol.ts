@@ -106,7 +106,7 @@ export interface PageState {
 export type Fact = readonly [name: string, value: string];
 
 /** What can be done about a clip outside the player. */
-export const ACTIONS = ['openExternally', 'locate', 'save', 'retrySave', 'refresh'] as const;
+export const ACTIONS = ['openExternally', 'openLink', 'locate', 'save', 'retrySave', 'refresh'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** What the page shall show. */

@@ -4,6 +4,7 @@ import type { Event } from '../base/events.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
 import { commands, type CommandId } from '../ids.ts';
+import { endingIn, isShown } from '../tasks/clipKind.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import { isBeingSaved, isSavable, isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
 import type { Action, Fact, Show } from './protocol.ts';
@@ -30,6 +31,7 @@ export interface TaskServices {
 
 const COMMANDS: Readonly<Record<Action, CommandId>> = {
   openExternally: commands.openExternally,
+  openLink: commands.openLink,
   locate: commands.locate,
   save: commands.saveNow,
   retrySave: commands.retrySave,
@@ -85,7 +87,7 @@ export class TaskSubject implements Subject {
   }
 
   show(addressOf: (file: Uri) => string): Show {
-    const { task, file, key, services } = this;
+    const { task, key, services } = this;
     return {
       state: { key },
       name: this.name,
@@ -95,9 +97,16 @@ export class TaskSubject implements Subject {
         previous: services.clipBeside(key, -1) !== undefined,
         next: services.clipBeside(key, 1) !== undefined,
       },
-      content:
-        file && !this.isGone ? { kind: 'clip', source: addressOf(file) } : contentWithout(task, services),
+      content: this.contentOf(task, addressOf),
     };
+  }
+
+  private contentOf(task: Task | undefined, addressOf: (file: Uri) => string): Show['content'] {
+    const { file, services } = this;
+    if (!file || this.isGone) {
+      return contentWithout(task, services);
+    }
+    return isShown(file.path) ? { kind: 'clip', source: addressOf(file) } : notShown(file);
   }
 
   wasShown(): void {
@@ -131,6 +140,13 @@ export class TaskSubject implements Subject {
   }
 }
 
+/** A clip of a kind that Chromium does not play is there all the same. */
+export function notShown(file: Uri): Show['content'] {
+  const why = l10n.t('VS Code cannot play {0} files.', endingIn(file.path).toUpperCase());
+  const actions = [{ action: 'openExternally', label: l10n.t('Open in System Player') } as const];
+  return { kind: 'none', why, isWaiting: false, actions };
+}
+
 function contentWithout(task: Task | undefined, { statusOf }: TaskServices): Show['content'] {
   if (!task) {
     const why = l10n.t('This task is not in the list any more.');
@@ -150,8 +166,13 @@ function saving(task: Task): { action: Action; label: string }[] {
   if (!isSavable(task)) {
     return task.generation === 'stalled' ? [{ action: 'refresh', label: l10n.t('Refresh') }] : [];
   }
+  const retry = { action: 'retrySave', label: l10n.t('Retry Save') } as const;
+  if (task.saveProblem === 'playlist' && task.file !== 'missing') {
+    // Only a program that puts a stream together can do something with it.
+    return [{ action: 'openLink', label: l10n.t('Open Link') }, retry];
+  }
   return isBeingSaved(task) || task.file === 'expired'
-    ? [{ action: 'retrySave', label: l10n.t('Retry Save') }]
+    ? [retry]
     : [{ action: 'save', label: task.file === 'missing' ? l10n.t('Save Again') : l10n.t('Save Now') }];
 }
 

@@ -1,24 +1,23 @@
-import { mkdir, rm, stat, utimes } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
-import { messageOf } from '../base/errors.ts';
+import { codeOf, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import type { ClipEnding } from '../tasks/clipKind.ts';
-import { readPart, writePart, type Part } from '../tasks/part.ts';
+import { readPart, writePart, type FileCheck, type Part } from '../tasks/part.ts';
 import { SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
+import { checkOf, UNFINISHED_CHECK } from './checkOf.ts';
+import type { ClipChecker } from './clipChecker.ts';
 import { endingOf, readHead } from './content.ts';
 import { download, type Progress } from './download.ts';
-import { SaveError, TakenOver, Unwanted } from './errors.ts';
 import { nameOfClip } from './fileName.ts';
-import { parentOf, storedFolder } from './folderPath.ts';
+import { storedFolder } from './folderPath.ts';
 import type { MediaRules } from './mediaRules.ts';
-import { moveAnywhere, patiently } from './moving.ts';
-import { SHORT_TRIES } from './outcome.ts';
 import { hashFile, sidecarOf, sidecarText } from './sidecar.ts';
 import type { Target } from './target.ts';
-import { verifyClip } from './verify.ts';
 import type { WorkFiles } from './workFiles.ts';
 
 /** The part of the store that one saving writes to. */
@@ -38,8 +37,9 @@ export interface SavingDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly workFiles: WorkFiles;
-  /** A folder that clips go to, as a task holds it; `null` is the person's own of now. */
-  readonly targetOf: (folder: string | null) => Promise<Target>;
+  readonly checker: ClipChecker;
+  /** Where a task's clip goes now. Throws a `SaveError` when it can go nowhere. */
+  readonly targetOf: (task: Task) => Promise<Target>;
   /** The template that clips are named by. */
   readonly nameTemplate: () => string;
   /** Whether a sidecar is written beside each clip. */
@@ -88,26 +88,26 @@ export class ClipSaving {
   /** Brings the clip to its final name. Resolves to what the task has to say of it then. */
   async run(): Promise<TaskPatch> {
     const { store, clock, nameTemplate, targetOf, writesSidecars } = this.dependencies;
-    if (this.part?.placing && (await this.wasPlaced(this.part.placing, this.part))) {
-      return { ...SAVED, filePath: this.part.placing, fileSize: this.part.size };
+    const first = await targetOf(this.task);
+    if (this.part?.placing && (await first.wasPlaced(this.part))) {
+      return { ...SAVED, ...this.checked, filePath: this.part.placing, fileSize: this.part.size };
     }
-    const first = await targetOf(this.task.saveFolder);
     const begun = await this.begin(first.workFolder);
-    const { size, duration, ending } = await this.fetch(begun);
+    const { size, ending, check } = await this.fetch(begun);
     // A person may have chosen another place or name meanwhile.
     const wish = store.get(this.task.key) ?? this.task;
-    const target = await targetOf(wish.saveFolder);
+    const target = await targetOf(wish);
     const part = await this.bringTo(target.workFolder, begun);
     const name = nameOfClip(wish, nameTemplate(), clock.now());
     const hasSidecar = writesSidecars();
     const sha256 = hasSidecar ? await hashFile(part.path) : '';
-    const place = async (): Promise<string> =>
-      target.place(part.path, { name, ending, hasSidecar }, async path => this.intend(size, path));
-    const filePath = await patiently(place, clock, this.signal);
+    const filePath = await target.place(part.path, { name, ending, hasSidecar }, async path =>
+      this.intend(size, path),
+    );
     if (hasSidecar) {
-      await this.writeSidecar(target, filePath, { size, duration, sha256 });
+      await this.writeSidecar(target, filePath, { size, check, sha256 });
     }
-    return { ...SAVED, filePath, fileSize: size, fileDuration: duration };
+    return { ...SAVED, ...check, filePath, fileSize: size };
   }
 
   /** Keeps what came so far for the next attempt, unless it is nothing or `isUseless`: that is removed. */
@@ -117,86 +117,125 @@ export class ClipSaving {
     }
   }
 
-  /** Whether a window before this one gave the clip its name, and died. It may have gone to another folder than that of now. */
-  private async wasPlaced(placing: string, part: Part): Promise<boolean> {
-    const target = await this.dependencies.targetOf(parentOf(placing));
-    return target.wasPlaced(part);
-  }
-
   /** The part to go on with, or a new one; known to the store before there is a file of it. */
   private async begin(folder: string): Promise<Part> {
     const { store, clock, workFiles } = this.dependencies;
     await mkdir(folder, { recursive: true });
-    const inUse = (): ReadonlySet<string> => new Set(store.parts().flatMap(namesOf));
+    const inUse = (): ReadonlySet<string> =>
+      new Set(store.parts().map(fact => basename(readPart(fact)?.path ?? '')));
     await workFiles.sweep(folder, inUse, clock.now());
     const link = withoutQuery(this.task.videoUrl ?? '');
-    const known = await this.findPart(folder, link);
-    if (known) {
-      // Other lists see by its time that somebody goes on with it.
-      const now = clock.now() / 1000;
-      await utimes(known.path, now, now).catch(() => undefined);
-    } else {
-      await this.discard();
+    // What is whole is kept whatever its link was, and wherever it is: there may be no other.
+    const goesOn = this.isComplete || (this.part?.link === link && dirname(this.part.path) === folder);
+    const path = this.part && goesOn ? await this.findPart(this.part.path, folder) : undefined;
+    if (this.part && path !== undefined) {
+      const part = { ...this.part, path, placing: null };
+      await this.record(part, { file: 'downloading' });
+      return part;
     }
-    const part = known ?? newPart(workFiles.newPath(folder), link);
+    // One with a second name was placed, and is somebody's clip by now.
+    await this.discard();
+    const part = {
+      path: workFiles.newPath(folder),
+      size: 0,
+      total: null,
+      rate: 0,
+      link,
+      validator: null,
+      placing: null,
+    };
     await this.record(part, { file: 'downloading' });
     return part;
   }
 
-  /** What is there of the clip under any of its names and can be gone on with. */
-  private async findPart(folder: string, link: string): Promise<Part | undefined> {
-    const { part, isComplete } = this;
-    // What is whole is kept whatever its link was, and wherever it is: there may be no other.
-    if (!part || !(isComplete || (part.link === link && dirname(part.path) === folder))) {
-      return undefined;
+  /** Where a part's file is: at its path, or on its way to another folder. One with a second name is no part any more. */
+  private async findPart(path: string, folder: string): Promise<string | undefined> {
+    for (const place of [path, join(folder, basename(path))]) {
+      const file = await stat(place).catch(() => undefined);
+      if (file?.nlink === 1) {
+        return place;
+      }
     }
-    const { spare = null, ...rest } = part;
-    const [file, other] = await Promise.all([part.path, spare ?? ''].map(fileAt));
-    // One with a second name is somebody's clip by now, and nothing is added to it.
-    if (file?.nlink === 1 || (isComplete && file?.size === part.size)) {
-      await removeQuietly(spare);
-      return { ...rest, placing: null };
-    }
-    return spare !== null && isComplete && other?.size === part.size
-      ? { ...rest, path: spare, placing: null }
-      : undefined;
+    return undefined;
   }
 
-  /** Has the part in a folder, on whichever disk that is. The store knows both names before there are two. */
-  private async bringTo(folder: string, begun: Part): Promise<Part> {
-    const { clock, workFiles } = this.dependencies;
-    const part = this.part ?? begun;
-    if (dirname(part.path) === folder) {
+  /** Has the part in a folder, on whichever disk that is, under the same name: it is found again after a crash. */
+  private async bringTo(folder: string, part: Part): Promise<Part> {
+    if (dirname(part.path) === folder || !this.part) {
       return part;
     }
     await mkdir(folder, { recursive: true });
-    const path = workFiles.newPath(folder);
-    await this.record({ ...part, spare: path });
-    await patiently(async () => moveAnywhere(part.path, path, this.signal), clock, this.signal);
-    await this.record({ ...part, path, spare: part.path });
-    await removeQuietly(part.path);
-    return { ...part, path };
+    const path = join(folder, basename(part.path));
+    const moved = { ...this.part, path };
+    try {
+      await rename(part.path, path);
+      await this.record(moved);
+    } catch (error) {
+      if (codeOf(error) !== 'EXDEV') {
+        throw error;
+      }
+      await copyFile(part.path, path, constants.COPYFILE_EXCL);
+      await this.record(moved);
+      await rm(part.path, { force: true });
+    }
+    return moved;
   }
 
   private async discard(): Promise<void> {
-    const { part } = this;
-    this.part = undefined;
-    await Promise.all([part?.path, part?.spare].map(removeQuietly));
+    if (this.part) {
+      await rm(this.part.path, { force: true }).catch(() => undefined);
+      this.part = undefined;
+    }
   }
 
-  private async fetch(part: Part): Promise<{ size: number; duration: number; ending: ClipEnding }> {
+  /** Has all of the clip, and knows what it is and what there is to say of it. */
+  private async fetch(part: Part): Promise<{ size: number; ending: ClipEnding; check: FileCheck }> {
     const isWhole = this.isComplete && (await stat(part.path)).size === part.size;
-    const size = isWhole ? part.size : await this.download(part);
+    const size = isWhole ? part.size : await this.download({ ...part, check: undefined });
+    const known = isWhole ? this.checked : undefined;
+    const check = known ?? (await this.check(size, isWhole && part.check === 'begun'));
+    // What cannot be read just now is taken for what was promised.
+    const ending = await readHead(part.path).then(endingOf, () => 'mp4' as const);
+    return { size, ending, check };
+  }
+
+  /** What an earlier attempt has found out. */
+  private get checked(): FileCheck | undefined {
+    const check = this.part?.check;
+    return check === 'begun' ? undefined : check;
+  }
+
+  /**
+   * Looks into the whole file; that this is done is written down first, so that a file which ends the window is not looked
+   * into again. Throws where it should be fetched again: then it is removed.
+   */
+  private async check(size: number, hasBegun: boolean): Promise<FileCheck> {
+    const { checker, clock, log } = this.dependencies;
+    if (!this.part) {
+      throw new Error('There is nothing to check.');
+    }
+    if (hasBegun) {
+      return UNFINISHED_CHECK;
+    }
+    // Also where nobody has said how long it is: now it is known.
+    const unchecked = { ...this.part, size, total: size, check: undefined };
+    await this.record({ ...unchecked, check: 'begun' });
+    const takeBack = (): void => {
+      // A window that closes in good order is not ended by the file.
+      this.tell(unchecked);
+    };
+    this.signal.addEventListener('abort', takeBack, { once: true });
     try {
-      const { duration } = await verifyClip(part.path);
-      this.refuseTooShort(duration);
-      if (this.part) {
-        // Also where nobody has said how long it is: now it is known.
-        this.part = { ...this.part, size, total: size };
+      const verdict = await checker.check(unchecked.path, this.signal);
+      this.signal.removeEventListener('abort', takeBack);
+      const check = checkOf(verdict, this.task, clock.now());
+      if (check.fileCheck === 'notChecked') {
+        log.info(`${this.task.id}: not checked: ${check.fileCheckText ?? ''}`);
       }
-      return { size, duration, ending: endingOf(await readHead(part.path)) };
+      this.part = { ...unchecked, check };
+      return check;
     } catch (error) {
-      // What came is not the clip: the next attempt begins anew.
+      this.signal.throwIfAborted();
       await this.discard();
       throw error;
     }
@@ -216,17 +255,7 @@ export class ClipSaving {
     });
   }
 
-  /** A clip that ends long before it should is tried again; what comes each time is what there is. */
-  private refuseTooShort(duration: number): void {
-    const { actualDuration, failedSaves } = this.task;
-    const isShort = actualDuration !== null && duration < 0.9 * actualDuration - 0.5;
-    if (isShort && failedSaves < SHORT_TRIES - 1) {
-      throw new SaveError('tooShort', `${duration.toFixed(1)} / ${actualDuration}`);
-    }
-  }
-
   private advance(progress: Progress): void {
-    const { store, log } = this.dependencies;
     // Once it is stopped, the task's part is for another to tell of: a person, or the window that has taken over.
     if (!this.part || this.signal.aborted) {
       return;
@@ -241,14 +270,24 @@ export class ClipSaving {
       // The end of an attempt is written down with what came of it.
       return;
     }
-    const patch = { part: writePart(this.part) };
+    this.tell(this.part);
+  }
+
+  /** Writes down what there is of a clip, if that can be done at once. */
+  private tell(part: Part): void {
+    const { store, clock, log } = this.dependencies;
+    const { key, id } = this.task;
     try {
       store.commit(() => {
-        this.write(patch);
+        // Another window that has taken over, or a person who has stopped it, tells of the part.
+        const isWanted = (store.get(key)?.nextSaveAt ?? null) !== null;
+        if (isWanted && store.renew(key, 'save', clock.now() + LEASE)) {
+          store.update(key, { part: writePart(part) });
+        }
       });
     } catch (error) {
       // Busy or full: what is not told now is told the next time.
-      log.debug(`${this.task.id}: ${messageOf(error)}`);
+      log.debug(`${id}: ${messageOf(error)}`);
     }
   }
 
@@ -259,34 +298,23 @@ export class ClipSaving {
     }
   }
 
+  /** Writes down what there is of a clip that is still ours to save. */
   private async record(part: Part, facts: TaskPatch = {}): Promise<void> {
-    this.part = part;
-    await this.dependencies.store.commitWhenPossible(() => {
-      this.write({ ...facts, part: writePart(part) });
-    }, this.signal);
-  }
-
-  /**
-   * Within a commit: writes down what there is of a clip that is still ours to save. Throws `TakenOver` where it is not,
-   * and `Unwanted` where a person has stopped it, in whichever window.
-   */
-  private write(patch: TaskPatch): void {
     const { store, clock } = this.dependencies;
-    const { key } = this.task;
-    if (!store.renew(key, 'save', clock.now() + LEASE)) {
-      throw new TakenOver();
-    }
-    if ((store.get(key)?.nextSaveAt ?? null) === null) {
-      throw new Unwanted();
-    }
-    store.update(key, patch);
+    this.part = part;
+    await store.commitWhenPossible(() => {
+      if (!store.renew(this.task.key, 'save', clock.now() + LEASE)) {
+        throw new Error('The task is not ours to save any more.');
+      }
+      store.update(this.task.key, { ...facts, part: writePart(part) });
+    }, this.signal);
   }
 
   /** What cannot be written beside a clip does not make the clip less saved. */
   private async writeSidecar(
     target: Target,
     filePath: string,
-    facts: { size: number; duration: number; sha256: string },
+    facts: { size: number; check: FileCheck; sha256: string },
   ): Promise<void> {
     const { clock, log } = this.dependencies;
     const last = filePath.split(/[\\/]/).at(-1) ?? '';
@@ -297,26 +325,5 @@ export class ClipSaving {
     } catch (error) {
       log.warn(`${this.task.id}: no sidecar: ${messageOf(error)}`);
     }
-  }
-}
-
-function newPart(path: string, link: string): Part {
-  return { path, size: 0, total: null, rate: 0, link, validator: null, placing: null };
-}
-
-/** The names of the files that a part speaks of. */
-function namesOf(fact: string): string[] {
-  const { path, spare } = readPart(fact) ?? {};
-  return [path, spare].filter(one => one !== undefined).map(one => basename(one));
-}
-
-async function fileAt(path: string): Promise<{ nlink: number; size: number } | undefined> {
-  return stat(path).catch(() => undefined);
-}
-
-/** What cannot be removed now is nobody's, and is swept away later. */
-async function removeQuietly(path: string | null | undefined): Promise<void> {
-  if (path) {
-    await rm(path, { force: true }).catch(() => undefined);
   }
 }

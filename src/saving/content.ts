@@ -46,6 +46,11 @@ const SIGNATURES: readonly (readonly [ending: ClipEnding, at: number, bytes: str
 
 const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 
+/** Whether a file with boxes may begin with one of this type. */
+export function isFirstBox(type: string): boolean {
+  return FIRST_BOXES.has(type);
+}
+
 /** As much of a foreign answer as is told. */
 const LONGEST_LINE = 120;
 
@@ -55,7 +60,7 @@ const LONGEST_LINE = 120;
  */
 export function endingOf(head: Buffer): ClipEnding {
   const text = head.toString('latin1', 0, HEAD);
-  if (FIRST_BOXES.has(text.slice(4, 8))) {
+  if (isFirstBox(text.slice(4, 8))) {
     return BRANDS[text.startsWith('ftyp', 4) ? text.slice(8, 12) : ''] ?? 'mp4';
   }
   if (text.startsWith('\x1a\x45\xdf\xa3')) {

@@ -92,6 +92,8 @@ function fileOf({ sidecar, filePath }: FoundClip, now: number): TaskPatch {
     filePath,
     fileSize: sidecar.clip.bytes,
     fileDuration: sidecar.clip.duration,
+    fileCheck: sidecar.clip.check,
+    fileCheckText: sidecar.clip.checkReason,
     nextPollAt: null,
     seenAt: now,
     told: 'ended',

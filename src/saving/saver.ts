@@ -8,7 +8,7 @@ import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
 import type { SavingDependencies } from './clipSaving.ts';
-import { asSaveError, TakenOver, Unwanted } from './errors.ts';
+import { asSaveError } from './errors.ts';
 import { askForFreshLink, failure, mustMakeRoom, wantsFreshLink } from './outcome.ts';
 
 /** The part of the store that the loop works on. */
@@ -33,6 +33,11 @@ export type SaverDependencies = SavingDependencies & {
 /** A dead window's download is taken over after this time; a living one renews it. */
 const LEASE = MINUTE;
 const RENEWAL = 20 * SECOND;
+
+/** Why a download was stopped that nobody wants any more. */
+class Unwanted extends Error {
+  override readonly name = 'Unwanted';
+}
 
 /** Saves every finished clip whose turn it is, the one whose link dies first before the others. */
 export class Saver implements Disposable {
@@ -92,13 +97,11 @@ export class Saver implements Disposable {
     } catch (error) {
       // A closing window leaves everything as it is: the store may be closed, and whoever is next goes on.
       stop.throwIfAborted();
-      const why: unknown = cancel.signal.aborted ? cancel.signal.reason : error;
-      if (why instanceof TakenOver) {
-        // Whoever has taken over goes on with the same part.
-        return;
-      }
-      if (why instanceof Unwanted) {
-        await saving.leave(true);
+      if (cancel.signal.aborted) {
+        // Another window that has taken over goes on with the same part.
+        if (cancel.signal.reason instanceof Unwanted) {
+          await saving.leave(true);
+        }
         await this.finish(task.key, stop, () => ({}));
         return;
       }
@@ -146,7 +149,7 @@ export class Saver implements Disposable {
       timer = clock.setTimer(renew, RENEWAL);
       try {
         if (!store.renew(key, 'save', clock.now() + LEASE)) {
-          cancel.abort(new TakenOver());
+          cancel.abort(new Error('The task is not ours to save any more.'));
         }
       } catch (error) {
         // Busy or full: the lease has time for two more tries.
@@ -165,7 +168,7 @@ export class Saver implements Disposable {
   private stopUnwanted(keys: ReadonlySet<TaskKey>): void {
     for (const [key, cancel] of this.running) {
       if (keys.has(key) && (this.dependencies.store.get(key)?.nextSaveAt ?? null) === null) {
-        cancel.abort(new Unwanted());
+        cancel.abort(new Unwanted('Nobody wants this clip to be saved any more.'));
       }
     }
   }

@@ -7,8 +7,10 @@ import * as v from 'valibot';
 import { codeOf } from '../base/errors.ts';
 import { isoTime } from '../base/clock.ts';
 import { judgeAddress } from '../tasks/gatewayAddress.ts';
+import { isClipName } from '../tasks/clipKind.ts';
+import type { FileCheck } from '../tasks/part.ts';
 import { requestOf } from '../tasks/request.ts';
-import type { Task } from '../tasks/task.ts';
+import { UNCHECKED, type Task } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
 
 /** The version counts changes that an older Dailies cannot read. */
@@ -46,6 +48,9 @@ const schema = v.object({
     bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
     duration: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a hash')),
+    // Not there before 0.2; until then only what plays was kept.
+    check: v.optional(v.nullable(v.picklist(['plays', 'notChecked'])), null),
+    checkReason: v.optional(v.nullable(v.picklist(UNCHECKED)), null),
   }),
 });
 
@@ -60,8 +65,7 @@ export interface ClipFile {
   readonly name: string;
   /** bytes */
   readonly size: number;
-  /** s */
-  readonly duration: number | null;
+  readonly check: FileCheck;
   /** Hexadecimal. */
   readonly sha256: string;
 }
@@ -82,7 +86,14 @@ export function sidecarOf(task: Task, clip: ClipFile, savedAt: number): Sidecar 
     completedAt: isoTime(task.completedSeenAt),
     savedAt: new Date(savedAt).toISOString(),
     linkHost: URL.parse(task.videoUrl ?? '')?.host ?? null,
-    clip: { name: clip.name, bytes: clip.size, duration: clip.duration, sha256: clip.sha256 },
+    clip: {
+      name: clip.name,
+      bytes: clip.size,
+      duration: clip.check.fileDuration,
+      sha256: clip.sha256,
+      check: clip.check.fileCheck,
+      checkReason: clip.check.fileCheckText,
+    },
   };
 }
 
@@ -164,7 +175,7 @@ function isStoredAddress(text: string): boolean {
 
 /** Whether a name stays in its folder, on every system. */
 function isFileName(name: string): boolean {
-  return /^[^\\/:\p{Cc}]+\.mp4$/iu.test(name);
+  return /^[^\\/:\p{Cc}]+$/u.test(name) && isClipName(name);
 }
 
 /** The request, unless it is longer than a file beside a clip should be. */

@@ -1,61 +1,62 @@
-import { FilePathSource, Input, MP4, QTFF } from 'mediabunny';
-import { open } from 'node:fs/promises';
-import { SaveError } from './errors.ts';
+import { open, type FileHandle } from 'node:fs/promises';
+import { messageOf } from '../base/errors.ts';
+import { ClipSource, TooMuch } from './clipSource.ts';
+import { endingOf, HEAD } from './content.ts';
+import { readMp4 } from './mp4.ts';
+import type { Contents, Verdict } from './verdict.ts';
+import { readWebm } from './webm.ts';
 
-/** What a checked clip turned out to be. */
-export interface ClipFacts {
-  /** s */
-  readonly duration: number;
+type Reader = (source: ClipSource) => Promise<Contents>;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  mp4: readMp4,
+  m4v: readMp4,
+  mov: readMp4,
+  '3gp': readMp4,
+  webm: readWebm,
+  mkv: readWebm,
+};
+
+/**
+ * Looks into a downloaded file: whether there is a picture in it, and all of it. Never rejects. Reads the tables only, and keeps
+ * none of them: a parser that makes lists of what they promise can be made to end the whole process, worker or not.
+ */
+export async function examine(path: string): Promise<Verdict> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      return await examineFile(file);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    // What the system says carries the name of a call to it.
+    return error instanceof Error && 'syscall' in error
+      ? { kind: 'noAccess', detail: messageOf(error) }
+      : { kind: 'notChecked', why: error instanceof TooMuch ? 'tooMuch' : 'unreadable' };
+  }
 }
 
-/** Reads the container of a downloaded file. Throws a `SaveError` when it has no picture to play. */
-export async function verifyClip(path: string): Promise<ClipFacts> {
-  await checkWhole(path);
-  const input = new Input({ source: new FilePathSource(path), formats: [MP4, QTFF] });
-  try {
-    const track = await input.getPrimaryVideoTrack();
-    const duration = track ? await track.computeDuration() : 0;
-    if (!(duration > 0)) {
-      throw new SaveError('notVideo');
-    }
-    return { duration };
-  } catch (error) {
-    throw error instanceof SaveError ? error : new SaveError('notVideo', '', { cause: error });
-  } finally {
-    input.dispose();
-  }
+async function examineFile(file: FileHandle): Promise<Verdict> {
+  const { size } = await file.stat();
+  const source = new ClipSource(file, size);
+  const reader = READERS[endingOf(await source.peek(0, HEAD))];
+  return reader ? judge(await reader(source), size) : { kind: 'notChecked', why: 'otherKind' };
 }
 
 /**
- * An MP4 is a row of boxes, each of which says how long it is (ISO 14496-12, 4.2). A file that ends before its last box
- * was cut off, however well it plays up to there.
+ * A file that ends before it says it does was cut off, unless all of the picture and sound is there: a wrong length is in
+ * nobody's way then.
  */
-async function checkWhole(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const header = Buffer.alloc(16);
-    for (let offset = 0; offset < size;) {
-      const { bytesRead } = await file.read(header, 0, header.length, offset);
-      const short = bytesRead >= 8 ? header.readUInt32BE(0) : 0;
-      // 1: the length stands behind the type, in 64 bits. 0: the box goes on to the end of the file.
-      const length = short === 1 && bytesRead === 16 ? Number(header.readBigUInt64BE(8)) : short;
-      if (length === 0 && bytesRead >= 8) {
-        return;
-      }
-      if (size - offset < 8 && offset > 0) {
-        // Stray bytes behind the last box are in nobody's way.
-        return;
-      }
-      if (length < 8) {
-        throw new SaveError('notVideo');
-      }
-      offset += length;
-      if (offset > size) {
-        throw new SaveError('incomplete', `${size} / ${offset}`);
-      }
-    }
-  } finally {
-    await file.close();
+function judge({ duration, dataEnd, claimedEnd }: Contents, size: number): Verdict {
+  const isReadable = duration !== undefined && dataEnd <= size;
+  if (claimedEnd > size && !isReadable) {
+    return { kind: 'cutOff', detail: `${size} / ${claimedEnd}` };
   }
+  if (!isReadable) {
+    return { kind: 'notChecked', why: 'unreadable' };
+  }
+  return duration > 0 && Number.isFinite(duration)
+    ? { kind: 'plays', duration }
+    : { kind: 'notChecked', why: 'noPicture' };
 }

@@ -30,3 +30,8 @@ export function isClipName(path: string): boolean {
 export function isShown(path: string): boolean {
   return SHOWN_ENDINGS.some(ending => ending === endingIn(path));
 }
+
+/** A name without the ending of a clip; what comes may be of another kind than a person has thought. */
+export function withoutEnding(name: string): string {
+  return isClipName(name) ? name.slice(0, -endingIn(name).length - 1) : name;
+}

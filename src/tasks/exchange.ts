@@ -1,5 +1,6 @@
 import { isOfFile } from './database.ts';
 import { existsSync } from 'node:fs';
+import { isClipName } from './clipKind.ts';
 import type { TaskStore } from './store.ts';
 import { isFinal, type Task, type TaskPatch } from './task.ts';
 
@@ -148,10 +149,7 @@ function isOver({ generation }: ExportedTask): boolean {
 
 function hasFile(task: ExportedTask): boolean {
   return (
-    task.file === 'saved' &&
-    task.filePath !== null &&
-    task.filePath.endsWith('.mp4') &&
-    existsSync(task.filePath)
+    task.file === 'saved' && task.filePath !== null && isClipName(task.filePath) && existsSync(task.filePath)
   );
 }
 

@@ -26,6 +26,8 @@ function factsOf(task: Task): Record<string, unknown> {
     filePath: task.filePath,
     fileSize: task.fileSize,
     fileDuration: task.fileDuration,
+    fileCheck: task.fileCheck,
+    fileCheckReason: task.fileCheckText,
     request: requestOf(task),
   };
 }

@@ -51,7 +51,7 @@ export function deniesOnlyThis(task: Task, deniedSince: number, others: Others):
 }
 
 /**
- * Whether a gateway that rejects the key for a task means the one task only, somebody else's say: it answers about others
+ * Whether a gateway that rejects the key for a task means the one task only, which may be another account's: it answers about others
  * with the same key.
  */
 export function rejectsOnlyThis(task: Task, others: Others): boolean {

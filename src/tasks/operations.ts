@@ -124,7 +124,8 @@ export class Operations {
 
   /** The saved clip is elsewhere now, as `filePath` holds it. */
   relocate(key: TaskKey, filePath: string): void {
-    this.store.update(key, { ...SAVED, filePath, fileSize: null, fileDuration: null });
+    const unknown = { fileSize: null, fileDuration: null, fileCheck: null, fileCheckText: null };
+    this.store.update(key, { ...SAVED, ...unknown, filePath });
   }
 
   /** Takes tasks off the list. Saved files stay where they are. */

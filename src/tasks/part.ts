@@ -1,3 +1,8 @@
+import type { Task } from './task.ts';
+
+/** What is known of a file's content: facts of a task. */
+export type FileCheck = Pick<Task, 'fileCheck' | 'fileCheckText' | 'fileDuration'>;
+
 /** A clip that is coming together on disk: what the next attempt, in whichever window, needs to go on with it. */
 export interface Part {
   /** The temporary file, on this machine. */
@@ -15,10 +20,10 @@ export interface Part {
   /** The final path that the file is being given: it may have it already when the window dies. */
   readonly placing: string | null;
   /**
-   * A second temporary file while the clip goes to another folder: until then the copy, which may be half, and after it
-   * what was copied.
+   * What looking into the whole file came to. `begun`: somebody has begun, and if there is no more to it, it was the end of
+   * the window. Not there before the file is whole.
    */
-  readonly spare?: string;
+  readonly check?: 'begun' | FileCheck | undefined;
 }
 
 /** The part as a task's fact holds it. */

@@ -120,8 +120,6 @@ export class TaskStore implements Disposable {
   private dataVersion: number;
 
   readonly isReadOnly: boolean;
-  /** Whether the list ends with this window. */
-  readonly isInMemory: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
   /** The file could not be read or written just now; whoever tried gets the same error. */
   readonly onDidFail: Event<unknown>;
@@ -132,7 +130,6 @@ export class TaskStore implements Disposable {
   constructor(path: string, options: StoreOptions) {
     this.clock = options.clock;
     this.isReadOnly = options.readOnly === true;
-    this.isInMemory = path === ':memory:';
     this.changes = this.owned.add(new Emitter(options.onListenerError));
     this.onDidChange = this.changes.event;
     this.failures = this.owned.add(new Emitter(options.onListenerError));
@@ -153,7 +150,7 @@ export class TaskStore implements Disposable {
       this.database.dispose();
       throw error;
     }
-    if (!this.isReadOnly && !this.isInMemory) {
+    if (!this.isReadOnly && path !== ':memory:') {
       this.owned.add(
         new ChangeWatch(path, this.clock, () => {
           this.announceOthers();

@@ -88,8 +88,6 @@ export const SAVE_PROBLEMS = [
   /** The video is much shorter than the gateway says. */
   'tooShort',
   'diskFull',
-  /** The system does not let the file be written now, as it does while another program holds it. */
-  'held',
   /** The folder cannot be written to. */
   'folder',
 ] as const;
@@ -97,8 +95,25 @@ export const SAVE_PROBLEMS = [
 /** What a person can have been told about a task. */
 export const TOLD = ['ended', 'unsaved', 'noVideo', 'silent'] as const;
 
-/** What another folder helps against. */
-export const FOLDER_PROBLEMS = ['diskFull', 'held', 'folder'] as const satisfies SaveProblem[];
+/** Why nobody can say whether a saved file plays. */
+export type Unchecked = (typeof UNCHECKED)[number];
+
+export const UNCHECKED = [
+  /** It seems to end before its end, each time it is fetched. */
+  'cutOff',
+  /** What is in it cannot be read, or not in full. */
+  'unreadable',
+  /** There is no moving picture in it. */
+  'noPicture',
+  /** It is of a kind that is not looked into. */
+  'otherKind',
+  /** Looking into it took more time or memory than a clip is worth. */
+  'tooMuch',
+  /** Looking into it has ended the checker, or Dailies itself. */
+  'broke',
+  /** The system did not let it be read. */
+  'noAccess',
+] as const;
 
 /** A tracked task, as the store holds it. Times are ms since the epoch, `null` where unknown. */
 export interface Task {
@@ -151,8 +166,8 @@ export interface Task {
   readonly fileDuration: number | null;
   /** Whether the saved file is known to play. `notChecked`: it is kept all the same, and `fileCheckText` says why. */
   readonly fileCheck: 'plays' | 'notChecked' | null;
-  /** Why the file could not be checked: a word of the checker's own (see `saving/verify.ts`), not yet for a person. */
-  readonly fileCheckText: string | null;
+  /** Why the file could not be checked. */
+  readonly fileCheckText: Unchecked | null;
   /** The folder that this clip goes to, where the person or the workspace that tracked it says so; as `filePath`. */
   readonly saveFolder: string | null;
   /** The name that a person chose for the clip's file, without its ending. */

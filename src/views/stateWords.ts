@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { ProblemKind, SaveProblem, Task } from '../tasks/task.ts';
 import { isUnderWay } from '../tasks/task.ts';
+import { endingIn } from '../tasks/clipKind.ts';
 import { readPart } from '../tasks/part.ts';
 import { bytesNumber, bytesText } from './measures.ts';
 import { plain } from './plainText.ts';
@@ -47,7 +48,7 @@ function fileStateOf(task: Task): string {
     case 'downloading':
       return l10n.t('Saving…');
     case 'saved':
-      return l10n.t('Ready');
+      return task.fileCheck === 'notChecked' ? l10n.t('Saved, not checked') : l10n.t('Ready');
     case 'failed':
       return l10n.t('Not saved yet');
     case 'expired':
@@ -151,10 +152,30 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
       return l10n.t('The clip is shorter than the gateway says ({0} s).', detail);
     case 'diskFull':
       return l10n.t('The disk is full.');
-    case 'held':
-      return l10n.t('Another program may be using the file: {0}', detail);
     case 'folder':
       return l10n.t('The folder cannot be written to: {0}', detail);
+  }
+}
+
+/** Why nobody can say whether the saved file plays, in a sentence; empty where it does, or where that was never looked at. */
+export function fileCheckText({ fileCheck, fileCheckText: why, filePath }: Task): string {
+  switch (fileCheck === 'notChecked' ? why : null) {
+    case null:
+      return '';
+    case 'cutOff':
+      return l10n.t('Not checked: the video may be cut off. It ended early each time it was downloaded.');
+    case 'unreadable':
+      return l10n.t('Not checked: the contents of the file cannot be read. It may play all the same.');
+    case 'noPicture':
+      return l10n.t('Not checked: no video track was found in the file.');
+    case 'otherKind':
+      return l10n.t('Not checked: Dailies does not read {0} files.', endingIn(filePath ?? '').toUpperCase());
+    case 'tooMuch':
+      return l10n.t('Not checked: reading the file took too much time or memory.');
+    case 'broke':
+      return l10n.t('Not checked: the check was interrupted.');
+    case 'noAccess':
+      return l10n.t('Not checked: another program kept the file from being read.');
   }
 }
 

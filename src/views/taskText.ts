@@ -4,7 +4,7 @@ import { begunAt, isBeingSaved, isSavable, promptOf, type Task } from '../tasks/
 import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
 import { plain } from './plainText.ts';
 import { firstWords, spokenModel } from './shortText.ts';
-import { problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
+import { fileCheckText, problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 
 /** How much of one parameter is shown, characters. */
 const PARAMETER_LENGTH = 60;
@@ -60,7 +60,9 @@ function newsBesideGroup(task: Task): string | undefined {
   }
   const isOnItsWay = task.generation === 'queued' || task.generation === 'processing';
   const isPlain =
-    task.generation === 'completed' ? task.file === 'saved' : isOnItsWay && task.problem === null;
+    task.generation === 'completed'
+      ? task.file === 'saved' && task.fileCheck !== 'notChecked'
+      : isOnItsWay && task.problem === null;
   return isPlain ? '' : undefined;
 }
 
@@ -107,6 +109,7 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     [l10n.t('Last question'), problemText(task)],
     [l10n.t('Saving'), savingText(task, now)],
     [l10n.t('File'), task.file === 'saved' || task.file === 'missing' ? task.filePath : null],
+    [l10n.t('Check'), task.file === 'saved' ? fileCheckText(task) : null],
     [l10n.t('Link dies'), isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null],
     [l10n.t('Duration'), lengthText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
@@ -125,6 +128,7 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
     [l10n.t('Parameters'), parametersText(task)],
     [l10n.t('Duration asked for'), askedLength(task)],
     [l10n.t('File'), task.filePath],
+    [l10n.t('Check'), fileCheckText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
     [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Finished'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],

@@ -6,6 +6,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { Log } from '../../../src/base/log.ts';
+import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import { LocalFolder } from '../../../src/saving/place.ts';
 import { Saver } from '../../../src/saving/saver.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
@@ -30,7 +31,12 @@ function buildSaver(store: TaskStore, folder: string): Saver {
     store,
     clock: systemClock,
     log: quiet,
-    workFiles: new WorkFiles(store),
+    workFiles: new WorkFiles(folder),
+    checker: new ClipChecker(
+      new URL('../../../src/saving/checkWorker.ts', import.meta.url),
+      systemClock,
+      quiet,
+    ),
     targetOf: () => Promise.resolve(target),
     nameTemplate: () => '{date}_{label|model}_{shortId}',
     writesSidecars: () => false,

@@ -74,6 +74,7 @@ const EXPECTED = [
   'extension/dist/chunks/remoteFiles-*.js',
   'extension/dist/chunks/remoteFolder-*.js',
   'extension/dist/chunks/sidecar-*.js',
+  'extension/dist/checkWorker.cjs',
   'extension/dist/compare/codicon.ttf',
   'extension/dist/compare/main.css',
   'extension/dist/compare/main.js',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SaveProblem } from '../../../src/tasks/task.ts';
+import { clipBytes } from '../../fixtures/clips/clips.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { useStage } from './stage.ts';
 
@@ -120,15 +121,23 @@ describe('a clip that is not what was promised', () => {
     stage().assertSaved(await stage().attemptNew());
   });
 
-  it('is not saved by a host that has half of it, however often it is asked', async () => {
+  it('is kept the third time that a host has half of it, as one that may be cut off', async () => {
     stage().gateway.setFaults({ kind: 'cutFile' }, 'media');
     const { key } = await stage().attemptNew();
-    await stage().attempt(key);
     const failed = await stage().attempt(key);
     assert.deepEqual(
       [failed.file, failed.saveProblem, failed.failedSaves, stage().names()],
-      ['failed', 'incomplete', 3, []],
+      ['failed', 'incomplete', 2, []],
     );
+    const kept = await stage().attempt(key);
+    stage().assertSaved(kept, clipBytes('tone').subarray(0, 39_105));
+    assert.deepEqual([kept.fileCheck, kept.fileCheckText, kept.fileDuration], ['notChecked', 'cutOff', null]);
+  });
+
+  it('is kept at once, cut off as it is, where its link has no time for another try', async () => {
+    stage().gateway.setFaults({ kind: 'cutFile' }, 'media');
+    const task = await stage().attemptNew({}, { linkExpiresAt: stage().clock.now() + 60_000 });
+    assert.deepEqual([task.file, task.fileCheckText], ['saved', 'cutOff']);
   });
 
   it('is taken the third time, where it is shorter than the gateway says', async () => {

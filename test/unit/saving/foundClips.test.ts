@@ -9,7 +9,8 @@ const SAVED_AT = NOON + 1_000;
 
 function aFind(filePath: string, facts: Partial<Task> = {}): FoundClip {
   const task = aTask({ model: 'veo_3_1_fast', createdAt: NOON - 90_000, completedSeenAt: NOON, ...facts });
-  const clip = { name: 'rain.mp4', size: 1234, duration: 8, sha256: 'ab'.repeat(32) };
+  const check = { fileCheck: 'plays', fileCheckText: null, fileDuration: 8 } as const;
+  const clip = { name: 'rain.mp4', size: 1234, check, sha256: 'ab'.repeat(32) };
   return { sidecar: sidecarOf(task, clip, SAVED_AT), filePath };
 }
 

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import type { Log } from '../../../src/base/log.ts';
+import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import { LocalFolder } from '../../../src/saving/place.ts';
 import { Saver } from '../../../src/saving/saver.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
@@ -23,8 +24,9 @@ const saver = new Saver({
   store,
   clock,
   log,
-  workFiles: new WorkFiles(store),
-  targetOf: folder => Promise.resolve(new LocalFolder(folder ?? order.target)),
+  workFiles: new WorkFiles(order.folder),
+  checker: new ClipChecker(new URL('../../../src/saving/checkWorker.ts', import.meta.url), systemClock, log),
+  targetOf: () => Promise.resolve(new LocalFolder(order.target)),
   nameTemplate: () => order.template,
   writesSidecars: () => false,
   rulesOf: () => ({ allowLoopback: true, largest: 1024 ** 3 }),

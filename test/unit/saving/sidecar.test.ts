@@ -16,7 +16,8 @@ import { clips } from '../../fixtures/clips/clips.ts';
 import { aTask, NOON, useFolder } from '../builders.ts';
 
 const HASH = 'ab'.repeat(32);
-const clip = { name: 'rain.mp4', size: 1234, duration: 8, sha256: HASH };
+const check = { fileCheck: 'plays', fileCheckText: null, fileDuration: 8 } as const;
+const clip = { name: 'rain.mp4', size: 1234, check, sha256: HASH };
 
 function aSidecar(facts: Partial<Task> = {}): Sidecar {
   return sidecarOf(
@@ -47,7 +48,14 @@ describe('a sidecar', () => {
       completedAt: '2026-11-21T10:00:00.000Z',
       savedAt: '2026-11-21T10:00:01.000Z',
       linkHost: 'media.example:8443',
-      clip: { name: 'rain.mp4', bytes: 1234, duration: 8, sha256: HASH },
+      clip: {
+        name: 'rain.mp4',
+        bytes: 1234,
+        duration: 8,
+        sha256: HASH,
+        check: 'plays',
+        checkReason: null,
+      },
     });
   });
 

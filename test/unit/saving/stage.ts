@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { HOUR, systemClock, type Clock } from '../../../src/base/clock.ts';
+import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import { LocalFolder } from '../../../src/saving/place.ts';
 import { Saver } from '../../../src/saving/saver.ts';
 import type { Target } from '../../../src/saving/target.ts';
@@ -47,7 +48,7 @@ export class Stage {
   readonly folder: string;
   /** Where clips go; need not be there. */
   target: string;
-  makeTarget: (folder: string | null) => Target = folder => new LocalFolder(folder ?? this.target);
+  makeTarget: () => Target = () => new LocalFolder(this.target);
   allowLoopback = true;
   /** bytes */
   largest = 2 * 1024 ** 3;
@@ -68,7 +69,7 @@ export class Stage {
   }
 
   get workFiles(): WorkFiles {
-    return new WorkFiles(this.store);
+    return new WorkFiles(this.folder);
   }
 
   /** Ends the session and begins the next one: another saver, on another store over the same database. */
@@ -210,8 +211,13 @@ export class Stage {
       store,
       clock,
       log,
-      workFiles: new WorkFiles(store),
-      targetOf: folder => Promise.resolve(this.makeTarget(folder)),
+      workFiles: this.workFiles,
+      checker: new ClipChecker(
+        new URL('../../../src/saving/checkWorker.ts', import.meta.url),
+        systemClock,
+        log,
+      ),
+      targetOf: () => Promise.resolve(this.makeTarget()),
       nameTemplate: () => this.template,
       writesSidecars: () => this.hasSidecars,
       rulesOf: () => ({ allowLoopback: this.allowLoopback, largest: this.largest }),

@@ -18,6 +18,7 @@ describe('the facts of a task as JSON', () => {
       filePath: '/home/me/Videos/Dailies/rain.mp4',
       fileSize: 1234,
       fileDuration: 8.5,
+      fileCheck: 'plays',
       request: '{"model":"veo_3_1_fast","prompt":"A cat in the rain"}',
     });
     assert.deepEqual(JSON.parse(factsText([task])), {
@@ -38,6 +39,8 @@ describe('the facts of a task as JSON', () => {
       filePath: '/home/me/Videos/Dailies/rain.mp4',
       fileSize: 1234,
       fileDuration: 8.5,
+      fileCheck: 'plays',
+      fileCheckReason: null,
       request: { model: 'veo_3_1_fast', prompt: 'A cat in the rain' },
     });
   });

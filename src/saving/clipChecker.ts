@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { SECOND, sleep, type Clock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What a worker may have of memory, MiB; it needs a tenth of it. What it reads comes on top: see `ClipSource`. */
+const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 2 } as const;
+
+/** How long it may be at work, and how long it may take in all, with waiting for a slow disk, ms. A usual clip takes 10 ms. */
+const MOST_WORK = 1.5 * SECOND;
+const LONGEST = 20 * SECOND;
+
+/** How often that is looked at, ms. */
+const LOOK_EVERY = 100;
+
+/** How often the system is asked for a file that it does not give, and the pause between, ms: virus scanners hold files for moments. */
+const TRIES = 4;
+const PAUSE = SECOND;
+
+/** What there is to say of a file in the end. */
+export type FinalVerdict = Exclude<Verdict, { kind: 'noAccess' }>;
+
+/** Has foreign files looked into in a worker thread of their own, each in a new one: whatever comes of it, it ends there. */
+export class ClipChecker {
+  private readonly entry: string | URL;
+  private readonly clock: Clock;
+  private readonly log: Log;
+
+  /** `entry`: the file of `checkWorker.ts`, as it was built. */
+  constructor(entry: string | URL, clock: Clock, log: Log) {
+    this.entry = entry;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** Rejects only with the signal's reason. */
+  async check(path: string, signal: AbortSignal): Promise<FinalVerdict> {
+    for (let count = 1; ; count++) {
+      const verdict = await this.ask(path, signal);
+      if (verdict.kind !== 'noAccess') {
+        return verdict;
+      }
+      this.log.warn(`Not to be read: ${verdict.detail}`);
+      if (count === TRIES) {
+        return { kind: 'notChecked', why: 'noAccess' };
+      }
+      await sleep(this.clock, PAUSE, signal);
+    }
+  }
+
+  private async ask(path: string, signal: AbortSignal): Promise<Verdict> {
+    signal.throwIfAborted();
+    const over = new AbortController();
+    let worker: Worker | undefined;
+    try {
+      worker = new Worker(this.entry, { execArgv: [], env: {}, resourceLimits: MEMORY });
+      return await Promise.race([
+        answerOf(worker, path),
+        this.overrun(worker, AbortSignal.any([signal, over.signal])),
+      ]);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.log.warn(`The checker has ended: ${messageOf(error)}`);
+      return { kind: 'notChecked', why: 'broke' };
+    } finally {
+      over.abort();
+      await worker?.terminate();
+    }
+  }
+
+  /** Resolves when the worker has taken too long. Rejects when nobody waits any more. */
+  private async overrun(worker: Worker, signal: AbortSignal): Promise<Verdict> {
+    const begun = performance.now();
+    const isOver = (): boolean =>
+      // The time at work is counted apart: a disk that sleeps is not the file's fault.
+      worker.performance.eventLoopUtilization().active > MOST_WORK || performance.now() - begun > LONGEST;
+    while (!isOver()) {
+      await sleep(this.clock, LOOK_EVERY, signal);
+    }
+    return { kind: 'notChecked', why: 'tooMuch' };
+  }
+}
+
+/** Rejects when the worker ends without an answer, also one that has run out of memory. */
+async function answerOf(worker: Worker, path: string): Promise<Verdict> {
+  const ended = once(worker, 'exit').then(([code]) => {
+    throw new Error(`exit ${String(code)}`);
+  });
+  worker.postMessage(path);
+  const [verdict] = (await Promise.race([once(worker, 'message'), ended])) as [Verdict];
+  return verdict;
+}

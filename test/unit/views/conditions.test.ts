@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { MINUTE, SECOND } from '../../../src/base/clock.ts';
+import { KeyringError } from '../../../src/base/errors.ts';
+import { LiveTasks } from '../../../src/tasks/liveTasks.ts';
+import { TaskStore } from '../../../src/tasks/store.ts';
+import { HandClock, NOON } from '../builders.ts';
+import { fakeVscode } from './fakeVscode.ts';
+
+fakeVscode();
+const { Conditions } = await import('../../../src/views/conditions.ts');
+const { commands } = await import('vscode');
+
+describe('the conditions of the empty view', () => {
+  it('say that the keyring does not respond, without waiting for it, and follow it when it does', async () => {
+    const clock = new HandClock();
+    const context = new Map<unknown, unknown>();
+    Object.assign(commands, {
+      executeCommand: (_command: string, name: unknown, value: unknown) => {
+        context.set(name, value);
+        return Promise.resolve();
+      },
+    });
+    const store = new TaskStore(':memory:', { clock });
+    const first = Promise.withResolvers<boolean>();
+    const answers = [first.promise, Promise.resolve(true)];
+    const conditions = new Conditions({
+      store,
+      tasks: new LiveTasks(store, () => undefined),
+      clock,
+      isKeySet: () => answers.shift() ?? Promise.resolve(true),
+    });
+    const states = (): unknown[] => [context.get('dailies.hasKey'), context.get('dailies.isKeyUnreadable')];
+
+    const looked = conditions.lookForKey();
+    clock.ringNext(NOON + SECOND);
+    await looked;
+    const hanging = states();
+    first.reject(new KeyringError('locked'));
+    await setImmediate();
+    const failed = states();
+    clock.ringNext(NOON + SECOND + MINUTE);
+    await setImmediate();
+    assert.deepEqual(
+      [hanging, failed, states()],
+      [
+        [false, true],
+        [false, true],
+        [true, false],
+      ],
+    );
+    conditions.dispose();
+    store.dispose();
+  });
+});
