@@ -111,7 +111,11 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
       targetOf: async task => saveTarget(task.saveFolder, context.globalStorageUri.fsPath, log),
       nameTemplate: saveFileNameSetting,
       writesSidecars: saveSidecarSetting,
-      rulesOf: task => ({ allowLoopback: gatewayOf(task).isLoopback, largest: largestClipSetting() }),
+      rulesOf: task => {
+        const { base, origin, isLoopback } = gatewayOf(task);
+        const gateway = { base, key: () => keys.get(origin) };
+        return { allowLoopback: isLoopback, largest: largestClipSetting(), gateway };
+      },
     }),
   );
 

@@ -6,7 +6,7 @@ export interface Log {
   error(message: string): void;
 }
 
-/** A link as it may appear in a log or message: without its query and fragment, which can carry a signature. */
+/** A link as it may appear in a log or message: without what can open a door, its user and password, its query and fragment. */
 export function withoutQuery(link: string): string {
-  return link.replace(/[?#].*$/s, '');
+  return link.replace(/[?#].*$/s, '').replace(/^(\s*(?:[a-z][a-z0-9+.-]*:)?[\\/]{2})[^\\/]*@/i, '$1');
 }

@@ -4,32 +4,53 @@ import { withoutQuery } from '../base/log.ts';
 import { SaveError } from './errors.ts';
 
 /**
- * Which media links may be followed, and how far: https only, and never into this machine or its networks, unless the gateway
- * itself is on loopback, whose clips may be there too.
+ * Which media links may be followed, and how far: over https only, and never into this machine or its networks, unless the
+ * gateway itself is on loopback, whose clips may be there too.
  */
 export interface MediaRules {
   readonly allowLoopback: boolean;
   /** The largest clip taken, bytes. */
   readonly largest: number;
+  /** The gateway that gave the link: what lies on its own origin may want its key. Without one, nothing is sent a key. */
+  readonly gateway?: {
+    /** Its address, such as `https://gateway.example/api`. */
+    readonly base: string;
+    /** The key that was entered for its origin, where there is one; asked for only when it is to be sent. */
+    readonly key: () => Promise<string | undefined>;
+  };
 }
+
+/** As much of a link as is told, characters. */
+const LONGEST_LINK = 200;
 
 /** RFC 2544; used by Clash, Surge and the like. */
 const FAKE_IP = ipaddr.parseCIDR('198.18.0.0/15');
 
-/** Checks a link before anything is sent to it. Throws a `SaveError` for one that must not be followed. */
+/**
+ * Checks a link before anything is sent to it, and gives where to send it: an http link to over https, unless it leads to
+ * this machine and may. Throws a `SaveError` for one that must not be followed.
+ */
 export function checkLink(link: string, rules: MediaRules): URL {
   const url = URL.parse(link);
-  const isSecure = url?.protocol === 'https:';
-  const isLocal = url?.protocol === 'http:' && isLoopbackHost(url.hostname) && rules.allowLoopback;
-  if (!url || !(isSecure || isLocal)) {
-    throw new SaveError('refusedLink', withoutQuery(link));
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw refused(link);
   }
   // A host given as an address is not looked up, so it is judged here.
   const bare = url.hostname.replace(/^\[|\]$/g, '');
   if (ipaddr.isValid(bare)) {
     checkAddress(bare, url.hostname, rules);
   }
-  return url;
+  return isLoopbackHost(url.hostname) && rules.allowLoopback ? url : secured(url);
+}
+
+/** The same address over https. */
+export function secured(url: URL): URL {
+  return new URL(url.href.replace(/^http:/, 'https:'));
+}
+
+/** What is said of a link that is not followed; of one without end, its beginning. */
+export function refused(link: string, options?: ErrorOptions): SaveError {
+  return new SaveError('refusedLink', withoutQuery(link).slice(0, LONGEST_LINK), options);
 }
 
 /**

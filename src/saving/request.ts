@@ -2,9 +2,10 @@ import axios, { type AxiosResponse } from 'axios';
 import { lookup } from 'node:dns/promises';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../base/errors.ts';
+import { USER_AGENT } from '../base/userAgent.ts';
 import { SaveError } from './errors.ts';
-import { checkLink, fitAddresses, type MediaRules } from './mediaRules.ts';
-import { tappableAgents } from './tap.ts';
+import { linkAlternatives } from './linkAlternatives.ts';
+import { checkLink, fitAddresses, refused, secured, type MediaRules } from './mediaRules.ts';
 
 /** What the media host answered: its head, and its body as it comes. */
 export interface MediaResponse {
@@ -13,46 +14,112 @@ export interface MediaResponse {
   readonly body: Readable;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 const MOST_REDIRECTS = 5;
 
+/** What hosts say to a request whose key they do not want, or want none: a signed link and a key are one too many for S3. */
+const KEY_UNWANTED: ReadonlySet<number> = new Set([400, 401, 403]);
+
 /**
- * Asks the media host for a clip. Sends no key; follows redirects by hand, with the same checks for each; connects to
- * the very address that was checked. Resolves to an answer of any status but a redirect's. Rejects with a `SaveError`,
- * or when `signal` is aborted.
+ * Asks the media host for a clip. Follows redirects by hand, with the same checks for each; connects to the very address
+ * that was checked, where no proxy connects for us. A link on the gateway's own origin is sent its key, as long as it leads
+ * nowhere else, and is looked for in both places that it can mean. Resolves to a response of any status but a redirect's.
+ * Rejects with a `SaveError`, or when `signal` is aborted.
  */
 export async function requestMedia(
   link: string,
-  headers: Readonly<Record<string, string>>,
+  headers: Headers,
   rules: MediaRules,
   signal: AbortSignal,
 ): Promise<MediaResponse> {
-  let url = checkLink(link, rules);
+  const [first = link, other] = linkAlternatives(link, rules.gateway?.base ?? '');
+  const response = await follow(first, headers, rules, signal);
+  if (response.status !== 404 || other === undefined) {
+    return response;
+  }
+  response.body.destroy();
+  return follow(other, headers, rules, signal);
+}
+
+async function follow(
+  link: string,
+  headers: Headers,
+  rules: MediaRules,
+  signal: AbortSignal,
+): Promise<MediaResponse> {
+  const home = URL.parse(rules.gateway?.base ?? '')?.origin;
+  const asked = new Set<string>();
+  let target = link;
+  let isHome = true;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const response = await send(url, headers, rules, signal);
-    const target = response.header('location');
-    if (response.status < 300 || response.status > 399 || target === undefined) {
+    const url = checkLink(target, rules);
+    if (url.protocol !== URL.parse(target)?.protocol && asked.has(url.href)) {
+      // Over https it leads to itself over http: there is no other way to it.
+      throw refused(target);
+    }
+    asked.add(url.href);
+    isHome &&= url.origin === home;
+    const key = isHome ? await rules.gateway?.key() : undefined;
+    const response = await askWithKey(url, key, headers, rules, signal).catch(async (error: unknown) => {
+      const isUnanswered = error instanceof SaveError && error.problem === 'unreachable';
+      if (!isUnanswered || URL.parse(target)?.protocol !== 'http:') {
+        throw error;
+      }
+      if (url.protocol === 'https:') {
+        throw refused(target, { cause: error });
+      }
+      // What listens on this machine may speak https all the same.
+      return send(secured(url), headers, rules, signal).catch(() => Promise.reject(error));
+    });
+    const location = response.header('location');
+    if (response.status < 300 || response.status > 399 || location === undefined) {
       return response;
     }
     response.body.destroy();
-    url = checkLink(URL.parse(target, url.href)?.href ?? target, rules);
+    target = locationOf(location, url);
   }
   throw new SaveError('redirects', String(MOST_REDIRECTS));
 }
 
+/** Where a redirect leads. Node reads headers as latin1; the bytes are kept, as browsers do, and are mostly UTF-8. */
+function locationOf(location: string, from: URL): string {
+  const ascii = location.replace(/[\x80-\xff]/g, byte => `%${byte.charCodeAt(0).toString(16)}`);
+  return URL.parse(ascii, from.href)?.href ?? ascii;
+}
+
+/** Asks with a key, where there is one, and once more without it where the host does not want it. */
+async function askWithKey(
+  url: URL,
+  key: string | undefined,
+  headers: Headers,
+  rules: MediaRules,
+  signal: AbortSignal,
+): Promise<MediaResponse> {
+  if (key !== undefined) {
+    const response = await send(url, { ...headers, Authorization: `Bearer ${key}` }, rules, signal);
+    if (!KEY_UNWANTED.has(response.status)) {
+      return response;
+    }
+    response.body.destroy();
+  }
+  return send(url, headers, rules, signal);
+}
+
 async function send(
   url: URL,
-  headers: Readonly<Record<string, string>>,
+  headers: Headers,
   rules: MediaRules,
   signal: AbortSignal,
 ): Promise<MediaResponse> {
   try {
+    // No agent of ours: VS Code puts its own in place of it, for proxies and certificates, or lets it pass by a proxy.
     const response: AxiosResponse<Readable> = await axios.get<Readable>(url.href, {
       adapter: 'http',
-      ...tappableAgents,
       proxy: false,
       maxRedirects: 0,
       responseType: 'stream',
-      headers: { 'Accept-Encoding': 'identity', ...headers },
+      headers: { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': USER_AGENT, ...headers },
       decompress: false,
       validateStatus: () => true,
       // The connection is made to one of the addresses that were checked, not to a second answer of the name service.
@@ -77,8 +144,8 @@ async function send(
     };
   } catch (error) {
     signal.throwIfAborted();
-    // axios wraps what the connection threw, our own refusal of an address included.
-    const cause = axios.isAxiosError(error) && error.cause ? error.cause : error;
+    // axios wraps what the connection threw, our own refusal of an address included. Its own error carries the key.
+    const cause = axios.isAxiosError(error) ? (error.cause ?? new Error(error.message)) : error;
     throw cause instanceof SaveError ? cause : new SaveError('unreachable', messageOf(cause), { cause });
   }
 }

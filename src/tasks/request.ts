@@ -20,7 +20,5 @@ export function requestOf({ request }: Pick<Task, 'request'>): Record<string, un
 
 /** A text without what signs the links in it, and without the contents of a data URI. */
 export function withoutSecrets(text: string): string {
-  return text
-    .replace(/^(data:[^,;]*)[;,].*$/is, '$1')
-    .replace(LINK, found => withoutQuery(found).replace(/(?<=:\/\/)[^/]*@/, ''));
+  return text.replace(/^(data:[^,;]*)[;,].*$/is, '$1').replace(LINK, withoutQuery);
 }

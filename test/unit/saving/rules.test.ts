@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { checkAddress, checkLink } from '../../../src/saving/mediaRules.ts';
 
 describe('a media link', () => {
+  /** `fine` where it is followed as it is, else where to, or why not. */
   const judge = (link: string, allowLoopback = false): string => {
     try {
-      checkLink(link, { allowLoopback, largest: 1 });
-      return 'fine';
+      const { href } = checkLink(link, { allowLoopback, largest: 1 });
+      return href === link ? 'fine' : href;
     } catch (error) {
       return (error as Error).message;
     }
@@ -27,7 +28,7 @@ describe('a media link', () => {
       ].map(link => judge(link)),
       [
         'fine',
-        'refusedLink: http://media.example/a.mp4',
+        'https://media.example/a.mp4?sig=1',
         'refusedLink: 127.0.0.1',
         'refusedLink: [::1] (::1)',
         'refusedLink: 10.0.0.1',
@@ -48,7 +49,22 @@ describe('a media link', () => {
         'http://10.0.0.1/a.mp4',
         'https://10.0.0.1/a.mp4',
       ].map(link => judge(link, true)),
-      ['fine', 'fine', 'refusedLink: http://10.0.0.1/a.mp4', 'refusedLink: 10.0.0.1'],
+      ['fine', 'fine', 'refusedLink: 10.0.0.1', 'refusedLink: 10.0.0.1'],
+    );
+  });
+
+  it('is told without the name and password in it, its query, and most of one without end', () => {
+    assert.deepEqual(
+      [
+        'ftp://user:secret@media.example/a.mp4?sig=1',
+        'ftp:\\\\user:secret@media.example\\a.mp4#x',
+        `data:text/plain,${'x'.repeat(1000)}`,
+      ].map(link => judge(link)),
+      [
+        'refusedLink: ftp://media.example/a.mp4',
+        'refusedLink: ftp:\\\\media.example\\a.mp4',
+        `refusedLink: data:text/plain,${'x'.repeat(184)}`,
+      ],
     );
   });
 
