@@ -7,6 +7,8 @@ import type { Log } from './log.ts';
 /** What a due loop works on: claimed jobs with a wall-clock deadline. */
 export interface DueWork<Job> {
   readonly name: string;
+  /** How many jobs run at once, at most. */
+  readonly width: number;
   /** Claims the next due job for this window, or gives `undefined` when nothing is due. */
   claim(): Job | undefined;
   /** Does one job and records what came of it. A rejection is logged; the job's lease then runs out. */
@@ -15,9 +17,6 @@ export interface DueWork<Job> {
   nextDueAt(): number | undefined;
 }
 
-/** How many jobs of a kind run at once: what the gateway is asked to bear (design.md, poll policy). */
-const WIDTH = 2;
-
 /**
  * Timers stand still while the machine sleeps, so none is set for longer than this: after waking, the deadline is
  * looked at again within half a minute.
@@ -25,8 +24,7 @@ const WIDTH = 2;
 const LONGEST_TIMER = 30 * SECOND;
 
 /**
- * Runs jobs when they are due, at most two at a time: one chained timer on wall-clock deadlines, stopped by one
- * signal.
+ * Runs jobs when they are due, so many at a time: one chained timer on wall-clock deadlines, stopped by one signal.
  */
 export class DueLoop<Job> implements Disposable {
   private readonly work: DueWork<Job>;
@@ -63,7 +61,7 @@ export class DueLoop<Job> implements Disposable {
   private startDueJobs(): number | undefined {
     for (;;) {
       const dueAt = this.work.nextDueAt();
-      if (dueAt === undefined || dueAt > this.clock.now() || this.running >= WIDTH) {
+      if (dueAt === undefined || dueAt > this.clock.now() || this.running >= this.work.width) {
         return dueAt;
       }
       const job = this.work.claim();

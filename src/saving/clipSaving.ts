@@ -58,14 +58,17 @@ export class ClipSaving {
   private readonly dependencies: SavingDependencies;
   private readonly task: Task;
   private readonly signal: AbortSignal;
+  private readonly isAwaited: () => boolean;
   private readonly sizeBefore: number;
   private part: Part | undefined;
   private measuredAt = performance.now();
 
-  constructor(dependencies: SavingDependencies, task: Task, signal: AbortSignal) {
+  /** `isAwaited` tells whether a slow download must give its place to a clip that waits. */
+  constructor(dependencies: SavingDependencies, task: Task, signal: AbortSignal, isAwaited: () => boolean) {
     this.dependencies = dependencies;
     this.task = task;
     this.signal = signal;
+    this.isAwaited = isAwaited;
     this.part = readPart(task.part);
     this.sizeBefore = this.part?.size ?? 0;
   }
@@ -248,6 +251,7 @@ export class ClipSaving {
       beginning: part,
       rules: this.dependencies.rulesOf(this.task),
       clock: this.dependencies.clock,
+      isAwaited: this.isAwaited,
       signal: this.signal,
       onProgress: progress => {
         this.advance(progress);

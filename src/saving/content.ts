@@ -73,6 +73,12 @@ export function endingOf(head: Buffer): ClipEnding {
   return SIGNATURES.find(([, at, bytes]) => text.startsWith(bytes, at))?.[0] ?? 'mp4';
 }
 
+/** Whether something begins as a file of a known kind does that nobody has compressed. */
+export function isPlain(head: Buffer): boolean {
+  const ending = endingOf(head);
+  return ending === 'mp4' ? FIRST_BOXES.has(head.toString('latin1', 4, 8)) : ending !== 'gz';
+}
+
 /** The beginning of a file, as much as `endingOf` looks at. Rejects where it cannot be read. */
 export async function readHead(path: string): Promise<Buffer> {
   const file = await open(path, 'r');

@@ -1,19 +1,18 @@
-import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { open, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable } from 'node:stream';
-import { HOUR, SECOND, type Clock } from '../base/clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
-import { HEAD, refuseOtherThanVideo } from './content.ts';
-import { asSaveError, SaveError } from './errors.ts';
+import { openBody, restOfBody } from './body.ts';
+import { refuseOtherThanVideo } from './content.ts';
+import { asSaveError, SaveError, Yielded } from './errors.ts';
 import type { MediaRules } from './mediaRules.ts';
 import { PartWriter } from './partWriter.ts';
+import { Patience } from './patience.ts';
 import { NOTHING, requestRest, type Beginning, type Rest } from './range.ts';
-import { closed, isTappable, pour } from './tap.ts';
 
 /** How much of a clip is on the disk, and what is known of the whole. */
-export type Progress = Required<Beginning>;
+export type Progress = Required<Pick<Beginning, 'size' | 'total' | 'validator'>>;
 
 /** One attempt to fetch a clip. */
 export interface Attempt {
@@ -25,164 +24,135 @@ export interface Attempt {
   readonly rules: MediaRules;
   /** Tells when a transfer has stood still for too long. */
   readonly clock: Clock;
+  /** Whether a clip waits for a place to be downloaded in, such as this attempt has. */
+  readonly isAwaited: () => boolean;
   /** Now and then, and when the attempt is over, whatever came of it. */
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }
 
-/** How long a transfer may stand still, ms. */
-const STALL = 60 * SECOND;
-
-/**
- * How long one attempt may take that another can go on with, ms: a drop now and then must not hold one of two places for
- * ever.
- */
-const LONGEST_ATTEMPT = HOUR;
-
 /**
  * Downloads a clip into a file, going on from where an earlier attempt stopped if the media host still has the same
  * clip, and flushes it to the disk. Holds a few MiB in memory, whatever the size. Resolves to the size in bytes;
- * rejects with a `SaveError` unless every promised byte came, or with the signal's reason.
+ * rejects with a `SaveError` unless every promised byte came, with `Yielded`, or with the signal's reason.
  */
 export async function download(attempt: Attempt): Promise<number> {
   const { path, clock, signal } = attempt;
-  const stall = new AbortController();
-  const stop = AbortSignal.any([signal, stall.signal]);
-  let cameAt = clock.now();
-  const onChunk = (): void => {
-    cameAt = clock.now();
-  };
-  // Not a new timer for each arrival: thousands come in a second.
-  const watch = (): void => {
-    const left = cameAt + STALL - clock.now();
-    if (left > 0) {
-      timer = clock.setTimer(watch, left);
-    } else {
-      stall.abort();
-    }
-  };
-  let timer = clock.setTimer(watch, STALL);
+  const over = new AbortController();
+  const patience = new Patience(clock, attempt.isAwaited, verdict => {
+    over.abort(verdict === 'yield' ? new Yielded() : new SaveError('stalled'));
+  });
   try {
     const file = await open(path, constants.O_RDWR | constants.O_CREAT);
     try {
-      return await fill(file, attempt, stop, onChunk, () => {
-        stall.abort();
-      });
+      return await fill(file, attempt, patience, AbortSignal.any([signal, over.signal]));
     } finally {
       await file.close();
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (stop.aborted) {
-      throw new SaveError('stalled', '', { cause: error });
-    }
+    over.signal.throwIfAborted();
     throw asSaveError(error);
   } finally {
-    timer.dispose();
+    patience.dispose();
   }
 }
 
+/** Asks for what is missing until nothing is: a host may give less at once than it was asked for. */
 async function fill(
   file: FileHandle,
   attempt: Attempt,
+  patience: Patience,
   stop: AbortSignal,
-  onChunk: () => void,
-  onLate: () => void,
 ): Promise<number> {
-  const { link, path, beginning, rules, clock } = attempt;
-  const isThere = (await file.stat()).size >= beginning.size;
-  const rest = await requestRest(link, isThere ? beginning : NOTHING, rules, stop);
-  const { response, start, total, validator } = rest;
-  const limit = validator === null ? undefined : clock.setTimer(onLate, LONGEST_ATTEMPT);
-  let size: number;
-  let body = response.body;
+  const { link, rules } = attempt;
+  const isThere = (await file.stat()).size >= attempt.beginning.size;
+  let beginning = isThere ? attempt.beginning : NOTHING;
+  for (;;) {
+    const rest = await requestRest(link, beginning, rules, stop);
+    const { size, total, validator } = await take(rest, file, attempt, patience);
+    if (size === total) {
+      return size;
+    }
+    const isNearer = size > (beginning.isFresh ? beginning.size : rest.start);
+    if (!rest.isPart || !isNearer) {
+      throw new SaveError('incomplete', `${size} / ${total ?? '?'}`);
+    }
+    beginning = { size, total, validator, isFresh: true };
+  }
+}
+
+/** Takes what comes into the file. Resolves to what is there then; `total` is known of what has ended as it should. */
+async function take(rest: Rest, file: FileHandle, attempt: Attempt, patience: Patience): Promise<Progress> {
+  const { path, rules } = attempt;
+  const { response, start } = rest;
   try {
-    if (total !== null) {
-      refuseTooLarge(total, rules);
-      await refuseFullDisk(path, total - start);
-    }
+    const reached = rest.total ?? start + (rest.length ?? 0);
+    refuseTooLarge(reached, rules);
+    await refuseFullDisk(path, reached - start);
+    const body = await overTheLine(start === 0 ? openBody(response) : restOfBody(response));
     if (start === 0) {
-      const begun = await overTheLine(headOf(body));
-      refuseOtherThanVideo(begun.head, response);
-      ({ body } = begun);
-      onChunk();
+      refuseOtherThanVideo(body.head, response);
+      patience.took(0);
     }
+    const { length, total, validator } = body.isEncoded ? UNKNOWN : rest;
+    patience.isResumable = validator !== null;
     // Not before it is a video: a page in place of the rest leaves what is there as it is.
     await file.truncate(start);
-    const onFlushed = (flushed: number): void => {
-      attempt.onProgress({ size: flushed, total, validator });
+    const onFlushed = (size: number): void => {
+      attempt.onProgress({ size, total, validator });
     };
-    if (start < beginning.size) {
+    if (start < attempt.beginning.size) {
       // At once: nobody must add bytes of the clip's old version to those of the new one.
       onFlushed(start);
     }
-    size = await write(
-      { ...rest, response: { ...response, body } },
-      new PartWriter(file, start, onFlushed),
-      rules,
-      onChunk,
-    );
+    const limited = length === null ? body.chunks : atMost(body.chunks, length);
+    const size = await write(limited, new PartWriter(file, start, onFlushed), start, rules, patience);
+    return { size, total: total ?? (rest.isPart && !body.isEncoded ? null : size), validator };
   } finally {
-    limit?.dispose();
     response.body.destroy();
   }
-  if (total !== null && size !== total) {
-    throw new SaveError('incomplete', `${size} / ${total}`);
-  }
-  return size;
 }
+
+/** What is known beforehand of a clip that comes encoded. */
+const UNKNOWN = { length: null, total: null, validator: null } as const;
 
 /** Writes what comes after what is there. Resolves to the size of both, bytes. */
 async function write(
-  { response: { body }, start, length }: Rest,
+  chunks: AsyncIterable<Buffer>,
   writer: PartWriter,
+  start: number,
   rules: MediaRules,
-  onChunk: () => void,
+  patience: Patience,
 ): Promise<number> {
   let size = start;
-  try {
-    if (length !== null && isTappable(body)) {
-      await overTheLine(pour(body, length, writer, onChunk));
-      size += length;
-    } else {
-      const take = async (): Promise<void> => {
-        for await (const chunk of body as AsyncIterable<Buffer>) {
-          onChunk();
-          size += chunk.length;
-          refuseTooLarge(size, rules);
-          await writer.add(chunk);
-        }
-      };
-      await overTheLine(take());
+  const take = async (): Promise<void> => {
+    for await (const chunk of chunks) {
+      patience.took(chunk.length);
+      size += chunk.length;
+      refuseTooLarge(size, rules);
+      await writer.add(chunk);
     }
+  };
+  try {
+    await overTheLine(take());
   } finally {
-    // Nothing must be read into the writer's memory any more.
-    body.destroy();
     await writer.finish();
   }
   return size;
 }
 
-/** How a body begins, as far as it tells a video from anything else, and the whole body to go on with. */
-async function headOf(body: Readable): Promise<{ head: Buffer; body: Readable }> {
-  let head = Buffer.alloc(0);
-  for (;;) {
-    const chunk = body.read() as Buffer | null;
-    if (chunk) {
-      head = Buffer.concat([head, chunk]);
-    }
-    if (head.length >= HEAD) {
-      body.unshift(head);
-      return { head, body };
-    }
-    if (!chunk) {
-      if (body.readableEnded) {
-        return { head, body: Readable.from(head.length === 0 ? [] : [head]) };
-      }
-      if (body.destroyed) {
-        throw body.errored ?? closed();
-      }
-      await Promise.race([once(body, 'readable'), once(body, 'end')]);
+/** The first bytes of a body: what a host sends beyond what it promised belongs to nothing. */
+async function* atMost(
+  chunks: AsyncIterable<Buffer>,
+  length: number,
+): AsyncGenerator<Buffer, void, undefined> {
+  let left = length;
+  for await (const chunk of chunks) {
+    yield chunk.length > left ? chunk.subarray(0, left) : chunk;
+    left -= chunk.length;
+    if (left <= 0) {
+      return;
     }
   }
 }

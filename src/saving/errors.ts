@@ -27,3 +27,8 @@ export function asSaveError(error: unknown): SaveError {
   const isFull = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
   return new SaveError(isFull ? 'diskFull' : 'folder', messageOf(error), { cause: error });
 }
+
+/** An attempt gave its place to a clip that waited, and goes on later. Nothing has failed. */
+export class Yielded extends Error {
+  override readonly name = 'Yielded';
+}

@@ -73,6 +73,11 @@ export function failure(
   return { ...told, file: 'failed', nextSaveAt: now + pause };
 }
 
+/** What an attempt leaves behind that gave its place to another clip: it takes its turn again, once that has begun. */
+export function turnOver(now: number): TaskPatch {
+  return { file: 'waiting', nextSaveAt: now + PAUSES[0] };
+}
+
 /** The link's life is over, the media host says so, and so does the gateway, which has no other; or nobody says. */
 function isSurelyDead(task: Task, error: SaveError, now: number): boolean {
   const { linkExpiresAt, answeredAt } = task;

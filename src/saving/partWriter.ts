@@ -1,16 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { SECOND } from '../base/clock.ts';
 import { asSaveError } from './errors.ts';
-import type { Sink } from './tap.ts';
 
 /** How much is written at once, bytes: small writes cost more than their bytes, and larger ones gain nothing. */
 const PIECE = 1024 ** 2;
 
 /** One is filled while the others are written. */
 const PIECES = 3;
-
-/** A piece with less room is written as it is: the system reads into what is left of it. */
-const LEAST_ROOM = 64 * 1024;
 
 /** How often what has come is flushed to the disk and reported, ms: no more than this is fetched a second time. */
 const FLUSH_EVERY = SECOND;
@@ -22,7 +18,7 @@ const spare: Buffer[] = [];
  * Appends to a file in large pieces while the next ones come in, and flushes it to the disk now and then, so that what
  * is reported to be there survives a power cut. Holds three pieces in memory, whatever comes.
  */
-export class PartWriter implements Sink {
+export class PartWriter {
   private readonly file: FileHandle;
   private readonly onFlushed: (size: number) => void;
   private readonly free: Buffer[] = Array.from(
@@ -32,7 +28,6 @@ export class PartWriter implements Sink {
   private fail: (error: unknown) => void = () => undefined;
   /** How much of the piece at hand, the first of the free ones, is filled. */
   private filled = 0;
-  private place = this.findPlace();
   /** Where the next piece goes. */
   private size: number;
   private writing: Promise<void> = Promise.resolve();
@@ -40,58 +35,46 @@ export class PartWriter implements Sink {
   private wroteAt = performance.now();
   private flushedAt = performance.now();
 
-  readonly failed = new Promise<never>((_done, fail) => {
+  private readonly failed = new Promise<never>((_done, fail) => {
     this.fail = fail;
   });
-  onRoom: () => void = () => undefined;
+  private onRoom: () => void = () => undefined;
 
   /** Goes on at `start`. `onFlushed` hears how many bytes of the file are on the disk. */
   constructor(file: FileHandle, start: number, onFlushed: (size: number) => void) {
     this.file = file;
     this.size = start;
     this.onFlushed = onFlushed;
-    // Whoever adds, pours or finishes hears of it.
+    // Whoever adds or finishes hears of it.
     this.failed.catch(() => undefined);
-  }
-
-  get room(): Buffer {
-    return this.place;
-  }
-
-  took(count: number): void {
-    this.filled += count;
-    // A slow line is written every second all the same.
-    if (PIECE - this.filled < LEAST_ROOM || performance.now() - this.wroteAt >= FLUSH_EVERY) {
-      this.write();
-    }
-    this.place = this.findPlace();
   }
 
   /** Takes the next bytes; resolves when all have found room. Rejects when earlier ones could not be written. */
   async add(chunk: Buffer): Promise<void> {
     for (let at = 0; at < chunk.length;) {
-      if (this.room.length === 0) {
+      const [piece] = this.free;
+      if (!piece) {
         await Promise.race([new Promise<void>(done => (this.onRoom = done)), this.failed]);
+        continue;
       }
-      const count = chunk.copy(this.room, 0, at);
+      const count = chunk.copy(piece, this.filled, at);
       at += count;
-      this.took(count);
+      this.filled += count;
+      // A slow line is written every second all the same.
+      if (this.filled === PIECE || performance.now() - this.wroteAt >= FLUSH_EVERY) {
+        this.write();
+      }
     }
   }
 
-  /** Writes and flushes all that was taken. Nothing may be put into `room` any more. */
+  /** Writes and flushes all that was taken. Nothing may be added any more. */
   async finish(): Promise<void> {
-    this.onRoom = () => undefined;
     this.write();
     await Promise.race([this.writing, this.failed]);
     await this.flushing;
     await this.file.sync();
     this.onFlushed(this.size);
     spare.push(...this.free.splice(0));
-  }
-
-  private findPlace(): Buffer {
-    return this.free[0]?.subarray(this.filled) ?? NO_ROOM;
   }
 
   private write(): void {
@@ -105,12 +88,8 @@ export class PartWriter implements Sink {
     this.size += length;
     this.writing = this.writing.then(async () => {
       await this.append(piece.subarray(0, length), position);
-      const hadRoom = this.free.length > 0;
       this.free.push(piece);
-      if (!hadRoom) {
-        this.place = this.findPlace();
-        this.onRoom();
-      }
+      this.onRoom();
     });
     this.writing.catch((error: unknown) => {
       this.fail(asSaveError(error));
@@ -138,5 +117,3 @@ export class PartWriter implements Sink {
     this.onFlushed(size);
   }
 }
-
-const NO_ROOM = Buffer.alloc(0);

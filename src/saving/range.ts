@@ -12,6 +12,8 @@ export interface Rest {
   readonly length: number | null;
   /** How long the whole clip is, bytes, where the media host says so. */
   readonly total: number | null;
+  /** Whether it is a part, after which there may be more. */
+  readonly isPart: boolean;
   /** What the media host calls this version of the clip; `null` when it gives it no name that can be relied on. */
   readonly validator: string | null;
 }
@@ -22,6 +24,8 @@ export interface Beginning {
   /** How long the whole clip was then, where that is known. */
   readonly total?: number | null;
   readonly validator: string | null;
+  /** Whether it came a moment ago, in a part: it is gone on with, also where its version has no name. */
+  readonly isFresh?: boolean;
 }
 
 /** Nothing is there yet. */
@@ -32,7 +36,8 @@ const SETTLED = 60_000;
 
 /**
  * Asks for what is missing of a clip (Range with If-Range, RFC 9110, 13.1.5 and 14), and for the whole of it where that
- * cannot be had or is not what was asked for: `start` tells which. Rejects with a `SaveError` for any other answer.
+ * cannot be had or is not what was asked for: `start` tells which. A host may give a part also of what was asked for whole
+ * (`isPart`). Rejects with a `SaveError` for any other answer.
  */
 export async function requestRest(
   link: string,
@@ -40,37 +45,76 @@ export async function requestRest(
   rules: MediaRules,
   signal: AbortSignal,
 ): Promise<Rest> {
-  const { size, total = null, validator } = beginning;
-  const isResumed = size > 0 && validator !== null;
-  const headers = isResumed ? { Range: `bytes=${size}-`, 'If-Range': validator } : {};
-  const response = await requestMedia(link, headers, rules, signal);
+  const { size, total = null, validator, isFresh = false } = beginning;
+  const goesOn = size > 0 && (validator !== null || isFresh);
+  const condition = validator === null ? {} : { 'If-Range': validator };
+  const response = await requestMedia(
+    link,
+    goesOn ? { Range: `bytes=${size}-`, ...condition } : {},
+    rules,
+    signal,
+  );
   const { status } = response;
-  const length = promisedLength(response);
-  if (status === 200) {
-    return { response, start: 0, length, total: length, validator: validatorOf(response) };
-  }
   const range = contentRange(response);
-  const name = response.header(isDate(validator) ? 'last-modified' : 'etag') ?? null;
-  const isSameLength = total === null || range?.total === null || range?.total === total;
-  const isSameVersion = (name === null || name === validator) && isSameLength;
-  if (isResumed && isSameVersion && status === 206 && range?.start === size) {
-    return { response, start: size, length, total: range.total, validator };
+  const isWhole = status === 200 || status === 203 || (status === 206 && !goesOn && isUnranged(response));
+  if (isWhole) {
+    const length = promisedLength(response);
+    return { response, start: 0, length, total: length, isPart: false, validator: validatorOf(response) };
+  }
+  if (status === 206 && !goesOn && range?.start === 0) {
+    return { response, ...lengthsOf(range), start: 0, isPart: true, validator: validatorOf(response) };
+  }
+  const isSame = goesOn && isSameVersion(response, beginning, range);
+  if (isSame && status === 206 && range?.start === size) {
+    const lengths = lengthsOf(range);
+    return { response, ...lengths, start: size, total: lengths.total ?? total, isPart: true, validator };
   }
   response.body.destroy();
-  if (isResumed && isSameVersion && status === 416 && range?.total === size) {
-    // All of it was there already.
-    return {
-      response: { ...response, body: Readable.from([]) },
-      start: size,
-      length: 0,
-      total: size,
-      validator,
-    };
+  const isAllThere = range === undefined ? isFresh && total === null : range.total === size;
+  if (isSame && status === 416 && isAllThere) {
+    const nothing = { ...response, body: Readable.from([]) };
+    return { response: nothing, start: size, length: 0, total: size, isPart: false, validator };
   }
-  if (isResumed && (status === 206 || status === 416)) {
+  if (goesOn && (status === 206 || status === 416)) {
     return requestRest(link, NOTHING, rules, signal);
   }
   throw new SaveError('status', String(status));
+}
+
+/** What a `Content-Range` says: `bytes 100-199/200`; with an asterisk for what is not known, or in an answer 416. */
+interface ContentRange {
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly total: number | null;
+}
+
+function contentRange(response: MediaResponse): ContentRange | undefined {
+  const [, start, end, total] =
+    /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/i.exec(response.header('content-range')?.trim() ?? '') ?? [];
+  const known = (text: string | undefined): number | null =>
+    text === undefined || text === '*' ? null : Number(text);
+  return total === undefined ? undefined : { start: known(start), end: known(end), total: known(total) };
+}
+
+function lengthsOf({ start, end, total }: ContentRange): Pick<Rest, 'length' | 'total'> {
+  return { length: start === null || end === null ? null : end + 1 - start, total };
+}
+
+/** A 206 that does not say which part it is, to a request for the whole: some proxies call the whole clip so. */
+function isUnranged(response: MediaResponse): boolean {
+  const type = response.header('content-type') ?? '';
+  return response.header('content-range') === undefined && !/^multipart\//i.test(type);
+}
+
+function isSameVersion(
+  response: MediaResponse,
+  { total = null, validator }: Beginning,
+  range: ContentRange | undefined,
+): boolean {
+  const name =
+    validator === null ? null : (response.header(isDate(validator) ? 'last-modified' : 'etag') ?? null);
+  const isSameLength = total === null || (range?.total ?? total) === total;
+  return (name === null || name === validator) && isSameLength;
 }
 
 /** A strong ETag, else a date that is old enough to mean one version only. */
@@ -84,20 +128,11 @@ function validatorOf(response: MediaResponse): string | null {
   return modified !== undefined && age >= SETTLED ? modified : null;
 }
 
-function isDate(validator: string | null): boolean {
-  return validator !== null && !validator.startsWith('"');
+function isDate(validator: string): boolean {
+  return !validator.startsWith('"');
 }
 
 function promisedLength(response: MediaResponse): number | null {
-  const header = response.header('content-length');
-  return header === undefined ? null : Number(header);
-}
-
-/** `bytes 100-199/200`, or in an answer 416 with an asterisk for the range. */
-function contentRange(response: MediaResponse): { start: number | null; total: number | null } | undefined {
-  const [, start, total] =
-    /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(response.header('content-range') ?? '') ?? [];
-  const known = (text: string | undefined): number | null =>
-    text === undefined || text === '*' ? null : Number(text);
-  return total === undefined ? undefined : { start: known(start), total: known(total) };
+  const header = response.header('content-length') ?? '';
+  return /^\d+$/.test(header) ? Number(header) : null;
 }

@@ -6,10 +6,11 @@ import { messageOf } from '../base/errors.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
+import { PLACES } from '../base/places.ts';
 import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
 import type { SavingDependencies } from './clipSaving.ts';
-import { asSaveError } from './errors.ts';
-import { askForFreshLink, failure, mustMakeRoom, wantsFreshLink } from './outcome.ts';
+import { asSaveError, Yielded } from './errors.ts';
+import { askForFreshLink, failure, mustMakeRoom, turnOver, wantsFreshLink } from './outcome.ts';
 
 /** The part of the store that the loop works on. */
 interface LoopStore {
@@ -17,6 +18,7 @@ interface LoopStore {
   get(key: TaskKey): Task | undefined;
   claim(work: 'save', now: number, lease: number): Task | undefined;
   nextDueAt(work: 'save', now: number): number | undefined;
+  isCrowded(work: 'save', now: number): boolean;
   renew(key: TaskKey, work: 'save', until: number): boolean;
   release(key: TaskKey, work: 'save'): boolean;
   update(key: TaskKey, patch: TaskPatch): void;
@@ -46,6 +48,8 @@ export class Saver implements Disposable {
   private readonly loop: DueLoop<Task>;
   /** The downloads of this window. */
   private readonly running = new Map<TaskKey, AbortController>();
+  /** The one of them that gives its place to a clip that waits: one place is enough at a time. */
+  private yielding: TaskKey | undefined;
 
   constructor(dependencies: SaverDependencies) {
     this.dependencies = dependencies;
@@ -54,6 +58,7 @@ export class Saver implements Disposable {
       new DueLoop<Task>(
         {
           name: 'Saver',
+          width: PLACES.save,
           claim: () => store.claim('save', clock.now(), LEASE),
           run: (task, signal) => this.save(task, signal),
           nextDueAt: () => store.nextDueAt('save', clock.now()),
@@ -89,7 +94,8 @@ export class Saver implements Disposable {
     const cancel = new AbortController();
     this.running.set(task.key, cancel);
     const renewal = this.keepLease(task.key, cancel);
-    const saving = new ClipSaving(this.dependencies, task, AbortSignal.any([stop, cancel.signal]));
+    const signal = AbortSignal.any([stop, cancel.signal]);
+    const saving = new ClipSaving(this.dependencies, task, signal, () => this.mustYield(task));
     try {
       const saved = await saving.run();
       log.info(`${task.id}: saved as ${saved.filePath ?? ''}`);
@@ -103,6 +109,11 @@ export class Saver implements Disposable {
           await saving.leave(true);
         }
         await this.finish(task.key, stop, () => ({}));
+        return;
+      }
+      if (error instanceof Yielded) {
+        log.debug(`${task.id}: gives its place to a clip that waits`);
+        await this.finish(task.key, stop, () => ({ part: saving.partFact, ...turnOver(clock.now()) }));
         return;
       }
       const problem = asSaveError(error);
@@ -119,6 +130,9 @@ export class Saver implements Disposable {
     } finally {
       renewal.dispose();
       this.running.delete(task.key);
+      if (this.yielding === task.key) {
+        this.yielding = undefined;
+      }
     }
   }
 
@@ -139,6 +153,20 @@ export class Saver implements Disposable {
         }
       }
     }, stop);
+  }
+
+  /** Whether a clip waits for nothing but a place, and no other of this window's is giving it one. */
+  private mustYield({ key, id }: Task): boolean {
+    const { store, clock, log } = this.dependencies;
+    try {
+      if (this.yielding === undefined && store.isCrowded('save', clock.now())) {
+        this.yielding = key;
+      }
+    } catch (error) {
+      // Busy: what waits does so a little longer.
+      log.debug(`${id}: ${messageOf(error)}`);
+    }
+    return this.yielding === key;
   }
 
   /** Renews the lease; a task that another window has taken over is not saved here any more. */

@@ -4,6 +4,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
 import { KeyringError, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { PLACES } from '../base/places.ts';
 import { elapsedAt, type Forecasts } from './forecast.ts';
 import { kindOf } from './kinds.ts';
 import { ALONE, isAmbiguous, pauseAfter, type Others } from './gatewayFaults.ts';
@@ -61,6 +62,7 @@ export class Poller implements Disposable {
     this.loop = new DueLoop<Task>(
       {
         name: 'Poller',
+        width: PLACES.poll,
         claim: () => store.claim('poll', clock.now(), LEASE, this.without()),
         run: (task, signal) => this.poll(task, signal),
         nextDueAt: () => store.nextDueAt('poll', clock.now(), this.without()),

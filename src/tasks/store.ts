@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { HOUR, MINUTE, SECOND, sleep } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
+import { PLACES } from '../base/places.ts';
 import { ChangeWatch } from './changeWatch.ts';
 import { Database, isPassing } from './database.ts';
 import { judgeAddress } from './gatewayAddress.ts';
@@ -47,9 +48,6 @@ const DUE: Record<Work, { column: 'nextPollAt' | 'nextSaveAt'; order: string }> 
 /** SQLITE_CORRUPT (sqlite.org/rescode). */
 const DAMAGED_CODE = 11;
 
-/** How many tasks all windows together may work on: questions for each gateway, downloads over all. */
-const WIDTH = 2;
-
 /** How long to wait before something is written that could not be, ms. */
 const WRITE_AGAIN = SECOND;
 
@@ -93,11 +91,11 @@ const IS_FREE = `
  */
 const HAS_PLACE = `
   CASE :work
-    WHEN 'save' THEN (SELECT COUNT(*) FROM leases l WHERE ${LEASE_HOLDS}) < ${WIDTH}
+    WHEN 'save' THEN (SELECT COUNT(*) FROM leases l WHERE ${LEASE_HOLDS}) < ${PLACES.save}
     ELSE tasks.gateway NOT IN (
       SELECT other.gateway FROM leases l CROSS JOIN tasks other ON other.key = l.task
       WHERE ${LEASE_HOLDS} GROUP BY other.gateway HAVING COUNT(*) >= CASE
-        WHEN other.gateway IN (SELECT p.gateway FROM pauses p WHERE ${PAUSE_IS_PROBED}) THEN 1 ELSE ${WIDTH}
+        WHEN other.gateway IN (SELECT p.gateway FROM pauses p WHERE ${PAUSE_IS_PROBED}) THEN 1 ELSE ${PLACES.poll}
       END
     )
   END`;
@@ -349,6 +347,13 @@ export class TaskStore implements Disposable {
       { work, owner: this.owner, until: now + lease, now, without: JSON.stringify([...without]) },
     );
     return claimed ? this.get(Number(claimed.task)) : undefined;
+  }
+
+  /** Whether a due task waits for nothing but a place: all are taken, here or in other windows. */
+  isCrowded(work: Work, now: number): boolean {
+    const { column } = DUE[work];
+    const sql = `SELECT 1 FROM tasks WHERE ${column} <= :now AND ${IS_FREE} AND NOT ${HAS_PLACE} LIMIT 1`;
+    return this.database.get(sql, { work, now, without: '[]' }) !== undefined;
   }
 
   /** Prolongs this window's lease. `false` when another window holds it by now, or the task is gone. */

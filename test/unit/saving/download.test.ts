@@ -32,6 +32,7 @@ describe('a download', () => {
       beginning: { size, validator: size > 0 ? '"before"' : null },
       rules: { allowLoopback: true, largest },
       clock: systemClock,
+      isAwaited: () => false,
       onProgress: progress => told.push(progress),
       signal: new AbortController().signal,
     }).catch((error: unknown) => (error as Error).message);
@@ -100,14 +101,62 @@ describe('a download', () => {
     assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
   });
 
-  it('is not whole before the last byte of the promised ones, and goes on', async () => {
+  it('asks on, within the attempt, where less comes than was asked for', async () => {
     writeFileSync(path(), before.subarray(0, HALF));
     host().answers.push(ofBefore(HALF, HALF + 100), ofBefore(HALF + 100));
+    assert.deepEqual([await fetchClip(HALF), holds(before)], [before.length, true]);
     assert.deepEqual(
-      [await fetchClip(HALF), told.at(-1)?.size],
-      [`incomplete: ${HALF + 100} / ${before.length}`, HALF + 100],
+      host().asked.map(({ range }) => range),
+      [`bytes=${HALF}-`, `bytes=${HALF + 100}-`],
     );
-    assert.deepEqual([await fetchClip(HALF + 100), holds(before)], [before.length, true]);
+  });
+
+  /** As from a host that gives no version a name, and parts of which it does not know the length. */
+  const unnamed = ({ headers, ...answer }: HostAnswer, total: number | '*'): HostAnswer => {
+    const range = headers?.['Content-Range']?.replace(/[^/]*$/, String(total)) ?? '';
+    return { ...answer, headers: { 'Content-Range': range } };
+  };
+
+  it('asks on where the whole was asked for, though the version has no name', async () => {
+    host().answers.push(unnamed(ofBefore(0, 1000), before.length), unnamed(ofBefore(1000), before.length));
+    assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
+    assert.deepEqual(
+      host().asked.map(({ range }) => range),
+      [undefined, 'bytes=1000-'],
+    );
+  });
+
+  for (const [name, headers] of [
+    ['and says so', { 'Content-Range': `bytes */${before.length}` }],
+    ['and says no more', {}],
+  ] as const) {
+    it(`asks on until there is no more, where the length is not known: ${name}`, async () => {
+      host().answers.push(unnamed(ofBefore(0, HALF), '*'), unnamed(ofBefore(HALF), '*'), {
+        status: 416,
+        headers,
+      });
+      assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
+    });
+  }
+
+  it('takes no more than is allowed of parts of nobody knows how much', async () => {
+    host().answers.push(unnamed(ofBefore(0), '*'));
+    assert.deepEqual([await fetchClip(0, HALF), holds(Buffer.alloc(0))], [`tooLarge: ${HALF}`, true]);
+  });
+
+  it('does not ask for ever where the same part comes again and again', async () => {
+    const same = Array.from({ length: 9 }, () => unnamed(ofBefore(0, HALF), before.length));
+    host().answers.push(...same);
+    assert.equal(await fetchClip(), `incomplete: ${HALF} / ${before.length}`);
+    assert.ok(host().asked.length < 5);
+  });
+
+  it('leaves what comes beyond the end that was promised', async () => {
+    const body = async (response: ServerResponse): Promise<void> => {
+      await new Promise(done => response.write(Buffer.concat([before, Buffer.from('junk')]), done));
+    };
+    host().answers.push({ ...ofBefore(0), body });
+    assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
   });
 
   it('takes nothing that is promised to be too large', async () => {
@@ -162,6 +211,7 @@ describe('a download', () => {
         beginning: { size: 0, validator: null },
         rules: { allowLoopback: true, largest: 1_000_000 },
         clock: systemClock,
+        isAwaited: () => false,
         onProgress: () => undefined,
         signal: stop.signal,
       }),

@@ -144,11 +144,42 @@ describe('asking for the rest of a clip', () => {
     assert.deepEqual(await ask({ size: 0, validator: null }, { body }), ['abc', 0, null, null, 'all']);
   });
 
-  it('takes a part that nobody asked for, and any other status, for what it is', async () => {
-    assert.deepEqual(await ask({ size: 0, validator: null }, part('"1"', 'bytes 0-2/6')), [
-      'status: 206',
-      'all',
-    ]);
+  const nothing = { size: 0, validator: null };
+  const wholes: [string, HostAnswer, (string | number | null)[]][] = [
+    ['a part that is all of it', part('"1"', 'bytes 0-2/3'), ['def', 0, 3, '"1"']],
+    ['a part that does not say which', { ...part('"1"'), headers: { ETag: '"1"' } }, ['def', 0, 3, '"1"']],
+    ['what a proxy has had in its hands', { ...whole, status: 203 }, ['ABCDEF', 0, 6, '"2"']],
+    ['a part of which more is to come', part('"1"', 'bytes 0-2/6'), ['def', 0, 6, '"1"']],
+    ['a part of nobody knows how much', part('"1"', 'bytes 0-2/*'), ['def', 0, null, '"1"']],
+  ];
+  for (const [name, answer, taken] of wholes) {
+    it(`takes, asking for the whole, ${name}`, async () => {
+      assert.deepEqual(await ask(nothing, answer), [...taken, 'all']);
+    });
+  }
+
+  const parts = {
+    status: 206,
+    headers: { 'Content-Type': 'multipart/byteranges; boundary=x' },
+    body: Buffer.from('--x'),
+  };
+  const refusals: [string, HostAnswer, string][] = [
+    ['the middle', part('"1"'), 'status: 206'],
+    ['several parts', parts, 'status: 206'],
+    ['a promise', { status: 202 }, 'status: 202'],
+    ['nothing', { status: 204, body: Buffer.alloc(0) }, 'status: 204'],
+  ];
+  for (const [name, answer, problem] of refusals) {
+    it(`does not take, asking for the whole, ${name}`, async () => {
+      assert.deepEqual(await ask(nothing, answer), [problem, 'all']);
+    });
+  }
+
+  it('asks for the whole clip in place of several parts of the rest', async () => {
+    assert.deepEqual((await ask({ size: 3, validator: '"1"' }, parts, whole)).slice(0, 2), ['ABCDEF', 0]);
+  });
+
+  it('takes any other status for what it is', async () => {
     assert.deepEqual((await ask({ size: 3, validator: '"1"' }, { status: 503 }))[0], 'status: 503');
   });
 });

@@ -82,21 +82,22 @@ describe('the task store', () => {
     assert.equal(two.claim('poll', NOON, 60_000)?.id, 'vgen_1');
   });
 
-  it('hands out the clip whose link dies first, two at a time over all windows', () => {
+  it('hands out the clip whose link dies first, six at a time over all windows', () => {
     const [one, two] = [window(), window()];
-    for (const [id, linkExpiresAt] of [
-      ['late', NOON + 9],
-      ['early', NOON + 5],
-      ['middle', NOON + 7],
-    ] as const) {
-      one.update(one.add(GATEWAY, id, NOON).task.key, { nextSaveAt: NOON, linkExpiresAt });
+    for (const hours of [9, 5, 7, 1, 8, 4, 2]) {
+      const { task } = one.add(GATEWAY, `dies-${hours}`, NOON);
+      one.update(task.key, { nextSaveAt: NOON, linkExpiresAt: NOON + hours });
     }
-    const claimed = [one, two, one].map(store => store.claim('save', NOON, 1000)?.id);
-    two.release(one.find(GATEWAY, 'middle')?.key ?? 0, 'save');
+    const claim = (store: TaskStore): string | undefined => store.claim('save', NOON, 1000)?.id;
     assert.deepEqual(
-      [...claimed, one.claim('save', NOON, 1000)?.id],
-      ['early', 'middle', undefined, 'middle'],
+      [one, two, two, one, two, one].map(claim),
+      [1, 2, 4, 5, 7, 8].map(hours => `dies-${hours}`),
     );
+    assert.deepEqual([claim(one), one.isCrowded('save', NOON)], [undefined, true]);
+    two.release(one.find(GATEWAY, 'dies-4')?.key ?? 0, 'save');
+    assert.deepEqual([claim(one), claim(two), one.isCrowded('save', NOON)], ['dies-4', undefined, true]);
+    one.update(one.find(GATEWAY, 'dies-9')?.key ?? 0, { nextSaveAt: NOON + 1 });
+    assert.equal(two.isCrowded('save', NOON), false);
   });
 
   it('asks one gateway two questions at a time over all windows, and another beside it', () => {
