@@ -79,7 +79,9 @@ function textForOne(news: News, task: Task, now: number): string {
   const name = nameOf(task);
   switch (news) {
     case 'ready':
-      return l10n.t('{0} is ready.', name);
+      return task.fileCheck === 'notChecked'
+        ? l10n.t('{0} is saved. Dailies could not check whether it plays.', name)
+        : l10n.t('{0} is ready.', name);
     case 'finished':
       return l10n.t('{0} is finished.', name);
     case 'noVideo':
@@ -119,6 +121,9 @@ function actionsForOne(news: News, task: Task): Action[] {
     case 'ready':
       return [
         [l10n.t('Preview'), commands.preview, task.key],
+        ...(task.fileCheck === 'notChecked'
+          ? [[l10n.t('Open in System Player'), commands.openExternally, task.key] as const]
+          : []),
         [l10n.t('Open Containing Folder'), commands.openFolder, task.key],
       ];
     case 'finished':

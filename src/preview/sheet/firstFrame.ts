@@ -1,4 +1,4 @@
-import { CanvasSink, Input, MP4, QTFF } from 'mediabunny';
+import { CanvasSink, Input, MP4, QTFF, WEBM } from 'mediabunny';
 import { pieceSource } from './pieces.ts';
 
 /** The longer side of a first frame, pixels: sharp in the widest tile, or in half of it on a screen of double density. */
@@ -6,7 +6,7 @@ const LONGER_SIDE = 360;
 
 /** The first frame of a file, small. Rejects where there is none, and when `signal` says so. */
 export async function firstFrame(source: string, signal: AbortSignal): Promise<HTMLCanvasElement> {
-  const input = new Input({ source: pieceSource(source, signal), formats: [MP4, QTFF] });
+  const input = new Input({ source: pieceSource(source, signal), formats: [MP4, QTFF, WEBM] });
   try {
     const track = await input.getPrimaryVideoTrack();
     if (!track) {

@@ -76,12 +76,12 @@ class Clip implements OpenClip {
     if (!sound) {
       return 'none';
     }
-    const isPromised = sound.codec !== null && canPlay(sound.codec);
+    const isPromised = sound.codec !== null && KINDS.some(kind => canPlay(sound.codec ?? '', kind));
     return isPromised && (await this.ask('tryDecoding', { file: this.file })) ? 'native' : 'conversion';
   }
 
   async convert(): Promise<Blob> {
-    const codecs = targetCodecs.filter(canPlay);
+    const codecs = targetCodecs.filter(codec => canPlay(codec, 'mp4'));
     if (codecs.length === 0) {
       throw new SoundError('unplayable');
     }
@@ -89,9 +89,12 @@ class Clip implements OpenClip {
   }
 }
 
-/** What the host says that it can play; of a codec as RFC 6381 writes it. */
-function canPlay(codec: string): boolean {
-  return document.createElement('video').canPlayType(`video/mp4; codecs="${codec}"`) !== '';
+/** The containers that sound comes in: VP8 with Vorbis is at home in one, AAC in the other. */
+const KINDS = ['mp4', 'webm'] as const;
+
+/** What the host says that it can play in a container; of a codec as RFC 6381 writes it. */
+function canPlay(codec: string, kind: (typeof KINDS)[number]): boolean {
+  return document.createElement('video').canPlayType(`video/${kind}; codecs="${codec}"`) !== '';
 }
 
 async function startWorker(script: string): Promise<ClipWorker> {

@@ -1,6 +1,6 @@
 // The script of the worker (dist/player/sound.js) that reads clips and makes their sound playable, away from the page's thread.
 
-import { BlobSource, Input, MP4, QTFF } from 'mediabunny';
+import { BlobSource, Input, MP4, QTFF, WEBM } from 'mediabunny';
 import type { SoundProblem } from '../../protocol.ts';
 import { registerAacDecoder } from './aacDecoder.ts';
 import { convert } from './convert.ts';
@@ -14,7 +14,7 @@ registerAacDecoder();
 registerFlacEncoder();
 
 async function answer(request: Request): Promise<Answers[RequestName]> {
-  const input = new Input({ source: new BlobSource(request.file), formats: [MP4, QTFF] });
+  const input = new Input({ source: new BlobSource(request.file), formats: [MP4, QTFF, WEBM] });
   try {
     switch (request.name) {
       case 'read':

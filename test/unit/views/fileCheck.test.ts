@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { UNCHECKED } from '../../../src/tasks/task.ts';
+import { aTask, NOON } from '../builders.ts';
+import { fakeVscode } from './fakeVscode.ts';
+
+fakeVscode();
+const { capabilitiesOf, clipFactsOf, descriptionOf, factsOf } =
+  await import('../../../src/views/taskText.ts');
+
+const SAVED = {
+  generation: 'completed',
+  file: 'saved',
+  filePath: '/clips/rain.gif',
+  createdAt: NOON,
+} as const;
+
+describe('a saved file that nobody could check', () => {
+  it('says so in its row, also within the group of what is ready', () => {
+    const row = (fileCheck: 'plays' | 'notChecked' | null, isGrouped: boolean): string =>
+      descriptionOf(
+        aTask({ ...SAVED, fileCheck, fileCheckText: 'otherKind' }),
+        NOON,
+        undefined,
+        isGrouped,
+      ).split(' · ')[0] ?? '';
+    assert.deepEqual(
+      [row('notChecked', true), row('notChecked', false), row('plays', false), row(null, false)],
+      ['Saved, not checked', 'Saved, not checked', 'Ready', 'Ready'],
+    );
+  });
+
+  it('says why in its tooltip and beside the clip, for each reason in words of its own', () => {
+    const words = UNCHECKED.map(why => {
+      const task = aTask({ ...SAVED, fileCheck: 'notChecked', fileCheckText: why });
+      const [told, beside] = [factsOf(task, NOON), clipFactsOf(task)].map(
+        facts => facts.find(([name]) => name === 'Check')?.[1] ?? '',
+      );
+      assert.equal(told, beside);
+      return told ?? '';
+    });
+    assert.equal(new Set(words).size, UNCHECKED.length);
+    assert.ok(words.every(text => text.startsWith('Not checked: ')));
+    assert.match(words[UNCHECKED.indexOf('otherKind')] ?? '', /GIF files/);
+  });
+
+  it('says nothing of a check where the file plays, or was located by a person', () => {
+    for (const fileCheck of ['plays', null] as const) {
+      const names = factsOf(aTask({ ...SAVED, fileCheck }), NOON).map(([name]) => name);
+      assert.ok(!names.includes('Check'));
+    }
+  });
+
+  it('can be opened in the system player as any saved one', () => {
+    assert.match(
+      capabilitiesOf(aTask({ ...SAVED, fileCheck: 'notChecked', fileCheckText: 'broke' })),
+      /\bsaved\b/,
+    );
+  });
+});
