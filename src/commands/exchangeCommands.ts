@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
-import { exportTasks, ImportError, importTasks } from '../tasks/exchange.ts';
+import type { ImportError } from '../tasks/exchange.ts';
+import { judgeAddress } from '../tasks/gatewayAddress.ts';
+import { baseUrlSetting } from '../host/settings.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { registerCommand } from './register.ts';
 
@@ -24,6 +26,7 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
       defaultUri: Uri.joinPath(startFolder(), 'dailies-tasks.json'),
     });
     if (file) {
+      const { exportTasks } = await import('../tasks/exchange.ts');
       await workspace.fs.writeFile(file, Buffer.from(exportTasks(tasks, clock.now())));
       void window.showInformationMessage(
         l10n.t('Tasks exported: {0}. The file holds no API key.', tasks.length),
@@ -41,9 +44,13 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
     if (!file) {
       return;
     }
+    const { importTasks, ImportError, LARGEST_IMPORT } = await import('../tasks/exchange.ts');
     try {
+      if ((await workspace.fs.stat(file)).size > LARGEST_IMPORT) {
+        throw new ImportError('tooLarge');
+      }
       const text = Buffer.from(await workspace.fs.readFile(file)).toString();
-      const { added, updated, unchanged } = importTasks(text, store, clock.now());
+      const { added, updated, unchanged } = importTasks(text, store, clock.now(), currentGateway());
       void window.showInformationMessage(
         l10n.t('Tasks imported: {0} new, {1} updated, {2} known already.', added, updated, unchanged),
       );
@@ -51,7 +58,7 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
       if (!(error instanceof ImportError)) {
         throw error;
       }
-      void window.showErrorMessage(reasonText(error.reason));
+      void window.showErrorMessage(reasonText(error));
     }
   }
 }
@@ -60,7 +67,12 @@ function startFolder(): Uri {
   return workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
 }
 
-function reasonText(reason: ImportError['reason']): string {
+function currentGateway(): string | undefined {
+  const address = judgeAddress(baseUrlSetting());
+  return typeof address === 'string' ? undefined : address.base;
+}
+
+function reasonText({ reason, detail }: ImportError): string {
   switch (reason) {
     case 'notJson':
       return l10n.t('The file is not JSON. Choose one that "Dailies: Export Tasks" has written.');
@@ -69,6 +81,15 @@ function reasonText(reason: ImportError['reason']): string {
     case 'newer':
       return l10n.t('The file was written by a newer version of Dailies. Update Dailies to import it.');
     case 'damaged':
-      return l10n.t('The file is damaged. Nothing was imported.');
+      return detail === ''
+        ? l10n.t('The file is damaged. Nothing was imported.')
+        : l10n.t('The file is damaged ({0}). Nothing was imported.', detail);
+    case 'tooLarge':
+      return l10n.t('The file is too large to be a list of tasks. Nothing was imported.');
+    case 'localGateway':
+      return l10n.t(
+        'The file has tasks of a gateway on this computer, {0}, which is not the one in the settings. Nothing was imported.',
+        detail,
+      );
   }
 }

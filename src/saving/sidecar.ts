@@ -4,14 +4,23 @@ import { copyFile, link, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
+import { parseBounded, TooDeepError } from '../base/boundedJson.ts';
 import { codeOf } from '../base/errors.ts';
 import { isoTime } from '../base/clock.ts';
-import { judgeAddress } from '../tasks/gatewayAddress.ts';
 import { isClipName } from '../tasks/clipKind.ts';
+import {
+  bytes,
+  gatewayBase,
+  LONGEST_TEXT,
+  momentText,
+  refusalOf,
+  seconds,
+  shortText,
+  taskId,
+} from '../tasks/foreign.ts';
 import type { FileCheck } from '../tasks/part.ts';
 import { requestOf } from '../tasks/request.ts';
 import { UNCHECKED, type Task } from '../tasks/task.ts';
-import { isSafeId } from '../tasks/taskInput.ts';
 
 /** The version counts changes that an older Dailies cannot read. */
 const VERSION = 1;
@@ -22,31 +31,21 @@ export const LARGEST_SIDECAR = 256 * 1024;
 /** The longest request that is kept, as indented JSON, bytes. */
 const LONGEST_REQUEST = 100 * 1024;
 
-/** The longest label or model, characters. */
-const LONGEST_TEXT = 1_000;
-
-const shortText = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
-const moment = v.pipe(
-  v.string(),
-  v.maxLength(40),
-  v.check(text => !Number.isNaN(Date.parse(text)), 'not a time'),
-);
-
 const schema = v.object({
   dailies: v.literal(VERSION),
-  id: v.pipe(v.string(), v.check(isSafeId, 'not a task id')),
-  gateway: v.pipe(shortText, v.check(isStoredAddress, 'not an address of a gateway')),
+  id: taskId,
+  gateway: gatewayBase,
   model: v.nullable(shortText),
   label: v.nullable(shortText),
   request: v.nullable(v.record(v.string(), v.unknown())),
-  createdAt: v.nullable(moment),
-  completedAt: v.nullable(moment),
-  savedAt: moment,
+  createdAt: v.nullable(momentText),
+  completedAt: v.nullable(momentText),
+  savedAt: momentText,
   linkHost: v.nullable(shortText),
   clip: v.object({
     name: v.pipe(v.string(), v.maxLength(255), v.check(isFileName, 'not the name of a clip')),
-    bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-    duration: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+    bytes,
+    duration: v.nullable(seconds),
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a hash')),
     // Not there before 0.2; until then only what plays was kept.
     check: v.optional(v.nullable(v.picklist(['plays', 'notChecked'])), null),
@@ -106,9 +105,9 @@ export function sidecarText(sidecar: Sidecar): string {
 export function readSidecar(text: string): ReadSidecar {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
-  } catch {
-    return { refused: 'not JSON' };
+    parsed = parseBounded(text);
+  } catch (error) {
+    return { refused: error instanceof TooDeepError ? error.message : 'not JSON' };
   }
   if (typeof parsed !== 'object' || parsed === null || !('dailies' in parsed)) {
     return { refused: 'not written by Dailies' };
@@ -118,9 +117,7 @@ export function readSidecar(text: string): ReadSidecar {
   }
   const result = v.safeParse(schema, parsed);
   const [issue] = result.issues ?? [];
-  return issue
-    ? { refused: `${v.getDotPath(issue) ?? 'sidecar'}: ${issue.message}` }
-    : { sidecar: result.output as Sidecar };
+  return issue ? { refused: refusalOf(issue) } : { sidecar: result.output as Sidecar };
 }
 
 /** `clip.mp4` -> `clip.json`. */
@@ -165,12 +162,6 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
     // For file systems without hard links (exFAT, some network shares).
     await copyFile(from, to, constants.COPYFILE_EXCL);
   }
-}
-
-/** Whether an address is in the form that tasks are stored with. */
-function isStoredAddress(text: string): boolean {
-  const address = judgeAddress(text);
-  return typeof address !== 'string' && address.base === text;
 }
 
 /** Whether a name stays in its folder, on every system. */

@@ -54,6 +54,12 @@ function withScheme(text: string): string {
   return `${host !== undefined && isLoopbackHost(host) ? 'http' : 'https'}://${text}`;
 }
 
+/** Whether an address is in the form that tasks are stored with. */
+export function isBaseAddress(text: string): boolean {
+  const address = judgeAddress(text);
+  return typeof address !== 'string' && address.base === text;
+}
+
 /** The gateway a task was tracked with. Stored addresses were judged before they were stored. */
 export function gatewayOf(task: Pick<Task, 'gateway'>): GatewayAddress {
   const address = judgeAddress(task.gateway);

@@ -6,7 +6,7 @@ import { Emitter, type Event } from '../base/events.ts';
 import { PLACES } from '../base/places.ts';
 import { ChangeWatch } from './changeWatch.ts';
 import { Database, isPassing } from './database.ts';
-import { judgeAddress } from './gatewayAddress.ts';
+import { isBaseAddress } from './gatewayAddress.ts';
 import { History } from './history.ts';
 import type { Others } from './gatewayFaults.ts';
 import { ALL_GATEWAYS, PAUSE_HOLDS, PAUSE_IS_PROBED, Pauses } from './pauses.ts';
@@ -465,14 +465,8 @@ function isSound(identity: Pick<Task, 'gateway' | 'id'>, facts: Partial<Task>): 
   const { generation = 'unknown', file = 'none' } = facts;
   return (
     isSafeId(identity.id) &&
-    isAddress(identity.gateway) &&
+    isBaseAddress(identity.gateway) &&
     GENERATIONS.includes(generation) &&
     FILE_STATES.includes(file)
   );
-}
-
-/** Whether a gateway's address is in the form that tasks are stored with. */
-function isAddress(gateway: string): boolean {
-  const judged = judgeAddress(gateway);
-  return typeof judged !== 'string' && judged.base === gateway;
 }

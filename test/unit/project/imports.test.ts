@@ -19,7 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'tasks/part',
     'tasks/gatewayAddress',
     'tasks/request',
-    'tasks/taskInput',
+    'tasks/foreign',
   ],
   // What a folder, a name or a target is stands in saving, and host asks VS Code for the rest.
   host: ['base', 'ids', 'vscode', 'saving', 'tasks/arrangement'],
