@@ -4,7 +4,6 @@ import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import type { ImportError } from '../tasks/exchange.ts';
-import { judgeAddress } from '../tasks/gatewayAddress.ts';
 import { baseUrlSetting } from '../host/settings.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { registerCommand } from './register.ts';
@@ -50,7 +49,7 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
         throw new ImportError('tooLarge');
       }
       const text = Buffer.from(await workspace.fs.readFile(file)).toString();
-      const { added, updated, unchanged } = importTasks(text, store, clock.now(), currentGateway());
+      const { added, updated, unchanged } = importTasks(text, store, clock.now(), baseUrlSetting());
       void window.showInformationMessage(
         l10n.t('Tasks imported: {0} new, {1} updated, {2} known already.', added, updated, unchanged),
       );
@@ -65,11 +64,6 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
 
 function startFolder(): Uri {
   return workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
-}
-
-function currentGateway(): string | undefined {
-  const address = judgeAddress(baseUrlSetting());
-  return typeof address === 'string' ? undefined : address.base;
 }
 
 function reasonText({ reason, detail }: ImportError): string {

@@ -15,11 +15,13 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import { storedPath } from '../host/clipUri.ts';
+import { clipUri, storedPath } from '../host/clipUri.ts';
 import { saveFolderUri } from '../host/saveFolder.ts';
+import { baseUrlSetting } from '../host/settings.ts';
 import { commands } from '../ids.ts';
-import { takeIn, type FoundClip } from '../saving/foundClips.ts';
+import { needsProof, takeIn, type FoundClip } from '../saving/foundClips.ts';
 import { isClipName } from '../tasks/clipKind.ts';
+import { isForeignLocal } from '../tasks/gatewayAddress.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { registerCommand } from './register.ts';
 
@@ -44,7 +46,7 @@ export function registerFindClipsCommand(store: TaskStore, clock: Clock, log: Lo
       canSelectFolders: true,
     });
     const [folder] = folders ?? [];
-    const search = folder && (await searchUnderProgress(folder, log));
+    const search = folder && (await searchUnderProgress(folder, store, log));
     if (search) {
       const lost = await lostPaths(search.clips, store);
       const { found, known } = takeIn(search.clips, store, lost, clock.now());
@@ -54,7 +56,7 @@ export function registerFindClipsCommand(store: TaskStore, clock: Clock, log: Lo
 }
 
 /** `undefined` when the person stopped it, or the folder cannot be read, which is then said. */
-async function searchUnderProgress(folder: Uri, log: Log): Promise<Search | undefined> {
+async function searchUnderProgress(folder: Uri, store: TaskStore, log: Log): Promise<Search | undefined> {
   const options = {
     location: ProgressLocation.Notification,
     title: l10n.t('Looking for saved clips'),
@@ -62,8 +64,9 @@ async function searchUnderProgress(folder: Uri, log: Log): Promise<Search | unde
   };
   try {
     return await window.withProgress(options, async (progress, stop) => {
-      const found = await search(folder, progress, stop, log);
-      return stop.isCancellationRequested ? undefined : found;
+      const { clips, refused } = await search(folder, progress, stop, log);
+      const proven = await proveClips(clips, store, progress, stop, log);
+      return stop.isCancellationRequested ? undefined : { clips: proven, refused };
     });
   } catch (error) {
     log.warn(`Clips in ${folder.toString()}: ${messageOf(error)}`);
@@ -122,6 +125,9 @@ async function readClip(
   if ('refused' in result) {
     return result.refused;
   }
+  if (isForeignLocal(result.sidecar.gateway, baseUrlSetting())) {
+    return `its gateway ${result.sidecar.gateway} is on this computer and not that of the settings`;
+  }
   const stated = result.sidecar.clip;
   // The two may have been renamed together.
   const clip = files.get(namesake ?? stated.name.normalize('NFC'));
@@ -132,6 +138,47 @@ async function readClip(
   return size === stated.bytes
     ? { sidecar: result.sidecar, filePath: storedPath(clip) }
     : `its clip has ${size} bytes in place of ${stated.bytes}`;
+}
+
+/** Looks into the files that would end what is under way: whether they are what their sidecars say. */
+async function proveClips(
+  clips: readonly FoundClip[],
+  store: TaskStore,
+  progress: Progress<{ message: string }>,
+  stop: CancellationToken,
+  log: Log,
+): Promise<FoundClip[]> {
+  const stopping = new AbortController();
+  const listening = stop.onCancellationRequested(() => {
+    stopping.abort();
+  });
+  const proven: FoundClip[] = [];
+  for (const clip of clips) {
+    const { sidecar, filePath } = clip;
+    if (!needsProof(store.find(sidecar.gateway, sidecar.id)) || stop.isCancellationRequested) {
+      proven.push(clip);
+      continue;
+    }
+    progress.report({ message: l10n.t('Comparing {0}', sidecar.clip.name) });
+    const isProven = await hasHash(filePath, sidecar.clip.sha256, stopping.signal).catch((error: unknown) => {
+      log.warn(`${filePath}: ${messageOf(error)}`);
+      return false;
+    });
+    if (!isProven) {
+      log.info(`Task ${sidecar.id} is under way and goes on: ${filePath} is not known to be its clip.`);
+    }
+    proven.push({ ...clip, isProven });
+  }
+  listening.dispose();
+  return proven;
+}
+
+async function hasHash(filePath: string, sha256: string, signal: AbortSignal): Promise<boolean> {
+  const { hashBytes, hashFile } = await import('../saving/sidecar.ts');
+  // What only VS Code reaches comes whole or not at all.
+  return isAbsolute(filePath)
+    ? (await hashFile(filePath, signal)) === sha256
+    : hashBytes(await workspace.fs.readFile(clipUri(filePath))) === sha256;
 }
 
 /** The files that the list has for these clips' tasks, and that are not there any more. */

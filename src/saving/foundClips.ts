@@ -1,4 +1,4 @@
-import { isFinal, SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
+import { isBeingSaved, isFinal, SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
 import type { Sidecar } from './sidecar.ts';
 
 /** A clip that lies beside its sidecar. */
@@ -6,6 +6,8 @@ export interface FoundClip {
   readonly sidecar: Sidecar;
   /** As tasks hold it: an absolute path, or a URI where only VS Code reaches it. */
   readonly filePath: string;
+  /** Whether its content has the hash that the sidecar states; not known where `needsProof` is not so. */
+  readonly isProven?: boolean;
 }
 
 /** The part of the store that takes clips in. */
@@ -14,6 +16,11 @@ export interface FindingStore {
   restore(identity: Pick<Task, 'gateway' | 'id' | 'trackedAt'>, facts: object): boolean;
   update(key: TaskKey, patch: TaskPatch): void;
   commit<T>(action: () => T): T;
+}
+
+/** Whether a file would end what is under way for a task: more is asked of it then than its size. */
+export function needsProof(task: Task | undefined): boolean {
+  return task !== undefined && (!isFinal(task.generation) || isBeingSaved(task));
 }
 
 /** What came of taking clips in. */
@@ -26,7 +33,7 @@ export interface TakenIn {
 
 /**
  * Puts found clips into the list, in one commit. A task that is there with its file stays as it is, unless that file is
- * one of the `lost` paths.
+ * one of the `lost` paths; one that is under way goes on, unless the clip is proven.
  */
 export function takeIn(
   clips: readonly FoundClip[],
@@ -46,7 +53,7 @@ function takeInOne(clip: FoundClip, store: FindingStore, lost: ReadonlySet<strin
   if (!here) {
     return store.restore({ gateway, id, trackedAt: trackedAt(clip.sidecar, now) }, factsOf(clip, now));
   }
-  if (!lacksFile(here, lost)) {
+  if (!lacksFile(here, lost) || (needsProof(here) && clip.isProven !== true)) {
     return false;
   }
   store.update(here.key, {

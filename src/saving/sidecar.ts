@@ -125,10 +125,15 @@ export function sidecarName(clipName: string): string {
   return `${clipName.replace(/\.[^.\\/]*$/, '')}.json`;
 }
 
-/** The SHA-256 of a file of any size, hexadecimal. */
-export async function hashFile(path: string): Promise<string> {
+/** The SHA-256 of bytes, hexadecimal. */
+export function hashBytes(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** The SHA-256 of a file of any size, hexadecimal. Rejects when `signal` stops it. */
+export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path), hash, { signal });
   return hash.digest('hex');
 }
 

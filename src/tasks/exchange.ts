@@ -16,7 +16,7 @@ import {
   shortText,
   taskId,
 } from './foreign.ts';
-import { judgeAddress } from './gatewayAddress.ts';
+import { isForeignLocal } from './gatewayAddress.ts';
 import type { TaskStore } from './store.ts';
 import { FILE_STATES, GENERATIONS, isFinal, type Task, type TaskPatch } from './task.ts';
 
@@ -111,7 +111,7 @@ export function exportTasks(tasks: readonly Task[], now: number): string {
     Object.fromEntries(
       Object.entries(taskSchema.entries).flatMap(([name, schema]) => {
         const value = task[name as keyof ExportedTask];
-        return v.is(schema as v.GenericSchema, value) ? [[name, value]] : [];
+        return v.is(schema, value) ? [[name, value]] : [];
       }),
     ),
   );
@@ -121,12 +121,12 @@ export function exportTasks(tasks: readonly Task[], now: number): string {
 /**
  * Merges an exported list into the store, in one commit. A task that is here already keeps every fact that is newer
  * here. What is over there is over here too: nothing is requested or downloaded for it; what is under way goes on. A gateway on
- * this machine is taken only if it is `current`, the base address of the settings. Throws `ImportError` for a text that cannot
+ * this machine is taken only if it is that of the settings (`setting`). Throws `ImportError` for a text that cannot
  * be imported, else the error of a list that cannot be written; either way nothing has changed.
  */
-export function importTasks(text: string, store: TaskStore, now: number, current?: string): Imported {
+export function importTasks(text: string, store: TaskStore, now: number, setting = ''): Imported {
   const tasks = readExport(text);
-  const local = tasks.find(({ gateway }) => gateway !== current && isLoopback(gateway));
+  const local = tasks.find(({ gateway }) => isForeignLocal(gateway, setting));
   if (local) {
     throw new ImportError('localGateway', local.gateway);
   }
@@ -145,11 +145,6 @@ export function importTasks(text: string, store: TaskStore, now: number, current
     throw new ImportError('damaged', '', { cause: error });
   }
   return result;
-}
-
-function isLoopback(gateway: string): boolean {
-  const address = judgeAddress(gateway);
-  return typeof address === 'string' || address.isLoopback;
 }
 
 function readExport(text: string): ExportedTask[] {

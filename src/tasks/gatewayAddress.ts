@@ -60,6 +60,18 @@ export function isBaseAddress(text: string): boolean {
   return typeof address !== 'string' && address.base === text;
 }
 
+/**
+ * Whether a gateway is on this machine and is not that of the settings (`setting`, as the person wrote it): what comes from outside
+ * must not bring one, as links of such a gateway's tasks may lead into this machine.
+ */
+export function isForeignLocal(gateway: string, setting: string): boolean {
+  const [address, own] = [judgeAddress(gateway), judgeAddress(setting)];
+  return (
+    typeof address === 'string' ||
+    (address.isLoopback && (typeof own === 'string' || own.base !== address.base))
+  );
+}
+
 /** The gateway a task was tracked with. Stored addresses were judged before they were stored. */
 export function gatewayOf(task: Pick<Task, 'gateway'>): GatewayAddress {
   const address = judgeAddress(task.gateway);

@@ -11,7 +11,7 @@ function aFind(filePath: string, facts: Partial<Task> = {}): FoundClip {
   const task = aTask({ model: 'veo_3_1_fast', createdAt: NOON - 90_000, completedSeenAt: NOON, ...facts });
   const check = { fileCheck: 'plays', fileCheckText: null, fileDuration: 8 } as const;
   const clip = { name: 'rain.mp4', size: 1234, check, sha256: 'ab'.repeat(32) };
-  return { sidecar: sidecarOf(task, clip, SAVED_AT), filePath };
+  return { sidecar: sidecarOf(task, clip, SAVED_AT), filePath, isProven: true };
 }
 
 describe('taking found clips in', () => {
@@ -132,6 +132,37 @@ describe('taking found clips in', () => {
       ],
     );
     assert.equal(after(saved, '/old/rain.mp4')?.filePath, '/new/rain.mp4');
+  });
+
+  it('ends nothing that is under way unless the clip is proven', () => {
+    const { gateway, id } = aTask();
+    const afterUnproven = (facts: TaskPatch): unknown[] => {
+      const { key } = store.add(gateway, id, NOON).task;
+      store.update(key, facts);
+      const { isProven, ...unproven } = aFind('/new/rain.mp4', { label: 'found' });
+      find([unproven]);
+      find([{ ...unproven, isProven: false }]);
+      const task = store.get(key);
+      store.remove([key]);
+      return [task?.generation, task?.file, task?.nextPollAt, task?.nextSaveAt];
+    };
+    assert.deepEqual(
+      [
+        {},
+        { generation: 'processing' },
+        { generation: 'stalled' },
+        { generation: 'completed', file: 'waiting', nextPollAt: null, nextSaveAt: NOON },
+        // Nothing is under way for it.
+        { generation: 'completed', file: 'missing', filePath: '/old/rain.mp4', nextPollAt: null },
+      ].map(facts => afterUnproven(facts as TaskPatch)),
+      [
+        ['unknown', 'none', NOON, null],
+        ['processing', 'none', NOON, null],
+        ['stalled', 'none', NOON, null],
+        ['completed', 'waiting', null, NOON],
+        ['completed', 'saved', null, null],
+      ],
+    );
   });
 
   it('takes the first of several clips of one task', () => {
