@@ -41,9 +41,11 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
   on.onTasks(commands.retrySave, l10n.t('Retry Save'), isSavable, save);
   on.onTask(commands.saveAs, l10n.t('Save As'), task => isSaved(task) || isSavable(task), saveAs);
   on.onTasks(commands.stopSaving, l10n.t('Stop Saving'), isBeingSaved, tasks => {
-    for (const task of tasks) {
-      operations.stopSaving(task.key);
-    }
+    operations.together(() => {
+      for (const task of tasks) {
+        operations.stopSaving(task.key);
+      }
+    });
   });
   on.onTask(commands.openExternally, l10n.t('Open in System Player'), isSaved, withFile(openExternally));
   on.onTask(commands.openFolder, l10n.t('Open Containing Folder'), isSaved, withFile(openFolder));
@@ -71,7 +73,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
   on.on(commands.chooseFolder, chooseFolder);
 
   async function save(tasks: readonly Task[]): Promise<void> {
-    const wanted = tasks.filter(task => operations.save(task.key));
+    const wanted = operations.together(() => tasks.filter(task => operations.save(task.key)));
     const [only] = wanted;
     // Several show how far they are in their rows.
     if (only && wanted.length === 1) {

@@ -50,18 +50,21 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
   );
   on.onTasks(commands.refresh, l10n.t('Refresh'), any, tasks => {
     sayIfPaused();
-    for (const task of tasks) {
-      operations.refresh(task.key);
-    }
+    operations.together(() => {
+      for (const task of tasks) {
+        operations.refresh(task.key);
+      }
+    });
   });
   on.onTasks(commands.remove, l10n.t('Remove from List'), any, remove);
   on.on(commands.refreshAll, () => {
     sayIfPaused();
-    for (const task of store.list()) {
-      if (task.nextPollAt !== null || !isFinal(task.generation)) {
+    const open = store.list().filter(task => task.nextPollAt !== null || !isFinal(task.generation));
+    operations.together(() => {
+      for (const task of open) {
         operations.refresh(task.key);
       }
-    }
+    });
   });
   on.on(commands.showLog, dependencies.showLog);
 

@@ -1,10 +1,11 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { block } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { codeOf as systemCodeOf } from '../base/errors.ts';
 import { migrate } from './schema.ts';
 
 /** A row as SQLite gives it. */
-export type Row = Record<string, null | number | string>;
+export type Row<Extra = never> = Record<string, null | number | string | Extra>;
 
 /** Values by position, or by name for `:name` in the statement. */
 type Values = [Record<string, SQLInputValue>] | SQLInputValue[];
@@ -15,8 +16,11 @@ const BUSY_TIMEOUT = 5_000;
 /** SQLITE_BUSY (sqlite.org/rescode): another connection is in the way. */
 const BUSY = 5;
 
-/** SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL (sqlite.org/rescode); higher bits say more about each. */
-const PASSING_CODES: ReadonlySet<number> = new Set([BUSY, 6, 13]);
+/** SQLITE_LOCKED: so is one within this process. */
+const LOCKED = 6;
+
+/** With SQLITE_FULL (sqlite.org/rescode). */
+const PASSING_CODES: ReadonlySet<number> = new Set([BUSY, LOCKED, 13]);
 
 /** Whether what could not be written now can be written later: another connection writes, or the disk is full. */
 export function isPassing(error: unknown): boolean {
@@ -32,6 +36,34 @@ export function isOfFile(error: unknown): boolean {
   return error instanceof ReadOnlyError || (code !== undefined && !REFUSING_CODES.has(code));
 }
 
+/** SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode): the file is damaged, or no database. */
+const CORRUPT = 11;
+const DAMAGE_CODES: ReadonlySet<number> = new Set([CORRUPT, 26]);
+
+/** SQLITE_ERROR: what a statement meets where tables are not those of the schema that `user_version` claims. */
+const WRONG_SCHEMA = 1;
+
+/** Whether the file is damaged, so that only a repair helps. */
+export function isDamage(error: unknown): boolean {
+  return DAMAGE_CODES.has(codeOf(error) ?? Number.NaN);
+}
+
+/** Whether the file holds something else than a task list, or a damaged one. */
+export function isNoList(error: unknown): boolean {
+  return isDamage(error) || codeOf(error) === WRONG_SCHEMA;
+}
+
+/** The error of a file in which damage was found by looking. */
+export function damageError(text: string): Error {
+  return Object.assign(new Error(text), { errcode: CORRUPT });
+}
+
+/** Whether another connection was in the way: the same may succeed in a moment. */
+export function isBusy(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === BUSY || code === LOCKED;
+}
+
 /** Somebody wants to write to a file that was opened only to be read. */
 export class ReadOnlyError extends Error {
   constructor() {
@@ -39,7 +71,7 @@ export class ReadOnlyError extends Error {
   }
 }
 
-/** SQLite's primary result code. */
+/** SQLite's primary result code: its higher bits say more, and nothing here depends on them (779, say, is 11, damage). */
 function codeOf(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
@@ -96,11 +128,19 @@ export class Database implements Disposable {
   }
 
   all(sql: string, ...values: Values): Row[] {
-    return this.reporting(() => this.prepare(sql).all(...(values as SQLInputValue[])) as Row[]);
+    return this.reporting(() =>
+      readable(this.prepare(sql), statement => statement.all(...(values as SQLInputValue[])) as Row[]),
+    );
   }
 
   get(sql: string, ...values: Values): Row | undefined {
-    return this.reporting(() => this.prepare(sql).get(...(values as SQLInputValue[])) as Row | undefined);
+    return this.reporting(
+      () =>
+        readable(this.prepare(sql), statement => {
+          const row = statement.get(...(values as SQLInputValue[])) as Row | undefined;
+          return row ? [row] : [];
+        })[0],
+    );
   }
 
   /** Runs a statement and gives the number of rows it changed. */
@@ -173,4 +213,36 @@ export class Database implements Disposable {
     }
     return statement;
   }
+}
+
+/**
+ * Reads rows, also such as hold integers that JavaScript has not: those are `null`. Node throws for them (ERR_OUT_OF_RANGE) when it
+ * gives out the row, so that one would take the whole list with it. Such integers were never written by what is read here, so a
+ * statement that writes is not run twice.
+ */
+function readable(statement: StatementSync, read: (statement: StatementSync) => Row[]): Row[] {
+  try {
+    return read(statement);
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ERR_OUT_OF_RANGE' || !/^\s*(SELECT|PRAGMA)/i.test(statement.sourceSQL)) {
+      throw error;
+    }
+  }
+  statement.setReadBigInts(true);
+  try {
+    return read(statement).map(withNumbers);
+  } finally {
+    statement.setReadBigInts(false);
+  }
+}
+
+/** A row in which integers that JavaScript has not are `null`. */
+export function withNumbers(row: Row<bigint>): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? numberOf(value) : value]),
+  );
+}
+
+function numberOf(value: bigint): number | null {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : null;
 }

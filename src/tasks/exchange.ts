@@ -17,8 +17,9 @@ import {
   taskId,
 } from './foreign.ts';
 import { isForeignLocal } from './gatewayAddress.ts';
+import { toldBy } from './news.ts';
 import type { TaskStore } from './store.ts';
-import { FILE_STATES, GENERATIONS, isFinal, type Task, type TaskPatch } from './task.ts';
+import { FILE_STATES, GENERATIONS, isFinal, UNCHECKED, type Task, type TaskPatch } from './task.ts';
 
 /** What an exported file says of itself. The version counts changes that an older Dailies cannot read. */
 const FORMAT = 'dailies-tasks';
@@ -59,7 +60,7 @@ const taskSchema = v.object({
   fileSize: fact(bytes),
   fileDuration: fact(seconds),
   fileCheck: fact(v.picklist(['plays', 'notChecked'])),
-  fileCheckText: fact(shortText),
+  fileCheckText: fact(v.picklist(UNCHECKED)),
   seenAt: fact(moment),
 });
 
@@ -193,10 +194,10 @@ function merge(task: ExportedTask, store: TaskStore, now: number): keyof Importe
 }
 
 /** How a task had ended was told where it comes from; one that goes on is due here, and its end is told here. */
-function tidings(task: ExportedTask, now: number): TaskPatch {
-  return isOver(task)
-    ? { nextPollAt: null, told: 'ended', notifiedAt: now }
-    : { nextPollAt: now, told: null, notifiedAt: null };
+function tidings({ generation }: ExportedTask, now: number): TaskPatch {
+  const isSilent = generation === 'stalled' || generation === 'notFound';
+  const told = isFinal(generation) ? 'ended' : isSilent ? toldBy(generation) : null;
+  return { nextPollAt: isFinal(generation) ? null : now, told, notifiedAt: told === null ? null : now };
 }
 
 const NO_FILE = {
@@ -232,10 +233,6 @@ function isThere(path: string, size: number | null): boolean {
   return found?.isFile() === true && (size === null || found.size === size);
 }
 
-function isOver({ generation }: ExportedTask): boolean {
-  return isFinal(generation) || generation === 'notFound';
-}
-
 /**
  * What the other list knows and this one does not, or knows better. A clip that is under way here is not believed to be
  * finished: the gateway is asked, which gives it a link of its own.
@@ -250,5 +247,5 @@ function newerFacts(here: Task, other: ExportedTask, now: number): TaskPatch {
     return { ...label, nextPollAt: now };
   }
   const answered = Object.fromEntries(ANSWERED.map(name => [name, other[name]]));
-  return { ...answered, ...label, nextPollAt: isOver(other) ? null : now };
+  return { ...answered, ...label, nextPollAt: isFinal(other.generation) ? null : now };
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
+import { isNoList } from './database.ts';
 import { withRepairLock } from './repairLock.ts';
 import { restoreRows } from './restore.ts';
 import { NewerSchemaError } from './schema.ts';
@@ -20,12 +21,6 @@ export interface OpenedStore {
   readonly store: TaskStore;
   readonly trouble: StoreTrouble | undefined;
 }
-
-/** What SQLite says of a file that is no database or is damaged: SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode). */
-const DAMAGED: ReadonlySet<unknown> = new Set([11, 26]);
-
-/** SQLITE_ERROR: what a statement meets where tables are not those of the schema that `user_version` claims. */
-const WRONG_SCHEMA = 1;
 
 /**
  * Opens the task list in a folder, making both where they are missing. Always gives a store that can be used: a
@@ -47,7 +42,7 @@ export function openStore(
       if (error instanceof NewerSchemaError) {
         return { store: open(path, true), trouble: { kind: 'newer' } };
       }
-      if (isDamage(error)) {
+      if (isNoList(error)) {
         return withRepairLock(path, repair);
       }
     } catch (second) {
@@ -61,7 +56,7 @@ export function openStore(
     try {
       return { store: openWhole(path, open), trouble: undefined };
     } catch (error) {
-      if (!isDamage(error)) {
+      if (!isNoList(error)) {
         throw error;
       }
     }
@@ -89,11 +84,6 @@ function openWhole(path: string, open: (path: string) => TaskStore): TaskStore {
     store.dispose();
     throw error;
   }
-}
-
-function isDamage(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  return DAMAGED.has(code) || code === WRONG_SCHEMA;
 }
 
 function moveAside(path: string, now: number): string {

@@ -39,11 +39,18 @@ export class Operations {
     const added: Task[] = [];
     const known: Task[] = [];
     const now = this.clock.now();
-    for (const id of ids) {
-      const { task, isNew } = this.store.add(gateway, id, now, now, { saveFolder });
-      (isNew ? added : known).push(task);
-    }
+    this.together(() => {
+      for (const id of ids) {
+        const { task, isNew } = this.store.add(gateway, id, now, now, { saveFolder });
+        (isNew ? added : known).push(task);
+      }
+    });
     return { added, known };
+  }
+
+  /** Several verbs in one commit, announced together: each commit waits for the disk. */
+  together<T>(action: () => T): T {
+    return this.store.commit(action);
   }
 
   /** Asks again now, also about a task that was given up, and at a gateway that is left alone until it is probed. */
@@ -88,10 +95,18 @@ export class Operations {
 
   /** Tries again now what these problems have kept from being saved; `as` as with `save`. */
   retryAll(problems: readonly SaveProblem[], as: Pick<TaskPatch, 'saveFolder'> = {}): void {
-    for (const { key, file, saveProblem } of this.store.list()) {
-      if (file === 'failed' && saveProblem !== null && problems.includes(saveProblem)) {
-        this.save(key, as);
-      }
+    const wanted = this.store
+      .list()
+      .filter(
+        ({ file, saveProblem }) =>
+          file === 'failed' && saveProblem !== null && problems.includes(saveProblem),
+      );
+    if (wanted.length > 0) {
+      this.together(() => {
+        for (const { key } of wanted) {
+          this.save(key, as);
+        }
+      });
     }
   }
 

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { withNumbers, type Row } from './database.ts';
 import type { TaskStore } from './store.ts';
 import type { Task } from './task.ts';
 
@@ -77,10 +78,11 @@ function rowsAround(path: string): Partial<Task>[] {
   try {
     for (const order of ['ASC', 'DESC']) {
       try {
-        for (const row of database
-          .prepare(`SELECT * FROM tasks NOT INDEXED ORDER BY key ${order}`)
-          .iterate()) {
-          rows.set(row.key, row);
+        const statement = database.prepare(`SELECT * FROM tasks NOT INDEXED ORDER BY key ${order}`);
+        // Else one number that JavaScript has not would end the reading.
+        statement.setReadBigInts(true);
+        for (const row of statement.iterate()) {
+          rows.set(row.key, withNumbers(row as Row<bigint>));
         }
       } catch {
         // The damage: what came before it is kept.

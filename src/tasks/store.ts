@@ -5,8 +5,9 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import { PLACES } from '../base/places.ts';
 import { ChangeWatch } from './changeWatch.ts';
-import { Database, isPassing } from './database.ts';
+import { damageError, Database, isPassing } from './database.ts';
 import { isBaseAddress } from './gatewayAddress.ts';
+import { healRows } from './heal.ts';
 import { History } from './history.ts';
 import type { Others } from './gatewayFaults.ts';
 import { ALL_GATEWAYS, PAUSE_HOLDS, PAUSE_IS_PROBED, Pauses } from './pauses.ts';
@@ -45,9 +46,6 @@ const DUE: Record<Work, { column: 'nextPollAt' | 'nextSaveAt'; order: string }> 
   save: { column: 'nextSaveAt', order: 'linkExpiresAt' },
 };
 
-/** SQLITE_CORRUPT (sqlite.org/rescode). */
-const DAMAGED_CODE = 11;
-
 /** How long to wait before something is written that could not be, ms. */
 const WRITE_AGAIN = SECOND;
 
@@ -59,6 +57,9 @@ const LONGEST_LEASE = HOUR / 6;
 
 /** The change log is kept for longer than any window sleeps through another's work, ms. */
 const CHANGES_KEPT = 24 * HOUR;
+
+/** The change log is trimmed after so many changes, within the commit of one: a window may stay open for weeks. */
+const TRIM_EVERY = 1_000;
 
 /** SQL: whether lease `l` holds at `:now`. */
 const LEASE_HOLDS = `(l.work = :work AND l.until > :now AND l.until <= :now + ${LONGEST_LEASE})`;
@@ -116,8 +117,12 @@ export class TaskStore implements Disposable {
   /** How far in the change log this window has announced. */
   private announced: number;
   private dataVersion: number;
+  /** How far the change log had come when it was last trimmed. */
+  private trimmed = 0;
 
   readonly isReadOnly: boolean;
+  /** The ids of tasks that had values which no task can have, and were mended when the list was opened. */
+  readonly healed: readonly string[] = [];
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
   /** The file could not be read or written just now; whoever tried gets the same error. */
   readonly onDidFail: Event<unknown>;
@@ -141,7 +146,8 @@ export class TaskStore implements Disposable {
       this.dataVersion = this.database.dataVersion;
       this.announced = this.isReadOnly ? 0 : this.newestChange();
       if (!this.isReadOnly) {
-        this.database.run('DELETE FROM changes WHERE at < ?', Date.now() - CHANGES_KEPT);
+        this.trimChanges();
+        this.healed = healRows(this.database);
       }
     } catch (error) {
       // Not our tables. The file must be free to be moved aside.
@@ -161,7 +167,7 @@ export class TaskStore implements Disposable {
   checkWhole(): void {
     const found = this.database.get('PRAGMA quick_check(1)')?.quick_check;
     if (found !== 'ok') {
-      throw Object.assign(new Error(String(found)), { errcode: DAMAGED_CODE });
+      throw damageError(String(found));
     }
     this.database.get('SELECT 1 FROM tasks LIMIT 1');
   }
@@ -263,10 +269,13 @@ export class TaskStore implements Disposable {
   /** Changes the given facts and no others. A task that is gone stays gone. */
   update(key: TaskKey, patch: TaskPatch): void {
     const names = Object.keys(patch);
+    const sound = Object.fromEntries(
+      Object.entries(patch).map(([name, value]) => [name, soundNumber(value)]),
+    );
     if (names.length > 0) {
       const assignments = names.map(name => `${name} = :${name}`).join(', ');
       this.commit(() =>
-        this.database.run(`UPDATE tasks SET ${assignments} WHERE key = :key`, { ...patch, key }),
+        this.database.run(`UPDATE tasks SET ${assignments} WHERE key = :key`, { ...sound, key }),
       );
     }
   }
@@ -304,7 +313,12 @@ export class TaskStore implements Disposable {
   /** Makes all changes within one commit, announced together. */
   commit<T>(action: () => T): T {
     const isOutermost = !this.database.isInTransaction;
-    const result = this.database.transaction(action);
+    const result = this.database.transaction(() => {
+      if (isOutermost && this.announced - this.trimmed > TRIM_EVERY) {
+        this.trimChanges();
+      }
+      return action();
+    });
     if (isOutermost) {
       this.announce();
     }
@@ -438,6 +452,12 @@ export class TaskStore implements Disposable {
     return Number(this.database.get('SELECT MAX(seq) AS seq FROM changes')?.seq ?? 0);
   }
 
+  /** Forgets changes that every window has heard of; again after each so many. */
+  private trimChanges(): void {
+    this.database.run('DELETE FROM changes WHERE at < ?', Date.now() - CHANGES_KEPT);
+    this.trimmed = this.newestChange();
+  }
+
   private announce(): void {
     const rows = this.database.all(
       'SELECT seq, task FROM changes WHERE seq > ? ORDER BY seq',
@@ -458,6 +478,11 @@ export class TaskStore implements Disposable {
       this.dataVersion = version;
     }
   }
+}
+
+/** A number that cannot be read back is as good as unknown. */
+function soundNumber<T>(value: T): T | null {
+  return typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null;
 }
 
 /** Whether facts from elsewhere can be lived with: what the columns' types cannot tell. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { TaskStore } from '../../../src/tasks/store.ts';
 import { aTask, HandClock, NOON, useFolder } from '../builders.ts';
 
@@ -54,6 +55,67 @@ describe('the task store', () => {
     store.update(999, { generation: 'queued' });
     store.remove([task.key]);
     assert.deepEqual(seen, ['1:unknown', '1:queued', '1:gone']);
+  });
+
+  /** The file, past the store. */
+  const raw = <T>(action: (database: DatabaseSync) => T): T => {
+    const database = new DatabaseSync(join(folder(), 'dailies.db'));
+    try {
+      return action(database);
+    } finally {
+      database.close();
+    }
+  };
+
+  it('reads a list in which a row holds what no task can, and mends that row at the next opening', () => {
+    const store = open();
+    for (const id of ['vgen_good', 'vgen_far', 'vgen_odd']) {
+      store.add(GATEWAY, id, NOON);
+    }
+    raw(database => {
+      database.exec(`UPDATE tasks SET createdAt = 9100000000000000, trackedAt = 9223372036854775807,
+        linkExpiresAt = -9100000000000000, askedAt = 8700000000000000 WHERE id = 'vgen_far'`);
+      database.exec(`UPDATE tasks SET generation = 'invented', file = 'odd' WHERE id = 'vgen_odd'`);
+    });
+    const far = store.find(GATEWAY, 'vgen_far');
+    assert.deepEqual(
+      [
+        store.list().length,
+        far?.createdAt,
+        far?.linkExpiresAt,
+        store.claim('poll', NOON, 1000) !== undefined,
+      ],
+      [3, null, null, true],
+    );
+    store.dispose();
+    const again = window();
+    const { trackedAt, createdAt, linkExpiresAt, askedAt } = again.find(GATEWAY, 'vgen_far') ?? {};
+    const odd = again.find(GATEWAY, 'vgen_odd');
+    assert.deepEqual(
+      [again.healed, trackedAt, createdAt, linkExpiresAt, askedAt, odd?.generation, odd?.file],
+      [['vgen_far', 'vgen_odd'], 0, null, null, null, 'unknown', 'none'],
+    );
+    assert.deepEqual(window().healed, []);
+  });
+
+  it('writes no number that it could not read back', () => {
+    const store = window();
+    const { key } = store.add(GATEWAY, 'vgen_1', NOON).task;
+    store.update(key, { createdAt: 1e300, actualDuration: Number.NaN, linkExpiresAt: 2 ** 60 });
+    const { createdAt, actualDuration, linkExpiresAt } = store.get(key) ?? {};
+    assert.deepEqual([createdAt, actualDuration, linkExpiresAt], [null, null, null]);
+  });
+
+  it('forgets old changes while it is open', () => {
+    const store = window();
+    raw(database => {
+      database.exec(`INSERT INTO changes (task, at)
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) SELECT NULL, 0 FROM n`);
+    });
+    store.add(GATEWAY, 'vgen_1', NOON);
+    store.add(GATEWAY, 'vgen_2', NOON);
+    const kept = raw(database => database.prepare('SELECT COUNT(*) AS count FROM changes').get()?.count);
+    assert.ok(Number(kept) < 10, `${String(kept)} changes are kept`);
   });
 
   it('lets one window claim a due task, and another only after the lease', () => {
