@@ -25,7 +25,7 @@ describe('a saved file that nobody could check', () => {
       ).split(' · ')[0] ?? '';
     assert.deepEqual(
       [row('notChecked', true), row('notChecked', false), row('plays', false), row(null, false)],
-      ['Saved, not checked', 'Saved, not checked', 'Ready', 'Ready'],
+      ['已保存，未检查', '已保存，未检查', '已就绪', '已就绪'],
     );
   });
 
@@ -33,20 +33,20 @@ describe('a saved file that nobody could check', () => {
     const words = UNCHECKED.map(why => {
       const task = aTask({ ...SAVED, fileCheck: 'notChecked', fileCheckText: why });
       const [told, beside] = [factsOf(task, NOON), clipFactsOf(task)].map(
-        facts => facts.find(([name]) => name === 'Check')?.[1] ?? '',
+        facts => facts.find(([name]) => name === '检查')?.[1] ?? '',
       );
       assert.equal(told, beside);
       return told ?? '';
     });
     assert.equal(new Set(words).size, UNCHECKED.length);
-    assert.ok(words.every(text => text.startsWith('Not checked: ')));
-    assert.match(words[UNCHECKED.indexOf('otherKind')] ?? '', /GIF files/);
+    assert.ok(words.every(text => text.startsWith('未检查：')));
+    assert.match(words[UNCHECKED.indexOf('otherKind')] ?? '', / GIF /);
   });
 
   it('says nothing of a check where the file plays, or was located by a person', () => {
     for (const fileCheck of ['plays', null] as const) {
       const names = factsOf(aTask({ ...SAVED, fileCheck }), NOON).map(([name]) => name);
-      assert.ok(!names.includes('Check'));
+      assert.ok(!names.includes('检查'));
     }
   });
 
