@@ -106,9 +106,9 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
       store,
       clock,
       log,
-      workFiles: new WorkFiles(context.globalStorageUri.fsPath),
+      workFiles: new WorkFiles(store),
       checker: new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log),
-      targetOf: async task => saveTarget(task.saveFolder, context.globalStorageUri.fsPath, log),
+      targetOf: async folder => saveTarget(folder, context.globalStorageUri.fsPath, log),
       nameTemplate: saveFileNameSetting,
       writesSidecars: saveSidecarSetting,
       rulesOf: task => {

@@ -13,7 +13,7 @@ import { commands, settings } from '../ids.ts';
 import { CLIP_ENDINGS, endingIn, withoutEnding } from '../tasks/clipKind.ts';
 import type { Operations } from '../tasks/operations.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import { isBeingSaved, isSavable, type Task, type TaskKey } from '../tasks/task.ts';
+import { FOLDER_PROBLEMS, isBeingSaved, isSavable, type Task, type TaskKey } from '../tasks/task.ts';
 import { plain } from '../views/plainText.ts';
 import { saveProblemText } from '../views/stateWords.ts';
 import { nameOf } from '../views/taskText.ts';
@@ -139,7 +139,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       // A folder that only this window reaches is none for the others.
       const target = isLocal || !workspace.name ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
       await workspace.getConfiguration().update(settings.saveFolder, value, target);
-      operations.retryAll(['folder', 'diskFull'], { saveFolder: isLocal ? null : value });
+      operations.retryAll(FOLDER_PROBLEMS, { saveFolder: isLocal ? null : value });
     }
   }
 

@@ -4,7 +4,7 @@ import type { Target } from '../saving/target.ts';
 import { userSaveFolder } from './saveFolder.ts';
 
 /**
- * Where a clip goes now: the folder that was fixed for it, else the person's. `workFolder` is where clips for folders
+ * A folder that clips go to: one that was fixed, else the person's of now. `workFolder` is where clips for folders
  * elsewhere come together.
  */
 export async function saveTarget(fixed: string | null, workFolder: string, log: Log): Promise<Target> {

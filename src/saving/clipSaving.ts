@@ -1,9 +1,8 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, rm, stat, utimes } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
-import { codeOf, messageOf } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import type { ClipEnding } from '../tasks/clipKind.ts';
@@ -13,9 +12,11 @@ import { checkOf, UNFINISHED_CHECK } from './checkOf.ts';
 import type { ClipChecker } from './clipChecker.ts';
 import { endingOf, readHead } from './content.ts';
 import { download, type Progress } from './download.ts';
+import { TakenOver, Unwanted } from './errors.ts';
 import { nameOfClip } from './fileName.ts';
-import { storedFolder } from './folderPath.ts';
+import { parentOf, storedFolder } from './folderPath.ts';
 import type { MediaRules } from './mediaRules.ts';
+import { moveAnywhere, patiently } from './moving.ts';
 import { hashFile, sidecarOf, sidecarText } from './sidecar.ts';
 import type { Target } from './target.ts';
 import type { WorkFiles } from './workFiles.ts';
@@ -38,8 +39,8 @@ export interface SavingDependencies {
   readonly log: Log;
   readonly workFiles: WorkFiles;
   readonly checker: ClipChecker;
-  /** Where a task's clip goes now. Throws a `SaveError` when it can go nowhere. */
-  readonly targetOf: (task: Task) => Promise<Target>;
+  /** A folder that clips go to, as a task holds it; `null` is the person's own of now. */
+  readonly targetOf: (folder: string | null) => Promise<Target>;
   /** The template that clips are named by. */
   readonly nameTemplate: () => string;
   /** Whether a sidecar is written beside each clip. */
@@ -91,22 +92,22 @@ export class ClipSaving {
   /** Brings the clip to its final name. Resolves to what the task has to say of it then. */
   async run(): Promise<TaskPatch> {
     const { store, clock, nameTemplate, targetOf, writesSidecars } = this.dependencies;
-    const first = await targetOf(this.task);
-    if (this.part?.placing && (await first.wasPlaced(this.part))) {
+    if (this.part?.placing && (await this.wasPlaced(this.part.placing, this.part))) {
       return { ...SAVED, ...this.checked, filePath: this.part.placing, fileSize: this.part.size };
     }
+    const first = await targetOf(this.task.saveFolder);
     const begun = await this.begin(first.workFolder);
     const { size, ending, check } = await this.fetch(begun);
     // A person may have chosen another place or name meanwhile.
     const wish = store.get(this.task.key) ?? this.task;
-    const target = await targetOf(wish);
+    const target = await targetOf(wish.saveFolder);
     const part = await this.bringTo(target.workFolder, begun);
     const name = nameOfClip(wish, nameTemplate(), clock.now());
     const hasSidecar = writesSidecars();
     const sha256 = hasSidecar ? await hashFile(part.path) : '';
-    const filePath = await target.place(part.path, { name, ending, hasSidecar }, async path =>
-      this.intend(size, path),
-    );
+    const place = async (): Promise<string> =>
+      target.place(part.path, { name, ending, hasSidecar }, async path => this.intend(size, path));
+    const filePath = await patiently(place, clock, this.signal);
     if (hasSidecar) {
       await this.writeSidecar(target, filePath, { size, check, sha256 });
     }
@@ -120,75 +121,71 @@ export class ClipSaving {
     }
   }
 
+  /** Whether a window before this one gave the clip its name, and died. It may have gone to another folder than that of now. */
+  private async wasPlaced(placing: string, part: Part): Promise<boolean> {
+    const target = await this.dependencies.targetOf(parentOf(placing));
+    return target.wasPlaced(part);
+  }
+
   /** The part to go on with, or a new one; known to the store before there is a file of it. */
   private async begin(folder: string): Promise<Part> {
     const { store, clock, workFiles } = this.dependencies;
     await mkdir(folder, { recursive: true });
-    const inUse = (): ReadonlySet<string> =>
-      new Set(store.parts().map(fact => basename(readPart(fact)?.path ?? '')));
+    const inUse = (): ReadonlySet<string> => new Set(store.parts().flatMap(namesOf));
     await workFiles.sweep(folder, inUse, clock.now());
     const link = withoutQuery(this.task.videoUrl ?? '');
-    // What is whole is kept whatever its link was, and wherever it is: there may be no other.
-    const goesOn = this.isComplete || (this.part?.link === link && dirname(this.part.path) === folder);
-    const path = this.part && goesOn ? await this.findPart(this.part.path, folder) : undefined;
-    if (this.part && path !== undefined) {
-      const part = { ...this.part, path, placing: null };
-      await this.record(part, { file: 'downloading' });
-      return part;
+    const known = await this.findPart(folder, link);
+    if (known) {
+      // Other lists see by its time that somebody goes on with it.
+      const now = clock.now() / 1000;
+      await utimes(known.path, now, now).catch(() => undefined);
+    } else {
+      await this.discard();
     }
-    // One with a second name was placed, and is somebody's clip by now.
-    await this.discard();
-    const part = {
-      path: workFiles.newPath(folder),
-      size: 0,
-      total: null,
-      rate: 0,
-      link,
-      validator: null,
-      placing: null,
-    };
+    const part = known ?? newPart(workFiles.newPath(folder), link);
     await this.record(part, { file: 'downloading' });
     return part;
   }
 
-  /** Where a part's file is: at its path, or on its way to another folder. One with a second name is no part any more. */
-  private async findPart(path: string, folder: string): Promise<string | undefined> {
-    for (const place of [path, join(folder, basename(path))]) {
-      const file = await stat(place).catch(() => undefined);
-      if (file?.nlink === 1) {
-        return place;
-      }
+  /** What is there of the clip under any of its names and can be gone on with. */
+  private async findPart(folder: string, link: string): Promise<Part | undefined> {
+    const { part, isComplete } = this;
+    // What is whole is kept whatever its link was, and wherever it is: there may be no other.
+    if (!part || !(isComplete || (part.link === link && dirname(part.path) === folder))) {
+      return undefined;
     }
-    return undefined;
+    const { spare = null, ...rest } = part;
+    const [file, other] = await Promise.all([part.path, spare ?? ''].map(fileAt));
+    // One with a second name is somebody's clip by now, and nothing is added to it.
+    if (file?.nlink === 1 || (isComplete && file?.size === part.size)) {
+      await removeQuietly(spare);
+      return { ...rest, placing: null };
+    }
+    return spare !== null && isComplete && other?.size === part.size
+      ? { ...rest, path: spare, placing: null }
+      : undefined;
   }
 
-  /** Has the part in a folder, on whichever disk that is, under the same name: it is found again after a crash. */
-  private async bringTo(folder: string, part: Part): Promise<Part> {
-    if (dirname(part.path) === folder || !this.part) {
+  /** Has the part in a folder, on whichever disk that is. The store knows both names before there are two. */
+  private async bringTo(folder: string, begun: Part): Promise<Part> {
+    const { clock, workFiles } = this.dependencies;
+    const part = this.part ?? begun;
+    if (dirname(part.path) === folder) {
       return part;
     }
     await mkdir(folder, { recursive: true });
-    const path = join(folder, basename(part.path));
-    const moved = { ...this.part, path };
-    try {
-      await rename(part.path, path);
-      await this.record(moved);
-    } catch (error) {
-      if (codeOf(error) !== 'EXDEV') {
-        throw error;
-      }
-      await copyFile(part.path, path, constants.COPYFILE_EXCL);
-      await this.record(moved);
-      await rm(part.path, { force: true });
-    }
-    return moved;
+    const path = workFiles.newPath(folder);
+    await this.record({ ...part, spare: path });
+    await patiently(async () => moveAnywhere(part.path, path, this.signal), clock, this.signal);
+    await this.record({ ...part, path, spare: part.path });
+    await removeQuietly(part.path);
+    return { ...part, path };
   }
 
   private async discard(): Promise<void> {
-    if (this.part) {
-      await rm(this.part.path, { force: true }).catch(() => undefined);
-      this.part = undefined;
-    }
+    const { part } = this;
+    this.part = undefined;
+    await Promise.all([part?.path, part?.spare].map(removeQuietly));
   }
 
   /** Has all of the clip, and knows what it is and what there is to say of it. */
@@ -279,19 +276,14 @@ export class ClipSaving {
 
   /** Writes down what there is of a clip, if that can be done at once. */
   private tell(part: Part): void {
-    const { store, clock, log } = this.dependencies;
-    const { key, id } = this.task;
+    const { store, log } = this.dependencies;
     try {
       store.commit(() => {
-        // Another window that has taken over, or a person who has stopped it, tells of the part.
-        const isWanted = (store.get(key)?.nextSaveAt ?? null) !== null;
-        if (isWanted && store.renew(key, 'save', clock.now() + LEASE)) {
-          store.update(key, { part: writePart(part) });
-        }
+        this.write({ part: writePart(part) });
       });
     } catch (error) {
       // Busy or full: what is not told now is told the next time.
-      log.debug(`${id}: ${messageOf(error)}`);
+      log.debug(`${this.task.id}: ${messageOf(error)}`);
     }
   }
 
@@ -302,16 +294,27 @@ export class ClipSaving {
     }
   }
 
-  /** Writes down what there is of a clip that is still ours to save. */
   private async record(part: Part, facts: TaskPatch = {}): Promise<void> {
-    const { store, clock } = this.dependencies;
     this.part = part;
-    await store.commitWhenPossible(() => {
-      if (!store.renew(this.task.key, 'save', clock.now() + LEASE)) {
-        throw new Error('The task is not ours to save any more.');
-      }
-      store.update(this.task.key, { ...facts, part: writePart(part) });
+    await this.dependencies.store.commitWhenPossible(() => {
+      this.write({ ...facts, part: writePart(part) });
     }, this.signal);
+  }
+
+  /**
+   * Within a commit: writes down what there is of a clip that is still ours to save. Throws `TakenOver` where it is not,
+   * and `Unwanted` where a person has stopped it, in whichever window.
+   */
+  private write(patch: TaskPatch): void {
+    const { store, clock } = this.dependencies;
+    const { key } = this.task;
+    if ((store.get(key)?.nextSaveAt ?? null) === null) {
+      throw new Unwanted();
+    }
+    if (!store.renew(key, 'save', clock.now() + LEASE)) {
+      throw new TakenOver();
+    }
+    store.update(key, patch);
   }
 
   /** What cannot be written beside a clip does not make the clip less saved. */
@@ -329,5 +332,26 @@ export class ClipSaving {
     } catch (error) {
       log.warn(`${this.task.id}: no sidecar: ${messageOf(error)}`);
     }
+  }
+}
+
+function newPart(path: string, link: string): Part {
+  return { path, size: 0, total: null, rate: 0, link, validator: null, placing: null };
+}
+
+/** The names of the files that a part speaks of. */
+function namesOf(fact: string): string[] {
+  const { path, spare } = readPart(fact) ?? {};
+  return [path, spare].filter(one => one !== undefined).map(one => basename(one));
+}
+
+async function fileAt(path: string): Promise<{ nlink: number; size: number } | undefined> {
+  return stat(path).catch(() => undefined);
+}
+
+/** What cannot be removed now is nobody's, and is swept away later. */
+async function removeQuietly(path: string | null | undefined): Promise<void> {
+  if (path) {
+    await rm(path, { force: true }).catch(() => undefined);
   }
 }

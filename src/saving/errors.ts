@@ -19,13 +19,33 @@ export class SaveError extends Error {
   }
 }
 
+/** What the system says of a file that another program holds: a virus scanner, a service that synchronises folders. */
+const HELD: ReadonlySet<string | undefined> = new Set(['EBUSY', 'EPERM', 'EACCES']);
+
+/** Whether an error may be another program's doing, which passes. */
+export function isHeld(error: unknown): boolean {
+  return HELD.has(codeOf(error));
+}
+
 /** What the file system says, as a `SaveError`; one that is already such an error stays as it is. */
 export function asSaveError(error: unknown): SaveError {
   if (error instanceof SaveError) {
     return error;
   }
   const isFull = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
-  return new SaveError(isFull ? 'diskFull' : 'folder', messageOf(error), { cause: error });
+  return new SaveError(isFull ? 'diskFull' : isHeld(error) ? 'held' : 'folder', messageOf(error), {
+    cause: error,
+  });
+}
+
+/** Why a download is broken off: nobody wants this clip to be saved any more. */
+export class Unwanted extends Error {
+  override readonly name = 'Unwanted';
+}
+
+/** Why a download is broken off: another window goes on with it. */
+export class TakenOver extends Error {
+  override readonly name = 'TakenOver';
 }
 
 /** An attempt gave its place to a clip that waited, and goes on later. Nothing has failed. */

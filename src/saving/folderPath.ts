@@ -87,6 +87,11 @@ export function folderText(folder: SaveFolder): string {
   return folder.kind === 'local' ? folder.path : folder.uri;
 }
 
+/** The folder of a file, both as they are stored. */
+export function parentOf(file: string): string {
+  return URI.test(file) ? file.replace(/\/[^/]*$/, '') : path.dirname(file);
+}
+
 function below({ uri }: WorkspaceFolder, rest: string, paths: PlatformPath): SaveFolder {
   if (uri.scheme === 'file') {
     return { kind: 'local', path: paths.normalize(uri.fsPath + rest) };

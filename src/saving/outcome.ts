@@ -20,6 +20,9 @@ const DOUBT = { refused: 24 * HOUR, untried: 7 * 24 * HOUR } as const;
 /** So often is a clip tried that seems too short; after that it is what the media host has. */
 export const SHORT_TRIES = 3;
 
+/** So often is a file tried that another program may hold; after that the folder is at fault, and a person must know. */
+const HELD_TRIES = 3;
+
 /** What takes room that nobody has to give. What was downloaded before any other problem can be gone on with. */
 const TAKES_ROOM: ReadonlySet<SaveProblem> = new Set(['tooLarge', 'diskFull']);
 
@@ -60,8 +63,9 @@ export function failure(
 ): TaskPatch {
   // A line that breaks again and again but brings the clip nearer each time is tried on without longer pauses.
   const failedSaves = hasAdvanced ? 1 : task.failedSaves + 1;
+  const isHeldTooLong = error.problem === 'held' && failedSaves >= HELD_TRIES;
   const told: TaskPatch = {
-    saveProblem: error.problem,
+    saveProblem: isHeldTooLong ? 'folder' : error.problem,
     saveProblemText: error.detail,
     failedSaves,
     ...(error.isGone ? { linkRefusedAt: now } : {}),

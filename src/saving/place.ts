@@ -1,5 +1,5 @@
 import { open, stat, unlink } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Part } from '../tasks/part.ts';
 import { SaveError } from './errors.ts';
 import { MOST_NUMBERS, numbered } from './fileName.ts';
@@ -36,14 +36,14 @@ export class LocalFolder implements Target {
 
   async wasPlaced({ path, placing, size }: Part): Promise<boolean> {
     const [part, placed] = await Promise.all([path, placing ?? ''].map(statOf));
-    if (!placed || dirname(placing ?? '') !== this.workFolder) {
+    if (!placed) {
       return false;
     }
     if (part) {
       // Both names, one file: only the temporary one was still to go.
       const isOne = part.ino === placed.ino && part.dev === placed.dev;
       if (isOne) {
-        await unlink(path);
+        await unlink(path).catch(() => undefined);
       }
       return isOne;
     }

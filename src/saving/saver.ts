@@ -9,7 +9,7 @@ import { withoutQuery } from '../base/log.ts';
 import { PLACES } from '../base/places.ts';
 import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
 import type { SavingDependencies } from './clipSaving.ts';
-import { asSaveError, Yielded } from './errors.ts';
+import { asSaveError, TakenOver, Unwanted, Yielded } from './errors.ts';
 import { askForFreshLink, failure, mustMakeRoom, turnOver, wantsFreshLink } from './outcome.ts';
 
 /** The part of the store that the loop works on. */
@@ -35,11 +35,6 @@ export type SaverDependencies = SavingDependencies & {
 /** A dead window's download is taken over after this time; a living one renews it. */
 const LEASE = MINUTE;
 const RENEWAL = 20 * SECOND;
-
-/** Why a download was stopped that nobody wants any more. */
-class Unwanted extends Error {
-  override readonly name = 'Unwanted';
-}
 
 /** Saves every finished clip whose turn it is, the one whose link dies first before the others. */
 export class Saver implements Disposable {
@@ -103,11 +98,13 @@ export class Saver implements Disposable {
     } catch (error) {
       // A closing window leaves everything as it is: the store may be closed, and whoever is next goes on.
       stop.throwIfAborted();
-      if (cancel.signal.aborted) {
-        // Another window that has taken over goes on with the same part.
-        if (cancel.signal.reason instanceof Unwanted) {
-          await saving.leave(true);
-        }
+      const why: unknown = cancel.signal.aborted ? cancel.signal.reason : error;
+      if (why instanceof TakenOver) {
+        // Whoever has taken over goes on with the same part.
+        return;
+      }
+      if (why instanceof Unwanted) {
+        await saving.leave(true);
         await this.finish(task.key, stop, () => ({}));
         return;
       }
@@ -177,7 +174,7 @@ export class Saver implements Disposable {
       timer = clock.setTimer(renew, RENEWAL);
       try {
         if (!store.renew(key, 'save', clock.now() + LEASE)) {
-          cancel.abort(new Error('The task is not ours to save any more.'));
+          cancel.abort(store.get(key) ? new TakenOver() : new Unwanted());
         }
       } catch (error) {
         // Busy or full: the lease has time for two more tries.
@@ -196,7 +193,7 @@ export class Saver implements Disposable {
   private stopUnwanted(keys: ReadonlySet<TaskKey>): void {
     for (const [key, cancel] of this.running) {
       if (keys.has(key) && (this.dependencies.store.get(key)?.nextSaveAt ?? null) === null) {
-        cancel.abort(new Unwanted('Nobody wants this clip to be saved any more.'));
+        cancel.abort(new Unwanted());
       }
     }
   }

@@ -1,6 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from '../base/errors.ts';
 import { HOUR } from '../base/clock.ts';
@@ -8,24 +7,37 @@ import { HOUR } from '../base/clock.ts';
 /** After this time nobody goes on with a temporary file of another list, ms: its link has been dead for days. */
 const ABANDONED = 72 * HOUR;
 
+/**
+ * After this time nobody goes on with one of ours that our list does not know, ms. Longer than the longest pause between two
+ * attempts (`outcome.ts`): a list that was copied to another machine bears the same name there and knows of other files.
+ */
+const LEFT = 2 * HOUR;
+
 /** `.dailies-<list>-<random>.part`: hidden, and never taken for a clip. */
-const NAME = /^\.dailies-([0-9a-f]{8})?.*\.part$/;
+const NAME = /^\.dailies-.*\.part$/;
+
+/** A task list, as far as its temporary files go. */
+export interface List {
+  /** Its own random name, by which no other list goes, on this machine or another. */
+  readonly listName: string;
+  /** Whether it ends with its window: then it knows nothing of what others do. */
+  readonly isInMemory: boolean;
+}
 
 /**
  * The temporary files of one task list. Several lists (profiles, machines on one network folder) can save to the same
  * folder, so each marks its own.
  */
 export class WorkFiles {
-  private readonly mark: string;
+  private readonly list: List;
 
-  /** `list` names the task list on this machine: the path of its database. */
-  constructor(list: string) {
-    this.mark = createHash('sha256').update(`${hostname()}\n${list}`).digest('hex').slice(0, 8);
+  constructor(list: List) {
+    this.list = list;
   }
 
   /** A new temporary file's path. */
   newPath(folder: string): string {
-    return join(folder, `.dailies-${this.mark}-${randomUUID()}.part`);
+    return join(folder, `${this.mark}${randomUUID()}.part`);
   }
 
   /**
@@ -34,14 +46,23 @@ export class WorkFiles {
    */
   async sweep(folder: string, inUse: () => ReadonlySet<string>, now: number): Promise<void> {
     for (const name of await namesIn(folder)) {
-      const [isOurKind, mark] = NAME.exec(name) ?? [];
       const path = join(folder, name);
       // Looked up for each, and after the file was seen: a path is in use before its file is made.
-      if (isOurKind && !inUse().has(name) && (mark === this.mark || (await isAbandoned(path, now)))) {
+      if (NAME.test(name) && !inUse().has(name) && (await this.isAbandoned(name, path, now))) {
         // What cannot be removed, such as another person's, is in nobody's way.
         await rm(path, { force: true }).catch(() => undefined);
       }
     }
+  }
+
+  private get mark(): string {
+    return `.dailies-${this.list.listName}-`;
+  }
+
+  private async isAbandoned(name: string, path: string, now: number): Promise<boolean> {
+    const isOurs = name.startsWith(this.mark);
+    const age = await ageOf(path, now);
+    return isOurs ? age > LEFT : age > ABANDONED && !this.list.isInMemory;
   }
 }
 
@@ -56,11 +77,12 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-async function isAbandoned(path: string, now: number): Promise<boolean> {
+/** How long ago a file was written, ms. */
+async function ageOf(path: string, now: number): Promise<number> {
   try {
-    return now - (await stat(path)).mtimeMs > ABANDONED;
+    return now - (await stat(path)).mtimeMs;
   } catch {
     // Somebody else has just removed it.
-    return false;
+    return 0;
   }
 }

@@ -24,6 +24,11 @@ export interface Part {
    * the window. Not there before the file is whole.
    */
   readonly check?: 'begun' | FileCheck | undefined;
+  /**
+   * A second temporary file while the clip goes to another folder: until then the copy, which may be half, and after it
+   * what was copied.
+   */
+  readonly spare?: string;
 }
 
 /** The part as a task's fact holds it. */

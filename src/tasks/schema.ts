@@ -144,6 +144,9 @@ const STEPS: readonly string[] = [
   -- What is true of the list as a whole. 'list' is its own random name: its temporary files are marked with it.
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   INSERT INTO facts (name, value) VALUES ('list', lower(hex(randomblob(8))));
+
+  -- Until now a stop between the claim and the first word of it left a clip as if it were on its way, for ever.
+  UPDATE tasks SET file = 'none' WHERE file = 'downloading' AND nextSaveAt IS NULL;
   `,
 ];
 

@@ -123,6 +123,8 @@ export class TaskStore implements Disposable {
   readonly isReadOnly: boolean;
   /** The ids of tasks that had values which no task can have, and were mended when the list was opened. */
   readonly healed: readonly string[] = [];
+  /** Whether the list ends with this window. */
+  readonly isInMemory: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
   /** The file could not be read or written just now; whoever tried gets the same error. */
   readonly onDidFail: Event<unknown>;
@@ -133,6 +135,7 @@ export class TaskStore implements Disposable {
   constructor(path: string, options: StoreOptions) {
     this.clock = options.clock;
     this.isReadOnly = options.readOnly === true;
+    this.isInMemory = path === ':memory:';
     this.changes = this.owned.add(new Emitter(options.onListenerError));
     this.onDidChange = this.changes.event;
     this.failures = this.owned.add(new Emitter(options.onListenerError));
@@ -154,7 +157,7 @@ export class TaskStore implements Disposable {
       this.database.dispose();
       throw error;
     }
-    if (!this.isReadOnly && path !== ':memory:') {
+    if (!this.isReadOnly && !this.isInMemory) {
       this.owned.add(
         new ChangeWatch(path, this.clock, () => {
           this.announceOthers();

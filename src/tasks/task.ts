@@ -88,6 +88,8 @@ export const SAVE_PROBLEMS = [
   /** The video is much shorter than the gateway says. */
   'tooShort',
   'diskFull',
+  /** The system does not let the file be written now, as it does while another program holds it. */
+  'held',
   /** The folder cannot be written to. */
   'folder',
 ] as const;
@@ -114,6 +116,9 @@ export const UNCHECKED = [
   /** The system did not let it be read. */
   'noAccess',
 ] as const;
+
+/** What another folder helps against. */
+export const FOLDER_PROBLEMS = ['diskFull', 'held', 'folder'] as const satisfies SaveProblem[];
 
 /** A tracked task, as the store holds it. Times are ms since the epoch, `null` where unknown. */
 export interface Task {

@@ -3,7 +3,7 @@ import { commands, settings, views, type CommandId } from '../ids.ts';
 import type { Announcement } from '../tasks/announcer.ts';
 import type { News } from '../tasks/news.ts';
 import type { ToldPause } from '../tasks/pauses.ts';
-import { lacksKey, type Task, type TaskKey } from '../tasks/task.ts';
+import { FOLDER_PROBLEMS, lacksKey, type Task, type TaskKey } from '../tasks/task.ts';
 import { leftText } from './measures.ts';
 import { plain } from './plainText.ts';
 import { saveProblemText } from './stateWords.ts';
@@ -202,7 +202,7 @@ function helpFor(task: Task): Action {
   if (task.file !== 'expired' && lacksKey(task.problem)) {
     return [l10n.t('Set API Key'), commands.setKey, task.gateway];
   }
-  if (task.saveProblem === 'diskFull' || task.saveProblem === 'folder') {
+  if (FOLDER_PROBLEMS.some(problem => problem === task.saveProblem)) {
     return [l10n.t('Choose Another Folder…'), commands.chooseFolder];
   }
   if (task.saveProblem === 'tooLarge') {

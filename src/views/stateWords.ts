@@ -152,6 +152,8 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
       return l10n.t('The clip is shorter than the gateway says ({0} s).', detail);
     case 'diskFull':
       return l10n.t('The disk is full.');
+    case 'held':
+      return l10n.t('Another program may be using the file: {0}', detail);
     case 'folder':
       return l10n.t('The folder cannot be written to: {0}', detail);
   }

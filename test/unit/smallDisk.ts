@@ -26,6 +26,14 @@ export function remount(disk: string, mode: 'ro' | 'rw'): void {
   mount('-o', `remount,${mode}`, disk);
 }
 
+/** Has the system refuse to rename or remove a file (EBUSY), as it does while another program holds it. Gives what lets go. */
+export function hold(path: string): () => void {
+  mount('--bind', path, path);
+  return () => {
+    asRoot('umount', path);
+  };
+}
+
 function mount(...parameters: string[]): void {
   asRoot('mount', ...parameters);
 }

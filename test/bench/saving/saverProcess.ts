@@ -31,7 +31,7 @@ function buildSaver(store: TaskStore, folder: string): Saver {
     store,
     clock: systemClock,
     log: quiet,
-    workFiles: new WorkFiles(folder),
+    workFiles: new WorkFiles(store),
     checker: new ClipChecker(
       new URL('../../../src/saving/checkWorker.ts', import.meta.url),
       systemClock,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Task } from '../../../src/tasks/task.ts';
+import type { SaveProblem, Task } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { remount, useSmallDisk } from '../smallDisk.ts';
@@ -74,17 +74,17 @@ describe('saving to a disk of its own', () => {
 describe('saving to a folder', () => {
   const stage = useStage();
 
-  const assertRefused = async (task: Task): Promise<void> => {
+  const assertRefused = async (task: Task, problem: SaveProblem): Promise<void> => {
     assert.deepEqual(
       [task.file, task.saveProblem, task.part, await stage().downloads()],
-      ['failed', 'folder', null, []],
+      ['failed', problem, null, []],
     );
   };
 
   it('says so where a file stands in its place, and saves the clip when it does not', async () => {
     writeFileSync(stage().target, '');
     const failed = await stage().attemptNew();
-    await assertRefused(failed);
+    await assertRefused(failed, 'folder');
     rmSync(stage().target);
     stage().assertSaved(await stage().attempt(failed.key));
   });
@@ -96,7 +96,7 @@ describe('saving to a folder', () => {
     }
     mkdirSync(stage().target, { mode: 0o555 });
     const failed = await stage().attemptNew();
-    await assertRefused(failed);
+    await assertRefused(failed, 'held');
     chmodSync(stage().target, 0o755);
     stage().assertSaved(await stage().attempt(failed.key));
   });

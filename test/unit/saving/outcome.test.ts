@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
-import { SaveError } from '../../../src/saving/errors.ts';
+import { asSaveError, SaveError } from '../../../src/saving/errors.ts';
 import { askForFreshLink, failure, mustMakeRoom, wantsFreshLink } from '../../../src/saving/outcome.ts';
+import { newsOf } from '../../../src/tasks/news.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
 
@@ -45,6 +46,21 @@ describe('after a failed attempt', () => {
   it('the reason is told', () => {
     const { file, saveProblem, saveProblemText } = failure(finished(), broken, NOTHING, NOON);
     assert.deepEqual([file, saveProblem, saveProblemText], ['failed', 'unreachable', 'connection reset']);
+  });
+
+  it('a file that another program may hold is the folder’s fault, which is told, only when that goes on', () => {
+    let task = finished();
+    const held = asSaveError(Object.assign(new Error('EBUSY: busy'), { code: 'EBUSY' }));
+    const said = [1, 2, 3, 4].map(() => {
+      task = { ...task, ...failure(task, held, NOTHING, NOON) };
+      return [task.saveProblem, newsOf(task, NOON)];
+    });
+    assert.deepEqual(said, [
+      ['held', undefined],
+      ['held', undefined],
+      ['folder', 'unsaved'],
+      ['folder', 'unsaved'],
+    ]);
   });
 
   it('it is noted when the media host said that nothing is there', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { MINUTE, SECOND } from '../../../src/base/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
 import { Operations } from '../../../src/tasks/operations.ts';
 import { writePart } from '../../../src/tasks/part.ts';
@@ -83,10 +83,11 @@ describe('the saver', () => {
 
   it('clears away what nobody goes on with, and leaves the parts of other lists', async () => {
     mkdirSync(stage().target);
-    const [own, other] = [stage().workFiles, new WorkFiles('another list')].map(files =>
-      files.newPath(stage().target),
+    const [own, other] = [stage().workFiles, new WorkFiles({ listName: 'another', isInMemory: false })].map(
+      files => files.newPath(stage().target),
     );
     writeFileSync(own ?? '', 'half');
+    utimesSync(own ?? '', new Date(Date.now() - 3 * HOUR), new Date(Date.now() - 3 * HOUR));
     writeFileSync(other ?? '', 'of another list');
     await stage().attemptNew();
     assert.deepEqual(

@@ -48,7 +48,7 @@ export class Stage {
   readonly folder: string;
   /** Where clips go; need not be there. */
   target: string;
-  makeTarget: () => Target = () => new LocalFolder(this.target);
+  makeTarget: (folder: string | null) => Target = folder => new LocalFolder(folder ?? this.target);
   allowLoopback = true;
   /** bytes */
   largest = 2 * 1024 ** 3;
@@ -69,7 +69,7 @@ export class Stage {
   }
 
   get workFiles(): WorkFiles {
-    return new WorkFiles(this.folder);
+    return new WorkFiles(this.store);
   }
 
   /** Ends the session and begins the next one: another saver, on another store over the same database. */
@@ -211,13 +211,13 @@ export class Stage {
       store,
       clock,
       log,
-      workFiles: this.workFiles,
+      workFiles: new WorkFiles(store),
       checker: new ClipChecker(
         new URL('../../../src/saving/checkWorker.ts', import.meta.url),
         systemClock,
         log,
       ),
-      targetOf: () => Promise.resolve(this.makeTarget()),
+      targetOf: folder => Promise.resolve(this.makeTarget(folder)),
       nameTemplate: () => this.template,
       writesSidecars: () => this.hasSidecars,
       rulesOf: () => ({ allowLoopback: this.allowLoopback, largest: this.largest }),

@@ -7,8 +7,8 @@ import { NOON, useFolder } from '../builders.ts';
 
 describe('the temporary files of a list', () => {
   const folder = useFolder();
-  const own = new WorkFiles('/lists/one/dailies.db');
-  const other = new WorkFiles('/lists/two/dailies.db');
+  const own = new WorkFiles({ listName: '0123456789abcdef', isInMemory: false });
+  const other = new WorkFiles({ listName: 'fedcba9876543210', isInMemory: false });
 
   /** Makes files that were written so many ms ago. */
   const make = (age: number, ...paths: string[]): void => {
@@ -22,7 +22,7 @@ describe('the temporary files of a list', () => {
   const names = (): string[] => readdirSync(folder()).sort();
 
   it('are hidden, and never taken for clips', () => {
-    assert.match(basename(own.newPath(folder())), /^\.dailies-[0-9a-f]{8}-[0-9a-f-]{36}\.part$/);
+    assert.match(basename(own.newPath(folder())), /^\.dailies-0123456789abcdef-[0-9a-f-]{36}\.part$/);
   });
 
   it('go when nobody goes on with them', async () => {
@@ -32,11 +32,36 @@ describe('the temporary files of a list', () => {
       string,
       string,
     ];
-    make(0, left, used);
+    make(3 * HOUR, left, used);
     make(71 * HOUR, fresh);
     make(73 * HOUR, old);
     await sweep(used);
     assert.deepEqual(names(), [used, fresh].map(path => basename(path)).sort());
+  });
+
+  it('stay while a copy of the list on another machine may go on with them', async () => {
+    const fresh = own.newPath(folder());
+    make(HOUR, fresh);
+    await sweep();
+    assert.deepEqual(names(), [basename(fresh)]);
+  });
+
+  it('that an earlier version marked in another way stay as those of other lists do', async () => {
+    const [recent, old] = ['recent', 'old'].map(end => join(folder(), `.dailies-01234567-${end}.part`));
+    make(71 * HOUR, recent ?? '');
+    make(73 * HOUR, old ?? '');
+    await sweep();
+    assert.deepEqual(names(), [basename(recent ?? '')]);
+  });
+
+  it('of others are never removed by a list in memory, which knows nothing of them', async () => {
+    const paths = [other.newPath(folder()), join(folder(), '.dailies-01234567-old.part')];
+    make(1000 * HOUR, ...paths);
+    const memory = new WorkFiles({ listName: 'aaaaaaaaaaaaaaaa', isInMemory: true });
+    const left = memory.newPath(folder());
+    make(3 * HOUR, left);
+    await memory.sweep(folder(), () => new Set(), NOON);
+    assert.deepEqual(names(), paths.map(path => basename(path)).sort());
   });
 
   it('are all that is ever removed', async () => {
@@ -49,7 +74,8 @@ describe('the temporary files of a list', () => {
   it('that cannot be removed hold nothing up', async () => {
     const [stuck, left] = [own.newPath(folder()), own.newPath(folder())];
     mkdirSync(stuck);
-    make(0, left);
+    make(3 * HOUR, left);
+    utimesSync(stuck, (NOON - 3 * HOUR) / 1000, (NOON - 3 * HOUR) / 1000);
     await sweep();
     assert.deepEqual(names(), [basename(stuck)]);
   });
