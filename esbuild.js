@@ -3,6 +3,7 @@
 import * as esbuild from 'esbuild';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { icons } from './build/icons.js';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -21,27 +22,12 @@ const shared = {
 const browser = {
   ...shared,
   platform: 'browser',
-  // The Chromium of VS Code 1.106 (Electron 37).
+  // The Chromium of VS Code 1.105 (Electron 37).
   target: 'chrome138',
 };
 
-/**
- * One of the pages, in a folder of its own: what two pages shared would be one more file that both wait for.
- * @param {string} name
- * @returns {import('esbuild').BuildOptions}
- */
-const page = name => ({
-  ...browser,
-  entryPoints: [`src/preview/${name}/main.ts`, `src/preview/${name}/style/main.css`],
-  entryNames: '[name]',
-  chunkNames: '[name]-[hash]',
-  assetNames: '[name]',
-  outdir: `dist/${name}`,
-  format: 'esm',
-  splitting: true,
-  loader: { '.ttf': 'file' },
-  tsconfig: `src/preview/${name}/tsconfig.json`,
-});
+/** The files of all pages, which share what more than one of them needs. */
+const PAGES = 'dist/pages';
 
 const builds = [
   {
@@ -52,7 +38,7 @@ const builds = [
     format: 'esm',
     splitting: true,
     platform: 'node',
-    // The Node of VS Code 1.106 (Electron 37).
+    // The Node of VS Code 1.105 (Electron 37).
     target: 'node22',
     external: ['vscode'],
     // CommonJS packages inside the bundle ask for Node's own modules by `require`.
@@ -70,14 +56,24 @@ const builds = [
     platform: 'node',
     target: 'node22',
   },
-  page('player'),
-  page('compare'),
-  page('sheet'),
+  {
+    ...browser,
+    entryPoints: ['player', 'compare', 'sheet'].flatMap(page => [
+      { in: `src/preview/${page}/main.ts`, out: page },
+      { in: `src/preview/${page}/style/main.css`, out: page },
+    ]),
+    outdir: PAGES,
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    tsconfig: 'src/preview/player/tsconfig.json',
+    plugins: [icons],
+  },
   {
     // Of both pages that sound.
     ...browser,
     entryPoints: { sound: 'src/preview/player/sound/worker.ts' },
-    outdir: 'dist/player',
+    outdir: PAGES,
     format: 'iife',
     tsconfig: 'src/preview/player/tsconfig.json',
     // The decoders stand in strings of any character, which would be half as long again in ASCII.

@@ -37,7 +37,6 @@ function pageHtml(
     `default-src 'none'`,
     // Sound, facts and frames are read out of the file itself.
     `connect-src ${cspSource}`,
-    `font-src ${cspSource}`,
     // A clip with converted sound, and the worker that converts it, are blobs of the page's own.
     `media-src ${cspSource}${hasSound ? ' blob:' : ''}`,
     `style-src ${cspSource}`,

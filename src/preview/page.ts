@@ -4,7 +4,7 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { PageParts } from './html.ts';
 
-/** A page's folder in `dist`. */
+/** A page: the name of its files in `dist/pages`. */
 export type PageName = 'player' | 'compare' | 'sheet';
 
 /** What a page needs from outside. */
@@ -66,13 +66,13 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
     this.listens = false;
     // Each change of them loads a webview anew.
     if (!webview.options.enableScripts || !allows(webview.options, folders)) {
-      webview.options = pageOptions(extensionUri, page, folders);
+      webview.options = pageOptions(extensionUri, folders);
     }
-    const dist = distOf(extensionUri, page);
+    const pages = pagesOf(extensionUri);
     webview.html = html({
       cspSource: webview.cspSource,
-      script: this.addressOf(Uri.joinPath(dist, 'main.js')),
-      stylesheet: this.addressOf(Uri.joinPath(dist, 'main.css')),
+      script: this.addressOf(Uri.joinPath(pages, `${page}.js`)),
+      stylesheet: this.addressOf(Uri.joinPath(pages, `${page}.css`)),
       language: env.language,
     });
   }
@@ -98,10 +98,8 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
 }
 
 /** What a page may do and read: its scripts, and the files in these folders. */
-export function pageOptions(extensionUri: Uri, page: PageName, folders: readonly Uri[]): WebviewOptions {
-  // The worker that makes sound playable is the player's.
-  const scripts = new Set([page, ...(page === 'compare' ? ['player' as const] : [])]);
-  const roots = [...Array.from(scripts, each => distOf(extensionUri, each)), ...folders];
+export function pageOptions(extensionUri: Uri, folders: readonly Uri[]): WebviewOptions {
+  const roots = [pagesOf(extensionUri), ...folders];
   const localResourceRoots = [...new Map(roots.map(root => [root.toString(), root])).values()];
   return { enableScripts: true, localResourceRoots };
 }
@@ -122,6 +120,6 @@ function allows({ localResourceRoots = [] }: WebviewOptions, folders: readonly U
   return folders.every(folder => roots.has(folder.toString()));
 }
 
-function distOf(extensionUri: Uri, page: PageName): Uri {
-  return Uri.joinPath(extensionUri, 'dist', page);
+function pagesOf(extensionUri: Uri): Uri {
+  return Uri.joinPath(extensionUri, 'dist', 'pages');
 }

@@ -77,7 +77,7 @@ export class Preview implements Disposable {
   private make(key: TaskKey, viewColumn: ViewColumn, preserveFocus: boolean): void {
     const subject = this.subjectOf(key);
     // As the page will want them: each change of them loads a webview anew.
-    const options = pageOptions(this.dependencies.extensionUri, 'player', foldersOf(subject));
+    const options = pageOptions(this.dependencies.extensionUri, foldersOf(subject));
     const panel = window.createWebviewPanel(
       webviews.preview,
       subject.name,

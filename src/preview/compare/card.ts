@@ -5,6 +5,7 @@ import type { SoundSource } from '../player/sound/source.ts';
 import { host } from './host.ts';
 import { Member } from './member.ts';
 import type { Place } from './arrange.ts';
+import type { IconName } from '../player/iconNames.ts';
 
 /** What can be done with one clip by its own buttons. */
 export interface CardVerbs {
@@ -137,13 +138,13 @@ export class Card extends EventTarget {
   }
 
   /** The stylesheet shows what belongs to each state. */
-  private enter(state: 'loading' | 'ready' | 'error', text: string, iconName: string): void {
+  private enter(state: 'loading' | 'ready' | 'error', text: string, iconName: IconName): void {
     this.element.dataset.state = state;
     this.sign.replaceChildren(icon(iconName));
     this.message.textContent = text;
   }
 
-  private button(iconName: string, text: string, key: string, press: () => void): HTMLButtonElement {
+  private button(iconName: IconName, text: string, key: string, press: () => void): HTMLButtonElement {
     const button = create('button', { type: 'button', className: 'icon' }, icon(iconName));
     this.label(button, text, key);
     button.addEventListener('click', press);

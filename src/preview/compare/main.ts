@@ -39,7 +39,7 @@ function build(
   plays: boolean,
 ): (clips: readonly ComparedClip[]) => void {
   const saved = savedState(clips.map(clip => clip.key));
-  const sound = new URL('../player/sound.js', import.meta.url).href;
+  const sound = new URL('sound.js', import.meta.url).href;
   const cards = ordered(clips, saved?.keys).map(
     clip =>
       new Card(

@@ -1,5 +1,6 @@
 import type { Action, PageWords } from '../protocol.ts';
 import { create, icon } from './dom.ts';
+import type { IconName } from './iconNames.ts';
 
 /** What stands in the stage while there is no picture. */
 export interface Curtain {
@@ -18,7 +19,11 @@ export function curtain(words: PageWords, act: (action: Action) => void): Curtai
   const buttons = create('div', { className: 'actions' });
   const element = create('div', { className: 'curtain' }, sign, message, buttons);
   /** The stylesheet shows what belongs to each state. */
-  const enter = (state: 'loading' | 'waiting' | 'error' | 'ready', text: string, iconName: string): void => {
+  const enter = (
+    state: 'loading' | 'waiting' | 'error' | 'ready',
+    text: string,
+    iconName: IconName,
+  ): void => {
     document.body.dataset.state = state;
     sign.replaceChildren(icon(iconName));
     message.textContent = text;

@@ -1,3 +1,7 @@
+/// <reference path="./codicons.d.ts" />
+import drawings from '@vscode/codicons/dist/codicon.svg';
+import type { IconName } from './iconNames.ts';
+
 /** Makes an element with its properties and what is in it. Text goes in as text, never as HTML. */
 export function create<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -19,8 +23,15 @@ export function element(selector: string): HTMLElement {
 }
 
 /** A codicon, which is only for the eye. */
-export function icon(name: string): HTMLElement {
-  return create('span', { className: `codicon codicon-${name}`, ariaHidden: 'true' });
+export function icon(name: IconName): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  made.setAttribute('viewBox', '0 0 16 16');
+  made.setAttribute('fill', 'currentColor');
+  made.classList.add('codicon');
+  made.ariaHidden = 'true';
+  // Drawings of the build, never text from outside.
+  made.innerHTML = (drawings as Readonly<Record<IconName, string>>)[name];
+  return made;
 }
 
 /** Fills in `{0}`. */

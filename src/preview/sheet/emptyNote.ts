@@ -1,8 +1,9 @@
 import { create, icon } from '../player/dom.ts';
+import type { IconName } from '../player/iconNames.ts';
 
 /** What stands in place of the grid where no clip is shown: why, and what to do next. */
 export function emptyNote(
-  iconName: string,
+  iconName: IconName,
   lines: readonly string[],
   action: string,
   run: () => void,

@@ -28,7 +28,7 @@ export function makeTile(clip: SheetClip, index: number, column: number, words: 
     const problem = clip.source === null ? words.missing : frame === 'failed' ? words.noPicture : '';
     note.textContent = problem === '' ? (clip.model ?? '') : problem;
     const content = problem === '' ? frame : icon('warning');
-    still.replaceChildren(...(content instanceof HTMLElement ? [content] : []));
+    still.replaceChildren(...(content instanceof Element ? [content] : []));
   };
   showFrame(undefined);
   return { element, picture, clip, index, showFrame };

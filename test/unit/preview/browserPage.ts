@@ -126,13 +126,13 @@ export function usePage<T extends { readonly page: Page }>(
 function partsOf(name: string, origin: string): PageParts {
   return {
     cspSource: origin,
-    script: `${origin}/${name}/main.js`,
-    stylesheet: `${origin}/${name}/main.css`,
+    script: `${origin}/pages/${name}.js`,
+    stylesheet: `${origin}/pages/${name}.css`,
     language: 'en',
   };
 }
 
-/** Answers with a file of a built page, or with a clip: `/player/main.js`, `/clips/tone.mp4`. */
+/** Answers with a file of a built page, or with a clip: `/pages/player.js`, `/clips/tone.mp4`. */
 async function answerWithFile(url: URL, range: string | undefined, response: ServerResponse): Promise<void> {
   const [, folder = '', name = ''] = url.pathname.split('/');
   const path = folder === 'clips' ? clipPath(name) : join(root, 'dist', folder, name);

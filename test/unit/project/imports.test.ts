@@ -28,10 +28,15 @@ const ALLOWED: Record<string, readonly string[]> = {
   preview: ['base', 'ids', 'tasks', 'host', 'vscode'],
   tools: ['base', 'ids', 'tasks', 'host', 'vscode'],
   commands: ['base', 'ids', 'tasks', 'saving', 'host', 'vscode', 'create', 'preview', 'views'],
-  'preview/player': ['preview/protocol', 'mediabunny', '@audio/decode-aac'],
+  'preview/player': [
+    'preview/protocol',
+    'mediabunny',
+    '@audio/decode-aac',
+    '@vscode/codicons/dist/codicon.svg',
+  ],
   // Several clips are played by what plays one.
   'preview/compare': ['preview/protocol', 'preview/compareProtocol', 'preview/player'],
-  'preview/sheet': ['preview/sheetProtocol', 'preview/player/dom', 'mediabunny'],
+  'preview/sheet': ['preview/sheetProtocol', 'preview/player/dom', 'preview/player/iconNames', 'mediabunny'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'vscode'],
 };

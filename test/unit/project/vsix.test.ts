@@ -54,6 +54,7 @@ describe('the VSIX', () => {
     assert.doesNotMatch(output, /warning/i);
     const names = (await filesIn(archive)).map(name => name.replace(/-[A-Z0-9]{8}\.js$/, '-*.js'));
     assert.deepEqual([...new Set(names)], EXPECTED);
+    assert.ok(statSync(archive).size <= 800_000, `it has ${statSync(archive).size} bytes`);
   });
 });
 
@@ -75,18 +76,16 @@ const EXPECTED = [
   'extension/dist/chunks/remoteFiles-*.js',
   'extension/dist/chunks/remoteFolder-*.js',
   'extension/dist/chunks/sidecar-*.js',
-  'extension/dist/compare/codicon.ttf',
-  'extension/dist/compare/main.css',
-  'extension/dist/compare/main.js',
   'extension/dist/extension.js',
-  'extension/dist/player/codicon.ttf',
-  'extension/dist/player/frameOf-*.js',
-  'extension/dist/player/main.css',
-  'extension/dist/player/main.js',
-  'extension/dist/player/sound.js',
-  'extension/dist/sheet/codicon.ttf',
-  'extension/dist/sheet/main.css',
-  'extension/dist/sheet/main.js',
+  'extension/dist/pages/chunk-*.js',
+  'extension/dist/pages/compare.css',
+  'extension/dist/pages/compare.js',
+  'extension/dist/pages/frameOf-*.js',
+  'extension/dist/pages/player.css',
+  'extension/dist/pages/player.js',
+  'extension/dist/pages/sheet.css',
+  'extension/dist/pages/sheet.js',
+  'extension/dist/pages/sound.js',
   'extension/l10n/bundle.l10n.zh-cn.json',
   'extension/media/icon-dark.svg',
   'extension/media/icon-light.svg',

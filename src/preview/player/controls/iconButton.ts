@@ -2,12 +2,13 @@ import { create, icon } from '../dom.ts';
 import type { Desk } from '../desk.ts';
 import { KEYS, keySign } from '../keys.ts';
 import type { Verb } from '../verbs.ts';
+import type { IconName } from '../iconNames.ts';
 
 /** A button with an icon for a verb. Its label is the verb's words until told otherwise; its tooltip has the key too. */
 export function iconButton<V extends Verb>(
   { words, verbs }: Desk<V>,
   verb: V,
-  iconName: string,
+  iconName: IconName,
 ): HTMLButtonElement {
   const button = create('button', { type: 'button', className: 'icon' }, icon(iconName));
   label(button, words[verb], verb, words.spaceKey);
@@ -26,7 +27,7 @@ export function relabel(
   { words }: Pick<Desk, 'words'>,
   button: HTMLButtonElement,
   verb: Verb,
-  iconName: string,
+  iconName: IconName,
   text: string,
 ): void {
   button.replaceChildren(icon(iconName));

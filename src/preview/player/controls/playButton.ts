@@ -6,7 +6,9 @@ export function playButton(desk: Desk<'playOrPause'>): HTMLButtonElement {
   const { player, words } = desk;
   const button = iconButton(desk, 'playOrPause', 'play');
   const draw = (): void => {
-    const [sign, text] = player.isMoving ? ['debug-pause', words.pause] : ['play', words.play];
+    const [sign, text] = player.isMoving
+      ? (['debug-pause', words.pause] as const)
+      : (['play', words.play] as const);
     relabel(desk, button, 'playOrPause', sign, text);
   };
   draw();

@@ -10,7 +10,7 @@ export class ClipReader implements SoundSource {
   /** Started with the first clip; the next ones find its decoder warm. */
   private worker: Promise<ClipWorker> | undefined;
 
-  /** `script` is the address of `dist/player/sound.js`. */
+  /** `script` is the address of `dist/pages/sound.js`. */
   constructor(script: string) {
     this.script = script;
   }

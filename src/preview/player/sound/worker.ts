@@ -1,4 +1,4 @@
-// The script of the worker (dist/player/sound.js) that reads clips and makes their sound playable, away from the page's thread.
+// The script of the worker (dist/pages/sound.js) that reads clips and makes their sound playable, away from the page's thread.
 
 import { BlobSource, Input, MP4, QTFF, WEBM } from 'mediabunny';
 import type { SoundProblem } from '../../protocol.ts';

@@ -1,0 +1,31 @@
+/** The icons that the pages show, codicons or those of icons/. The build puts in just these. */
+export const ICON_NAMES = [
+  'arrow-left',
+  'arrow-right',
+  'blank',
+  'chevron-left',
+  'chevron-right',
+  'clockface',
+  'close',
+  'copy',
+  'debug-continue',
+  'debug-pause',
+  'debug-reverse-continue',
+  'device-camera',
+  'device-camera-video',
+  'info',
+  'list-flat',
+  'multiple-windows',
+  'mute',
+  'play',
+  'question',
+  'screen-full',
+  'search-stop',
+  'sync',
+  'unmute',
+  'warning',
+  'zoom-in',
+  'zoom-out',
+] as const;
+
+export type IconName = (typeof ICON_NAMES)[number];
