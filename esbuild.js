@@ -4,6 +4,7 @@ import * as esbuild from 'esbuild';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { icons } from './build/icons.js';
+import { leftOut } from './build/leftOut.js';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -41,6 +42,7 @@ const builds = [
     // The Node of VS Code 1.105 (Electron 37).
     target: 'node22',
     external: ['vscode'],
+    plugins: [leftOut],
     // CommonJS packages inside the bundle ask for Node's own modules by `require`.
     banner: {
       js: "import { createRequire as dailiesCreateRequire } from 'node:module'; const require = dailiesCreateRequire(import.meta.url);",
@@ -75,6 +77,7 @@ const builds = [
     entryPoints: { sound: 'src/preview/player/sound/worker.ts' },
     outdir: PAGES,
     format: 'iife',
+    plugins: [leftOut],
     tsconfig: 'src/preview/player/tsconfig.json',
     // The decoders stand in strings of any character, which would be half as long again in ASCII.
     charset: 'utf8',
