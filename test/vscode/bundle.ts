@@ -37,6 +37,9 @@ export async function bundleSuites(root: string, named: readonly string[] = []):
       ...Object.fromEntries(names.map((name, index) => [name, sources[index] ?? ''])),
     },
     outdir: folder,
+    // By its name mocha knows what to import. Else it requires it, and an extension host before Node 24 never comes back from
+    // that: the thread that resolves `vscode` waits for the one that waits for it.
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     // One copy of a module for all of them, as they run in one process.
     splitting: true,
@@ -49,7 +52,7 @@ export async function bundleSuites(root: string, named: readonly string[] = []):
     logLevel: 'warning',
   });
   await writeFile(join(folder, 'package.json'), JSON.stringify(runnerManifest, null, 2));
-  return { folder, files: names.map(name => join(folder, `${name}.js`)), pictures, remove };
+  return { folder, files: names.map(name => join(folder, `${name}.mjs`)), pictures, remove };
 }
 
 /** A bundled file still finds what lies beside its source: the clips, say. */
@@ -73,7 +76,7 @@ const runnerManifest = {
   version: '0.0.0',
   type: 'module',
   engines: { vscode: '^1.100.0' },
-  main: './extension.js',
+  main: './extension.mjs',
   activationEvents: ['onStartupFinished'],
   // Where Dailies runs, so that both share one extension host.
   extensionKind: ['ui', 'workspace'],

@@ -1,7 +1,8 @@
-// Runs the suites in a real VS Code: node test/vscode/cli.ts [--desktop] [--grep pattern] [--extension folder] [files…]
+// Runs the suites in a real VS Code: node test/vscode/cli.ts [--desktop] [--vscode oldest] [--grep pattern] [--extension folder] [files…]
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDesktopHost } from './desktop.ts';
+import { isEditionName } from './edition.ts';
 import { runSuites } from './runSuites.ts';
 import { startServerHost } from './serverHost.ts';
 
@@ -11,6 +12,8 @@ const { values, positionals } = parseArgs({
   options: {
     /** In the desktop VS Code instead of the server. */
     desktop: { type: 'boolean', default: false },
+    /** Which VS Code: `newest`, or `oldest` that package.json allows. */
+    vscode: { type: 'string', default: 'newest' },
     /** Only tests whose full title matches. */
     grep: { type: 'string' },
     /** Another extension than the project's own. */
@@ -18,10 +21,15 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** What a VS Code is held to that is not the newest: the main job. */
+const mainJob = ['keys', 'tasks'].map(name => `test/host/${name}.test.ts`);
+
 try {
+  if (!isEditionName(values.vscode)) throw new Error(`There is no "${values.vscode}" VS Code`);
   const { passed, failed, pending, durationMs } = await runSuites({
     root,
-    files: positionals,
+    files: positionals.length === 0 && values.vscode === 'oldest' ? mainJob : positionals,
+    vscode: values.vscode,
     grep: values.grep,
     extensionDevelopmentPath: values.extension,
     startHost: values.desktop ? startDesktopHost : startServerHost,

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import { editions } from './edition.ts';
 import type { Host, HostOptions } from './host.ts';
 import { startTree } from './processes.ts';
 import { makeScratch } from './scratch.ts';
@@ -22,7 +23,10 @@ const START_LIMIT_MS = 60_000;
  * Not proven: it was written where VS Code cannot be downloaded. All but the lines below is shared with the server host.
  */
 export async function startDesktopHost(options: HostOptions): Promise<Host> {
-  const executable = await downloadAndUnzipVSCode({ cachePath: join(options.root, '.vscode-test') });
+  const executable = await downloadAndUnzipVSCode({
+    cachePath: join(options.root, '.vscode-test'),
+    version: editions[options.vscode].version,
+  });
   const scratch = options.dataDir === undefined ? makeScratch(tmpdir(), 'dailies-desktop') : undefined;
   const dataDir = resolve(options.dataDir ?? scratch?.path ?? '');
   await mkdir(join(dataDir, 'User'), { recursive: true });

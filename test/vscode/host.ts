@@ -1,9 +1,11 @@
+import type { EditionName } from './edition.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What is needed to start a VS Code in which suites run. */
 export interface HostOptions {
   /** The project's root. */
   readonly root: string;
+  readonly vscode: EditionName;
   /** Folders of the extensions to load. */
   readonly extensions: readonly string[];
   /** The folder that its windows open. */

@@ -12,6 +12,7 @@ import {
   type SuitePlan,
 } from './bridgeProtocol.ts';
 import { bundleSuites, type SuiteBundle } from './bundle.ts';
+import type { EditionName } from './edition.ts';
 import type { Host, StartHost } from './host.ts';
 import { RunWatch } from './runWatch.ts';
 import { makeScratch } from './scratch.ts';
@@ -28,6 +29,8 @@ export interface SuiteOptions {
   readonly grep?: string | undefined;
   /** The folder of the extension under test. Default: the root. */
   readonly extensionDevelopmentPath?: string;
+  /** Default: the newest. */
+  readonly vscode?: EditionName | undefined;
   /** Default: the VS Code server. */
   readonly startHost?: StartHost;
   /** Environment variables for the extension host: the address of a simulated gateway, say. */
@@ -76,6 +79,7 @@ export async function runSuites(options: SuiteOptions): Promise<SuiteResult> {
   try {
     const running = await (options.startHost ?? startServerHost)({
       root: options.root,
+      vscode: options.vscode ?? 'newest',
       extensions: [extension, bundle.folder],
       folder: options.workspaceFolder ?? workspace,
       env: { ...options.env, [BRIDGE_VARIABLE]: bridge.url, [ROOT_VARIABLE]: options.root },

@@ -4,10 +4,10 @@ import { provisionServer } from './provision.ts';
 import { startServer, tailOf } from './server.ts';
 import { Workbench } from './workbench.ts';
 
-/** Starts the pinned VS Code server with a window in a headless browser. Installs whatever of the two is missing. */
+/** Starts a VS Code server with a window in a headless browser. Installs whatever of the two is missing. */
 export async function startServerHost(options: HostOptions): Promise<Host> {
-  const { root, extensions, folder, env, settings, dataDir } = options;
-  const install = await provisionServer(root);
+  const { root, vscode, extensions, folder, env, settings, dataDir } = options;
+  const install = await provisionServer(root, vscode);
   const browser = await startBrowser();
   const server = await startServer(install, { extensions, env, settings, dataDir }).catch(
     async (error: unknown) => {

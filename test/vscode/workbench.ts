@@ -19,7 +19,8 @@ const OPEN_LIMIT_MS = 120_000;
 
 /**
  * One window of VS Code, with the verbs of the person in front of it. Each verb waits until what it needs is there, and fails
- * with what was there instead. What it knows of the workbench's DOM is in `workbench/`, written against VS Code 1.139.
+ * with what was there instead. What it knows of the workbench's DOM is in `workbench/`, written against VS Code 1.139;
+ * what the main job needs of it holds in 1.105 too.
  */
 export class Workbench {
   readonly page: Page;

@@ -1,4 +1,3 @@
-/// <reference path="./codicons.d.ts" />
 import drawings from '@vscode/codicons/dist/codicon.svg';
 import type { IconName } from './iconNames.ts';
 

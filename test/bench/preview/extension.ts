@@ -12,7 +12,7 @@ export async function makeBarePlayer(
     publisher: 'dailies',
     version: '0.0.0',
     type: 'module',
-    engines: { vscode: '^1.106.0' },
+    engines: { vscode: '^1.105.0' },
     extensionKind: ['ui', 'workspace'],
     activationEvents: ['onStartupFinished'],
     main: './extension.js',

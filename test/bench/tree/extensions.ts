@@ -14,7 +14,7 @@ const bare = {
   publisher: 'dailies',
   version: '0.0.0',
   type: 'module',
-  engines: { vscode: '^1.106.0' },
+  engines: { vscode: '^1.105.0' },
   extensionKind: ['ui', 'workspace'],
   activationEvents: ['onStartupFinished'],
 };
