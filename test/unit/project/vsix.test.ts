@@ -70,6 +70,7 @@ const EXPECTED = [
   'extension/dist/chunks/client-*.js',
   'extension/dist/chunks/clipSaving-*.js',
   'extension/dist/chunks/dailies-*.js',
+  'extension/dist/chunks/exchange-*.js',
   'extension/dist/chunks/fileName-*.js',
   'extension/dist/chunks/newFile-*.js',
   'extension/dist/chunks/place-*.js',
