@@ -52,7 +52,7 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 export const rowActions = [
   { command: commands.preview, icon: 'play', word: 'saved' },
   { command: commands.retrySave, icon: 'cloud-download', word: 'retriable' },
-  { command: commands.locate, icon: 'search', word: 'missing' },
+  { command: commands.locate, icon: 'search', word: 'locatable' },
   { command: commands.showDetails, icon: 'info', word: 'failed' },
   { command: commands.saveNow, icon: 'save', word: 'savable', unless: 'missing' },
   { command: commands.refresh, icon: 'refresh', word: 'refreshable' },

@@ -13,7 +13,14 @@ import { commands, settings } from '../ids.ts';
 import { CLIP_ENDINGS, endingIn, withoutEnding } from '../tasks/clipKind.ts';
 import type { Operations } from '../tasks/operations.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import { FOLDER_PROBLEMS, isBeingSaved, isSavable, type Task, type TaskKey } from '../tasks/task.ts';
+import {
+  FOLDER_PROBLEMS,
+  isBeingSaved,
+  isLocatable,
+  isSavable,
+  type Task,
+  type TaskKey,
+} from '../tasks/task.ts';
 import { plain } from '../views/plainText.ts';
 import { saveProblemText } from '../views/stateWords.ts';
 import { nameOf } from '../views/taskText.ts';
@@ -69,7 +76,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       await env.openExternal(Uri.parse(task.videoUrl ?? '', true));
     },
   );
-  on.onTask(commands.locate, l10n.t('Locate File'), task => task.file === 'missing', locate);
+  on.onTask(commands.locate, l10n.t('Locate File'), isLocatable, locate);
   on.on(commands.chooseFolder, chooseFolder);
 
   async function save(tasks: readonly Task[]): Promise<void> {

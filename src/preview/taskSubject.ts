@@ -6,7 +6,7 @@ import { isThere } from '../host/filePresence.ts';
 import { commands, type CommandId } from '../ids.ts';
 import { endingIn, isShown } from '../tasks/clipKind.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
-import { isBeingSaved, isSavable, isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
+import { isBeingSaved, isLocatable, isSavable, isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
 import type { Action, Fact, Show } from './protocol.ts';
 import type { Subject } from './subject.ts';
 
@@ -152,13 +152,15 @@ function contentWithout(task: Task | undefined, { statusOf }: TaskServices): Sho
     const why = l10n.t('This task is not in the list any more.');
     return { kind: 'none', why, isWaiting: false, actions: [] };
   }
+  const locate = { action: 'locate', label: l10n.t('Locate File…') } as const;
   if (task.file === 'missing' || task.file === 'saved') {
     const why = l10n.t('The file is not there any more: {0}', task.filePath ?? '');
-    const actions = [{ action: 'locate', label: l10n.t('Locate File…') } as const, ...saving(task)];
+    const actions = [locate, ...saving(task)];
     return { kind: 'none', why, isWaiting: false, actions };
   }
   const isWaiting = !isOver(task);
-  return { kind: 'none', why: statusOf(task), isWaiting, actions: isWaiting ? [] : saving(task) };
+  const actions = [...(isLocatable(task) ? [locate] : []), ...saving(task)];
+  return { kind: 'none', why: statusOf(task), isWaiting, actions: isWaiting ? [] : actions };
 }
 
 /** What may still bring the clip. */

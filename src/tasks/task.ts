@@ -275,6 +275,14 @@ export function isSavable({ videoUrl, file }: Pick<Task, 'videoUrl' | 'file'>): 
   return videoUrl !== null && file !== 'saved';
 }
 
+/** Where saving stands for want of something. */
+const AT_REST: readonly FileState[] = ['none', 'failed', 'expired'];
+
+/** Whether the clip was saved once, and its file is somewhere else now; also where it was to be saved again in vain. */
+export function isLocatable({ file, filePath }: Pick<Task, 'file' | 'filePath'>): boolean {
+  return file === 'missing' || (filePath !== null && AT_REST.includes(file));
+}
+
 /** Whether the clip is being saved, or will be tried again. */
 export function isBeingSaved({ file }: Pick<Task, 'file'>): boolean {
   return file === 'waiting' || file === 'downloading' || file === 'failed';

@@ -1,6 +1,6 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { Eta } from '../tasks/forecast.ts';
-import { begunAt, isBeingSaved, isSavable, promptOf, type Task } from '../tasks/task.ts';
+import { begunAt, isBeingSaved, isLocatable, isSavable, promptOf, type Task } from '../tasks/task.ts';
 import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
 import { plain } from './plainText.ts';
 import { firstWords, spokenModel } from './shortText.ts';
@@ -108,7 +108,7 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     [l10n.t('Why'), task.error],
     [l10n.t('Last question'), problemText(task)],
     [l10n.t('Saving'), savingText(task, now)],
-    [l10n.t('File'), task.file === 'saved' || task.file === 'missing' ? task.filePath : null],
+    [l10n.t('File'), task.file === 'saved' || isLocatable(task) ? task.filePath : null],
     [l10n.t('Check'), task.file === 'saved' ? fileCheckText(task) : null],
     [l10n.t('Link dies'), isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null],
     [l10n.t('Duration'), lengthText(task)],
@@ -254,5 +254,6 @@ function fileCapabilities(task: Task): string[] {
   const ofFile = task.file === 'saved' ? ['saved'] : task.file === 'missing' ? ['missing'] : [];
   const wasTried = task.file === 'failed' || task.file === 'expired';
   const ofSaving = isSavable(task) && task.file !== 'downloading' ? [wasTried ? 'retriable' : 'savable'] : [];
-  return [...ofFile, ...ofSaving, ...(isBeingSaved(task) ? ['stoppable'] : [])];
+  const ofPlace = isLocatable(task) ? ['locatable'] : [];
+  return [...ofFile, ...ofPlace, ...ofSaving, ...(isBeingSaved(task) ? ['stoppable'] : [])];
 }
