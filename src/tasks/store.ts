@@ -307,7 +307,7 @@ export class TaskStore implements Disposable {
         IFNULL(SUM(underWay AND answeredAt IS NOT NULL AND IFNULL(problem, '') NOT IN ('keyRejected', 'outOfCredit')), 0)
           AS witnesses
       FROM (
-        SELECT *, generation IN ('unknown', 'queued', 'processing', 'unrecognised') AS underWay
+        SELECT answeredAt, deniedSince, problem, generation IN ('unknown', 'queued', 'processing', 'unrecognised') AS underWay
         FROM tasks WHERE gateway = ? AND key <> ?
       )`;
     return this.database.get(sql, gateway, key) as unknown as Others;

@@ -87,7 +87,8 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
   const atRisk = open.filter(task => isAtRisk(task, now));
   const holding = pauses.filter(pause => isHolding(pause, now));
   const followed = [...by.rendering, ...by.queued, ...by.waiting];
-  const gateways = new Set(followed.map(task => task.gateway));
+  const asked = open.filter(task => task.nextPollAt !== null);
+  const gateways = new Set([...followed, ...asked].map(task => task.gateway));
   return {
     counts: Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>,
     atRisk: atRisk.length,

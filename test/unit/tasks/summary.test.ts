@@ -135,7 +135,11 @@ describe('the summary of all tasks', () => {
     ];
     const reasons = (tasks: readonly Task[]): string[] => of(tasks, ...pauses).holds.map(one => one.reason);
     assert.deepEqual(
-      [reasons([rendering()]), reasons([rendering({ gateway: ELSEWHERE })]), reasons([finished({})])],
+      [
+        reasons([rendering()]),
+        reasons([aTask({ generation: 'stalled', gateway: ELSEWHERE })]),
+        reasons([finished({})]),
+      ],
       [['person', 'noKey', 'rateLimited'], ['person', 'keyRejected'], ['person']],
     );
   });
