@@ -72,7 +72,7 @@ const builds = [
     plugins: [icons],
   },
   {
-    // Of both pages that sound.
+    // Of all pages: what reads clips.
     ...browser,
     entryPoints: { sound: 'src/preview/player/sound/worker.ts' },
     outdir: PAGES,

@@ -37,10 +37,10 @@ function pageHtml(
     `default-src 'none'`,
     // Sound, facts and frames are read out of the file itself.
     `connect-src ${cspSource}`,
-    // A clip with converted sound, and the worker that converts it, are blobs of the page's own.
+    // A clip with converted sound, and the worker that reads clips, are blobs of the page's own.
     `media-src ${cspSource}${hasSound ? ' blob:' : ''}`,
     `style-src ${cspSource}`,
-    ...(hasSound ? ['worker-src blob:'] : []),
+    'worker-src blob:',
     // What the script imports later has its nonce too. The decoder of the sound is WebAssembly.
     `script-src 'nonce-${nonce}'${hasSound ? " 'wasm-unsafe-eval'" : ''}`,
   ].join('; ');

@@ -58,7 +58,9 @@ export interface PageWords {
   readonly preparingSound: string;
   /** With the reason, which is one of the following. */
   readonly soundFailed: string;
-  readonly soundProblems: Readonly<Record<SoundProblem, string>>;
+  readonly soundProblems: Readonly<Record<Exclude<SoundProblem, 'unreadable'>, string>>;
+  /** Of a clip that plays, and cannot be read in any other way. */
+  readonly unreadable: string;
   readonly copied: string;
   /** With the reason. */
   readonly frameFailed: string;

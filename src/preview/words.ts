@@ -54,11 +54,13 @@ export function pageWords(): PageWords {
     preparingSound: l10n.t('Preparing the sound…'),
     soundFailed: l10n.t('The sound cannot be played here: {0}'),
     soundProblems: {
-      unreadable: l10n.t('the file cannot be read.'),
       undecodable: l10n.t('it cannot be decoded.'),
       unplayable: l10n.t('this editor plays no sound of a kind that it can be turned into.'),
       broken: l10n.t('its conversion broke off.'),
     },
+    unreadable: l10n.t(
+      "This clip's structure could not be read: exact frame steps and converted audio are not available.",
+    ),
     copied: l10n.t('Copied'),
     frameFailed: l10n.t('There is no picture of this frame: {0}'),
 

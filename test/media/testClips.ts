@@ -63,6 +63,12 @@ const recipes = {
   },
   strangeAac: { picture: SMALL, sound: TONE_48, options: aac('-ac', '2'), change: markAsScalable },
   scratched: { picture: SMALL, sound: TONE_48, options: aac(), change: scratch },
+  hevc: {
+    picture: SMALL,
+    sound: TONE_48,
+    options: aac('-c:v', 'libx265', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'),
+    seconds: 2,
+  },
   hd: {
     picture: 'testsrc2=size=1280x720:rate=24',
     sound: NOISE_48,

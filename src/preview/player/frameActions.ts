@@ -1,18 +1,22 @@
 import type { FrameSpot, PageWords } from '../protocol.ts';
 import { filled } from './dom.ts';
+import type { FrameReader } from './frameReader.ts';
 import { pngOf, shownFrame } from './frames.ts';
 import { host } from './host.ts';
 import type { Player } from './player.ts';
+import type { FrameAt } from './sound/messages.ts';
 import { timeCode } from './timeCode.ts';
 
 /** What can be done with single frames of the clip that is shown. What goes wrong is said. */
 export class FrameActions {
   private readonly player: Player;
+  private readonly reader: FrameReader;
   private readonly words: PageWords;
   private readonly say: (text: string) => void;
 
-  constructor(player: Player, words: PageWords, say: (text: string) => void) {
+  constructor(player: Player, reader: FrameReader, words: PageWords, say: (text: string) => void) {
     this.player = player;
+    this.reader = reader;
     this.words = words;
     this.say = say;
   }
@@ -35,7 +39,7 @@ export class FrameActions {
       return;
     }
     void this.tell(async () => {
-      await this.save(source, await decoded(source, edge), edge, false);
+      await this.save(source, await this.decoded(source, edge), edge, false);
     });
   }
 
@@ -56,7 +60,12 @@ export class FrameActions {
     if (isMoving || target === undefined) {
       return shownFrame(playback.element);
     }
-    return decoded(source, target);
+    return this.decoded(source, target);
+  }
+
+  /** A frame of the file itself. */
+  private decoded(source: string, at: FrameAt): Promise<HTMLCanvasElement> {
+    return this.reader.take(source, at, new AbortController().signal);
   }
 
   private async save(source: string, canvas: HTMLCanvasElement, spot: FrameSpot, as: boolean): Promise<void> {
@@ -71,10 +80,4 @@ export class FrameActions {
       this.say(filled(this.words.frameFailed, error instanceof Error ? error.message : String(error)));
     }
   }
-}
-
-/** A frame of the file itself. What reads it is loaded on first use. */
-async function decoded(source: string, at: 'first' | 'last' | number): Promise<HTMLCanvasElement> {
-  const { frameOf } = await import('./frameOf.ts');
-  return frameOf(source, at);
 }

@@ -4,6 +4,7 @@ import { curtain } from './curtain.ts';
 import { detailsStrip } from './details.ts';
 import { element } from './dom.ts';
 import { FrameActions } from './frameActions.ts';
+import { FrameReader } from './frameReader.ts';
 import { helpDialog } from './help.ts';
 import { host } from './host.ts';
 import { KEYS, listenToKeys } from './keys.ts';
@@ -19,7 +20,8 @@ import { makeVerbs } from './verbs.ts';
 const main = element('main');
 const stage = element('.stage');
 const early = stage.querySelector('video')?.src;
-const playback = new ClipPlayback(stage, new ClipReader(new URL('sound.js', import.meta.url).href));
+const script = new URL('sound.js', import.meta.url).href;
+const playback = new ClipPlayback(stage, new ClipReader(script));
 if (early) {
   playback.load(early);
 }
@@ -54,7 +56,7 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
   const verbs = makeVerbs({
     player,
     settings,
-    frames: new FrameActions(player, words, message.say),
+    frames: new FrameActions(player, new FrameReader(script), words, message.say),
     help,
     main,
     source: () => shown.source,

@@ -21,7 +21,8 @@ export function soundNote(
     const isFailed = typeof sound === 'object';
     text.textContent = said;
     element.hidden = said === '';
-    element.classList.toggle('warning', isFailed);
+    // A clip that cannot be read may be without sound: nothing is known to be wrong.
+    element.classList.toggle('warning', isFailed && sound.failed !== 'unreadable');
     button.hidden = !isFailed;
     if (isFailed && said !== '') {
       host.postMessage({ type: 'soundFailed', reason: `${sound.failed}: ${sound.detail}` });
@@ -34,7 +35,9 @@ export function soundNote(
 
 function wordsFor(sound: SoundState, words: PageWords): string {
   if (typeof sound === 'object') {
-    return filled(words.soundFailed, words.soundProblems[sound.failed]);
+    return sound.failed === 'unreadable'
+      ? words.unreadable
+      : filled(words.soundFailed, words.soundProblems[sound.failed]);
   }
   switch (sound) {
     case 'none':

@@ -1,11 +1,14 @@
+import { FrameReader } from '../player/frameReader.ts';
 import type { SheetClip } from '../sheetProtocol.ts';
-import { firstFrame } from './firstFrame.ts';
 
 /** Frames that are taken at the same time. */
 const AT_ONCE = 2;
 
 /** Frames that are kept: of 360 x 202 pixels and 4 bytes they take 58 MB. */
 const KEPT = 200;
+
+/** The longer side of a first frame, pixels: sharp in the widest tile, or in half of it on a screen of double density. */
+const LONGER_SIDE = 360;
 
 /** A clip whose file is there. */
 export type ClipWithFile = SheetClip & { readonly source: string };
@@ -26,10 +29,14 @@ export class Frames {
   private readonly kept = new Map<string, HTMLCanvasElement>();
   private readonly failures = new Set<string>();
   private readonly taking = new Map<string, AbortController>();
+  /** A worker for each that is taken at the same time: one that ends with its clip takes no other's frame with it. */
+  private readonly readers: FrameReader[];
   private wanted: readonly ClipWithFile[] = [];
 
-  constructor(listener: FrameListener) {
+  /** `script` is the address of `dist/pages/sound.js`. */
+  constructor(listener: FrameListener, script: string) {
     this.listener = listener;
+    this.readers = Array.from({ length: AT_ONCE }, () => new FrameReader(script));
   }
 
   get(clip: ClipWithFile): Frame {
@@ -62,21 +69,22 @@ export class Frames {
   }
 
   private takeNext(): void {
-    while (this.taking.size < AT_ONCE) {
+    for (;;) {
       const next = this.wanted.find(clip => !this.taking.has(idOf(clip)));
-      if (!next) {
+      const reader = next && this.readers.pop();
+      if (!reader) {
         return;
       }
-      void this.take(next);
+      void this.take(next, reader);
     }
   }
 
-  private async take(clip: ClipWithFile): Promise<void> {
+  private async take(clip: ClipWithFile, reader: FrameReader): Promise<void> {
     const id = idOf(clip);
     const abort = new AbortController();
     this.taking.set(id, abort);
     try {
-      const frame = await firstFrame(clip.source, abort.signal);
+      const frame = await reader.take(clip.source, 'first', abort.signal, LONGER_SIDE);
       this.keep(id, frame);
       this.settle(clip, abort);
       this.listener.taken(clip);
@@ -88,6 +96,7 @@ export class Frames {
         this.listener.failed(clip, String(error));
       }
     }
+    this.readers.push(reader);
     this.takeNext();
   }
 

@@ -1,6 +1,6 @@
 import { create } from '../player/dom.ts';
 import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
-import { Frames } from './frames.ts';
+import { Frames, type FrameListener } from './frames.ts';
 import { host } from './host.ts';
 import { GAP, layoutOf, PADDING, rowsAround, type Layout } from './layout.ts';
 import { hasFile, makeTile, type Tile } from './tile.ts';
@@ -54,7 +54,7 @@ export class Rows extends EventTarget {
     this.view = view;
     this.words = words;
     this.tileSize = size;
-    this.frames = new Frames({
+    const listener: FrameListener = {
       taken: ({ key }) => {
         this.drawFrame(this.tileOf(key));
       },
@@ -62,7 +62,8 @@ export class Rows extends EventTarget {
         this.drawFrame(this.tileOf(key));
         host.postMessage({ type: 'frameFailed', key, reason });
       },
-    });
+    };
+    this.frames = new Frames(listener, new URL('sound.js', import.meta.url).href);
     view.addEventListener('scroll', ({ timeStamp }) => {
       this.scroll(timeStamp);
     });

@@ -1,6 +1,7 @@
 import { playerHtml } from '../../../src/preview/html.ts';
 import type { FromPage, PlayerMemory, Show, ToPage } from '../../../src/preview/protocol.ts';
 import type { ClipName } from '../../fixtures/clips/clips.ts';
+import { byteRange } from '../../gateway/byteRange.ts';
 import { BrowserPage, usePage } from './browserPage.ts';
 import { readNumber } from './counter.ts';
 
@@ -31,7 +32,7 @@ export class PlayerPage extends BrowserPage<Heard, ToPage> {
   }
 
   /** Shows a clip, and waits until there is a picture. */
-  async show(clip: ClipName, more: Partial<Show> = {}): Promise<void> {
+  async show(clip: string, more: Partial<Show> = {}): Promise<void> {
     await this.send(this.showing(clip, more));
     await this.page.locator('body[data-state=ready]').waitFor();
   }
@@ -47,6 +48,26 @@ export class PlayerPage extends BrowserPage<Heard, ToPage> {
       ...more,
     };
     return { type: 'show', show, plays };
+  }
+
+  /** Shows a clip that is made of these bytes, by a name that no other clip has. */
+  async showBytes(name: string, content: Buffer, more: Partial<Show> = {}): Promise<void> {
+    await this.offer(name, content);
+    await this.show(name, more);
+  }
+
+  /** Has the server give these bytes for a clip, as far as the page can tell. */
+  async offer(name: string, content: Buffer): Promise<void> {
+    await this.page.route(`**/clips/${name}.mp4`, async route => {
+      const part = byteRange(route.request().headers().range, content.length);
+      const isPart = part !== undefined && part !== 'unsatisfiable';
+      await route.fulfill({
+        status: isPart ? 206 : 200,
+        contentType: 'video/mp4',
+        headers: isPart ? { 'Content-Range': `bytes ${part.start}-${part.end}/${content.length}` } : {},
+        body: isPart ? content.subarray(part.start, part.end + 1) : content,
+      });
+    });
   }
 
   /** The video's own word: `currentTime`, `paused`. */

@@ -36,7 +36,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   // Several clips are played by what plays one.
   'preview/compare': ['preview/protocol', 'preview/compareProtocol', 'preview/player'],
-  'preview/sheet': ['preview/sheetProtocol', 'preview/player/dom', 'preview/player/iconNames', 'mediabunny'],
+  'preview/sheet': ['preview/sheetProtocol', 'preview/player'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'vscode'],
 };

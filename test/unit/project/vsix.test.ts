@@ -81,7 +81,6 @@ const EXPECTED = [
   'extension/dist/pages/chunk-*.js',
   'extension/dist/pages/compare.css',
   'extension/dist/pages/compare.js',
-  'extension/dist/pages/frameOf-*.js',
   'extension/dist/pages/player.css',
   'extension/dist/pages/player.js',
   'extension/dist/pages/sheet.css',

@@ -1,18 +1,22 @@
-import { ClipWorker } from './clipWorker.ts';
+import { ClipWorkers } from './clipWorker.ts';
 import type { MediaFacts } from './facts.ts';
-import { targetCodecs, type Answers, type RequestName, type Requests } from './messages.ts';
+import { targetCodecs } from './messages.ts';
 import { asSoundError, SoundError } from './soundError.ts';
 import type { OpenClip, SoundSource } from './source.ts';
 
+/** Reading an index takes some 10 ms; what takes longer than this is made to take for ever, ms. */
+const READ_LIMIT = 5_000;
+
+/** Converting takes a twentieth of the time that a clip plays, on two cores. It may take all of it, and this, ms. */
+const CONVERT_LIMIT = 15_000;
+
 /** Reads clips and makes their sound playable, one after the other, in a worker. Files are only read. */
 export class ClipReader implements SoundSource {
-  private readonly script: string;
-  /** Started with the first clip; the next ones find its decoder warm. */
-  private worker: Promise<ClipWorker> | undefined;
+  private readonly workers: ClipWorkers;
 
   /** `script` is the address of `dist/pages/sound.js`. */
   constructor(script: string) {
-    this.script = script;
+    this.workers = new ClipWorkers(script);
   }
 
   /** What a clip is. Throws a `SoundError` for what cannot be read as one. */
@@ -21,54 +25,27 @@ export class ClipReader implements SoundSource {
   }
 
   async open(source: string, signal: AbortSignal): Promise<OpenClip> {
-    const ask: Ask = (name, request) => this.ask(name, request, signal);
     try {
-      const [file] = await Promise.all([fetchBlob(source, signal), this.start()]);
-      return new Clip(file, await ask('read', { file }), ask);
+      const [file] = await Promise.all([fetchFile(source, signal), this.workers.start()]);
+      const facts = await this.workers.ask('read', { file }, { limit: READ_LIMIT, signal });
+      return new Clip(file, facts, this.workers, signal);
     } catch (error) {
       throw asSoundError(error, 'unreadable');
     }
   }
-
-  private start(): Promise<ClipWorker> {
-    this.worker ??= startWorker(this.script).catch((error: unknown) => {
-      this.worker = undefined;
-      throw error;
-    });
-    return this.worker;
-  }
-
-  private async ask<Name extends RequestName>(
-    name: Name,
-    request: Requests[Name],
-    signal: AbortSignal,
-  ): Promise<Answers[Name]> {
-    const started = this.start();
-    const worker = await started;
-    try {
-      return await worker.ask(name, request, signal);
-    } catch (error) {
-      // In the middle of its work, or with a fault in its memory, it is not for the next clip.
-      worker.end();
-      if (this.worker === started) {
-        this.worker = undefined;
-      }
-      throw error;
-    }
-  }
 }
-
-type Ask = <Name extends RequestName>(name: Name, request: Requests[Name]) => Promise<Answers[Name]>;
 
 class Clip implements OpenClip {
   readonly facts: MediaFacts;
   private readonly file: Blob;
-  private readonly ask: Ask;
+  private readonly workers: ClipWorkers;
+  private readonly signal: AbortSignal;
 
-  constructor(file: Blob, facts: MediaFacts, ask: Ask) {
+  constructor(file: Blob, facts: MediaFacts, workers: ClipWorkers, signal: AbortSignal) {
     this.file = file;
     this.facts = facts;
-    this.ask = ask;
+    this.workers = workers;
+    this.signal = signal;
   }
 
   async soundNeed(): Promise<'none' | 'native' | 'conversion'> {
@@ -76,8 +53,11 @@ class Clip implements OpenClip {
     if (!sound) {
       return 'none';
     }
+    const { file, signal } = this;
     const isPromised = sound.codec !== null && KINDS.some(kind => canPlay(sound.codec ?? '', kind));
-    return isPromised && (await this.ask('tryDecoding', { file: this.file })) ? 'native' : 'conversion';
+    return isPromised && (await this.workers.ask('tryDecoding', { file }, { limit: READ_LIMIT, signal }))
+      ? 'native'
+      : 'conversion';
   }
 
   async convert(): Promise<Blob> {
@@ -85,7 +65,9 @@ class Clip implements OpenClip {
     if (codecs.length === 0) {
       throw new SoundError('unplayable');
     }
-    return this.ask('convert', { file: this.file, codecs });
+    const { file, signal } = this;
+    const limit = CONVERT_LIMIT + this.facts.duration * 1_000;
+    return this.workers.ask('convert', { file, codecs }, { limit, signal });
   }
 }
 
@@ -97,13 +79,12 @@ function canPlay(codec: string, kind: (typeof KINDS)[number]): boolean {
   return document.createElement('video').canPlayType(`video/${kind}; codecs="${codec}"`) !== '';
 }
 
-async function startWorker(script: string): Promise<ClipWorker> {
-  return new ClipWorker(await fetchBlob(script, new AbortController().signal));
-}
-
-/** All of a file. The browser keeps the bytes; the page's own memory and thread have nothing to do with them. */
-async function fetchBlob(address: string, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(address, { signal });
+/**
+ * All of a clip, which the browser keeps outside the page's memory. Asked for as a part, the way a video is: of a whole file
+ * VS Code would lay a copy into the webview's cache, and leave it there.
+ */
+async function fetchFile(address: string, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(address, { headers: { Range: 'bytes=0-' }, signal });
   if (!response.ok) {
     throw new SoundError('unreadable', `HTTP ${response.status}`);
   }

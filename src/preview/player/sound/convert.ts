@@ -19,6 +19,15 @@ export async function convert(input: Input, codecs: readonly TargetCodec[]): Pro
   if (!track || !(await track.canDecode())) {
     throw new SoundError('undecodable');
   }
+  const picture = await input.getPrimaryVideoTrack();
+  const pictureCodec = await picture?.getCodec();
+  const format = new Mp4OutputFormat({ fastStart: false });
+  if (pictureCodec && !format.getSupportedVideoCodecs().includes(pictureCodec)) {
+    throw new SoundError(
+      'unplayable',
+      `A picture in ${pictureCodec} stays as it is, and has no place in an MP4.`,
+    );
+  }
   const codec = await getFirstEncodableAudioCodec([...codecs], {
     numberOfChannels: await track.getNumberOfChannels(),
     sampleRate: await track.getSampleRate(),
@@ -27,10 +36,7 @@ export async function convert(input: Input, codecs: readonly TargetCodec[]): Pro
     throw new SoundError('unplayable');
   }
   // The index comes last: a file in memory is sought in as fast, and no packet is held back until the end.
-  const output = new Output({
-    format: new Mp4OutputFormat({ fastStart: false }),
-    target: new BufferTarget(),
-  });
+  const output = new Output({ format, target: new BufferTarget() });
   const conversion = await Conversion.init({
     input,
     output,

@@ -1,4 +1,12 @@
-import type { Input, InputAudioTrack, InputVideoTrack } from 'mediabunny';
+import {
+  MP4,
+  QTFF,
+  type Input,
+  type InputAudioTrack,
+  type InputTrack,
+  type InputVideoTrack,
+  type PacketStats,
+} from 'mediabunny';
 
 /** What a clip is, as its file tells: read once, for the sound and for whoever shows it. */
 export interface MediaFacts {
@@ -39,6 +47,9 @@ export interface SoundFacts {
 export async function readFacts(input: Input, size: number): Promise<MediaFacts> {
   const picture = await input.getPrimaryVideoTrack();
   const sound = await soundTrackOf(input);
+  if (!picture && !sound) {
+    throw new Error('The file has neither picture nor sound.');
+  }
   return {
     duration: await input.computeDuration(),
     size,
@@ -54,8 +65,16 @@ export async function soundTrackOf(input: Input): Promise<InputAudioTrack | null
   });
 }
 
+/** Of a file without an index as many packets are looked at: ten seconds. */
+const PACKETS = 240;
+
+async function statsOf(track: InputTrack): Promise<PacketStats> {
+  const format = await track.input.getFormat();
+  return track.computePacketStats(format === MP4 || format === QTFF ? Infinity : PACKETS);
+}
+
 async function pictureFacts(track: InputVideoTrack): Promise<PictureFacts> {
-  const { averagePacketRate, averageBitrate } = await track.computePacketStats();
+  const { averagePacketRate, averageBitrate } = await statsOf(track);
   return {
     codec: await track.getCodecParameterString(),
     width: await track.getDisplayWidth(),
@@ -70,6 +89,6 @@ async function soundFacts(track: InputAudioTrack): Promise<SoundFacts> {
     codec: await track.getCodecParameterString(),
     sampleRate: await track.getSampleRate(),
     channels: await track.getNumberOfChannels(),
-    bitRate: (await track.computePacketStats()).averageBitrate,
+    bitRate: (await statsOf(track)).averageBitrate,
   };
 }

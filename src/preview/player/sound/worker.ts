@@ -1,24 +1,38 @@
 // The script of the worker (dist/pages/sound.js) that reads clips and makes their sound playable, away from the page's thread.
 
-import { BlobSource, Input, MP4, QTFF, WEBM } from 'mediabunny';
+import { BlobSource, Input } from 'mediabunny';
 import type { SoundProblem } from '../../protocol.ts';
 import { registerAacDecoder } from './aacDecoder.ts';
+import { blobFile, remoteClipFile, sourceOf } from './clipFile.ts';
 import { convert } from './convert.ts';
 import { readFacts } from './facts.ts';
 import { registerFlacEncoder } from './flacEncoder.ts';
+import { FORMATS } from './formats.ts';
+import { takeFrame } from './frame.ts';
 import type { Answers, Request, RequestName } from './messages.ts';
+import { movieIndex } from './movieIndex.ts';
 import { asSoundError } from './soundError.ts';
 import { tryDecoding } from './trial.ts';
 
 registerAacDecoder();
 registerFlacEncoder();
 
+/** More than this no index takes, with the first packets, bytes. */
+const READ_BUDGET = 64 * 1024 * 1024;
+
 async function answer(request: Request): Promise<Answers[RequestName]> {
-  const input = new Input({ source: new BlobSource(request.file), formats: [MP4, QTFF, WEBM] });
+  if (request.name === 'frame') {
+    return takeFrame(remoteClipFile(request.file), request.at, request.longerSide);
+  }
+  const { file } = request;
+  await movieIndex(blobFile(file, READ_BUDGET));
+  const source =
+    request.name === 'convert' ? new BlobSource(file) : sourceOf(blobFile(file, READ_BUDGET), 'fileSystem');
+  const input = new Input({ source, formats: FORMATS });
   try {
     switch (request.name) {
       case 'read':
-        return await readFacts(input, request.file.size);
+        return await readFacts(input, file.size);
       case 'tryDecoding':
         return await tryDecoding(input);
       case 'convert':
@@ -34,11 +48,13 @@ const problems: Record<RequestName, SoundProblem> = {
   read: 'unreadable',
   tryDecoding: 'undecodable',
   convert: 'broken',
+  frame: 'unreadable',
 };
 
 async function reply({ data: request, ports: [port] }: MessageEvent<Request>): Promise<void> {
   try {
-    port?.postMessage({ answer: await answer(request) });
+    const found = await answer(request);
+    port?.postMessage({ answer: found }, found instanceof ImageBitmap ? [found] : []);
   } catch (error) {
     const { problem, message } = asSoundError(error, problems[request.name]);
     port?.postMessage({ problem, detail: message });
