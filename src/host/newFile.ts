@@ -2,12 +2,10 @@ import { FileSystemError, Uri } from 'vscode';
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { numbered, safeName } from '../saving/fileName.ts';
+import { safeName } from '../saving/fileName.ts';
 import { moveUnlessTaken } from '../saving/moving.ts';
+import { takeName } from '../saving/takeName.ts';
 import { remoteFiles } from './remoteFiles.ts';
-
-/** Far more files of one name than a folder ever holds. */
-const MOST_NUMBERS = 1_000;
 
 /**
  * Writes a new file into a folder, under a name that is made safe, and with a number where that is taken: nothing is
@@ -19,13 +17,10 @@ export async function writeNewFile(
   ending: string,
   content: Uint8Array,
 ): Promise<Uri> {
-  for (let count = 1; count <= MOST_NUMBERS; count++) {
-    const file = Uri.joinPath(folder, numbered(safeName(name), count, ending));
-    if (await writeUnlessTaken(file, content)) {
-      return file;
-    }
-  }
-  throw FileSystemError.FileExists(folder);
+  const list = async (): Promise<string[]> => remoteFiles.namesIn(folder.toString());
+  const write = async (candidate: string): Promise<boolean> =>
+    writeUnlessTaken(Uri.joinPath(folder, candidate), content);
+  return Uri.joinPath(folder, await takeName(safeName(name), [ending], list, write));
 }
 
 async function writeUnlessTaken(file: Uri, content: Uint8Array): Promise<boolean> {

@@ -13,6 +13,7 @@ export const remoteFiles: RemoteFiles = {
       throw error;
     }
   },
+  namesIn: async uri => (await workspace.fs.readDirectory(Uri.parse(uri))).map(([name]) => name),
   makeFolder: async uri => workspace.fs.createDirectory(Uri.parse(uri)),
   // VS Code copies between file systems in pieces, where both can.
   upload: async (path, uri) => workspace.fs.copy(Uri.file(path), Uri.parse(uri), { overwrite: false }),

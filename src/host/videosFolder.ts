@@ -63,7 +63,7 @@ function xdgFolder({ env, home, read }: Machine): string {
   const usual = posix.join(real, '.config');
   const isSandboxed = env.FLATPAK_ID !== undefined || env.SNAP !== undefined;
   const own = isSandboxed ? [...outside, usual, env.XDG_CONFIG_HOME] : [env.XDG_CONFIG_HOME, usual];
-  for (const folder of own.filter(one => one !== undefined)) {
+  for (const folder of own.flatMap(one => (one ? [one] : []))) {
     const text = read(posix.join(folder, 'user-dirs.dirs')) ?? '';
     const line = /^\s*XDG_VIDEOS_DIR="(.+)"\s*$/m.exec(text)?.[1];
     if (line !== undefined) {

@@ -18,9 +18,9 @@ const FALLBACK = 'clip';
 
 /**
  * The longest name, in UTF-8 bytes. File systems allow 255 bytes (Linux) or 255 UTF-16 units (Windows, macOS), and no
- * text has more units than bytes. What is left is for ` (1000).json`, and for what makes a reserved name a free one.
+ * text has more units than bytes. What is left is for ` (1000000).json`, and for what makes a reserved name a free one.
  */
-const LONGEST_NAME = 255 - ' (1000).json-'.length;
+const LONGEST_NAME = 255 - ' (1000000).json-'.length;
 
 /** The longest label, model or id, and the longest part of a prompt, in UTF-8 bytes: a name is to be read. */
 const LONGEST_VALUE = 120;
@@ -88,9 +88,6 @@ export function checkTemplate(template: string): string | undefined {
 export function shortId(id: string): string {
   return id.replace(/[^A-Za-z0-9]/g, '').slice(-8);
 }
-
-/** How many files of one name are looked for: far more takes than a folder ever holds. */
-export const MOST_NUMBERS = 1_000;
 
 /** The name of the `count`-th file of one name: `clip.mp4`, `clip (2).mp4`. */
 export function numbered(name: string, count: number, ending: string): string {

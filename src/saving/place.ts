@@ -1,10 +1,9 @@
-import { open, stat, unlink } from 'node:fs/promises';
+import { open, readdir, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Part } from '../tasks/part.ts';
-import { SaveError } from './errors.ts';
-import { MOST_NUMBERS, numbered } from './fileName.ts';
 import { exists, moveUnlessTaken } from './moving.ts';
 import { sidecarName, writeSidecar } from './sidecar.ts';
+import { takeName } from './takeName.ts';
 import type { ClipName, Target } from './target.ts';
 
 /** A folder of this machine. */
@@ -20,18 +19,19 @@ export class LocalFolder implements Target {
     { name, ending, hasSidecar }: ClipName,
     intend: (path: string) => Promise<void>,
   ): Promise<string> {
-    for (let count = 1; count <= MOST_NUMBERS; count++) {
-      const path = join(this.workFolder, numbered(name, count, ending));
-      const isTaken = (await exists(path)) || (hasSidecar && (await exists(sidecarName(path))));
-      if (!isTaken) {
-        await intend(path);
-        if (await moveUnlessTaken(part, path)) {
-          await flushFolder(this.workFolder);
-          return path;
-        }
+    const folder = this.workFolder;
+    const take = async (candidate: string): Promise<boolean> => {
+      const path = join(folder, candidate);
+      if ((await exists(path)) || (hasSidecar && (await exists(sidecarName(path))))) {
+        return false;
       }
-    }
-    throw new SaveError('folder', `${numbered(name, MOST_NUMBERS, ending)} is there already.`);
+      await intend(path);
+      return moveUnlessTaken(part, path);
+    };
+    const endings = [ending, ...(hasSidecar ? ['json'] : [])] as const;
+    const taken = await takeName(name, endings, async () => readdir(folder), take);
+    await flushFolder(folder);
+    return join(folder, taken);
   }
 
   async wasPlaced({ path, placing, size }: Part): Promise<boolean> {

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { messageOf } from '../base/errors.ts';
 import type { Part } from '../tasks/part.ts';
 import { SaveError } from './errors.ts';
-import { MOST_NUMBERS, numbered } from './fileName.ts';
 import { sidecarName } from './sidecar.ts';
+import { takeName } from './takeName.ts';
 import type { ClipName, Target } from './target.ts';
 
 /** Files that only VS Code reaches, by URI. Every method rejects when it fails. */
 export interface RemoteFiles {
   /** In bytes; `undefined` where there is no such file. */
   sizeOf(uri: string): Promise<number | undefined>;
+  /** The names of what a folder holds. */
+  namesIn(uri: string): Promise<string[]>;
   makeFolder(uri: string): Promise<void>;
   /** Copies a file of this machine. Never overwrites. */
   upload(path: string, uri: string): Promise<void>;
@@ -80,15 +82,14 @@ export class RemoteFolder implements Target {
   }
 
   private async freeName({ name, ending, hasSidecar }: ClipName): Promise<string> {
-    for (let count = 1; count <= MOST_NUMBERS; count++) {
-      const uri = this.uriOf(numbered(name, count, ending));
+    const endings = [ending, ...(hasSidecar ? ['json'] : [])] as const;
+    const isFree = async (candidate: string): Promise<boolean> => {
+      const uri = this.uriOf(candidate);
       const wanted = hasSidecar ? [uri, sidecarName(uri)] : [uri];
       const sizes = await Promise.all(wanted.map(async one => this.files.sizeOf(one)));
-      if (sizes.every(size => size === undefined)) {
-        return uri;
-      }
-    }
-    throw new SaveError('folder', `${numbered(name, MOST_NUMBERS, ending)} is there already.`);
+      return sizes.every(size => size === undefined);
+    };
+    return this.uriOf(await takeName(name, endings, async () => this.files.namesIn(this.folder), isFree));
   }
 
   private temporaryOf(part: string): string {

@@ -115,7 +115,7 @@ describe('the name of a clip', () => {
     });
     assert.match(long, /^(rain )+rain_(猫🐈)+猫?_veo_23def456$/);
     assert.ok(Buffer.byteLength(long) > 200, long);
-    assert.equal(name('{shortId}'.padStart(400, 'x')), `${'x'.repeat(234)}23def456`);
+    assert.equal(name('{shortId}'.padStart(400, 'x')), `${'x'.repeat(231)}23def456`);
   });
 
   it('holds all that for anything that comes', () => {
@@ -133,7 +133,7 @@ describe('the name of a clip', () => {
           assert.doesNotMatch(made, /^[. ]|[. ]$|^$/);
           assert.doesNotMatch(made, /^(con|prn|aux|nul|(com|lpt)[1-9¹²³]) *(\.|$)/i);
           assert.equal(made, made.normalize('NFC'));
-          assert.ok(Buffer.byteLength(numbered(made, 1000, 'mp4').replace(/mp4$/, 'json')) <= 255);
+          assert.ok(Buffer.byteLength(numbered(made, 1_000_000, 'mp4').replace(/mp4$/, 'json')) <= 255);
         },
       ),
       { numRuns: 2_000 },

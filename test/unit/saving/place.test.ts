@@ -73,6 +73,15 @@ describe('giving a clip its name', () => {
     assert.deepEqual([bare, sidecar], [path('take.mp4'), path('take (2).mp4')]);
   });
 
+  it('finds the next free name among thousands of one name, without trying each', async () => {
+    const count = 3_000;
+    for (let number = 1; number <= count; number++) {
+      writeFileSync(path(number === 1 ? 'take.mp4' : `Take (${number}).mp4`), '');
+    }
+    const placed = await place(aPart('.part'));
+    assert.deepEqual([placed, intended], [path('take (3001).mp4'), [placed]]);
+  });
+
   it('intends each name that it tries', async () => {
     const part = aPart('.part');
     await target.place(part, { name: 'take', ending: 'mp4', hasSidecar: false }, one => {
