@@ -1,8 +1,7 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
-import { systemClock, type Clock } from './base/clock.ts';
+import { systemClock } from './base/clock.ts';
 import type { DisposableStore } from './base/disposable.ts';
 import { messageOf } from './base/errors.ts';
-import type { Log } from './base/log.ts';
 import { registerDeveloperCommands } from './commands/developerCommands.ts';
 import { registerKeyCommands } from './commands/keyCommands.ts';
 import { registerExchangeCommands } from './commands/exchangeCommands.ts';
@@ -10,6 +9,7 @@ import { registerCompareCommand } from './commands/compareCommand.ts';
 import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
 import { registerListCommands } from './commands/listCommands.ts';
 import { registerPollingCommands } from './commands/pollingCommands.ts';
+import { registerReportCommand } from './commands/reportCommand.ts';
 import { registerSheetCommand } from './commands/sheetCommand.ts';
 import { registerFileCommands } from './commands/fileCommands.ts';
 import { TaskCommands } from './commands/taskChoice.ts';
@@ -47,7 +47,6 @@ import { WorkFiles } from './saving/workFiles.ts';
 import { arrange } from './tasks/arrangement.ts';
 import { etaOf, Forecasts, type Eta } from './tasks/forecast.ts';
 import { gatewayOf, judgeAddress } from './tasks/gatewayAddress.ts';
-import { openStore, type OpenedStore } from './tasks/openStore.ts';
 import { LiveTasks } from './tasks/liveTasks.ts';
 import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
@@ -67,17 +66,16 @@ import { matches } from './views/taskFilter.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
 import { clipFactsOf, comparedFactsOf, nameOf, statusOf } from './views/taskText.ts';
-import { tellOnce, troubleText } from './views/storeTrouble.ts';
+import { openTaskList } from './views/listOpening.ts';
 import { Welcome } from './views/welcome.ts';
 
 /** Builds the parts, connects them, and hands them over to `parts`, to be disposed in reverse order. */
-export function startDailies(context: ExtensionContext, parts: DisposableStore): void {
+export async function startDailies(context: ExtensionContext, parts: DisposableStore): Promise<void> {
   const log = parts.add(window.createOutputChannel('Dailies', { log: true }));
   const clock = systemClock;
   const keys = parts.add(new Keys(context.secrets, clock));
 
-  const { store, trouble } = openTaskList(context, clock, log);
-  parts.add(store);
+  const { store, trouble } = await openTaskList(context.globalStorageUri.fsPath, clock, log, parts);
   const forecasts = new Forecasts(kind => store.history.of(kind));
   let observed = store.history.grownSince(0).count;
   const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
@@ -251,6 +249,7 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
       log,
     }),
   );
+  parts.add(registerReportCommand(context, trouble));
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
   parts.add(registerFindClipsCommand(store, clock, log));
@@ -344,19 +343,4 @@ export function startDailies(context: ExtensionContext, parts: DisposableStore):
       });
     }, 0),
   );
-}
-
-/** Opens the task list, and tells the person once when something was wrong with it. */
-function openTaskList(context: ExtensionContext, clock: Clock, log: Log): OpenedStore {
-  const { store, trouble } = openStore(context.globalStorageUri.fsPath, clock, error => {
-    log.error(messageOf(error));
-  });
-  if (trouble) {
-    log.error(`Task list: ${JSON.stringify(trouble)}`);
-    void window.showWarningMessage(troubleText(trouble));
-  }
-  if (!store.isReadOnly) {
-    store.onDidFail(tellOnce());
-  }
-  return { store, trouble };
 }

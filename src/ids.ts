@@ -41,6 +41,7 @@ export const commands = {
   chooseFolder: 'dailies.save.chooseFolder',
   openWalkthrough: 'dailies.walkthrough.open',
   showLog: 'dailies.log.show',
+  report: 'dailies.report',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -105,7 +106,9 @@ export const contextKeys = {
   isFiltered: 'dailies.isFiltered',
   /** Whether the gateway of the setting cannot be reached just now. */
   isOffline: 'dailies.isOffline',
-  /** What was wrong with the task list when it was opened: `none`, `damaged`, `newer` or `unusable`. */
+  /** Why Dailies has not started, where that is so: `tooOld` (VS Code is) or `failed`. */
+  startFailure: 'dailies.startFailure',
+  /** What was wrong with the task list when it was opened: `none`, `busy`, `damaged`, `newer`, `network` or `unusable`. */
   listTrouble: 'dailies.listTrouble',
   /** Whether the first look at keys and list is over: until then no welcome view is shown. */
   isReady: 'dailies.isReady',

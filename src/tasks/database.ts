@@ -79,18 +79,22 @@ function codeOf(error: unknown): number | undefined {
 /** How long to wait before the journal is set again, ms. */
 const SET_AGAIN = 10;
 
+/** How a file survives a crash: written ahead of, or by a journal to roll back with, where the first cannot be had. */
+export type Journal = 'wal' | 'rollback';
+
 /**
  * Has a file written ahead of, and flushed at each commit. SQLite waits for other connections in all but this: of windows that
- * make a new file at the same moment it refuses some at once. Blocks, as its own waiting does.
+ * make a new file at the same moment it refuses some at once. Blocks for up to `patience` ms, as its own waiting does.
  */
-function setJournal(connection: DatabaseSync): void {
-  const end = performance.now() + BUSY_TIMEOUT;
+function setJournal(connection: DatabaseSync, wish: Journal, patience: number): Journal {
+  const end = performance.now() + patience;
   for (;;) {
     try {
-      connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-      return;
+      const journal = wish === 'wal' && writeAhead(connection) ? 'wal' : rollBack(connection);
+      connection.exec('PRAGMA synchronous = FULL');
+      return journal;
     } catch (error) {
-      if (codeOf(error) !== BUSY || performance.now() > end) {
+      if (!isBusy(error) || performance.now() > end) {
         throw error;
       }
     }
@@ -98,33 +102,89 @@ function setJournal(connection: DatabaseSync): void {
   }
 }
 
+/** Whether it could be had: it needs memory that all who have the file open share, which network drives do not give. */
+function writeAhead(connection: DatabaseSync): boolean {
+  try {
+    return connection.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode === 'wal';
+  } catch (error) {
+    if (NO_SHARED_MEMORY.has(codeOf(error) ?? Number.NaN)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function rollBack(connection: DatabaseSync): Journal {
+  try {
+    connection.exec('PRAGMA journal_mode = TRUNCATE');
+  } catch (error) {
+    if (!NO_SHARED_MEMORY.has(codeOf(error) ?? Number.NaN)) {
+      throw error;
+    }
+    // The file was written ahead of where that could be had: alone with it, SQLite needs nothing shared (sqlite.org/wal.html#noshm).
+    connection.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema',
+    );
+  }
+  return connection.prepare('PRAGMA journal_mode').get()?.journal_mode === 'wal' ? 'wal' : 'rollback';
+}
+
+/** SQLITE_IOERR, SQLITE_CANTOPEN and SQLITE_PROTOCOL (sqlite.org/rescode): what a file system without shared memory gives. */
+const NO_SHARED_MEMORY: ReadonlySet<number> = new Set([10, 14, 15]);
+
+/** How a file is opened. */
+export interface DatabaseOptions {
+  readonly readOnly?: boolean;
+  /** How it is to survive a crash, where it can be had. */
+  readonly journal?: Journal;
+  /** How long opening waits for other connections, ms. */
+  readonly patience?: number;
+  /** Hears of every statement that fails later (a full disk, say), before the error goes to the caller. */
+  readonly onError?: (error: unknown) => void;
+}
+
 /** One SQLite file, opened and brought to the current schema; statements are prepared once. */
 export class Database implements Disposable {
-  private readonly connection: DatabaseSync;
+  private connection: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
   private readonly isReadOnly: boolean;
   private readonly onError: (error: unknown) => void;
   private depth = 0;
 
+  /** How the file survives a crash, as it came out. */
+  readonly journal: Journal = 'wal';
+
   /**
-   * Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. `:memory:` is a path too. `onError`
-   * hears of every statement that fails later (a full disk, say), before the error goes to the caller. What would change a file
+   * Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. `:memory:` is a path too. What would change a file
    * that is only read throws `ReadOnlyError`.
    */
-  constructor(path: string, readOnly: boolean, onError: (error: unknown) => void) {
+  constructor(path: string, options: DatabaseOptions = {}) {
+    const { readOnly = false, journal = 'wal', patience = BUSY_TIMEOUT, onError = () => undefined } = options;
     this.isReadOnly = readOnly;
     this.onError = onError;
     this.connection = new DatabaseSync(path, { readOnly });
     try {
-      this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA foreign_keys = ON;`);
+      this.connection.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA foreign_keys = ON;`);
       if (!readOnly) {
-        setJournal(this.connection);
+        if (path !== ':memory:') {
+          this.journal = setJournal(this.connection, journal, patience);
+        }
         migrate(this.connection);
       }
+      this.connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
     } catch (error) {
       this.connection.close();
       throw error;
     }
+  }
+
+  /** Goes on with the file that `other` has open, which is not to be used any longer. */
+  takeOver(other: Database): void {
+    this.statements.clear();
+    other.statements.clear();
+    const before = this.connection;
+    this.connection = other.connection;
+    before.close();
   }
 
   all(sql: string, ...values: Values): Row[] {

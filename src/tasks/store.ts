@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { HOUR, MINUTE, SECOND, sleep } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import { PLACES } from '../base/places.ts';
 import { ChangeWatch } from './changeWatch.ts';
-import { damageError, Database, isPassing } from './database.ts';
+import { isNetworkFolder } from '../base/networkFolder.ts';
+import { bringLeases, bringMissing, bringOver } from './bringOver.ts';
+import { damageError, Database, isDamage, isPassing, type Journal } from './database.ts';
+import { FilePlace } from './filePlace.ts';
+import { withRepairLock } from './repairLock.ts';
 import { isBaseAddress } from './gatewayAddress.ts';
 import { healRows } from './heal.ts';
 import { History } from './history.ts';
@@ -31,7 +36,13 @@ export interface Lease {
 export interface StoreOptions {
   readonly clock: Clock;
   readonly readOnly?: boolean;
+  /** How long opening waits for other windows, ms. */
+  readonly patience?: number;
+  /** How the file is to survive a crash; told by where it is unless given. */
+  readonly journal?: Journal;
   readonly onListenerError?: (error: unknown) => void;
+  /** Repairs the file: called when damage was met that was not there to be seen at opening. */
+  readonly repair?: () => void;
 }
 
 /** What a task is tracked with, where more is known than its id. */
@@ -120,11 +131,16 @@ export class TaskStore implements Disposable {
   /** How far the change log had come when it was last trimmed. */
   private trimmed = 0;
 
+  private readonly options: StoreOptions;
+  /** Which file this window has open; none while it works in memory. */
+  private place: FilePlace | undefined;
+  /** How far the change log was when the file was last seen in its place, and the time before. */
+  private inPlace: readonly [before: number, last: number] = [0, 0];
+  private mending: Disposable | undefined;
+
   readonly isReadOnly: boolean;
   /** The ids of tasks that had values which no task can have, and were mended when the list was opened. */
   readonly healed: readonly string[] = [];
-  /** Whether the list ends with this window. */
-  readonly isInMemory: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
   /** The file could not be read or written just now; whoever tried gets the same error. */
   readonly onDidFail: Event<unknown>;
@@ -134,15 +150,13 @@ export class TaskStore implements Disposable {
   /** Opens or makes the database. Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. */
   constructor(path: string, options: StoreOptions) {
     this.clock = options.clock;
+    this.options = options;
     this.isReadOnly = options.readOnly === true;
-    this.isInMemory = path === ':memory:';
     this.changes = this.owned.add(new Emitter(options.onListenerError));
     this.onDidChange = this.changes.event;
     this.failures = this.owned.add(new Emitter(options.onListenerError));
     this.onDidFail = this.failures.event;
-    this.database = new Database(path, this.isReadOnly, error => {
-      this.failures.fire(error);
-    });
+    this.database = this.openFile(path);
     this.pauses = new Pauses(this.database, action => this.commit(action));
     this.history = new History(this.database);
     try {
@@ -151,19 +165,24 @@ export class TaskStore implements Disposable {
       if (!this.isReadOnly) {
         this.trimChanges();
         this.healed = healRows(this.database);
+        this.stayAt(path);
       }
     } catch (error) {
       // Not our tables. The file must be free to be moved aside.
+      this.owned.dispose();
       this.database.dispose();
       throw error;
     }
-    if (!this.isReadOnly && !this.isInMemory) {
-      this.owned.add(
-        new ChangeWatch(path, this.clock, () => {
-          this.announceOthers();
-        }),
-      );
-    }
+  }
+
+  /** Whether the list would end with this window if it closed now. */
+  get isInMemory(): boolean {
+    return this.place === undefined && !this.isReadOnly;
+  }
+
+  /** How the file survives a crash: `rollback` where it is on a network drive, or nothing else can be had there. */
+  get journal(): Journal {
+    return this.database.journal;
   }
 
   /** Throws where the file is damaged, in its tables or its indices. */
@@ -249,10 +268,10 @@ export class TaskStore implements Disposable {
   }
 
   /**
-   * Takes in a task from elsewhere with all its facts that are known here, unless it is in the list already. Throws
-   * for facts that no task can have.
+   * Takes in a task from elsewhere with all its facts that are known here, unless it is in the list already; under the same
+   * `key`, where that is given and free. Throws for facts that no task can have.
    */
-  restore(identity: Pick<Task, 'gateway' | 'id' | 'trackedAt'>, facts: object): boolean {
+  restore(identity: Pick<Task, 'gateway' | 'id' | 'trackedAt'>, facts: object, key?: TaskKey): boolean {
     const columns = new Set(this.database.all('PRAGMA table_info(tasks)').map(column => column.name));
     const known = Object.fromEntries(
       Object.entries(facts).filter(([name]) => columns.has(name) && !OWN.has(name)),
@@ -264,6 +283,9 @@ export class TaskStore implements Disposable {
       const { task, isNew } = this.add(identity.gateway, identity.id, identity.trackedAt);
       if (isNew) {
         this.update(task.key, known);
+        if (key !== undefined && !this.get(key)) {
+          this.database.run('UPDATE tasks SET key = ? WHERE key = ?', key, task.key);
+        }
       }
       return isNew;
     });
@@ -315,17 +337,51 @@ export class TaskStore implements Disposable {
 
   /** Makes all changes within one commit, announced together. */
   commit<T>(action: () => T): T {
-    const isOutermost = !this.database.isInTransaction;
-    const result = this.database.transaction(() => {
-      if (isOutermost && this.announced - this.trimmed > TRIM_EVERY) {
+    if (this.database.isInTransaction) {
+      return action();
+    }
+    const whole = (): T => {
+      this.checkPlace();
+      if (this.announced - this.trimmed > TRIM_EVERY) {
         this.trimChanges();
       }
       return action();
-    });
-    if (isOutermost) {
-      this.announce();
+    };
+    let result: T;
+    try {
+      result = this.database.transaction(whole);
+    } catch (error) {
+      if (!(error instanceof MovedError)) {
+        throw error;
+      }
+      this.reopen();
+      result = this.database.transaction(whole);
     }
+    this.announce();
     return result;
+  }
+
+  /**
+   * Goes on with the file at a path, in place of the memory: with what was changed here since `numberFrom`. Throws as opening
+   * does; then all goes on as before.
+   */
+  moveTo(path: string): void {
+    this.goOnWith(this.openFile(path));
+    this.stayAt(path);
+  }
+
+  /** What is tracked from now on gets keys from a number on, so that no other list has the same. */
+  numberFrom(key: TaskKey): void {
+    this.database.run(`DELETE FROM sqlite_sequence WHERE name = 'tasks'`);
+    this.database.run(`INSERT INTO sqlite_sequence (name, seq) VALUES ('tasks', ?)`, key);
+    this.announced = this.newestChange();
+    this.inPlace = [this.announced, this.announced];
+  }
+
+  /** Whether this call, and no other in any window at any time, is the first to claim a thing that is done once for a list. */
+  claimOnce(what: string): boolean {
+    const sql = `INSERT INTO facts (name, value) VALUES (?, '1') ON CONFLICT DO NOTHING`;
+    return this.commit(() => this.database.run(sql, what)) > 0;
   }
 
   /**
@@ -426,6 +482,7 @@ export class TaskStore implements Disposable {
   /** Gives this window's leases back, so that another can go on at once, and closes the file. */
   dispose(): void {
     this.owned.dispose();
+    this.mending?.dispose();
     try {
       if (!this.isReadOnly) {
         this.database.run('DELETE FROM leases WHERE owner = ?', this.owner);
@@ -475,11 +532,123 @@ export class TaskStore implements Disposable {
 
   /** Another window may have committed: its changes are announced here too. */
   private announceOthers(): void {
+    if (this.place?.isLost() === true && !this.database.isInTransaction) {
+      this.reopen();
+    }
     const version = this.database.dataVersion;
     if (version !== this.dataVersion) {
       this.announce();
       this.dataVersion = version;
     }
+  }
+
+  private openFile(path: string): Database {
+    const { readOnly = false, patience, journal } = this.options;
+    return new Database(path, {
+      readOnly,
+      ...(patience === undefined ? {} : { patience }),
+      journal: journal ?? (isNetworkFolder(dirname(path)) ? 'rollback' : 'wal'),
+      onError: error => {
+        this.failures.fire(error);
+        if (isDamage(error)) {
+          this.mendSoon();
+        }
+      },
+    });
+  }
+
+  /** From now on the file at a path is this window's. */
+  private stayAt(path: string): void {
+    this.inPlace = [this.announced, this.announced];
+    if (path !== ':memory:') {
+      this.place = new FilePlace(path);
+      this.owned.add(
+        new ChangeWatch(path, this.clock, () => {
+          this.announceOthers();
+        }),
+      );
+    }
+  }
+
+  /** Throws where the file was moved aside. Called with the lock that whoever repairs it has to wait for. */
+  private checkPlace(): void {
+    if (this.place?.isLost() === true) {
+      throw new MovedError();
+    }
+    this.inPlace = [this.inPlace[1], this.announced];
+  }
+
+  /** The file was moved aside, as another window has found it damaged: goes on with the one that is there now. */
+  private reopen(): void {
+    if (this.place) {
+      const { path } = this.place;
+      this.goOnWith(withRepairLock(path, () => this.openFile(path)));
+      this.place = new FilePlace(path);
+    }
+  }
+
+  /** Damage that was met in the midst of work is repaired when the work is over. */
+  private mendSoon(): void {
+    const { repair } = this.options;
+    if (repair && this.place) {
+      this.mending ??= this.clock.setTimer(() => {
+        this.mending = undefined;
+        try {
+          repair();
+          this.announceOthers();
+        } catch (error) {
+          this.failures.fire(error);
+        }
+      }, 0);
+    }
+  }
+
+  /** Brings over what the other file may not have, and works with that from now on. */
+  private goOnWith(other: Database): void {
+    const before = keysIn(this.database);
+    try {
+      ignoringDamage(() => {
+        bringOver(this.database, other, this.inPlace[0]);
+      });
+      ignoringDamage(() => {
+        bringMissing(this.database, other);
+      });
+      ignoringDamage(() => {
+        bringLeases(this.database, other, this.owner);
+      });
+      healRows(other);
+    } catch (error) {
+      other.dispose();
+      throw error;
+    }
+    this.database.takeOver(other);
+    this.dataVersion = this.database.dataVersion;
+    this.announced = this.newestChange();
+    this.trimmed = this.announced;
+    this.inPlace = [this.announced, this.announced];
+    this.changes.fire(new Set([...before, ...keysIn(this.database)]));
+  }
+}
+
+/** The file at the path is not the one that is open. */
+class MovedError extends Error {}
+
+/** What a damaged file does not give is not there to be had. */
+function ignoringDamage(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (!isDamage(error)) {
+      throw error;
+    }
+  }
+}
+
+function keysIn(database: Database): TaskKey[] {
+  try {
+    return database.all('SELECT key FROM tasks').map(({ key }) => Number(key));
+  } catch {
+    return [];
   }
 }
 

@@ -38,7 +38,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'preview/compare': ['preview/protocol', 'preview/compareProtocol', 'preview/player'],
   'preview/sheet': ['preview/sheetProtocol', 'preview/player'],
   dailies: ['*'],
-  extension: ['base', 'dailies', 'vscode'],
+  extension: ['base', 'dailies', 'commands/startFailure', 'vscode'],
 };
 
 /** Rooms within rooms, which are browser code. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
+  existsSync,
   globSync,
   readdirSync,
   readFileSync,
@@ -10,9 +11,17 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openStore, type OpenedStore } from '../../../src/tasks/openStore.ts';
+import { systemClock } from '../../../src/base/clock.ts';
+import {
+  moveWhenPossible,
+  openStore,
+  openWhenFree,
+  type OpenedStore,
+  type StoreTrouble,
+} from '../../../src/tasks/openStore.ts';
 import { SCHEMA_VERSION } from '../../../src/tasks/schema.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
+import { eventually } from '../../vscode/wait.ts';
 import { aTask, HandClock, NOON } from '../builders.ts';
 import { remount, useSmallDisk } from '../smallDisk.ts';
 
@@ -206,6 +215,131 @@ describe('opening the task list', () => {
     } finally {
       remount(folder(), 'rw');
     }
+  });
+
+  it('waits for a file that another program has locked, and does not hold up the window meanwhile', async () => {
+    makeList(3);
+    const other = new DatabaseSync(path());
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
+    let isBusy = false;
+    let turns = 0;
+    const opening = openWhenFree(folder(), systemClock, () => undefined, {
+      onBusy: () => {
+        isBusy = true;
+      },
+      onRepaired: () => undefined,
+      signal: new AbortController().signal,
+    });
+    await eventually(() => {
+      turns++;
+      assert.ok(isBusy);
+    });
+    other.close();
+    const result = await opening;
+    opened.push(result);
+    assert.deepEqual([result.trouble, result.store.list().length, turns > 0], [undefined, 3, true]);
+  });
+
+  it('moves what was tracked in memory into the file as soon as that can be used', () => {
+    makeList(3);
+    const clock = new HandClock();
+    remount(folder(), 'ro');
+    const result = openStore(folder(), clock, () => undefined);
+    opened.push(result);
+    const { store } = result;
+    let isMoved = false;
+    const moving = moveWhenPossible(folder(), store, clock, () => {
+      isMoved = true;
+    });
+    const { key } = store.add(GATEWAY, 'vgen_new', NOON + 9).task;
+    store.claim('poll', NOON, 1_000_000);
+    store.update(store.find(GATEWAY, 'vgen_0')?.key ?? 0, { label: 'mine' });
+    store.remove([store.find(GATEWAY, 'vgen_1')?.key ?? 0]);
+    clock.ringNext(NOON + 40_000);
+    const before = isMoved;
+    remount(folder(), 'rw');
+    const heard = new Set<number>();
+    store.onDidChange(keys => {
+      for (const one of keys) {
+        heard.add(one);
+      }
+    });
+    clock.ringNext(clock.now() + 40_000);
+    moving.dispose();
+    const again = open();
+    const inFile = again.store.list().map(task => [task.id, task.key === key, task.label?.slice(0, 6)]);
+    assert.deepEqual(
+      [before, isMoved, inFile, heard.has(key), store.leases(NOON)[0]?.isOurs],
+      [
+        false,
+        true,
+        [
+          ['vgen_new', true, undefined],
+          ['vgen_2', false, 'take 2'],
+          ['vgen_0', false, 'mine'],
+        ],
+        true,
+        true,
+      ],
+    );
+    // Both are one list now.
+    store.update(key, { label: 'seen' });
+    assert.equal(again.store.get(key)?.label, 'seen');
+  });
+
+  it('keeps a list on the disk where it cannot be written ahead of, says so once, and takes over one that was', () => {
+    makeList(3);
+    // SQLite's way for drives that have no memory to share; it locks with a file, which the other ways do not see.
+    const uri = `file:${path()}?vfs=unix-dotfile`;
+    const store = new TaskStore(uri, { clock: new HandClock() });
+    const first = [store.journal, store.list().length, store.claimOnce('told'), store.claimOnce('told')];
+    store.add(GATEWAY, 'vgen_new', NOON);
+    store.dispose();
+    const again = new TaskStore(uri, { clock: new HandClock() });
+    assert.deepEqual(
+      [first, again.list().length, again.claimOnce('told')],
+      [['rollback', 3, true, false], 4, false],
+    );
+    again.dispose();
+    assert.ok(!existsSync(`${path()}-wal`));
+    const other = new TaskStore(path(), { clock: new HandClock(), journal: 'rollback' });
+    assert.deepEqual([other.journal, other.list().length], ['rollback', 4]);
+    other.dispose();
+  });
+
+  it('repairs itself when it meets damage in the midst of work, whatever SQLite calls it', () => {
+    makeList(50);
+    const database = new DatabaseSync(path());
+    const root = Number(
+      database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'tasksByPoll'`).get()?.rootpage,
+    );
+    database.close();
+    // An index without any entry (sqlite.org/fileformat: a leaf, no cells): no look at pages alone finds that.
+    const bytes = readFileSync(path());
+    const empty = Buffer.alloc(4096);
+    empty.set([0x0a, 0, 0, 0, 0, 0x10, 0, 0]);
+    empty.copy(bytes, 4096 * (root - 1));
+    writeFileSync(path(), bytes);
+    const clock = new HandClock();
+    const repaired: StoreTrouble[] = [];
+    const result = openStore(folder(), clock, () => undefined, {
+      onRepaired: trouble => repaired.push(trouble),
+    });
+    opened.push(result);
+    const { store } = result;
+    const { key } = store.find(GATEWAY, 'vgen_7') ?? { key: 0 };
+    assert.throws(
+      () => {
+        store.update(key, { nextPollAt: NOON + 7 });
+      },
+      (error: Error & { errcode?: number }) => error.errcode === 779,
+    );
+    clock.ringNext(NOON);
+    store.update(key, { nextPollAt: NOON + 7 });
+    assert.deepEqual(
+      [repaired.map(({ kind }) => kind), store.list().length, store.get(key)?.nextPollAt],
+      [['damaged'], 50, NOON + 7],
+    );
   });
 
   it('loses nothing on a full disk, says so, and goes on when there is room', () => {

@@ -1,0 +1,67 @@
+import {
+  commands as vscodeCommands,
+  EventEmitter,
+  l10n,
+  TreeItem,
+  version,
+  window,
+  type ExtensionContext,
+} from 'vscode';
+import type { DisposableStore } from '../base/disposable.ts';
+import { ContextKey } from '../host/contextKey.ts';
+import { commands, contextKeys, views } from '../ids.ts';
+import { copyReport, wordsOf } from './reportCommand.ts';
+
+/** Why Dailies has not started: VS Code lacks what it needs, or anything else. */
+export type StartFailure = 'tooOld' | 'failed';
+
+/**
+ * What is there in place of Dailies when it could not start: the view says so, and every command. Of `parts` nothing may be left.
+ */
+export function showStartFailure(context: ExtensionContext, parts: DisposableStore, error: unknown): void {
+  const log = parts.add(window.createOutputChannel('Dailies', { log: true }));
+  log.error(wordsOf(error));
+  const failure = failureOf(error);
+  void new ContextKey<StartFailure>(contextKeys.startFailure).set(failure);
+  // Else VS Code says in the view that there is no data provider.
+  const nothing = new EventEmitter<undefined>();
+  parts.add(nothing);
+  parts.add(
+    window.registerTreeDataProvider(views.tasks, {
+      onDidChangeTreeData: nothing.event,
+      getChildren: () => [],
+      getTreeItem: () => new TreeItem(''),
+    }),
+  );
+  const report = (): Promise<void> => copyReport(context, error);
+  const showLog = (): void => {
+    log.show();
+  };
+  const tell = async (): Promise<void> => {
+    const actions: Partial<Record<string, () => unknown>> = {
+      [l10n.t('Show Log')]: showLog,
+      [l10n.t('Report…')]: report,
+    };
+    const chosen = await window.showErrorMessage(failureText(failure), ...Object.keys(actions));
+    await actions[chosen ?? '']?.();
+  };
+  const own: Partial<Record<string, () => unknown>> = {
+    [commands.showLog]: showLog,
+    [commands.report]: report,
+  };
+  for (const id of Object.values(commands)) {
+    parts.add(vscodeCommands.registerCommand(id, own[id] ?? tell));
+  }
+}
+
+function failureOf(error: unknown): StartFailure {
+  return wordsOf(error).includes('node:sqlite') && /built-?in module|cannot find/i.test(wordsOf(error))
+    ? 'tooOld'
+    : 'failed';
+}
+
+function failureText(failure: StartFailure): string {
+  return failure === 'tooOld'
+    ? l10n.t('Dailies needs VS Code 1.106 or newer; this is {0}. Update VS Code.', version)
+    : l10n.t('Dailies could not start. The log says why.');
+}

@@ -1,0 +1,91 @@
+import type { Database, Row } from './database.ts';
+
+/** Facts that a person gave, which no newer answer takes back. */
+const PERSONAL = ['label', 'seenAt', 'saveFolder', 'saveName'] as const;
+
+/** Never the same in two files, or what a task is known by. */
+const IDENTITY: ReadonlySet<string> = new Set(['key', 'gateway', 'id', 'trackedAt']);
+
+/**
+ * Brings over into another file what has changed in this one since `seq` of its change log: tasks that are new or changed, and that
+ * some were removed. Keys stay as they are where they are free. In one commit; what `to` knows better stays.
+ */
+export function bringOver(from: Database, to: Database, seq: number): void {
+  const changed = from.all('SELECT DISTINCT task FROM changes WHERE seq > ? AND task IS NOT NULL', seq);
+  to.transaction(() => {
+    for (const { task } of changed) {
+      const row = from.get('SELECT * FROM tasks WHERE key = ?', Number(task));
+      if (row) {
+        bringRow(row, to);
+      } else {
+        to.run('DELETE FROM tasks WHERE key = ?', Number(task));
+      }
+    }
+  });
+}
+
+/** Brings over every task that `to` neither has nor has had, as far as the rows can be read: `from` may be damaged. */
+export function bringMissing(from: Database, to: Database): void {
+  to.transaction(() => {
+    for (const { key } of from.all('SELECT key FROM tasks')) {
+      const row = to.get('SELECT 1 FROM changes WHERE task = ?', Number(key))
+        ? undefined
+        : from.get('SELECT * FROM tasks WHERE key = ?', Number(key));
+      if (row && !find(row, to)) {
+        insert(row, to);
+      }
+    }
+  });
+}
+
+/** Brings over what a window is working on, unless another works on it there. */
+export function bringLeases(from: Database, to: Database, owner: string): void {
+  to.transaction(() => {
+    for (const { task, work, until } of from.all(
+      'SELECT task, work, until FROM leases WHERE owner = ?',
+      owner,
+    )) {
+      to.run(
+        `INSERT OR IGNORE INTO leases (task, work, owner, until)
+         SELECT :task, :work, :owner, :until WHERE EXISTS (SELECT 1 FROM tasks WHERE key = :task)`,
+        { task: task ?? null, work: work ?? null, owner, until: until ?? null },
+      );
+    }
+  });
+}
+
+function bringRow(row: Row, to: Database): void {
+  const there = find(row, to);
+  if (!there) {
+    insert(row, to);
+    return;
+  }
+  const isBehind =
+    Number(there.answeredAt ?? 0) > Number(row.answeredAt ?? 0) ||
+    (there.file === 'saved' && row.file !== 'saved');
+  const names = Object.keys(row).filter(name => !IDENTITY.has(name));
+  const taken = isBehind ? PERSONAL.filter(name => row[name] !== null) : names;
+  if (taken.length > 0) {
+    const assignments = taken.map(name => `${name} = :${name}`).join(', ');
+    const values = Object.fromEntries(taken.map(name => [name, row[name] ?? null]));
+    to.run(`UPDATE tasks SET ${assignments} WHERE key = :key`, { ...values, key: Number(there.key) });
+  }
+}
+
+function find(row: Row, to: Database): Row | undefined {
+  return to.get('SELECT * FROM tasks WHERE gateway = :gateway AND id = :id', {
+    gateway: row.gateway ?? null,
+    id: row.id ?? null,
+  });
+}
+
+function insert(row: Row, to: Database): void {
+  const isTaken = to.get('SELECT 1 FROM tasks WHERE key = ?', Number(row.key)) !== undefined;
+  const { key, ...rest } = row;
+  const values = isTaken ? rest : row;
+  const names = Object.keys(values);
+  to.run(
+    `INSERT INTO tasks (${names.join(', ')}) VALUES (${names.map(name => `:${name}`).join(', ')})`,
+    values,
+  );
+}

@@ -1,0 +1,66 @@
+import { window } from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import type { DisposableStore } from '../base/disposable.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { ContextKey } from '../host/contextKey.ts';
+import { contextKeys } from '../ids.ts';
+import { moveWhenPossible, openWhenFree, type OpenedStore, type StoreTrouble } from '../tasks/openStore.ts';
+import { movedText, tellOnce, troubleText } from './storeTrouble.ts';
+
+/**
+ * Opens the task list, and tells the person once when something was wrong with it. While others have it locked the view says so,
+ * and it is tried again; one that is kept in memory goes to its file by itself.
+ */
+export async function openTaskList(
+  folder: string,
+  clock: Clock,
+  log: Log,
+  parts: DisposableStore,
+): Promise<OpenedStore> {
+  const listTrouble = new ContextKey<'busy' | 'none'>(contextKeys.listTrouble);
+  const stopping = new AbortController();
+  parts.add({
+    dispose: () => {
+      stopping.abort();
+    },
+  });
+  const tell = (trouble: StoreTrouble): void => {
+    log.error(`Task list: ${JSON.stringify(trouble)}`);
+    void window.showWarningMessage(troubleText(trouble));
+  };
+  const opened = await openWhenFree(
+    folder,
+    clock,
+    error => {
+      log.error(messageOf(error));
+    },
+    {
+      onBusy: () => {
+        log.warn('The task list is in use by another program.');
+        void listTrouble.set('busy');
+      },
+      onRepaired: tell,
+      signal: stopping.signal,
+    },
+  );
+  const { store, trouble } = opened;
+  parts.add(store);
+  if (store.healed.length > 0) {
+    log.warn(`Facts that no task can have were forgotten, of ${store.healed.join(', ')}`);
+  }
+  if (trouble) {
+    tell(trouble);
+  }
+  if (trouble?.kind === 'unusable') {
+    const moving = moveWhenPossible(folder, store, clock, () => {
+      void listTrouble.set('none');
+      void window.showInformationMessage(movedText());
+    });
+    parts.add(moving);
+  }
+  if (!store.isReadOnly) {
+    store.onDidFail(tellOnce());
+  }
+  return opened;
+}
