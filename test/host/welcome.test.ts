@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MINUTE } from '../../src/base/clock.ts';
@@ -72,7 +73,7 @@ describe('the empty list', () => {
     try {
       await tell('unusable');
       await untilWelcome(
-        `Dailies cannot use its task list: the disk may be full or locked. What you track now is forgotten when this window closes. Free or unlock the disk, then reload the window.\nReload Window\nShow Log\n${noTasks}`,
+        `Dailies cannot use its task list: the disk may be full or locked. What you track now is kept in this window, and is moved to the list as soon as it can be used again. Free or unlock the disk.\nShow Log\n${noTasks}`,
       );
       await tell('damaged');
       await untilWelcome(
@@ -80,6 +81,53 @@ describe('the empty list', () => {
       );
     } finally {
       await tell('none');
+    }
+  });
+
+  it('says that the list is in use, opens it when it is free, and lets commands wait for that', async () => {
+    await enterKey(window);
+    const database = new DatabaseSync(join(storageFolder(), 'dailies.db'));
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const second = await openWindow();
+      try {
+        await second.openView('Dailies');
+        await untilWelcome(
+          'The task list is in use by another program. Dailies opens it as soon as it is free.',
+          second,
+        );
+        database.exec('ROLLBACK');
+        await untilWelcome(noTasks, second);
+      } finally {
+        await second.close();
+      }
+    } finally {
+      database.close();
+    }
+  });
+
+  it('gives way to the reason where Dailies cannot start, and so does every command', async () => {
+    const extension = vscode.extensions.getExtension('dailies.dailies')?.extensionPath ?? '';
+    const chunks = join(extension, 'dist/chunks');
+    const [chunk = ''] = readdirSync(chunks).filter(name => /^dailies-.*\.js$/.test(name));
+    renameSync(join(chunks, chunk), join(chunks, `${chunk}.gone`));
+    try {
+      const second = await openWindow();
+      try {
+        await second.openView('Dailies');
+        await untilWelcome(
+          'Dailies could not start. Your tasks and clips are untouched.\nReload Window\nShow Log\nReport…',
+          second,
+        );
+        await second.runCommand('Dailies: Track Task…');
+        await second.waitForNotification('Dailies could not start.');
+        await second.runCommand('Dailies: Report Problem…');
+        await second.waitForNotification('The report is on the clipboard.');
+      } finally {
+        await second.close();
+      }
+    } finally {
+      renameSync(join(chunks, `${chunk}.gone`), join(chunks, chunk));
     }
   });
 
