@@ -1,3 +1,6 @@
+import type { Observation } from './observation.ts';
+import { regimeOf } from './regime.ts';
+
 /**
  * How long tasks take, as probabilities on a grid of one second: `p[t]` is the chance that a task is finished in
  * second `t` after its creation. Sums to 1; the last second stands for everything later.
@@ -8,12 +11,6 @@ export type Durations = Float64Array;
 export interface DurationWindow {
   readonly from: number;
   readonly to: number;
-}
-
-/** What was seen of one finished task: it was not finished at `after`, and finished at `until`. s from creation. */
-export interface Observation {
-  readonly after: number;
-  readonly until: number;
 }
 
 /** The longest duration told apart, s. Later than this, tasks are asked about at the slowest pace anyway. */
@@ -50,21 +47,53 @@ export function documentedDurations(window: DurationWindow): Durations {
 /**
  * The distribution behind a history of finished tasks, smoothed. Each was seen finished only at some question, so
  * its duration is known as an interval; the estimate shares each task's weight over its interval by what the others
- * say (expectation-maximisation with smoothing, after Silverman et al. 1990). Falls back on `documented` where the
- * history is too short.
+ * say (expectation-maximisation with smoothing, after Silverman et al. 1990). Where the gateway's pace has changed, only what
+ * came after counts in full; before that, the shape counts as `documented` does. Falls back on `documented` where
+ * the history is too short. Newest first.
  */
 export function learnedDurations(documented: Durations, history: readonly Observation[]): Durations {
   if (history.length < ENOUGH_HISTORY) {
     return documented;
   }
+  const { recent, before } = regimeOf(history);
+  if (before.length === 0) {
+    return estimate(documented, recent);
+  }
+  const earlier = learnedDurations(documented, before);
+  return estimate(stretched(earlier, middleOf(recent) / middleOf(before)), recent);
+}
+
+/** The distribution behind finished tasks of one pace, by what is expected of them and what was seen. */
+function estimate(expected: Durations, history: readonly Observation[]): Durations {
   const radius = smoothingRadius(history);
-  let durations = documented;
+  let durations = expected;
   for (let round = 0; round < ROUNDS; round++) {
     const shared = shareOut(durations, history);
     const smoothed = smooth(smooth(shared, radius), radius);
-    durations = normalised(smoothed.map((weight, t) => weight + PRIOR_WEIGHT * (documented[t] ?? 0)));
+    durations = normalised(smoothed.map((weight, t) => weight + PRIOR_WEIGHT * (expected[t] ?? 0)));
   }
   return durations;
+}
+
+/** The same shape for tasks that take `factor` times as long. */
+function stretched(durations: Durations, factor: number): Durations {
+  const result = new Float64Array(HORIZON + 1);
+  for (let t = 0; t <= HORIZON; t++) {
+    // A second's share goes to the seconds that it becomes.
+    const [from, to] = [Math.min(t * factor, HORIZON), Math.min((t + 1) * factor, HORIZON)];
+    const pieces = Math.max(1, Math.ceil(to - from));
+    for (let piece = 0; piece < pieces; piece++) {
+      const second = Math.min(HORIZON, Math.round(from + ((piece + 0.5) * (to - from)) / pieces));
+      result[second] = at(result, second) + at(durations, t) / pieces;
+    }
+  }
+  return normalised(smooth(result, 1));
+}
+
+/** The duration that half of the tasks took longer than, s. */
+function middleOf(history: readonly Observation[]): number {
+  const middles = history.map(({ after, until }) => (after + until) / 2).sort((a, b) => a - b);
+  return Math.max(1, middles[Math.floor(middles.length / 2)] ?? 1);
 }
 
 /** `sums[t]` is the sum of all values before `t`; one longer than the values. */

@@ -7,8 +7,8 @@ import {
   learnedDurations,
   quantile,
   type Durations,
-  type Observation,
 } from './durations.ts';
+import type { Observation } from './observation.ts';
 import { kindOf } from './kinds.ts';
 import { planPolls, type PollPlan } from './pollPlan.ts';
 import type { PollPace } from './pace.ts';

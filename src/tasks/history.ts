@@ -1,6 +1,6 @@
 import { HOUR } from '../base/clock.ts';
 import type { Database } from './database.ts';
-import type { Observation } from './durations.ts';
+import type { Observation } from './observation.ts';
 
 /** How many finished tasks of a kind count: more would make the estimate slow to follow a gateway that changes. */
 const MOST_OBSERVATIONS = 200;

@@ -9,6 +9,11 @@ export interface PollPace {
   /** After how long without a final answer a task counts as stalled, ms. */
   readonly watchLimit: number;
   /**
+   * How long a request keeps its place, of the few that a gateway has at a time, however quickly it is answered, ms: so many
+   * tasks that are due together are no burst of requests.
+   */
+  readonly spacing: number;
+  /**
    * How much faster than the wall clock the gateway's time is taken to run: 1, but for a gateway on this machine
    * that is asked more often than others may be. All expectations shrink with it.
    */
@@ -22,10 +27,12 @@ const USUAL_INTERVAL = 30 * SECOND;
 export function paceFor(gateway: GatewayAddress, wish: { seconds: number; watchHours: number }): PollPace {
   const asked = Number.isFinite(wish.seconds) ? wish.seconds * SECOND : gateway.shortestInterval;
   const interval = Math.min(Math.max(asked, gateway.shortestInterval), WIDEST_GAP * SECOND);
+  const speed = Math.max(1, USUAL_INTERVAL / interval);
   const hours = Number.isFinite(wish.watchHours) ? wish.watchHours : 0;
   return {
     interval,
     watchLimit: Math.max(hours, 1) * HOUR,
-    speed: Math.max(1, USUAL_INTERVAL / interval),
+    spacing: speed > 1 ? 0 : SECOND,
+    speed,
   };
 }

@@ -99,6 +99,8 @@ export class Poller implements Disposable {
   }
 
   private async poll(task: Task, signal: AbortSignal): Promise<void> {
+    const { clock, paceOf } = this.dependencies;
+    const placeUntil = clock.now() + paceOf(task).spacing;
     try {
       const reply = await this.askInTime(task, signal);
       if (!reply) {
@@ -108,9 +110,14 @@ export class Poller implements Disposable {
       const others = isAmbiguous(reply) ? this.dependencies.store.othersOf(task) : ALONE;
       // What the forecasts have to learn anew takes some ms: not while the file is locked.
       this.meaningOf(reply, task, others);
-      await this.write(task.key, signal, current => {
-        this.record(current, reply, others);
-      });
+      await this.write(
+        task.key,
+        signal,
+        current => {
+          this.record(current, reply, others);
+        },
+        placeUntil,
+      );
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof KeyringError) {
@@ -149,12 +156,17 @@ export class Poller implements Disposable {
    * Writes what a question came to, and gives the task's lease back, in one commit. An answer that cannot be written
    * yet, because another window writes or the disk is full, is kept until it can be: it is not asked for twice.
    */
-  private async write(key: TaskKey, signal: AbortSignal, change: (current: Task) => void): Promise<void> {
+  private async write(
+    key: TaskKey,
+    signal: AbortSignal,
+    change: (current: Task) => void,
+    placeUntil = 0,
+  ): Promise<void> {
     const { store } = this.dependencies;
     await store.commitWhenPossible(() => {
       const current = store.get(key);
       // While we waited a person may have removed the task, or the lease ran out and another window asked.
-      if (current && store.release(key, 'poll')) {
+      if (current && store.release(key, 'poll', placeUntil)) {
         change(current);
       }
     }, signal);

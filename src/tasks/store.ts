@@ -72,6 +72,9 @@ const CHANGES_KEPT = 24 * HOUR;
 /** The change log is trimmed after so many changes, within the commit of one: a window may stay open for weeks. */
 const TRIM_EVERY = 1_000;
 
+/** Owns a place that stays taken for a while after the work is done. */
+const NOBODY = '';
+
 /** SQL: whether lease `l` holds at `:now`. */
 const LEASE_HOLDS = `(l.work = :work AND l.until > :now AND l.until <= :now + ${LONGEST_LEASE})`;
 
@@ -435,16 +438,30 @@ export class TaskStore implements Disposable {
     return this.database.run(sql, until, key, work, this.owner) > 0;
   }
 
-  /** Gives this window's lease back. `false` when another window holds it by now, or the task is gone. */
-  release(key: TaskKey, work: Work): boolean {
-    const sql = 'DELETE FROM leases WHERE task = ? AND work = ? AND owner = ?';
-    return this.database.run(sql, key, work, this.owner) > 0;
+  /**
+   * Gives this window's lease back. `false` when another window holds it by now, or the task is gone. The place that it took
+   * stays taken, by nobody, until the moment `placeUntil` where that is still to come.
+   */
+  release(key: TaskKey, work: Work, placeUntil = 0): boolean {
+    const isOurs = 'task = ? AND work = ? AND owner = ?';
+    return placeUntil > this.clock.now()
+      ? this.database.run(
+          `UPDATE leases SET owner = '${NOBODY}', until = ? WHERE ${isOurs}`,
+          placeUntil,
+          key,
+          work,
+          this.owner,
+        ) > 0
+      : this.database.run(`DELETE FROM leases WHERE ${isOurs}`, key, work, this.owner) > 0;
   }
 
   /** Who works on what now. */
   leases(now: number): Lease[] {
     return this.database
-      .all('SELECT task, work, owner, until FROM leases WHERE until > ? ORDER BY task', now)
+      .all(
+        `SELECT task, work, owner, until FROM leases WHERE until > ? AND owner <> '${NOBODY}' ORDER BY task`,
+        now,
+      )
       .map(row => ({
         task: Number(row.task),
         work: row.work as Work,

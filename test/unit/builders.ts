@@ -10,7 +10,7 @@ import type { Answer, Reply, Task } from '../../src/tasks/task.ts';
 /** 2026-11-21 10:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 21, 10);
 
-export const PACE: PollPace = { interval: 30_000, watchLimit: 26 * 60 * MINUTE, speed: 1 };
+export const PACE: PollPace = { interval: 30_000, watchLimit: 26 * 60 * MINUTE, spacing: 1_000, speed: 1 };
 
 /** A task that was tracked at `NOON` and never answered, except for what is said. */
 export function aTask(facts: Partial<Task> = {}): Task {

@@ -31,6 +31,8 @@ export interface Following {
   readonly distribution: Distribution;
   /** From one task's creation to the next, ms. */
   readonly between: number;
+  /** Hears of each request's moment, ms. */
+  readonly onRequest?: (at: number) => void;
 }
 
 /**
@@ -51,7 +53,10 @@ export async function follow(following: Following, durations: readonly number[])
     random,
     savesByItself: () => true,
     paceOf: () => pace,
-    ask: async task => Promise.resolve(gateway.ask(task.id)),
+    ask: async task => {
+      following.onRequest?.(clock.now());
+      return Promise.resolve(gateway.ask(task.id));
+    },
   });
   poller.wake();
   try {

@@ -18,11 +18,13 @@ describe('the poller on a clock that jumps', () => {
   let atOnce: number;
   let mostAtOnce: number;
   let reply: (id: string) => Reply;
+  let spacing: number;
 
   beforeEach(() => {
     clock = new HandClock();
     store = new TaskStore(':memory:', { clock });
     asked = [];
+    spacing = PACE.spacing;
     atOnce = mostAtOnce = 0;
     reply = () => answered();
     poller = new Poller({
@@ -32,7 +34,7 @@ describe('the poller on a clock that jumps', () => {
       forecasts: new Forecasts(kind => store.history.of(kind)),
       random: () => 0.5,
       savesByItself: () => true,
-      paceOf: () => PACE,
+      paceOf: () => ({ ...PACE, spacing }),
       ask: async ({ id }) => {
         asked.push(id);
         mostAtOnce = Math.max(mostAtOnce, ++atOnce);
@@ -65,6 +67,18 @@ describe('the poller on a clock that jumps', () => {
     } while (clock.ringNext(end));
     await setImmediate();
   };
+
+  it('sends two requests a second, however many tasks are due together and however quickly each is answered', async () => {
+    const begun: number[] = [];
+    reply = () => {
+      begun.push(clock.now());
+      return answered();
+    };
+    track(200);
+    await pass(2 * MINUTE);
+    const inASecond = begun.map(from => begun.filter(at => at >= from && at < from + SECOND).length);
+    assert.deepEqual([new Set(asked).size, Math.max(...inASecond)], [200, 2]);
+  });
 
   it('asks about each task once after a night of sleep, not once for each question missed', async () => {
     track(20);
@@ -107,6 +121,7 @@ describe('the poller on a clock that jumps', () => {
   });
 
   it('asks about ten thousand tasks, two at a time, and forgets none', async () => {
+    spacing = 0;
     reply = () =>
       answered({ generation: 'completed', statusWord: 'completed', videoUrl: 'https://m.example/a.mp4' });
     track(10_000);

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
-import {
-  documentedDurations,
-  learnedDurations,
-  quantile,
-  type Observation,
-} from '../../../src/tasks/durations.ts';
+import { documentedDurations, learnedDurations, quantile } from '../../../src/tasks/durations.ts';
+import type { Observation } from '../../../src/tasks/observation.ts';
 import { etaOf, Forecasts } from '../../../src/tasks/forecast.ts';
 import { planPolls } from '../../../src/tasks/pollPlan.ts';
 import { aTask, NOON, PACE } from '../builders.ts';
 
 const VEO = documentedDurations({ from: 120, to: 300 });
 
-/** Tasks of even lengths between two bounds, each seen at questions 30 s apart. */
+/** Tasks of even lengths between two bounds, long ones among short ones, each seen at questions 30 s apart. */
 function history(count: number, from: number, to: number): Observation[] {
   return Array.from({ length: count }, (_, index) => {
-    const length = from + ((to - from) * (index + 0.5)) / count;
+    // 0.618…: the golden ratio spreads evenly, in no order.
+    const length = from + (to - from) * ((index * 0.618_034) % 1);
     return { after: Math.floor(length / 30) * 30, until: Math.ceil(length / 30) * 30 };
   });
 }

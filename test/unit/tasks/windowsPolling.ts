@@ -9,7 +9,7 @@ import type { Reply, Task, TaskKey } from '../../../src/tasks/task.ts';
 import type { WindowLine, WindowOrder } from './windowsProtocol.ts';
 
 /** At this speed the widest gap of any plan is one interval: each task comes due every second, whatever its age. */
-const PACE: PollPace = { interval: SECOND, watchLimit: HOUR, speed: WIDEST_GAP };
+const PACE: PollPace = { interval: SECOND, watchLimit: HOUR, spacing: 0, speed: WIDEST_GAP };
 
 /** How long an answer takes at most, ms: so that windows truly work side by side. */
 const SLOWEST_ANSWER = 4;
