@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { icons } from './build/icons.js';
 import { leftOut } from './build/leftOut.js';
+import { packagedReadme } from './build/readme.js';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -115,6 +116,7 @@ if (watch) {
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
   await publish([
     ...results.flatMap(({ outputFiles }) => outputFiles),
+    { path: resolve('dist/README.md'), contents: Buffer.from(await packagedReadme()) },
     { path: resolve('dist/meta.json'), contents: Buffer.from(JSON.stringify({ outputs })) },
   ]);
 }

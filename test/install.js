@@ -13,18 +13,21 @@ const lock = createHash('sha256')
   .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  console.log('Installing the packages of package-lock.json …');
+  const begun = Date.now();
+  process.stdout.write('packages of package-lock.json … ');
+  // Warnings (that the Node npm runs on is older than what some packages are made for) do no harm; errors are still said.
+  const command = ['ci', '--loglevel=error', '--no-progress'];
+  // What npm says when all went well is no news.
+  const options = { cwd: root, stdio: /** @type {const} */ (['ignore', 'ignore', 'inherit']) };
   // npm's own script, run by the Node that npm runs on: the one in node_modules is about to be replaced.
   const npm = process.env.npm_execpath;
   const done = npm
-    ? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, 'ci'], {
-        cwd: root,
-        stdio: 'inherit',
-      })
-    : spawnSync('npm', ['ci'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+    ? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, ...command], options)
+    : spawnSync('npm', command, { ...options, shell: process.platform === 'win32' });
   if (done.status !== 0) {
     console.error('The packages could not be installed: see npm’s message above.');
     process.exit(done.status ?? 1);
   }
   writeFileSync(stamp, lock);
+  console.log(`${((Date.now() - begun) / 1000).toFixed(1)} s`);
 }

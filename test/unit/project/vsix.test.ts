@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
 import { notices } from '../../notices.ts';
@@ -10,14 +13,25 @@ import { useFolder } from '../builders.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-async function filesIn(archive: string): Promise<string[]> {
+/** The files of an archive, by their paths. */
+async function filesIn(archive: string): Promise<Map<string, Buffer>> {
   const zip = await promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open)(archive, {
-    lazyEntries: false,
+    lazyEntries: true,
   });
-  const names: string[] = [];
-  zip.on('entry', (entry: yauzl.Entry) => names.push(entry.fileName));
-  await new Promise<void>((done, fail) => zip.on('end', done).on('error', fail));
-  return names.sort();
+  const files = new Map<string, Buffer>();
+  const open = promisify<yauzl.Entry, Readable>(zip.openReadStream.bind(zip));
+  const ended = once(zip, 'end');
+  zip.on('entry', (entry: yauzl.Entry) => {
+    void open(entry)
+      .then(buffer)
+      .then(content => {
+        files.set(entry.fileName, content);
+        zip.readEntry();
+      });
+  });
+  zip.readEntry();
+  await ended;
+  return files;
 }
 
 describe('the third-party notices', () => {
@@ -52,11 +66,21 @@ describe('the VSIX', () => {
     const archive = join(folder(), 'dailies.vsix');
     const output = packageExtension(archive);
     assert.doesNotMatch(output, /warning/i);
-    const names = (await filesIn(archive)).map(name => name.replace(/-[A-Z0-9]{8}\.js$/, '-*.js'));
+    const files = await filesIn(archive);
+    const names = [...files.keys()].sort().map(name => name.replace(/-[A-Z0-9]{8}\.js$/, '-*.js'));
     assert.deepEqual([...new Set(names)], EXPECTED);
+    assert.deepEqual(lostIn(files.get('extension/readme.md')?.toString() ?? '', files), []);
     assert.ok(statSync(archive).size <= 800_000, `it has ${statSync(archive).size} bytes`);
   });
 });
+
+/** The pictures and links of a page that lead neither into the archive nor to an address. */
+function lostIn(page: string, files: ReadonlyMap<string, unknown>): string[] {
+  assert.match(page, /^# Dailies/);
+  return [...page.matchAll(/\]\(([^)\s]+)|(?:src|href)="([^"]+)"/g)]
+    .map(([, link, attribute]) => link ?? attribute ?? '')
+    .filter(target => !/^(https:|#)/.test(target) && !files.has(`extension/${target}`));
+}
 
 /** esbuild names chunks after their contents; how many shared ones there are is its own affair. */
 const EXPECTED = [
