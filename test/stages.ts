@@ -1,0 +1,102 @@
+import { globSync } from 'node:fs';
+import { changedSources } from './changed.ts';
+
+/** One thing to check: programs of the project, with their parameters, which must all be content. */
+export interface Stage {
+  readonly name: string;
+  readonly programs: readonly (readonly string[])[];
+}
+
+/** What is run, in this order: those before, one after the other; then two at a time; then what needs the machine for itself. */
+export interface Plan {
+  readonly before: readonly Stage[];
+  readonly together: readonly Stage[];
+  readonly alone: readonly Stage[];
+}
+
+const mocha = ['node_modules/mocha/bin/mocha.js', '--exit', '--reporter', 'dot'];
+const eslint = 'node_modules/eslint/bin/eslint.js';
+const prettier = ['node_modules/prettier/bin/prettier.cjs', '--check'];
+
+const build: Stage = { name: 'build', programs: [['esbuild.js', '--production']] };
+const prepare: Stage = { name: 'VS Code and a browser', programs: [['test/vscode/prepare.ts']] };
+const types: Stage = {
+  name: 'types',
+  programs: ['.', 'src/preview/player', 'src/preview/compare', 'src/preview/sheet', 'test'].map(project => [
+    'node_modules/typescript/bin/tsc',
+    '--project',
+    project,
+  ]),
+};
+
+/** Unit tests that take many seconds each: processes that are killed, windows beside one another, long histories, large files. */
+const SLOW = [
+  'saving/clipChecker',
+  'saving/resume',
+  'saving/savingWindows',
+  'tasks/poller',
+  'tasks/windows',
+  'tasks/windowsKill',
+].map(name => `test/unit/${name}.test.ts`);
+
+/** Everything that must hold. The longest of what runs together comes first. */
+export function wholePlan(root: string): Plan {
+  const hostFiles = globSync('test/host/**/*.test.ts', { cwd: root }).sort();
+  // They take turns, which makes the halves alike.
+  const half = (first: 0 | 1): readonly string[] => hostFiles.filter((_, index) => index % 2 === first);
+  return {
+    before: [build, prepare],
+    together: [
+      { name: 'tests in VS Code, first half', programs: [['test/vscode/cli.ts', ...half(0)]] },
+      { name: 'tests in VS Code, second half', programs: [['test/vscode/cli.ts', ...half(1)]] },
+      unitTests('unit tests', 'test/unit/!(preview)/**/*.test.ts'),
+      unitTests('pages in a browser', 'test/unit/preview/!(playback|compareSync).test.ts'),
+      { name: 'the journey', programs: [['test/start/cli.ts', '--check']] },
+      { name: 'lint', programs: [[eslint]] },
+      types,
+      { name: 'format', programs: [[...prettier, '.']] },
+    ],
+    alone: [
+      unitTests(
+        'pictures and sound in time',
+        'test/unit/preview/playback.test.ts',
+        'test/unit/preview/compareSync.test.ts',
+      ),
+    ],
+  };
+}
+
+/** What is worth running after each change: no slow unit test, no page in a browser, the main job in VS Code. */
+export function quickPlan(root: string): Plan {
+  const changed = changedSources(root);
+  const files = globSync('test/unit/!(preview)/**/*.test.ts', { cwd: root }).sort();
+  return {
+    before: [build, prepare],
+    together: [
+      unitTests('unit tests, but the slow ones', ...files.filter(file => !SLOW.includes(file))),
+      types,
+      {
+        name: 'the main job in VS Code',
+        programs: [
+          ['test/vscode/cli.ts', '--grep', 'saves a finished clip and plays it', 'test/host/tasks.test.ts'],
+        ],
+      },
+      ...(changed.length === 0
+        ? []
+        : [
+            {
+              name: 'lint and format of what changed',
+              programs: [
+                [eslint, ...changed],
+                [...prettier, ...changed],
+              ],
+            },
+          ]),
+    ],
+    alone: [],
+  };
+}
+
+function unitTests(name: string, ...files: readonly string[]): Stage {
+  return { name, programs: [[...mocha, ...files]] };
+}
