@@ -1,15 +1,7 @@
-import {
-  commands as vscodeCommands,
-  ConfigurationTarget,
-  env,
-  l10n,
-  UIKind,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { commands as vscodeCommands, env, l10n, UIKind, Uri, window, workspace } from 'vscode';
 import { clipUri, storedPath } from '../host/clipUri.ts';
-import { commands, settings } from '../ids.ts';
+import { setSaveFolder } from '../host/saveFolder.ts';
+import { commands } from '../ids.ts';
 import { CLIP_ENDINGS, endingIn, withoutEnding } from '../tasks/clipKind.ts';
 import type { Operations } from '../tasks/operations.ts';
 import type { TaskStore } from '../tasks/store.ts';
@@ -103,14 +95,19 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       return;
     }
     if (current.file === 'saved' && current.filePath !== null) {
-      await copyTo(clipUri(current.filePath), target);
+      const { copyOver } = await import('../host/newFile.ts');
+      await copyOver(clipUri(current.filePath), target);
       return;
     }
+    // The dialog has asked whether a file that is there may go: that one, and as it is now.
+    const { remoteFiles } = await import('../host/remoteFiles.ts');
+    const saveReplaces = await remoteFiles.versionOf(target.toString()).catch(() => undefined);
     const { safeName } = await import('../saving/fileName.ts');
     const folder = Uri.joinPath(target, '..');
     const as = {
       saveFolder: storedPath(folder),
       saveName: safeName(withoutEnding(target.path.split('/').at(-1) ?? name)),
+      saveReplaces: saveReplaces ?? null,
     };
     if (operations.save(task.key, as)) {
       tellHowItWent(current, await followSaving(current, store, operations));
@@ -141,12 +138,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
         canSelectFolders: true,
       })) ?? [];
     if (folder) {
-      const isLocal = folder.scheme === 'file';
-      const value = storedPath(folder);
-      // A folder that only this window reaches is none for the others.
-      const target = isLocal || !workspace.name ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
-      await workspace.getConfiguration().update(settings.saveFolder, value, target);
-      operations.retryAll(FOLDER_PROBLEMS, { saveFolder: isLocal ? null : value });
+      operations.retryAll(FOLDER_PROBLEMS, { saveFolder: await setSaveFolder(folder) });
     }
   }
 
@@ -187,13 +179,6 @@ function tellHowItWent(before: Task, after: Task | undefined): void {
     const why = saveProblemText(after.saveProblem, after.saveProblemText ?? '');
     const message = l10n.t('{0} could not be saved. {1}', nameOf(after), why);
     void window.showWarningMessage(message);
-  }
-}
-
-async function copyTo(file: Uri, target: Uri): Promise<void> {
-  if (file.toString() !== target.toString()) {
-    // The dialog has asked whether a file that is there may go.
-    await workspace.fs.copy(file, target, { overwrite: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { FileSystemError, Uri } from 'vscode';
+import { FileSystemError, Uri, workspace } from 'vscode';
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -46,5 +46,23 @@ async function writeWholeUnlessTaken(path: string, content: Uint8Array): Promise
     return await moveUnlessTaken(part, path);
   } finally {
     await rm(part, { force: true });
+  }
+}
+
+/**
+ * Copies a file to where a person has said that it may take another's place: under a temporary name first, so that what is
+ * there stays until all of the copy is. Rejects where it cannot be written.
+ */
+export async function copyOver(file: Uri, target: Uri): Promise<void> {
+  if (file.toString() === target.toString()) {
+    return;
+  }
+  const part = Uri.joinPath(target, '..', `.dailies-${randomUUID()}.part`);
+  try {
+    await workspace.fs.copy(file, part, { overwrite: false });
+    await workspace.fs.rename(part, target, { overwrite: true });
+  } catch (error) {
+    await remoteFiles.remove(part.toString()).catch(() => undefined);
+    throw error;
   }
 }

@@ -1,7 +1,8 @@
-import { l10n, Uri, workspace } from 'vscode';
+import { ConfigurationTarget, l10n, Uri, workspace } from 'vscode';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../base/log.ts';
+import { settings } from '../ids.ts';
 import {
   folderText,
   isOfWorkspace,
@@ -10,6 +11,7 @@ import {
   type SaveFolder,
   type UnusableFolder,
 } from '../saving/folderPath.ts';
+import { storedPath } from './clipUri.ts';
 import { saveFolderSettings } from './settings.ts';
 import { videosFolder } from './videosFolder.ts';
 
@@ -50,6 +52,19 @@ export function saveFolderUri(log: Log): Uri {
   const own = ownSaveFolder(log);
   const folder = own === null ? userSaveFolder(log) : storedFolder(own);
   return folder.kind === 'local' ? Uri.file(folder.path) : Uri.parse(folder.uri);
+}
+
+/**
+ * Sets the folder that a person has chosen, where it takes effect in this window: for the workspace if that has a folder of
+ * its own, or is the only one that reaches this one; else for all windows. Gives what tasks are to hold, as `ownSaveFolder`.
+ */
+export async function setSaveFolder(folder: Uri): Promise<string | null> {
+  const value = storedPath(folder);
+  const isForWorkspace =
+    workspace.name !== undefined && (folder.scheme !== 'file' || saveFolderSettings().workspace !== '');
+  const target = isForWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await workspace.getConfiguration().update(settings.saveFolder, value, target);
+  return isForWorkspace || folder.scheme !== 'file' ? value : null;
 }
 
 /** Why the setting cannot be used in this window, in words for a person; `undefined` where it can. */

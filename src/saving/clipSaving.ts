@@ -106,7 +106,9 @@ export class ClipSaving {
     const hasSidecar = writesSidecars();
     const sha256 = hasSidecar ? await hashFile(part.path) : '';
     const place = async (): Promise<string> =>
-      target.place(part.path, { name, ending, hasSidecar }, async path => this.intend(size, path));
+      target.place(part.path, { name, ending, hasSidecar, replaces: wish.saveReplaces }, async path =>
+        this.intend(size, path),
+      );
     const filePath = await patiently(place, clock, this.signal);
     if (hasSidecar) {
       await this.writeSidecar(target, filePath, { size, check, sha256 });

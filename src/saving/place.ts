@@ -1,10 +1,11 @@
-import { open, readdir, stat, unlink } from 'node:fs/promises';
+import { open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Part } from '../tasks/part.ts';
+import { numbered } from './fileName.ts';
 import { exists, moveUnlessTaken } from './moving.ts';
 import { sidecarName, writeSidecar } from './sidecar.ts';
 import { takeName } from './takeName.ts';
-import type { ClipName, Target } from './target.ts';
+import { versionText, type ClipName, type Target } from './target.ts';
 
 /** A folder of this machine. */
 export class LocalFolder implements Target {
@@ -16,10 +17,17 @@ export class LocalFolder implements Target {
 
   async place(
     part: string,
-    { name, ending, hasSidecar }: ClipName,
+    { name, ending, hasSidecar, replaces }: ClipName,
     intend: (path: string) => Promise<void>,
   ): Promise<string> {
     const folder = this.workFolder;
+    const wanted = join(folder, numbered(name, 1, ending));
+    if (replaces !== null && replaces === (await versionOf(wanted))) {
+      await intend(wanted);
+      await rename(part, wanted);
+      await flushFolder(folder);
+      return wanted;
+    }
     const take = async (candidate: string): Promise<boolean> => {
       const path = join(folder, candidate);
       if ((await exists(path)) || (hasSidecar && (await exists(sidecarName(path))))) {
@@ -74,6 +82,16 @@ async function statOf(path: string): Promise<{ ino: bigint; dev: bigint; size: n
     const { ino, dev, size } = await stat(path, { bigint: true });
     return { ino, dev, size: Number(size) };
   } catch {
+    return undefined;
+  }
+}
+
+async function versionOf(path: string): Promise<string | undefined> {
+  try {
+    const { size, mtime } = await stat(path);
+    return versionText({ size, mtime: mtime.getTime() });
+  } catch {
+    // There is nothing to replace any more.
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../base/errors.ts';
 import type { Part } from '../tasks/part.ts';
 import { SaveError } from './errors.ts';
+import { numbered } from './fileName.ts';
 import { sidecarName } from './sidecar.ts';
 import { takeName } from './takeName.ts';
 import type { ClipName, Target } from './target.ts';
@@ -13,11 +14,15 @@ export interface RemoteFiles {
   sizeOf(uri: string): Promise<number | undefined>;
   /** The names of what a folder holds. */
   namesIn(uri: string): Promise<string[]>;
+  /** As `versionText`; `undefined` where there is no such file. */
+  versionOf(uri: string): Promise<string | undefined>;
   makeFolder(uri: string): Promise<void>;
   /** Copies a file of this machine. Never overwrites. */
   upload(path: string, uri: string): Promise<void>;
   /** Never overwrites. */
   rename(from: string, to: string): Promise<void>;
+  /** As `rename`, but what is at `to` goes. */
+  replace(from: string, to: string): Promise<void>;
   /** Never overwrites. */
   write(uri: string, content: string | Uint8Array): Promise<void>;
   remove(uri: string): Promise<void>;
@@ -40,11 +45,7 @@ export class RemoteFolder implements Target {
     this.files = files;
   }
 
-  async place(
-    part: string,
-    { name, ending, hasSidecar }: ClipName,
-    intend: (path: string) => Promise<void>,
-  ): Promise<string> {
+  async place(part: string, clip: ClipName, intend: (path: string) => Promise<void>): Promise<string> {
     const { files } = this;
     const temporary = this.temporaryOf(part);
     try {
@@ -55,9 +56,11 @@ export class RemoteFolder implements Target {
       if ((await files.sizeOf(temporary)) !== size) {
         throw new SaveError('folder', `The copy in ${this.folder} is not whole.`);
       }
-      const uri = await this.freeName({ name, ending, hasSidecar });
+      const wanted = this.uriOf(numbered(clip.name, 1, clip.ending));
+      const replaces = clip.replaces !== null && clip.replaces === (await files.versionOf(wanted));
+      const uri = replaces ? wanted : await this.freeName(clip);
       await intend(uri);
-      await files.rename(temporary, uri);
+      await (replaces ? files.replace(temporary, uri) : files.rename(temporary, uri));
       await rm(part, { force: true });
       return uri;
     } catch (error) {

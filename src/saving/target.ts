@@ -7,8 +7,15 @@ export interface ClipName {
   readonly name: string;
   /** For what the file is. */
   readonly ending: ClipEnding;
+  /** The version of a file of this name that goes for the clip, where a person has said so; see `versionText`. */
+  readonly replaces: string | null;
   /** Whether a sidecar goes beside the clip: then its name must be free too. */
   readonly hasSidecar: boolean;
+}
+
+/** What tells one state of a file from another: its length in bytes, and when it was written, ms since the epoch. */
+export function versionText({ size, mtime }: { readonly size: number; readonly mtime: number }): string {
+  return `${size} ${Math.floor(mtime)}`;
 }
 
 /** Where a clip goes: a folder of this machine, or one that only VS Code reaches. */
@@ -16,7 +23,7 @@ export interface Target {
   /** The folder of this machine that the clip comes together in. */
   readonly workFolder: string;
   /**
-   * Gives a finished part its final name, and never overwrites. Calls `intend` with each path before it is tried, so
+   * Gives a finished part its final name, and never overwrites anything else than what it `replaces`. Calls `intend` with each path before it is tried, so
    * that a window that dies on the way is understood. Resolves to the final path, as a task's `filePath`.
    */
   place(part: string, name: ClipName, intend: (path: string) => Promise<void>): Promise<string>;

@@ -82,7 +82,7 @@ export class Operations {
    * Saves the clip as soon as possible, also one that was given up or whose file is gone; `as` says where and under
    * which name (without ending), in place of the settings. Gives whether there is anything to save.
    */
-  save(key: TaskKey, as: Pick<TaskPatch, 'saveFolder' | 'saveName'> = {}): boolean {
+  save(key: TaskKey, as: Pick<TaskPatch, 'saveFolder' | 'saveName' | 'saveReplaces'> = {}): boolean {
     const task = this.store.get(key);
     if (!task || !isSavable(task)) {
       return false;

@@ -145,6 +145,9 @@ const STEPS: readonly string[] = [
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   INSERT INTO facts (name, value) VALUES ('list', lower(hex(randomblob(8))));
 
+  -- The file at that name which a person has agreed to have replaced by the clip, as its version.
+  ALTER TABLE tasks ADD COLUMN saveReplaces TEXT;
+
   -- Until now a stop between the claim and the first word of it left a clip as if it were on its way, for ever.
   UPDATE tasks SET file = 'none' WHERE file = 'downloading' AND nextSaveAt IS NULL;
   `,

@@ -177,6 +177,8 @@ export interface Task {
   readonly saveFolder: string | null;
   /** The name that a person chose for the clip's file, without its ending. */
   readonly saveName: string | null;
+  /** The version of the file of that name which the person has agreed to have replaced; no other is overwritten. */
+  readonly saveReplaces: string | null;
   /** What has been downloaded so far, as JSON; the saver's own. */
   readonly part: string | null;
   /** When the media host last said that there is nothing under the link. */

@@ -132,6 +132,32 @@ describe('saving clips', () => {
     assert.equal(readdirSync(join(folder, 'other')).length, 1);
   });
 
+  it('sets the folder that is chosen where it takes effect: in the workspace that has its own', async () => {
+    const { gateway, clips: folder } = stage();
+    const other = join(folder, 'other');
+    writeFileSync(join(folder, 'file'), '');
+    mkdirSync(other);
+    const own = async (value: string | undefined): Promise<void> =>
+      vscode.workspace
+        .getConfiguration('dailies')
+        .update('save.folder', value, vscode.ConfigurationTarget.Workspace);
+    try {
+      await own(join(folder, 'file'));
+      const id = gateway.addTask(FINISHED);
+      await track(window, id);
+      await window.pressNotificationButton('The folder cannot be written to', 'Choose Another Folder…');
+      await choosePath(window, 'Choose a folder for clips', other);
+      await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
+      const found = vscode.workspace.getConfiguration('dailies').inspect('save.folder');
+      assert.deepEqual(
+        [readdirSync(other).length, found?.workspaceValue, found?.globalValue],
+        [1, other, folder],
+      );
+    } finally {
+      await own(undefined);
+    }
+  });
+
   it('saves to a folder that only VS Code reaches, with what is known of the clip beside it', async () => {
     const { gateway } = stage();
     const files = new MemoryFiles();

@@ -47,6 +47,7 @@ export function aTask(facts: Partial<Task> = {}): Task {
     fileCheckText: null,
     saveFolder: null,
     saveName: null,
+    saveReplaces: null,
     part: null,
     linkRefusedAt: null,
     saveProblem: null,

@@ -110,7 +110,7 @@ describe('a clip whose window died', () => {
       linkSync(part.path, join(folder, 'take.mp4'));
       return join(folder, 'take.mp4');
     }
-    const name = { name: 'take', ending: 'mp4', hasSidecar: false } as const;
+    const name = { name: 'take', ending: 'mp4', hasSidecar: false, replaces: null } as const;
     return new LocalFolder(folder).place(part.path, name, () => Promise.resolve());
   }
 

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { LocalFolder } from '../../../src/saving/place.ts';
+import { versionText } from '../../../src/saving/target.ts';
 import type { Part } from '../../../src/tasks/part.ts';
 import { useFolder } from '../builders.ts';
 
@@ -21,27 +31,52 @@ describe('giving a clip its name', () => {
     return path(name);
   };
   const place = (part: string, name = 'take', hasSidecar = false): Promise<string> =>
-    target.place(part, { name, ending: 'mp4', hasSidecar }, one => {
+    target.place(part, { name, ending: 'mp4', hasSidecar, replaces: null }, one => {
       intended.push(one);
       return Promise.resolve();
     });
 
   it('says which name it will be before it is', async () => {
     let wasThere: string[] = [];
-    await target.place(aPart('.part'), { name: 'take', ending: 'mp4', hasSidecar: false }, one => {
-      wasThere = [one, ...readdirSync(folder())];
-      return Promise.resolve();
-    });
+    await target.place(
+      aPart('.part'),
+      { name: 'take', ending: 'mp4', hasSidecar: false, replaces: null },
+      one => {
+        wasThere = [one, ...readdirSync(folder())];
+        return Promise.resolve();
+      },
+    );
     assert.deepEqual([wasThere, readdirSync(folder())], [[path('take.mp4'), '.part'], ['take.mp4']]);
   });
 
   it('leaves the part as it is when the name may not be taken', async () => {
     const part = aPart('.part');
-    const refusal = target.place(part, { name: 'take', ending: 'mp4', hasSidecar: false }, () =>
-      Promise.reject(new Error('not ours')),
+    const refusal = target.place(
+      part,
+      { name: 'take', ending: 'mp4', hasSidecar: false, replaces: null },
+      () => Promise.reject(new Error('not ours')),
     );
     await assert.rejects(refusal, /not ours/);
     assert.deepEqual(readdirSync(folder()), ['.part']);
+  });
+
+  it('replaces a file where a person has said so, and none that has come or changed since', async () => {
+    writeFileSync(path('take.mp4'), 'old');
+    const { size, mtime } = statSync(path('take.mp4'));
+    const replaces = versionText({ size, mtime: mtime.getTime() });
+    const over = (part: string): Promise<string> =>
+      target.place(part, { name: 'take', ending: 'mp4', hasSidecar: false, replaces }, () =>
+        Promise.resolve(),
+      );
+    const placed = [await over(aPart('.part-1')), await over(aPart('.part-2'))];
+    assert.deepEqual(
+      [placed, placed.map(one => readFileSync(one, 'utf8')), readdirSync(folder()).sort()],
+      [
+        [path('take.mp4'), path('take (2).mp4')],
+        ['.part-1', '.part-2'],
+        ['take (2).mp4', 'take.mp4'],
+      ],
+    );
   });
 
   it('overwrites nothing when eight clips want one name at once', async () => {
@@ -84,7 +119,7 @@ describe('giving a clip its name', () => {
 
   it('intends each name that it tries', async () => {
     const part = aPart('.part');
-    await target.place(part, { name: 'take', ending: 'mp4', hasSidecar: false }, one => {
+    await target.place(part, { name: 'take', ending: 'mp4', hasSidecar: false, replaces: null }, one => {
       intended.push(one);
       if (intended.length === 1) {
         // Another window is quicker.
