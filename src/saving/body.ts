@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { pipeline, Readable, type Duplex } from 'node:stream';
 import zlib from 'node:zlib';
 import { codeOf } from '../base/errors.ts';
@@ -8,8 +11,8 @@ import type { MediaResponse } from './request.ts';
 export interface Body {
   /** Its first `HEAD` bytes, or all of a shorter one: what it is. */
   readonly head: Buffer;
-  /** All of it, the head included. A chunk is no more once the next one is asked for. */
-  readonly chunks: AsyncIterable<Buffer>;
+  /** All of it, the head included. */
+  readonly stream: Readable;
   /** Whether it came encoded: what the host says of lengths and parts is not true of what is kept. */
   readonly isEncoded: boolean;
 }
@@ -53,26 +56,19 @@ const MOST_UNDONE = 1024 ** 2;
 
 /**
  * Opens the body of a whole clip. Undoes its encoding where it has one; where only the header says so, as content networks
- * do of what lies plain behind them, leaves it as it is. Rejects when the line breaks, and so do the chunks.
+ * do of what lies plain behind them, leaves it as it is. Rejects when the line breaks.
  */
 export async function openBody(response: MediaResponse): Promise<Body> {
-  let { head, chunks } = await begin(response.body);
+  let { head, stream } = await begin(response.body);
   let isEncoded = false;
   for (const name of codingsOf(response, head)) {
     const coding = CODINGS[name]?.find(candidate => isTrue(candidate, head));
     if (coding) {
-      const plain = pipeline(Readable.from(chunks, { objectMode: false }), coding.undo(), () => undefined);
-      ({ head, chunks } = await begin(plain));
+      ({ head, stream } = await begin(pipeline(stream, coding.undo(), () => undefined)));
       isEncoded = true;
     }
   }
-  return { head, chunks: isEncoded ? chunks : givingBack(chunks), isEncoded };
-}
-
-/** As `openBody`, of a part that does not begin the clip: of that, nothing tells what it is. */
-export function restOfBody(response: MediaResponse): Promise<Body> {
-  const chunks = givingBack(response.body as AsyncIterable<Buffer>);
-  return Promise.resolve({ head: Buffer.alloc(0), chunks, isEncoded: false });
+  return { head, stream, isEncoded };
 }
 
 /** What was done to a body, as its header or else its first bytes say, the last first. */
@@ -100,38 +96,133 @@ function isTrue({ undoHead, flush }: Coding, head: Buffer): boolean {
   }
 }
 
-/** Takes as much of a stream as tells what it is. */
-async function begin(stream: Readable): Promise<{ head: Buffer; chunks: AsyncIterable<Buffer> }> {
-  const all = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  const first: Buffer[] = [];
-  let length = 0;
-  let next = await all.next();
-  for (; next.done !== true; next = await all.next()) {
-    first.push(next.value);
-    length += next.value.length;
-    if (length >= HEAD) {
-      break;
+/** Takes as much of a stream as tells what it is, and gives it back to it. */
+async function begin(stream: Readable): Promise<{ head: Buffer; stream: Readable }> {
+  let head = Buffer.alloc(0);
+  for (;;) {
+    const chunk = stream.read() as Buffer | null;
+    if (chunk) {
+      head = Buffer.concat([head, chunk]);
+    }
+    if (head.length >= HEAD) {
+      stream.unshift(head);
+      return { head: Buffer.from(head.subarray(0, HEAD)), stream };
+    }
+    if (stream.readableEnded) {
+      return { head, stream: Readable.from(head.length === 0 ? [] : [Buffer.from(head)]) };
+    }
+    if (!chunk) {
+      refuseBroken(stream);
+      await Promise.race([once(stream, 'readable'), once(stream, 'end'), once(stream, 'close')]);
     }
   }
-  const chunks = async function* (): AsyncGenerator<Buffer, void, undefined> {
-    yield* first;
-    for (let one = await all.next(); one.done !== true; one = await all.next()) {
-      yield one.value;
-    }
-  };
-  return { head: Buffer.concat(first).subarray(0, HEAD), chunks: chunks() };
 }
 
 /**
- * Gives the memory of each chunk back when the next one is asked for. Node reads a body into a new buffer for each 64 KiB,
- * and the garbage collector, to which they are small things, lets many MiB of them pile up.
+ * Hands the chunks of a stream on as they come, and waits where `take` gives something to wait for; a chunk is no more once
+ * it was taken. Rejects when the stream breaks before its end, unless `isEnough`, and when `take` fails.
  */
-async function* givingBack(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  for await (const chunk of chunks) {
-    yield chunk;
-    // Not where others have a share in it.
-    if (chunk.buffer instanceof ArrayBuffer && chunk.buffer.byteLength === chunk.length) {
-      chunk.buffer.transfer(0);
+export async function pour(
+  { stream, isEncoded }: Pick<Body, 'stream' | 'isEncoded'>,
+  take: (chunk: Buffer) => Promise<void> | undefined,
+  isEnough: () => boolean,
+): Promise<void> {
+  refuseBroken(stream);
+  // What a decoder gives shares its memory with what it gives next.
+  const memory = isEncoded ? undefined : new Memory(stream);
+  await new Promise<void>((done, fail) => {
+    let taking: Promise<void> | undefined;
+    const end = (error?: Error): void => {
+      // Also where the end comes while a chunk is still being taken.
+      Promise.resolve(taking).then(() => {
+        if (error) {
+          fail(error);
+        } else {
+          done();
+        }
+      }, fail);
+    };
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        memory?.see(chunk);
+        taking = take(chunk);
+      } catch (error) {
+        stream.pause();
+        end(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+      if (isEnough()) {
+        stream.pause();
+        end();
+      } else if (taking) {
+        stream.pause();
+        taking.then(() => {
+          memory?.giveBack(chunk);
+          stream.resume();
+        }, fail);
+      } else {
+        memory?.giveBack(chunk);
+      }
+    });
+    stream.once('end', () => {
+      end();
+    });
+    stream.once('error', end);
+    stream.once('close', () => {
+      end(broken(stream));
+    });
+    stream.resume();
+  }).finally(() => memory?.dispose());
+}
+
+/**
+ * The memory that a body comes in. Node reads each 64 KiB into a new buffer, and copies the body in it to another; the garbage
+ * collector, to which both are small things, lets a hundred MiB of them pile up, and works hard then. So they are given back
+ * as soon as they have been used.
+ */
+class Memory {
+  private readonly stream: Readable;
+  private readonly socket: Socket | undefined;
+  private latest: ArrayBufferLike | undefined;
+
+  constructor(stream: Readable) {
+    this.stream = stream;
+    this.socket = stream instanceof IncomingMessage ? stream.socket : undefined;
+    // Comes after Node's own listener, which has taken the body out of it.
+    this.socket?.on('data', this.onRead);
+  }
+
+  /** Looks at a chunk of the body that comes. */
+  see(chunk: Buffer): void {
+    this.latest = chunk.buffer;
+  }
+
+  /** Gives the memory of a chunk back, unless others have a share in it. */
+  giveBack({ buffer, length }: Buffer): void {
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === length) {
+      buffer.transfer(0);
     }
   }
+
+  dispose(): void {
+    this.socket?.off('data', this.onRead);
+  }
+
+  private readonly onRead = (read: Buffer): void => {
+    // Should Node pass on what it has read uncopied: not while somebody may look at it.
+    if (this.stream.readableLength === 0 && read.buffer !== this.latest) {
+      this.giveBack(read);
+    }
+  };
+}
+
+function refuseBroken(stream: Readable): void {
+  if (stream.destroyed && !stream.readableEnded) {
+    throw broken(stream);
+  }
+}
+
+/** What broke a stream; as Node calls a line that broke, where nothing is said. */
+function broken(stream: Readable): Error {
+  return stream.errored ?? Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' });
 }

@@ -3,13 +3,14 @@ import { open, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
-import { openBody, restOfBody } from './body.ts';
+import { openBody, pour, type Body } from './body.ts';
 import { refuseOtherThanVideo } from './content.ts';
 import { asSaveError, SaveError, Yielded } from './errors.ts';
 import type { MediaRules } from './mediaRules.ts';
 import { PartWriter } from './partWriter.ts';
 import { Patience } from './patience.ts';
 import { NOTHING, requestRest, type Beginning, type Rest } from './range.ts';
+import type { MediaResponse } from './request.ts';
 
 /** How much of a clip is on the disk, and what is known of the whole. */
 export type Progress = Required<Pick<Beginning, 'size' | 'total' | 'validator'>>;
@@ -90,11 +91,8 @@ async function take(rest: Rest, file: FileHandle, attempt: Attempt, patience: Pa
     const reached = rest.total ?? start + (rest.length ?? 0);
     refuseTooLarge(reached, rules);
     await refuseFullDisk(path, reached - start);
-    const body = await overTheLine(start === 0 ? openBody(response) : restOfBody(response));
-    if (start === 0) {
-      refuseOtherThanVideo(body.head, response);
-      patience.took(0);
-    }
+    const body = start === 0 ? await beginning(response) : { stream: response.body, isEncoded: false };
+    patience.took(0);
     const { length, total, validator } = body.isEncoded ? UNKNOWN : rest;
     patience.isResumable = validator !== null;
     // Not before it is a video: a page in place of the rest leaves what is there as it is.
@@ -106,8 +104,8 @@ async function take(rest: Rest, file: FileHandle, attempt: Attempt, patience: Pa
       // At once: nobody must add bytes of the clip's old version to those of the new one.
       onFlushed(start);
     }
-    const limited = length === null ? body.chunks : atMost(body.chunks, length);
-    const size = await write(limited, new PartWriter(file, start, onFlushed), start, rules, patience);
+    const writer = new PartWriter(file, start, onFlushed);
+    const size = await write(body, length, writer, start, rules, patience);
     return { size, total: total ?? (rest.isPart && !body.isEncoded ? null : size), validator };
   } finally {
     response.body.destroy();
@@ -117,44 +115,42 @@ async function take(rest: Rest, file: FileHandle, attempt: Attempt, patience: Pa
 /** What is known beforehand of a clip that comes encoded. */
 const UNKNOWN = { length: null, total: null, validator: null } as const;
 
-/** Writes what comes after what is there. Resolves to the size of both, bytes. */
+/** Opens the body of what begins a clip. Rejects where it is something else. */
+async function beginning(response: MediaResponse): Promise<Body> {
+  const body = await overTheLine(openBody(response));
+  refuseOtherThanVideo(body.head, response);
+  return body;
+}
+
+/**
+ * Writes what comes after what is there, and no more than was promised: what a host sends beyond belongs to nothing.
+ * Resolves to the size of both, bytes.
+ */
 async function write(
-  chunks: AsyncIterable<Buffer>,
+  body: Pick<Body, 'stream' | 'isEncoded'>,
+  length: number | null,
   writer: PartWriter,
   start: number,
   rules: MediaRules,
   patience: Patience,
 ): Promise<number> {
+  const end = length === null ? Infinity : start + length;
   let size = start;
-  const take = async (): Promise<void> => {
-    for await (const chunk of chunks) {
-      patience.took(chunk.length);
-      size += chunk.length;
-      refuseTooLarge(size, rules);
-      await writer.add(chunk);
-    }
+  let isEnough = false;
+  const take = (chunk: Buffer): Promise<void> | undefined => {
+    isEnough = size + chunk.length > end;
+    const fit = isEnough ? chunk.subarray(0, end - size) : chunk;
+    patience.took(fit.length);
+    size += fit.length;
+    refuseTooLarge(size, rules);
+    return writer.add(fit);
   };
   try {
-    await overTheLine(take());
+    await overTheLine(pour(body, take, () => isEnough));
   } finally {
     await writer.finish();
   }
   return size;
-}
-
-/** The first bytes of a body: what a host sends beyond what it promised belongs to nothing. */
-async function* atMost(
-  chunks: AsyncIterable<Buffer>,
-  length: number,
-): AsyncGenerator<Buffer, void, undefined> {
-  let left = length;
-  for await (const chunk of chunks) {
-    yield chunk.length > left ? chunk.subarray(0, left) : chunk;
-    left -= chunk.length;
-    if (left <= 0) {
-      return;
-    }
-  }
 }
 
 function refuseTooLarge(size: number, { largest }: MediaRules): void {

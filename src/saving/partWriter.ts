@@ -49,22 +49,13 @@ export class PartWriter {
     this.failed.catch(() => undefined);
   }
 
-  /** Takes the next bytes; resolves when all have found room. Rejects when earlier ones could not be written. */
-  async add(chunk: Buffer): Promise<void> {
-    for (let at = 0; at < chunk.length;) {
-      const [piece] = this.free;
-      if (!piece) {
-        await Promise.race([new Promise<void>(done => (this.onRoom = done)), this.failed]);
-        continue;
-      }
-      const count = chunk.copy(piece, this.filled, at);
-      at += count;
-      this.filled += count;
-      // A slow line is written every second all the same.
-      if (this.filled === PIECE || performance.now() - this.wroteAt >= FLUSH_EVERY) {
-        this.write();
-      }
-    }
+  /**
+   * Takes the next bytes. Where there is no room for all of them now, gives what resolves when all have found some, before
+   * which nothing else may be added, and rejects when earlier ones could not be written.
+   */
+  add(chunk: Buffer): Promise<void> | undefined {
+    const taken = this.put(chunk);
+    return taken < chunk.length ? this.addWhenPossible(chunk.subarray(taken)) : undefined;
   }
 
   /** Writes and flushes all that was taken. Nothing may be added any more. */
@@ -75,6 +66,29 @@ export class PartWriter {
     await this.file.sync();
     this.onFlushed(this.size);
     spare.push(...this.free.splice(0));
+  }
+
+  private async addWhenPossible(chunk: Buffer): Promise<void> {
+    for (let at = 0; at < chunk.length; at += this.put(chunk.subarray(at))) {
+      if (this.free.length === 0) {
+        await Promise.race([new Promise<void>(done => (this.onRoom = done)), this.failed]);
+      }
+    }
+  }
+
+  /** Copies what there is room for, and gives how much that is, bytes. */
+  private put(chunk: Buffer): number {
+    let at = 0;
+    for (let [piece] = this.free; piece && at < chunk.length; [piece] = this.free) {
+      const count = chunk.copy(piece, this.filled, at);
+      at += count;
+      this.filled += count;
+      // A slow line is written every second all the same.
+      if (this.filled === PIECE || performance.now() - this.wroteAt >= FLUSH_EVERY) {
+        this.write();
+      }
+    }
+    return at;
   }
 
   private write(): void {
