@@ -1,12 +1,14 @@
 /**
  * `mediaServer.ts`, forked, is a media host on loopback: any path that starts with a size, such as
- * `/1073741824/clip.mp4`, is a playable clip of so many bytes. It says its port once it listens, and ends with the
+ * `/1073741824/clip.mp4`, is a playable clip of so many bytes; one that ends in `?throttled` comes as from a host that
+ * limits each connection. It says its port once it listens, and ends with the
  * process that forked it.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 
 const CLIP = clipBytes('tone');
@@ -41,6 +43,27 @@ function* bytesOf(size: number, start: number, end: number): Generator<Buffer, v
   }
 }
 
+/** What a throttled connection gets, bytes a second, and after which time, ms. */
+const THROTTLE = { rate: 2_000_000, delay: 80 } as const;
+
+/** The same bytes no faster than a throttled connection gets them. */
+async function* throttled(bytes: Iterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  await sleep(THROTTLE.delay);
+  const start = performance.now();
+  let sent = 0;
+  for (const piece of bytes) {
+    for (let at = 0; at < piece.length; at += PACED) {
+      const chunk = piece.subarray(at, at + PACED);
+      sent += chunk.length;
+      yield chunk;
+      await sleep(Math.max(0, start + (sent / THROTTLE.rate) * 1000 - performance.now()));
+    }
+  }
+}
+
+/** bytes */
+const PACED = 64 * 1024;
+
 /** The part of a clip that is asked for; `undefined` when it has none such. */
 function rangeOf(request: IncomingMessage, size: number, tag: string): [number, number] | undefined {
   const validator = request.headers['if-range'];
@@ -70,7 +93,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     ETag: tag,
     ...(isPart && { 'Content-Range': `bytes ${start}-${end - 1}/${size}` }),
   });
-  await pipeline(Readable.from(bytesOf(size, start, end)), response);
+  const bytes = bytesOf(size, start, end);
+  const isThrottled = request.url?.endsWith('?throttled') === true;
+  await pipeline(Readable.from(isThrottled ? throttled(bytes) : bytes), response);
 }
 
 const server = createServer((request, response) => {

@@ -8,6 +8,8 @@ export interface SaveOrder {
 export interface SaveCost {
   /** From waking the saver until the last task is `saved`, ms. */
   readonly ms: number;
+  /** The process's CPU time meanwhile, ms. */
+  readonly cpuMs: number;
   /** How far the process's memory (RSS) rose above what it had before, at its peak, bytes. */
   readonly growth: number;
   /** The sizes of the files, bytes. */

@@ -1,7 +1,3 @@
-/**
- * `saverProcess.ts`, forked, is a window that saves clips: for each order (protocol.ts) it puts finished tasks into a
- * list of its own, wakes the saver, and says what it cost until all are saved.
- */
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
@@ -77,9 +73,13 @@ function savedTasks(store: TaskStore): Task[] | undefined {
   return tasks.every(task => task.file === 'saved') ? tasks : undefined;
 }
 
-async function save({ folder, links }: SaveOrder): Promise<SaveCost> {
+/** Puts finished tasks into a list of its own, wakes a saver, and tells what it cost until all are saved. */
+export async function save({ folder, links }: SaveOrder): Promise<SaveCost> {
   mkdirSync(folder);
-  const store = new TaskStore(join(folder, 'dailies.db'), { clock: systemClock, onListenerError: fail });
+  const store = new TaskStore(join(folder, 'dailies.db'), {
+    clock: systemClock,
+    onListenerError: console.error,
+  });
   addFinished(store, links);
   const saver = buildSaver(store, folder);
   const all = new Promise<Task[]>(done => {
@@ -92,25 +92,19 @@ async function save({ folder, links }: SaveOrder): Promise<SaveCost> {
     });
   });
   const stopWatching = watchMemory();
+  const cpu = process.cpuUsage();
   const start = performance.now();
   saver.wake();
   const tasks = await all;
   const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
   const growth = stopWatching();
   saver.dispose();
   store.dispose();
-  return { ms, growth, sizes: tasks.map(task => statSync(task.filePath ?? '').size) };
+  return {
+    ms,
+    cpuMs: (user + system) / 1000,
+    growth,
+    sizes: tasks.map(task => statSync(task.filePath ?? '').size),
+  };
 }
-
-/** A bench that goes wrong must not go on. */
-function fail(error: unknown): never {
-  console.error(error);
-  process.exit(1);
-}
-
-process.on('message', (order: SaveOrder) => {
-  save(order).then(cost => process.send?.(cost), fail);
-});
-process.once('disconnect', () => {
-  process.exit();
-});

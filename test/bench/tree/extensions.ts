@@ -38,6 +38,13 @@ export async function makeBareToWatch(root: string, folder: string): Promise<str
   return folder;
 }
 
+/** A saver of clips, built as Dailies is. */
+export async function makeSaver(root: string, folder: string): Promise<string> {
+  await compile(root, join(root, 'test/bench/saving/hostExtension.ts'), folder);
+  await writeManifest(folder, { ...bare, name: 'bench-saver', main: './hostExtension.js', contributes: {} });
+  return folder;
+}
+
 /** Dailies as it was built, behind an entry that times it. */
 export async function makeDailiesToTime(root: string, folder: string): Promise<string> {
   await copyDailies(root, folder, ['l10n', 'media', 'dist'], './timed.js');
