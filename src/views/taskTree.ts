@@ -25,6 +25,7 @@ import type { Eta } from '../tasks/forecast.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
+import { redrawn } from './keepSelection.ts';
 import { matches } from './taskFilter.ts';
 import { TaskDrag } from './taskDrag.ts';
 import type { TaskNode } from './taskNode.ts';
@@ -283,7 +284,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   private fire(nodes: TaskNode[]): void {
     if (nodes.length > 0) {
-      this.changes.fire(nodes);
+      const groups = this.groups.map(group => ({ node: this.nodeOf(group), rows: group.tasks }));
+      this.changes.fire(redrawn(nodes, this.view.selection, groups));
     }
   }
 

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { TaskPatch } from '../../src/tasks/task.ts';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { asAnotherWindow, cast, saved } from './cast.ts';
@@ -308,6 +309,46 @@ describe('the list', () => {
     });
     await window.pressDialogButton('Remove');
     await untilTree(window, '▾ Ready (1)\n  pass four · 2 h ago');
+  });
+
+  it('keeps all that is selected when rows say something else, and when others move', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five'];
+    const keys = cast(stage(), [
+      ...names.map(label => ({ id: `vgen_${label}`, label, generation: 'queued' as const })),
+      { id: 'vgen_6', label: 'six', generation: 'failed' },
+    ]);
+    await waitUntil('the rows', async () => (await labels()).length === 8 || undefined);
+    const selected = async (): Promise<string[]> =>
+      (await window.treeRows(VIEW)).filter(row => row.isSelected).map(row => row.label);
+    const change = async (which: readonly number[], facts: TaskPatch, sign: string): Promise<void> => {
+      asAnotherWindow(store =>
+        store.commit(() => {
+          for (const index of which) {
+            store.update(keys[index] ?? 0, facts);
+          }
+        }),
+      );
+      await waitUntil(
+        `"${sign}" in the rows`,
+        async () => (await treeText(window)).split(sign).length === which.length + 1 || undefined,
+      );
+    };
+    await window.clickRow(VIEW, 'one');
+    for (let times = 0; times < 4; times++) {
+      await window.pressKey('Shift+ArrowDown');
+    }
+    for (const which of [[1], [1, 2, 4], [0, 2, 4], [5]]) {
+      await change(which, { model: `veo_${which.join('')}` }, `veo_${which.join('')}`);
+      assert.deepEqual(await selected(), names);
+    }
+    await change([2], { generation: 'failed' }, 'three · Failed');
+    await eventually(async () => {
+      assert.deepEqual(await selected(), ['one', 'two', 'four', 'five', 'three']);
+    });
+    await window.contextMenu(VIEW, 'two', 'Copy Task ID');
+    await eventually(async () => {
+      assert.equal((await vscode.env.clipboard.readText()).split('\n').length, 5);
+    });
   });
 
   it('does for several at once what makes sense for several', async () => {
