@@ -1,4 +1,5 @@
-import { l10n, window } from 'vscode';
+import { l10n, window, type QuickPickItem } from 'vscode';
+import { messages } from '../host/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
@@ -6,7 +7,8 @@ import type { Comparisons } from '../preview/comparePanel.ts';
 import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
-import { plain } from '../views/plainText.ts';
+import { plain } from '../base/plainText.ts';
+import { fillPick } from '../views/pickLimit.ts';
 import { iconOf } from '../views/taskIcon.ts';
 import { nameOf } from '../views/taskText.ts';
 import { registerCommand } from './register.ts';
@@ -47,7 +49,7 @@ async function choose(
   now: number,
 ): Promise<readonly Task[] | undefined> {
   if (clips.length < FEWEST_CLIPS) {
-    void window.showInformationMessage(l10n.t('There are no two saved clips to compare.'));
+    void messages.info(l10n.t('There are no two saved clips to compare.'));
     return undefined;
   }
   const items = clips.map(task => ({
@@ -56,17 +58,17 @@ async function choose(
     iconPath: iconOf(task, now),
     task,
   }));
-  const pick = window.createQuickPick<(typeof items)[number]>();
+  const pick = window.createQuickPick<(typeof items)[number] | QuickPickItem>();
   pick.title = l10n.t('Compare Clips');
   pick.placeholder = l10n.t('Choose {0} to {1} clips', FEWEST_CLIPS, MOST_CLIPS);
   pick.canSelectMany = true;
-  pick.matchOnDescription = true;
-  pick.items = items;
   pick.selectedItems = items.filter(({ task }) => checked.some(({ key }) => key === task.key));
+  fillPick(pick, items);
   return new Promise(done => {
     pick.onDidAccept(() => {
-      if (canBeCompared(pick.selectedItems)) {
-        done(pick.selectedItems.map(({ task }) => task));
+      const chosen = items.filter(item => pick.selectedItems.includes(item));
+      if (canBeCompared(chosen)) {
+        done(chosen.map(({ task }) => task));
         pick.hide();
       } else {
         pick.title = l10n.t('Compare Clips: two to four, not {0}', pick.selectedItems.length);

@@ -1,4 +1,5 @@
 import { l10n, Uri, window, workspace } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { homedir } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
@@ -27,9 +28,7 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
     if (file) {
       const { exportTasks } = await import('../tasks/exchange.ts');
       await workspace.fs.writeFile(file, Buffer.from(exportTasks(tasks, clock.now())));
-      void window.showInformationMessage(
-        l10n.t('Tasks exported: {0}. The file holds no API key.', tasks.length),
-      );
+      void messages.info(l10n.t('Tasks exported: {0}. The file holds no API key.', tasks.length));
     }
   }
 
@@ -50,14 +49,14 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
       }
       const text = Buffer.from(await workspace.fs.readFile(file)).toString();
       const { added, updated, unchanged } = importTasks(text, store, clock.now(), baseUrlSetting());
-      void window.showInformationMessage(
+      void messages.info(
         l10n.t('Tasks imported: {0} new, {1} updated, {2} known already.', added, updated, unchanged),
       );
     } catch (error) {
       if (!(error instanceof ImportError)) {
         throw error;
       }
-      void window.showErrorMessage(reasonText(error));
+      void messages.error(reasonText(error));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { commands as vscodeCommands, env, l10n, UIKind, Uri, window, workspace } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { setSaveFolder } from '../host/saveFolder.ts';
 import { commands } from '../ids.ts';
@@ -13,7 +14,7 @@ import {
   type Task,
   type TaskKey,
 } from '../tasks/task.ts';
-import { plain } from '../views/plainText.ts';
+import { plain } from '../base/plainText.ts';
 import { saveProblemText } from '../views/stateWords.ts';
 import { nameOf } from '../views/taskText.ts';
 import { followSaving } from './savingProgress.ts';
@@ -162,7 +163,7 @@ export async function offerHelp(task: Task): Promise<void> {
   const locate = l10n.t('Locate File…');
   const again = l10n.t('Save Again');
   const isAlive = task.videoUrl !== null && (task.linkExpiresAt ?? 0) > Date.now();
-  const chosen = await window.showWarningMessage(
+  const chosen = await messages.warning(
     l10n.t('The file of {0} is not there any more: {1}', nameOf(task), plain(task.filePath ?? '')),
     ...(isAlive ? [locate, again] : [locate]),
   );
@@ -174,11 +175,11 @@ export async function offerHelp(task: Task): Promise<void> {
 /** What a person who waits for it would otherwise hear only after several attempts, or not again. */
 function tellHowItWent(before: Task, after: Task | undefined): void {
   if (after?.file === 'saved' && before.told === 'ended') {
-    void window.showInformationMessage(l10n.t('{0} is saved.', nameOf(after)));
+    void messages.info(l10n.t('{0} is saved.', nameOf(after)));
   } else if (after?.file === 'failed' || after?.file === 'expired') {
     const why = saveProblemText(after.saveProblem, after.saveProblemText ?? '');
     const message = l10n.t('{0} could not be saved. {1}', nameOf(after), why);
-    void window.showWarningMessage(message);
+    void messages.warning(message);
   }
 }
 
@@ -209,7 +210,7 @@ async function tellWhere(file: Uri): Promise<void> {
   const path = storedPath(file);
   const folder = Uri.joinPath(file, '..');
   const where = storedPath(folder);
-  if ((await window.showInformationMessage(l10n.t('The clip is in {0}', plain(where)), copy)) === copy) {
+  if ((await messages.info(l10n.t('The clip is in {0}', plain(where)), copy)) === copy) {
     await env.clipboard.writeText(path);
   }
 }

@@ -10,6 +10,7 @@ import {
   type CancellationToken,
   type Progress,
 } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { isAbsolute } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -70,7 +71,7 @@ async function searchUnderProgress(folder: Uri, store: TaskStore, log: Log): Pro
     });
   } catch (error) {
     log.warn(`Clips in ${folder.toString()}: ${messageOf(error)}`);
-    void window.showErrorMessage(l10n.t('The folder cannot be read: {0}', messageOf(error)));
+    void messages.error(l10n.t('The folder cannot be read: {0}', messageOf(error)));
     return undefined;
   }
 }
@@ -205,7 +206,7 @@ async function isThere(filePath: string): Promise<boolean> {
 
 function tell(found: number, known: number, refused: number): void {
   if (refused === 0) {
-    void window.showInformationMessage(l10n.t('Clips found: {0} new, {1} known already.', found, known));
+    void messages.info(l10n.t('Clips found: {0} new, {1} known already.', found, known));
     return;
   }
   const showLog = l10n.t('Show Log');
@@ -215,7 +216,7 @@ function tell(found: number, known: number, refused: number): void {
     known,
     refused,
   );
-  void window.showInformationMessage(message, showLog).then(chosen => {
+  void messages.info(message, showLog).then(chosen => {
     if (chosen === showLog) {
       void vscodeCommands.executeCommand(commands.showLog);
     }

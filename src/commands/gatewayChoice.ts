@@ -1,4 +1,5 @@
-import { commands as vscodeCommands, l10n, window } from 'vscode';
+import { commands as vscodeCommands, l10n } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { baseUrlSetting } from '../host/settings.ts';
 import { settings } from '../ids.ts';
 import { judgeAddress, type AddressProblem, type GatewayAddress } from '../tasks/gatewayAddress.ts';
@@ -19,7 +20,7 @@ export function chooseGateway(address?: string): GatewayAddress | undefined {
 
 async function tell(message: string): Promise<void> {
   const open = l10n.t('Open Settings');
-  if ((await window.showErrorMessage(message, open)) === open) {
+  if ((await messages.error(message, open)) === open) {
     await vscodeCommands.executeCommand('workbench.action.openSettings', settings.baseUrl);
   }
 }

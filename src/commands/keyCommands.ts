@@ -1,4 +1,5 @@
 import { env, l10n, UIKind, window } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Keys } from '../host/secrets.ts';
 import { commands } from '../ids.ts';
@@ -31,7 +32,7 @@ export function registerKeyCommands(keys: Keys): Disposable {
     const input = text === undefined ? undefined : readKey(text);
     if (input && 'key' in input) {
       await keys.set(address.origin, input.key);
-      void window.showInformationMessage(l10n.t('The API key for {0} is set.', address.origin));
+      void messages.info(l10n.t('The API key for {0} is set.', address.origin));
     }
   }
 
@@ -41,11 +42,11 @@ export function registerKeyCommands(keys: Keys): Disposable {
       return;
     }
     if ((await keys.get(address.origin)) === undefined) {
-      void window.showInformationMessage(l10n.t('There is no API key for {0}.', address.origin));
+      void messages.info(l10n.t('There is no API key for {0}.', address.origin));
       return;
     }
     await keys.clear(address.origin);
-    void window.showInformationMessage(
+    void messages.info(
       env.uiKind === UIKind.Web
         ? // There each window has the secrets that it found when it was opened.
           l10n.t(

@@ -1,4 +1,5 @@
-import { commands as vscodeCommands, window } from 'vscode';
+import { commands as vscodeCommands } from 'vscode';
+import { messages } from '../host/messages.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { CommandId } from '../ids.ts';
 import { ReadOnlyError } from '../tasks/database.ts';
@@ -13,7 +14,7 @@ export function registerCommand(id: CommandId, run: (...parameters: unknown[]) =
       if (!(error instanceof ReadOnlyError)) {
         throw error;
       }
-      void window.showWarningMessage(troubleText({ kind: 'newer' }));
+      void messages.warning(troubleText({ kind: 'newer' }));
       return undefined;
     }
   });

@@ -1,4 +1,5 @@
-import { env, l10n, version, window, type ExtensionContext } from 'vscode';
+import { env, l10n, version, type ExtensionContext } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { arch, platform, release } from 'node:os';
 import type { Disposable } from '../base/disposable.ts';
 import { impersonal } from '../base/impersonal.ts';
@@ -13,7 +14,7 @@ export function registerReportCommand(context: ExtensionContext, trouble: unknow
 /** Copies the report of an error, and says so. */
 export async function copyReport(context: ExtensionContext, error: unknown): Promise<void> {
   await env.clipboard.writeText(reportOf(context, error));
-  void window.showInformationMessage(
+  void messages.info(
     l10n.t('The report is on the clipboard. It holds versions and the error, no key, links or folders.'),
   );
 }

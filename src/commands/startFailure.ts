@@ -7,6 +7,7 @@ import {
   window,
   type ExtensionContext,
 } from 'vscode';
+import { messages } from '../host/messages.ts';
 import type { DisposableStore } from '../base/disposable.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { commands, contextKeys, views } from '../ids.ts';
@@ -42,7 +43,7 @@ export function showStartFailure(context: ExtensionContext, parts: DisposableSto
       [l10n.t('Show Log')]: showLog,
       [l10n.t('Report…')]: report,
     };
-    const chosen = await window.showErrorMessage(failureText(failure), ...Object.keys(actions));
+    const chosen = await messages.error(failureText(failure), ...Object.keys(actions));
     await actions[chosen ?? '']?.();
   };
   const own: Partial<Record<string, () => unknown>> = {

@@ -1,10 +1,12 @@
-import { l10n, window } from 'vscode';
+import { l10n, window, type QuickPickItem } from 'vscode';
+import { messages } from '../host/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { CommandId } from '../ids.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
-import { plain } from '../views/plainText.ts';
+import { plain } from '../base/plainText.ts';
+import { fillPick } from '../views/pickLimit.ts';
 import { stateOf } from '../views/stateWords.ts';
 import { stillIconOf } from '../views/taskIcon.ts';
 import { nameOf } from '../views/taskText.ts';
@@ -111,15 +113,29 @@ export class TaskCommands implements Disposable {
       sayThereIsNone();
       return undefined;
     }
-    const chosen = await window.showQuickPick(items, {
-      title,
-      placeHolder: l10n.t('Choose a task'),
-      matchOnDescription: true,
-    });
+    const chosen = await chooseOne(title, items);
     return chosen && this.store.get(chosen.key);
   }
 }
 
+async function chooseOne<T extends QuickPickItem>(title: string, rows: readonly T[]): Promise<T | undefined> {
+  const pick = window.createQuickPick<T | QuickPickItem>();
+  pick.title = title;
+  pick.placeholder = l10n.t('Choose a task');
+  fillPick(pick, rows);
+  return new Promise(done => {
+    pick.onDidAccept(() => {
+      done(rows.find(row => row === pick.selectedItems[0]));
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      done(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
 function sayThereIsNone(): void {
-  void window.showInformationMessage(l10n.t('There is no task to do this with.'));
+  void messages.info(l10n.t('There is no task to do this with.'));
 }

@@ -1,4 +1,5 @@
 import { commands as vscodeCommands, env, l10n, window } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { commands } from '../ids.ts';
 import type { Preview } from '../preview/panel.ts';
 import type { Operations } from '../tasks/operations.ts';
@@ -79,7 +80,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       const message = isPersons
         ? l10n.t('Polling is paused. Resume to get updates.')
         : l10n.t('Polling is paused until you set a valid API key.');
-      void window.showInformationMessage(message, action).then(chosen => {
+      void messages.info(message, action).then(chosen => {
         if (chosen === action) {
           void vscodeCommands.executeCommand(isPersons ? commands.resumePolling : commands.setKey);
         }
@@ -118,7 +119,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
             unsaved,
           );
     const confirmed = l10n.t('Remove');
-    if ((await window.showWarningMessage(question, { modal: true, detail }, confirmed)) === confirmed) {
+    if ((await messages.warning(question, { modal: true, detail }, confirmed)) === confirmed) {
       operations.forget(tasks.map(task => task.key));
     }
   }
@@ -129,7 +130,7 @@ async function showDetails(task: Task, now: number): Promise<void> {
   const detail = factsOf(task, now)
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');
-  if ((await window.showInformationMessage(nameOf(task), { modal: true, detail }, copy)) === copy) {
+  if ((await messages.info(nameOf(task), { modal: true, detail }, copy)) === copy) {
     await env.clipboard.writeText(task.id);
   }
 }

@@ -1,5 +1,14 @@
-import { env, InputBoxValidationSeverity, l10n, window, type InputBoxValidationMessage } from 'vscode';
+import {
+  env,
+  InputBoxValidationSeverity,
+  l10n,
+  UIKind,
+  window,
+  type InputBoxValidationMessage,
+} from 'vscode';
+import { messages } from '../host/messages.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { plain } from '../base/plainText.ts';
 import { commands } from '../ids.ts';
 import { judgeAddress } from '../tasks/gatewayAddress.ts';
 import type { Operations } from '../tasks/operations.ts';
@@ -43,7 +52,7 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   }
   const tracked = operations.track(gateway.base, input.ids, ownFolder());
   if (tracked.added.length === 0) {
-    void window.showInformationMessage(
+    void messages.info(
       tracked.known.length === 1
         ? l10n.t('This task is in the list already.')
         : l10n.t('These {0} tasks are in the list already.', tracked.known.length),
@@ -84,8 +93,14 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   }
 }
 
-/** What is on the clipboard; empty where it cannot be read soon: a browser may first ask the person, or refuse. */
+/**
+ * What is on the clipboard; empty where it cannot be read soon. In a browser it is left alone: that may first ask the person, or
+ * refuse, of which VS Code makes an error message, and nobody can tell beforehand.
+ */
 async function clipboardText(): Promise<string> {
+  if (env.uiKind === UIKind.Web) {
+    return '';
+  }
   const late = new Promise<string>(done => setTimeout(done, 1_000, ''));
   try {
     return (await Promise.race([env.clipboard.readText(), late])).trim();
@@ -111,15 +126,18 @@ function ask(
   box.placeholder = 'vgen_…, video_…';
   box.ignoreFocusOut = true;
   box.value = value;
-  box.validationMessage = value === '' ? undefined : judge(value);
-  box.onDidChangeValue(typed => {
-    box.validationMessage = judge(typed);
-  });
+  const say = (typed: string): InputBoxValidationMessage => {
+    const { message, severity } = judge(typed);
+    box.validationMessage = { message: plain(message), severity };
+    return { message, severity };
+  };
+  if (value !== '') {
+    say(value);
+  }
+  box.onDidChangeValue(say);
   return new Promise(done => {
     box.onDidAccept(() => {
-      const message = judge(box.value);
-      box.validationMessage = message;
-      if (message.severity !== InputBoxValidationSeverity.Error) {
+      if (say(box.value).severity !== InputBoxValidationSeverity.Error) {
         done(box.value);
         box.dispose();
       }

@@ -1,4 +1,5 @@
 import { commands as vscodeCommands, l10n, Uri, window, workspace } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { messageOf } from '../base/errors.ts';
 import type { FrameSpot } from './protocol.ts';
 
@@ -19,7 +20,7 @@ export const saveFrame: SaveFrame = async (clip, spot, png, as) => {
   } catch (error) {
     const choose = l10n.t('Choose Another Place…');
     const message = l10n.t('The frame could not be saved beside the clip: {0}', messageOf(error));
-    if ((await window.showErrorMessage(message, choose)) === choose) {
+    if ((await messages.error(message, choose)) === choose) {
       await saveWhereAsked(folder, name, png);
     }
   }
@@ -42,7 +43,7 @@ async function saveWhereAsked(folder: Uri, name: string, png: Uint8Array): Promi
 function tell(file: Uri): void {
   const open = l10n.t('Open');
   const name = file.path.split('/').at(-1) ?? '';
-  void window.showInformationMessage(l10n.t('The frame is saved as {0}.', name), open).then(async chosen => {
+  void messages.info(l10n.t('The frame is saved as {0}.', name), open).then(async chosen => {
     if (chosen === open) {
       await vscodeCommands.executeCommand('vscode.open', file);
     }

@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import { NO_MODEL, type Grouping, type StateGroup } from '../tasks/arrangement.ts';
-import { plain } from './plainText.ts';
+import { plain } from '../base/plainText.ts';
 
 /** What a group is called. */
 export function groupName(id: string, grouping: Grouping, now: number): string {

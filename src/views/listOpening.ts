@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { messages } from '../host/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import type { DisposableStore } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
@@ -27,7 +27,7 @@ export async function openTaskList(
   });
   const tell = (trouble: StoreTrouble): void => {
     log.error(`Task list: ${JSON.stringify(trouble)}`);
-    void window.showWarningMessage(troubleText(trouble));
+    void messages.warning(troubleText(trouble));
   };
   const opened = await openWhenFree(
     folder,
@@ -55,7 +55,7 @@ export async function openTaskList(
   if (trouble?.kind === 'unusable') {
     const moving = moveWhenPossible(folder, store, clock, () => {
       void listTrouble.set('none');
-      void window.showInformationMessage(movedText());
+      void messages.info(movedText());
     });
     parts.add(moving);
   }

@@ -5,7 +5,7 @@ import type { News } from '../tasks/news.ts';
 import type { ToldPause } from '../tasks/pauses.ts';
 import { FOLDER_PROBLEMS, lacksKey, type Task, type TaskKey } from '../tasks/task.ts';
 import { leftText } from './measures.ts';
-import { plain } from './plainText.ts';
+import { plain } from '../base/plainText.ts';
 import { saveProblemText } from './stateWords.ts';
 import { nameOf } from './taskText.ts';
 

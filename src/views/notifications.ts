@@ -1,4 +1,5 @@
 import { commands as vscodeCommands, window, workspace } from 'vscode';
+import { messages } from '../host/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
@@ -9,9 +10,9 @@ import type { TaskStore } from '../tasks/store.ts';
 import { messageFor, type Message } from './newsText.ts';
 
 const CHANNELS = {
-  info: window.showInformationMessage,
-  warning: window.showWarningMessage,
-  error: window.showErrorMessage,
+  info: messages.info,
+  warning: messages.warning,
+  error: messages.error,
 } as const;
 
 /** Shows what the announcer gives this window to tell. Nothing that it shows takes the focus or asks for an answer. */

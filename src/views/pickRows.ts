@@ -8,7 +8,8 @@ import type { Pause } from '../tasks/pauses.ts';
 import { summaryOf } from '../tasks/summary.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
-import { plain } from './plainText.ts';
+import { matches, MOST_ROWS } from './pickLimit.ts';
+import { plain } from '../base/plainText.ts';
 import { problemText, saveProblemText } from './stateWords.ts';
 import { pauseWords } from './summaryText.ts';
 import { actionsOf, actionTitle, type TaskAction } from './taskActions.ts';
@@ -42,12 +43,6 @@ export interface ActionButton extends QuickInputButton {
 /** A row's second line is cut by VS Code at the window's edge, and a gateway's text may be endless. */
 const LONGEST_DETAIL = 300;
 
-/**
- * VS Code takes long to draw some thousand rows, and nobody reads them: of a group with more tasks than this only the first
- * are shown, or the first that match what is typed.
- */
-const MOST = 100;
-
 /** The rows of the quick pick of tasks. A row that says what it said before is the same object. */
 export class PickRows {
   private readonly source: PickRowSource;
@@ -75,14 +70,14 @@ export class PickRows {
     let leftOut = 0;
     for (const group of arrange(tasks.all(), { grouping: 'state', sorting: sorting(), nameOf }, now)) {
       const found = this.find(group.tasks, typed, now);
-      leftOut += found.length - Math.min(found.length, MOST);
+      leftOut += found.length - Math.min(found.length, MOST_ROWS);
       rows.push(
         this.kept({
           id: `group:${group.id}`,
           label: groupName(group.id, 'state', now),
           kind: QuickPickItemKind.Separator,
         }),
-        ...found.slice(0, MOST).map(task => this.taskRow(task, now)),
+        ...found.slice(0, MOST_ROWS).map(task => this.taskRow(task, now)),
       );
     }
     if (leftOut > 0) {
@@ -95,13 +90,9 @@ export class PickRows {
   /** The tasks of a group that VS Code may have to show. */
   private find(keys: readonly TaskKey[], typed: string, now: number): Task[] {
     const tasks = keys.map(key => this.source.tasks.get(key)).filter(task => task !== undefined);
-    const text = typed.trim().toLowerCase();
-    return text === '' || tasks.length <= MOST
+    return typed.trim() === '' || tasks.length <= MOST_ROWS
       ? tasks
-      : tasks.filter(task => {
-          const { label, description = '' } = this.taskRow(task, now);
-          return label.toLowerCase().includes(text) || description.toLowerCase().includes(text);
-        });
+      : tasks.filter(task => matches(this.taskRow(task, now), typed));
   }
 
   private helpRows(now: number): PickRow[] {

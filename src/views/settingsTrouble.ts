@@ -1,4 +1,5 @@
-import { commands, l10n, window, workspace } from 'vscode';
+import { commands, l10n, workspace } from 'vscode';
+import { messages } from '../host/messages.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { saveFolderTrouble } from '../host/saveFolder.ts';
 import { affects } from '../host/settings.ts';
@@ -28,7 +29,7 @@ export function watchSettings(templateTrouble: () => Promise<string | undefined>
 function tell(trouble: string | undefined, setting: string): void {
   if (trouble !== undefined) {
     const open = l10n.t('Open Settings');
-    void window.showWarningMessage(trouble, open).then(chosen => {
+    void messages.warning(trouble, open).then(chosen => {
       if (chosen === open) {
         void commands.executeCommand('workbench.action.openSettings', setting);
       }

@@ -4,7 +4,7 @@ import { isUnderWay } from '../tasks/task.ts';
 import { endingIn } from '../tasks/clipKind.ts';
 import { readPart } from '../tasks/part.ts';
 import { bytesNumber, bytesText } from './measures.ts';
-import { plain } from './plainText.ts';
+import { plain } from '../base/plainText.ts';
 
 /** The state in a word or two: what the generation did, and what is known about the file. */
 export function stateOf(task: Task): string {

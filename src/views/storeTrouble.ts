@@ -1,4 +1,5 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import { messages } from '../host/messages.ts';
 import { messageOf } from '../base/errors.ts';
 import type { StoreTrouble } from '../tasks/openStore.ts';
 
@@ -38,7 +39,7 @@ export function tellOnce(): (error: unknown) => void {
   return error => {
     if (!isTold) {
       isTold = true;
-      void window.showWarningMessage(
+      void messages.warning(
         l10n.t(
           'Dailies cannot write its task list: {0} It goes on by itself as soon as it can.',
           messageOf(error),

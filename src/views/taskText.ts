@@ -2,7 +2,7 @@ import { l10n, MarkdownString } from 'vscode';
 import type { Eta } from '../tasks/forecast.ts';
 import { begunAt, isBeingSaved, isLocatable, isSavable, promptOf, type Task } from '../tasks/task.ts';
 import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
-import { plain } from './plainText.ts';
+import { plain } from '../base/plainText.ts';
 import { firstWords, spokenModel } from './shortText.ts';
 import { fileCheckText, problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 

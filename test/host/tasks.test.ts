@@ -13,19 +13,14 @@ describe('tracking tasks', () => {
 
   beforeEach(() => enterKey(window));
 
-  it('says what it recognised, refuses what is not a task, and takes what is on the clipboard', async () => {
+  it('says what it recognised, refuses what is not a task, and leaves the clipboard of a browser alone', async () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
-    await vscode.env.clipboard.writeText(`  ${gateway.baseUrl}/v1/result/${id}?from=mail  `);
-    await waitUntil('the clipboard to be taken', async () => {
-      await window.runCommand('Dailies: Track Task…');
-      // A clipboard that takes long to be read is not waited for.
-      if ((await window.quickInput('vgen_…, video_…')).value !== '') {
-        return true;
-      }
-      await window.dismissQuickInput();
-      return undefined;
-    });
+    await vscode.env.clipboard.writeText(id);
+    await window.runCommand('Dailies: Track Task…');
+    const box = await window.quickInput('vgen_…, video_…');
+    assert.equal(box.value, vscode.env.uiKind === vscode.UIKind.Web ? '' : id);
+    await window.typeQuickInput(`  ${gateway.baseUrl}/v1/result/${id}?from=mail  `);
     await window.quickInput(`A link to task ${id}`);
     for (const [input, words] of [
       ['../../etc/passwd', 'is not a link to a task'],

@@ -23,6 +23,7 @@ export function fakeVscode(): void {
       appendMarkdown(text) { this.value += text; return this; }
       appendText(text) { this.value += text; return this; }
     }
+    export const QuickPickItemKind = { Separator: -1, Default: 0 };
     export class EventEmitter {
       listeners = [];
       event = listener => { this.listeners.push(listener); return { dispose() {} }; };

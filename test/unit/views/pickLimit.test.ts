@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import type { QuickPick, QuickPickItem } from 'vscode';
+import { fakeVscode } from './fakeVscode.ts';
+
+fakeVscode();
+const { fillPick, MOST_ROWS } = await import('../../../src/views/pickLimit.ts');
+
+/** What fillPick needs of VS Code's quick pick. */
+function aPick(canSelectMany: boolean): QuickPick<QuickPickItem> & { type: (text: string) => void } {
+  let listener: () => void = () => undefined;
+  const pick = {
+    value: '',
+    items: [],
+    selectedItems: [] as readonly QuickPickItem[],
+    canSelectMany,
+    onDidChangeValue: (on: () => void) => {
+      listener = on;
+    },
+    type: (text: string) => {
+      pick.value = text;
+      listener();
+    },
+  };
+  return pick as unknown as QuickPick<QuickPickItem> & { type: (text: string) => void };
+}
+
+describe('a quick pick of many rows', () => {
+  const rows = Array.from({ length: 2_000 }, (_one, index) => ({ label: `take ${index}` }));
+  const labels = (pick: QuickPick<QuickPickItem>): string[] => pick.items.map(item => item.label);
+
+  it('has no more than it can show, says how many are left out, and finds them all', () => {
+    const pick = aPick(false);
+    fillPick(pick, rows);
+    assert.equal(pick.items.length, MOST_ROWS + 1);
+    assert.match(labels(pick).at(-1) ?? '', /1900/);
+    pick.type('take 1999');
+    assert.deepEqual(labels(pick), ['take 1999']);
+  });
+
+  it('keeps what is checked, whatever is typed', () => {
+    const pick = aPick(true);
+    pick.selectedItems = rows.slice(1_500, 1_501);
+    fillPick(pick, rows);
+    pick.type('take 7');
+    assert.equal(labels(pick)[0], 'take 1500');
+    assert.deepEqual(pick.selectedItems, rows.slice(1_500, 1_501));
+  });
+});
