@@ -22,21 +22,31 @@ export interface ApiParts {
   makeTask(plan: TaskPlan): SimulatedTask;
   /** The full address of a completed task's file. */
   videoUrl(task: SimulatedTask): string;
+  /** A completed task's file itself. */
+  serve(task: SimulatedTask, request: ReceivedRequest, fault: Fault): Answer;
 }
 
 /** What a request asks for. */
 export type ApiRoute =
   | { readonly kind: 'result'; readonly id: string }
   | { readonly kind: 'create'; readonly family: Family }
+  | { readonly kind: 'content'; readonly id: string }
   | { readonly kind: 'unknown' };
 
-/** Which route a request takes; anything but the documented three is unknown, `/v1/models` too (api.md 0). */
+/** Where relays have the file of a task, for who has the key (met at OpenAI's API and those made like it). */
+export function contentPath(id: string): string {
+  return `${API_PATH}/v1/videos/${encodeURIComponent(id)}/content`;
+}
+
+/** Which route a request takes; anything but the documented three and a relay's files is unknown, `/v1/models` too (api.md 0). */
 export function apiRoute({ method, path }: ReceivedRequest): ApiRoute {
   const [bare = ''] = path.split('?');
   if (method === 'POST' && bare === `${API_PATH}/v1/veo/videos`) return { kind: 'create', family: 'veo' };
   if (method === 'POST' && bare === `${API_PATH}/v1/grok/videos`) return { kind: 'create', family: 'grok' };
   const [, id] = new RegExp(`^${API_PATH}/v1/result/([^/]+)$`).exec(bare) ?? [];
   if (method === 'GET' && id !== undefined) return { kind: 'result', id: decodeSegment(id) };
+  const [, file] = new RegExp(`^${API_PATH}/v1/videos/([^/]+)/content$`).exec(bare) ?? [];
+  if (method === 'GET' && file !== undefined) return { kind: 'content', id: decodeSegment(file) };
   return { kind: 'unknown' };
 }
 
@@ -45,6 +55,8 @@ export function apiTargets(route: ApiRoute): readonly FaultTarget[] {
   switch (route.kind) {
     case 'result':
       return [route.id, 'all'];
+    case 'content':
+      return [`media:${route.id}`, 'media'];
     case 'create':
       return ['create', 'all'];
     case 'unknown':
@@ -59,6 +71,7 @@ export function answerApi(request: ReceivedRequest, route: ApiRoute, fault: Faul
   }
   if (isRefusalFault(fault)) return refuse(fault, request);
   if (route.kind === 'unknown') return answers.noHandler(request.method, request.path);
+  if (route.kind === 'content') return content(route.id, request, fault, parts);
   if (!hasKey(request.headers, parts.keys)) return answers.keyRejected;
   const body =
     route.kind === 'result' ? askResult(route.id, parts) : create(route.family, request.body, parts);
@@ -71,6 +84,14 @@ function askResult(id: string, parts: ApiParts): JsonBody | Answer {
   if (!task) return answers.unknownTask;
   const status = statusAt(task, parts.now());
   return answers.resultBody(task, status, parts.videoUrl(task));
+}
+
+function content(id: string, request: ReceivedRequest, fault: Fault, parts: ApiParts): Answer {
+  if (!hasKey(request.headers, parts.keys)) return answers.keyRejectedUpstream;
+  const task = parts.findTask(id);
+  return task && statusAt(task, parts.now()) === 'completed'
+    ? parts.serve(task, request, fault)
+    : answers.unknownTask;
 }
 
 function create(family: Family, text: string, parts: ApiParts): JsonBody | Answer {

@@ -87,7 +87,8 @@ class Sender {
       ...answer.headers,
       ...(fault.kind === 'noLength' ? {} : length),
     });
-    this.response.flushHeaders();
+    // Without a body they go with the end, and as they are: flushed, Node would send them as UTF-8.
+    if (answer.body.length > 0) this.response.flushHeaders();
   }
 
   /** Returns when the connection has taken every byte. */

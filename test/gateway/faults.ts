@@ -51,7 +51,32 @@ export type MediaFault =
   /** The file changes at this request: new ETag and Last-Modified from here on, so that an If-Range of before fails. */
   | { readonly kind: 'etagChanged' }
   /** The file itself ends after that share (default half): the answer is right in all it says. */
-  | { readonly kind: 'cutFile'; readonly afterShare?: number };
+  | { readonly kind: 'cutFile'; readonly afterShare?: number }
+  | FormFault;
+
+/** In which form the media origin may give a file that is right. */
+export type FormFault =
+  /** The body is encoded, though it was asked for as it is: met at proxies and content networks that compress all. */
+  | { readonly kind: 'encoded'; readonly coding: Coding }
+  /** The header says that the body is encoded, which it is not: met at content networks before plain object stores. */
+  | { readonly kind: 'encodingLie'; readonly coding: Coding }
+  /** 203 in place of 200: met at proxies that look into what they pass on (RFC 9110, 15.3.4). */
+  | { readonly kind: 'status203' }
+  /** 206 with the whole range to a request for the whole: met at content networks that fetch by ranges themselves. */
+  | { readonly kind: 'whole206' }
+  /** 206 with at most so many bytes, whatever was asked for: met at hosts that answer in slices. */
+  | { readonly kind: 'part206'; readonly bytes: number }
+  /** As `part206`, and the length of the whole is an asterisk: met where a file is still being copied. */
+  | { readonly kind: 'unknownTotal'; readonly bytes: number }
+  /** 206 as multipart/byteranges (RFC 9110, 14.6): met as an answer to a single range too. */
+  | { readonly kind: 'multipart' }
+  /** Neither ETag nor Last-Modified: met at relays that pass a file through. */
+  | { readonly kind: 'unnamedVersion' }
+  /** 403 for what HTTP libraries call themselves: met at hosts against robots. */
+  | { readonly kind: 'agentRefused' };
+
+/** How a body is encoded (RFC 9110, 8.4.1). */
+export type Coding = 'gzip' | 'deflate' | 'br' | 'zstd';
 
 /** What may answer in place of either origin. */
 export type StandInFault =
@@ -123,6 +148,18 @@ export const isRefusalFault = ofKind<RefusalFault>({
   brokenJson: true,
 });
 
+const FORMS = {
+  encoded: true,
+  encodingLie: true,
+  status203: true,
+  whole206: true,
+  part206: true,
+  unknownTotal: true,
+  multipart: true,
+  unnamedVersion: true,
+  agentRefused: true,
+} as const;
+
 /** Whether only the media origin can commit it. */
 export const isMediaFault = ofKind<MediaFault>({
   expired: true,
@@ -130,8 +167,11 @@ export const isMediaFault = ofKind<MediaFault>({
   rangeWrong: true,
   etagChanged: true,
   cutFile: true,
+  ...FORMS,
 });
 
+/** Whether it is a form of what is right. */
+export const isFormFault = ofKind<FormFault>(FORMS);
 /** Whether something else answers in place of either origin. */
 export const isStandInFault = ofKind<StandInFault>({
   html: true,

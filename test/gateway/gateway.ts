@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { IncomingMessage } from 'node:http';
 
-import { API_PATH, answerApi, apiRoute, apiTargets } from './api.ts';
+import { API_PATH, answerApi, apiRoute, apiTargets, contentPath } from './api.ts';
 import type { Answer } from './answers.ts';
 import { SimulatedClock } from './clock.ts';
 import { deliver } from './deliver.ts';
@@ -83,6 +83,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     return task;
   };
   const videoUrl = (task: SimulatedTask): string => {
+    if (task.linkStyle === 'relay') return apiServer.origin + contentPath(task.id);
     const bornAt = options.renewLinks ? now() : task.endsAt;
     return mediaServer.origin + signer.sign(mediaPath(task), task.linkStyle, bornAt, task.linkLifeMs);
   };
@@ -117,6 +118,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     now,
     findTask,
     videoUrl,
+    serve: (task: SimulatedTask, request: ReceivedRequest, fault: Fault) => media.serve(task, request, fault),
     makeTask: (plan: TaskPlan) => makeTask({ ...plan, ...options.createdTasks }),
   };
   const apiServer = await listenOnLoopback(

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { clipBytes } from '../fixtures/clips/clips.ts';
 import { type Answer, xmlError } from './answers.ts';
 import { byteRange, share } from './byteRange.ts';
-import { type Fault, isStandInFault } from './faults.ts';
+import { type Fault, isFormFault, isStandInFault } from './faults.ts';
 import type { FaultTarget } from './faultScripts.ts';
+import { reform } from './mediaForms.ts';
 import { type ReceivedRequest, decodeSegment } from './receivedRequest.ts';
 import type { LinkSigner } from './signedLinks.ts';
 import { standIn } from './standIn.ts';
@@ -67,7 +68,13 @@ export class MediaOrigin {
     }
     if (verdict === 'expired') return expired;
     if (fault.kind === 'etagChanged') this.changes.set(task.id, (this.changes.get(task.id) ?? 0) + 1);
-    return this.file(task, request, fault);
+    return this.serve(task, request, fault);
+  }
+
+  /** A task's file, with the fault in it, to whoever may have it. */
+  serve(task: SimulatedTask, request: ReceivedRequest, fault: Fault): Answer {
+    const answer = this.file(task, request, fault);
+    return isFormFault(fault) ? reform(fault, answer, request) : answer;
   }
 
   private judge(

@@ -14,8 +14,17 @@ export function standIn(fault: StandInFault, address: string, error: (status: nu
     case 'emptyBody':
       return { status: 200, headers: {}, body: Buffer.alloc(0) };
     case 'redirect':
-      return { status: fault.status ?? 302, headers: { location: fault.to }, body: Buffer.alloc(0) };
+      return {
+        status: fault.status ?? 302,
+        headers: { location: onTheWire(fault.to) },
+        body: Buffer.alloc(0),
+      };
     case 'redirectLoop':
       return { status: 302, headers: { location: address }, body: Buffer.alloc(0) };
   }
+}
+
+/** A header is bytes: what is not ASCII goes as raw UTF-8, as some hosts send it. Node takes each character for a byte. */
+function onTheWire(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -31,7 +31,7 @@ export interface TaskPlan {
   /** Seconds, as `actualDuration` reports it; default the clip's own. */
   readonly actualDuration?: number;
   /** What the link looks like; default `aws`. */
-  readonly linkStyle?: LinkStyle;
+  readonly linkStyle?: LinkStyle | 'relay';
   /** Simulated seconds the link lives; default the gateway's `linkLifeMs`. */
   readonly linkLifeS?: number;
 }
@@ -50,7 +50,7 @@ export interface SimulatedTask {
   readonly error: string;
   /** Seconds. */
   readonly actualDuration: number;
-  readonly linkStyle: LinkStyle;
+  readonly linkStyle: LinkStyle | 'relay';
   readonly linkLifeMs: number;
 }
 

@@ -220,7 +220,11 @@ export class Stage {
       targetOf: folder => Promise.resolve(this.makeTarget(folder)),
       nameTemplate: () => this.template,
       writesSidecars: () => this.hasSidecars,
-      rulesOf: () => ({ allowLoopback: this.allowLoopback, largest: this.largest }),
+      rulesOf: () => ({
+        allowLoopback: this.allowLoopback,
+        largest: this.largest,
+        gateway: { base: this.gateway.baseUrl, key: () => Promise.resolve(DEMO_KEY) },
+      }),
     });
     Object.assign(this, { store, saver });
     if (this.saves) {
