@@ -1,6 +1,7 @@
 import { commands as vscodeCommands, env, l10n, UIKind, Uri, window, workspace } from 'vscode';
 import { messages } from '../host/messages.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
+import { learnReach } from '../host/reach.ts';
 import { setSaveFolder } from '../host/saveFolder.ts';
 import { commands } from '../ids.ts';
 import { CLIP_ENDINGS, endingIn, withoutEnding } from '../tasks/clipKind.ts';
@@ -100,6 +101,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       await copyOver(clipUri(current.filePath), target);
       return;
     }
+    learnReach(target);
     // The dialog has asked whether a file that is there may go: that one, and as it is now.
     const { remoteFiles } = await import('../host/remoteFiles.ts');
     const saveReplaces = await remoteFiles.versionOf(target.toString()).catch(() => undefined);

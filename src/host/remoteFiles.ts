@@ -1,9 +1,11 @@
 import { FileSystemError, Uri, workspace, type FileStat } from 'vscode';
 import type { RemoteFiles } from '../saving/remoteFolder.ts';
 import { versionText } from '../saving/target.ts';
+import { isInReach } from './reach.ts';
 
 /** Files by URI through VS Code's file systems: of a remote machine, of a virtual workspace. */
 export const remoteFiles: RemoteFiles = {
+  isInReach: async uri => isInReach(Uri.parse(uri)),
   sizeOf: async uri => (await statOf(uri))?.size,
   versionOf: async uri => {
     const found = await statOf(uri);

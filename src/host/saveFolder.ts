@@ -12,6 +12,7 @@ import {
   type UnusableFolder,
 } from '../saving/folderPath.ts';
 import { storedPath } from './clipUri.ts';
+import { learnReach } from './reach.ts';
 import { saveFolderSettings } from './settings.ts';
 import { videosFolder } from './videosFolder.ts';
 
@@ -59,6 +60,7 @@ export function saveFolderUri(log: Log): Uri {
  * its own, or is the only one that reaches this one; else for all windows. Gives what tasks are to hold, as `ownSaveFolder`.
  */
 export async function setSaveFolder(folder: Uri): Promise<string | null> {
+  learnReach(folder);
   const value = storedPath(folder);
   const isForWorkspace =
     workspace.name !== undefined && (folder.scheme !== 'file' || saveFolderSettings().workspace !== '');

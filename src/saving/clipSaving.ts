@@ -6,7 +6,7 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import type { ClipEnding } from '../tasks/clipKind.ts';
-import { readPart, writePart, type FileCheck, type Part } from '../tasks/part.ts';
+import { isWhole, readPart, writePart, type FileCheck, type Part } from '../tasks/part.ts';
 import { SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
 import { checkOf, UNFINISHED_CHECK } from './checkOf.ts';
 import type { ClipChecker } from './clipChecker.ts';
@@ -86,7 +86,7 @@ export class ClipSaving {
 
   /** Whether all of the clip is on the disk. */
   get isComplete(): boolean {
-    return this.part !== undefined && this.part.size > 0 && this.part.size === this.part.total;
+    return isWhole(this.part);
   }
 
   /** Brings the clip to its final name. Resolves to what the task has to say of it then. */
@@ -125,8 +125,18 @@ export class ClipSaving {
 
   /** Whether a window before this one gave the clip its name, and died. It may have gone to another folder than that of now. */
   private async wasPlaced(placing: string, part: Part): Promise<boolean> {
-    const target = await this.dependencies.targetOf(parentOf(placing));
-    return target.wasPlaced(part);
+    const { targetOf } = this.dependencies;
+    const folder = parentOf(placing);
+    try {
+      return await (await targetOf(folder)).wasPlaced(part);
+    } catch (error) {
+      // That folder's machine may be gone for good. What is here can go elsewhere, if a person has said so.
+      const isElsewhere = (await targetOf(this.task.saveFolder)).folder !== folder;
+      if (isElsewhere && (await fileAt(part.path))?.size === part.size) {
+        return false;
+      }
+      throw error;
+    }
   }
 
   /** The part to go on with, or a new one; known to the store before there is a file of it. */

@@ -82,6 +82,16 @@ export function turnOver(now: number): TaskPatch {
   return { file: 'waiting', nextSaveAt: now + PAUSES[0] };
 }
 
+/**
+ * What is left of an attempt whose clip is all here, in a window that does not reach its folder: it stays due for those that do.
+ * `isAgain`: no such window has come for a while, and the person should know.
+ */
+export function outOfReach(error: SaveError, isAgain: boolean): TaskPatch {
+  return isAgain
+    ? { file: 'failed', saveProblem: error.problem, saveProblemText: error.detail }
+    : { file: 'waiting' };
+}
+
 /** The link's life is over, the media host says so, and so does the gateway, which has no other; or nobody says. */
 function isSurelyDead(task: Task, error: SaveError, now: number): boolean {
   const { linkExpiresAt, answeredAt } = task;

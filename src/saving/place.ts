@@ -15,6 +15,10 @@ export class LocalFolder implements Target {
     this.workFolder = resolve(path);
   }
 
+  get folder(): string {
+    return this.workFolder;
+  }
+
   async place(
     part: string,
     { name, ending, hasSidecar, replaces }: ClipName,

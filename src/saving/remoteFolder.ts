@@ -10,6 +10,8 @@ import type { ClipName, Target } from './target.ts';
 
 /** Files that only VS Code reaches, by URI. Every method rejects when it fails. */
 export interface RemoteFiles {
+  /** Whether this window is connected to where a URI leads. */
+  isInReach(uri: string): Promise<boolean>;
   /** In bytes; `undefined` where there is no such file. */
   sizeOf(uri: string): Promise<number | undefined>;
   /** The names of what a folder holds. */
@@ -34,7 +36,7 @@ export interface RemoteFiles {
  */
 export class RemoteFolder implements Target {
   readonly workFolder: string;
-  private readonly folder: string;
+  readonly folder: string;
   private readonly files: RemoteFiles;
 
   /** `folder` is a URI. */
@@ -49,6 +51,7 @@ export class RemoteFolder implements Target {
     const { files } = this;
     const temporary = this.temporaryOf(part);
     try {
+      await this.checkReach();
       await files.makeFolder(this.folder);
       await files.remove(temporary);
       await files.upload(part, temporary);
@@ -71,6 +74,7 @@ export class RemoteFolder implements Target {
   /** The temporary file goes when it gets its final name: until then that name is not ours. */
   async wasPlaced({ path, placing, size }: Part): Promise<boolean> {
     // Another folder's host may be gone.
+    await this.checkReach();
     const isOurs = placing?.startsWith(`${this.folder}/`) === true;
     const isThere = isOurs && (await this.files.sizeOf(placing)) === size;
     const isPlaced = isThere && (await this.files.sizeOf(this.temporaryOf(path))) === undefined;
@@ -93,6 +97,12 @@ export class RemoteFolder implements Target {
       return sizes.every(size => size === undefined);
     };
     return this.uriOf(await takeName(name, endings, async () => this.files.namesIn(this.folder), isFree));
+  }
+
+  private async checkReach(): Promise<void> {
+    if (!(await this.files.isInReach(this.folder))) {
+      throw new SaveError('outOfReach', this.folder);
+    }
   }
 
   private temporaryOf(part: string): string {

@@ -7,18 +7,20 @@ import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import { PLACES } from '../base/places.ts';
+import { isWhole, readPart } from '../tasks/part.ts';
 import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
 import type { SavingDependencies } from './clipSaving.ts';
 import { asSaveError, TakenOver, Unwanted, Yielded } from './errors.ts';
-import { askForFreshLink, failure, mustMakeRoom, turnOver, wantsFreshLink } from './outcome.ts';
+import { LeftToOthers } from './leftToOthers.ts';
+import { askForFreshLink, failure, mustMakeRoom, outOfReach, turnOver, wantsFreshLink } from './outcome.ts';
 
 /** The part of the store that the loop works on. */
 interface LoopStore {
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
   get(key: TaskKey): Task | undefined;
-  claim(work: 'save', now: number, lease: number): Task | undefined;
-  nextDueAt(work: 'save', now: number): number | undefined;
-  isCrowded(work: 'save', now: number): boolean;
+  claim(work: 'save', now: number, lease: number, without: Iterable<TaskKey>): Task | undefined;
+  nextDueAt(work: 'save', now: number, without: Iterable<TaskKey>): number | undefined;
+  isCrowded(work: 'save', now: number, without: Iterable<TaskKey>): boolean;
   renew(key: TaskKey, work: 'save', until: number): boolean;
   release(key: TaskKey, work: 'save'): boolean;
   update(key: TaskKey, patch: TaskPatch): void;
@@ -43,6 +45,7 @@ export class Saver implements Disposable {
   private readonly loop: DueLoop<Task>;
   /** The downloads of this window. */
   private readonly running = new Map<TaskKey, AbortController>();
+  private readonly left = new LeftToOthers();
   /** The one of them that gives its place to a clip that waits: one place is enough at a time. */
   private yielding: TaskKey | undefined;
 
@@ -54,9 +57,9 @@ export class Saver implements Disposable {
         {
           name: 'Saver',
           width: PLACES.save,
-          claim: () => store.claim('save', clock.now(), LEASE),
+          claim: () => store.claim('save', clock.now(), LEASE, this.left.at(clock.now())),
           run: (task, signal) => this.save(task, signal),
-          nextDueAt: () => store.nextDueAt('save', clock.now()),
+          nextDueAt: () => store.nextDueAt('save', clock.now(), this.left.at(clock.now())),
         },
         clock,
         log,
@@ -65,6 +68,9 @@ export class Saver implements Disposable {
     this.owned.add(
       store.onDidChange(keys => {
         this.stopUnwanted(keys);
+        keys.forEach(key => {
+          this.left.look(key, store.get(key));
+        });
       }),
     );
   }
@@ -80,7 +86,8 @@ export class Saver implements Disposable {
 
   private async save(task: Task, stop: AbortSignal): Promise<void> {
     const { store, clock, log } = this.dependencies;
-    if (wantsFreshLink(task, clock.now())) {
+    // What is whole needs no link any more.
+    if (!isWhole(readPart(task.part)) && wantsFreshLink(task, clock.now())) {
       await this.finish(task.key, stop, current => askForFreshLink(current, clock.now()));
       return;
     }
@@ -114,6 +121,13 @@ export class Saver implements Disposable {
         return;
       }
       const problem = asSaveError(error);
+      if (problem.problem === 'outOfReach') {
+        log.info(`${task.id}: left to a window that reaches ${problem.detail}`);
+        const isAgain = this.left.leave(task, clock.now());
+        const left = { part: saving.partFact, ...outOfReach(problem, isAgain) };
+        await this.finish(task.key, stop, () => left);
+        return;
+      }
       log.warn(`${task.id}: not saved: ${problem.message} (${withoutQuery(task.videoUrl ?? '')})`);
       // What is whole is kept: there may be no other.
       await saving.leave(mustMakeRoom(problem) && !saving.isComplete);
@@ -156,7 +170,7 @@ export class Saver implements Disposable {
   private mustYield({ key, id }: Task): boolean {
     const { store, clock, log } = this.dependencies;
     try {
-      if (this.yielding === undefined && store.isCrowded('save', clock.now())) {
+      if (this.yielding === undefined && store.isCrowded('save', clock.now(), this.left.at(clock.now()))) {
         this.yielding = key;
       }
     } catch (error) {

@@ -20,6 +20,8 @@ export function versionText({ size, mtime }: { readonly size: number; readonly m
 
 /** Where a clip goes: a folder of this machine, or one that only VS Code reaches. */
 export interface Target {
+  /** The folder, as a task holds it. */
+  readonly folder: string;
   /** The folder of this machine that the clip comes together in. */
   readonly workFolder: string;
   /**

@@ -31,6 +31,11 @@ export interface Part {
   readonly spare?: string;
 }
 
+/** Whether all of the clip is on the disk. */
+export function isWhole(part: Part | undefined): boolean {
+  return part !== undefined && part.size > 0 && part.size === part.total;
+}
+
 /** The part as a task's fact holds it. */
 export function writePart(part: Part): string {
   return JSON.stringify(part);

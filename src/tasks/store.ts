@@ -89,11 +89,12 @@ const IS_FORSAKEN = `(
 )`;
 
 /**
- * SQL: whether a task is free to be worked on at `:now`: not leased, its gateway not paused, and not left to others, as those in
- * the JSON list `:without` are.
+ * SQL: whether a task is free to be worked on at `:now`: not leased, its gateway not paused, and not left to others, as
+ * those in the JSON list `:without` are: of gateways for polls, of keys for saves.
  */
 const IS_FREE = `
   tasks.key NOT IN (SELECT l.task FROM leases l WHERE ${LEASE_HOLDS})
+  AND (:work <> 'save' OR tasks.key NOT IN (SELECT value FROM json_each(:without)))
   AND (:work <> 'poll' OR (
     (tasks.gateway NOT IN (SELECT value FROM json_each(:without)) OR ${IS_FORSAKEN})
     AND tasks.gateway NOT IN (SELECT p.gateway FROM pauses p WHERE ${PAUSE_HOLDS})
@@ -408,9 +409,9 @@ export class TaskStore implements Disposable {
   /**
    * Claims the most urgent due task for this window for `lease` ms, by one atomic statement: no two windows get the
    * same one. `undefined` when nothing is due, or all windows together have their hands full. Polls of the gateways
-   * `without` are left to other windows, as long as those ask.
+   * `without` are left to other windows, as long as those ask; so are saves of the tasks `without`.
    */
-  claim(work: Work, now: number, lease: number, without: Iterable<string> = []): Task | undefined {
+  claim(work: Work, now: number, lease: number, without: Iterable<string | TaskKey> = []): Task | undefined {
     const { column, order } = DUE[work];
     this.pullIn(work, now);
     const claimed = this.database.get(
@@ -426,10 +427,10 @@ export class TaskStore implements Disposable {
   }
 
   /** Whether a due task waits for nothing but a place: all are taken, here or in other windows. */
-  isCrowded(work: Work, now: number): boolean {
+  isCrowded(work: Work, now: number, without: Iterable<string | TaskKey> = []): boolean {
     const { column } = DUE[work];
     const sql = `SELECT 1 FROM tasks WHERE ${column} <= :now AND ${IS_FREE} AND NOT ${HAS_PLACE} LIMIT 1`;
-    return this.database.get(sql, { work, now, without: '[]' }) !== undefined;
+    return this.database.get(sql, { work, now, without: JSON.stringify([...without]) }) !== undefined;
   }
 
   /** Prolongs this window's lease. `false` when another window holds it by now, or the task is gone. */
@@ -471,7 +472,7 @@ export class TaskStore implements Disposable {
   }
 
   /** When to look for work again, leases, pauses and `without` considered: never too late, at times too early. */
-  nextDueAt(work: Work, now: number, without: Iterable<string> = []): number | undefined {
+  nextDueAt(work: Work, now: number, without: Iterable<string | TaskKey> = []): number | undefined {
     const { column } = DUE[work];
     const due = this.database.get(
       `SELECT ${column} AS at FROM tasks WHERE ${column} IS NOT NULL AND ${IS_FREE} ORDER BY ${column} LIMIT 1`,

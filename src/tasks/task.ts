@@ -90,6 +90,8 @@ export const SAVE_PROBLEMS = [
   'diskFull',
   /** The system does not let the file be written now, as it does while another program holds it. */
   'held',
+  /** The clip is here, but no window that was open for a while reaches the machine of its folder. */
+  'outOfReach',
   /** The folder cannot be written to. */
   'folder',
 ] as const;
@@ -118,7 +120,7 @@ export const UNCHECKED = [
 ] as const;
 
 /** What another folder helps against. */
-export const FOLDER_PROBLEMS = ['diskFull', 'held', 'folder'] as const satisfies SaveProblem[];
+export const FOLDER_PROBLEMS = ['diskFull', 'held', 'outOfReach', 'folder'] as const satisfies SaveProblem[];
 
 /** A tracked task, as the store holds it. Times are ms since the epoch, `null` where unknown. */
 export interface Task {

@@ -154,6 +154,8 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
       return l10n.t('The disk is full.');
     case 'held':
       return l10n.t('Another program may be using the file: {0}', detail);
+    case 'outOfReach':
+      return l10n.t('The clip is downloaded, but no open window is connected to its folder: {0}', detail);
     case 'folder':
       return l10n.t('The folder cannot be written to: {0}', detail);
   }
