@@ -3,6 +3,7 @@ import { messages } from '../host/messages.ts';
 import { commands } from '../ids.ts';
 import type { Preview } from '../preview/panel.ts';
 import type { Operations } from '../tasks/operations.ts';
+import { removalOf, type Removal } from '../tasks/removal.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
 import { factsOf, nameOf } from '../views/taskText.ts';
@@ -89,14 +90,16 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
   }
 
   async function rename(task: Task): Promise<void> {
+    // VS Code selects it, so that typing replaces it.
+    const before = task.label ?? nameOf(task);
     const label = await window.showInputBox({
-      title: l10n.t('Rename {0}', nameOf(task)),
+      title: l10n.t('Rename "{0}"', nameOf(task)),
       prompt: l10n.t(
-        'A name for the list, and for the file if it is not saved yet. Leave it empty to take the name back.',
+        "Shown in the list and used for the file name if the clip isn't saved yet. Leave empty to reset.",
       ),
-      value: task.label ?? '',
+      value: before,
     });
-    if (label !== undefined) {
+    if (label !== undefined && label !== before) {
       operations.rename(task.key, label);
     }
   }
@@ -106,23 +109,33 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
     if (!only) {
       return;
     }
-    const unsaved = tasks.filter(task => task.file !== 'saved').length;
+    const detail = lossText(removalOf(tasks));
+    // What came to nothing is no loss.
+    if (detail === '') {
+      operations.forget(tasks.map(task => task.key));
+      return;
+    }
     const question =
       tasks.length === 1
-        ? l10n.t('Remove {0} from the list?', nameOf(only))
+        ? l10n.t('Remove "{0}" from the list?', nameOf(only))
         : l10n.t('Remove {0} tasks from the list?', tasks.length);
-    const detail =
-      unsaved === 0
-        ? l10n.t('Saved files stay where they are.')
-        : l10n.t(
-            'Not saved yet: {0}. What is removed is not saved any more. Saved files stay where they are.',
-            unsaved,
-          );
     const confirmed = l10n.t('Remove');
     if ((await messages.warning(question, { modal: true, detail }, confirmed)) === confirmed) {
       operations.forget(tasks.map(task => task.key));
     }
   }
+}
+
+/** What a person must know before tasks are removed. */
+function lossText({ unsaved, inProgress, saved }: Removal): string {
+  const sentences = [
+    unsaved === 1 && l10n.t("1 clip hasn't been saved and can't be recovered after removal."),
+    unsaved > 1 && l10n.t("{0} clips haven't been saved and can't be recovered after removal.", unsaved),
+    inProgress === 1 && l10n.t('1 task is still in progress.'),
+    inProgress > 1 && l10n.t('{0} tasks are still in progress.', inProgress),
+    saved > 0 && l10n.t('Saved files are not deleted.'),
+  ];
+  return sentences.filter(sentence => sentence !== false).join(' ');
 }
 
 async function showDetails(task: Task, now: number): Promise<void> {

@@ -178,7 +178,7 @@ describe('tracking tasks', () => {
     await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`);
     const [{ label } = { label: '' }] = await window.treeRows(VIEW);
     await window.contextMenu(VIEW, label, 'Remove from List');
-    assert.match((await window.dialog()).detail, /Saved files stay where they are/);
+    assert.match((await window.dialog()).detail, /Saved files are not deleted/);
     await window.pressDialogButton('Cancel');
     assert.equal((await window.treeRows(VIEW)).length, 1);
     await window.contextMenu(VIEW, label, 'Remove from List');

@@ -222,7 +222,7 @@ describe('the list', () => {
     await goTo('Home', 'Ready');
     await goTo('ArrowDown', `vgen…${id.slice(-8)}`);
     await press('F2');
-    await window.quickInput('Rename vgen');
+    await window.quickInput('Rename "vgen');
     await window.typeText('夜景');
     await press('Enter');
     await waitUntil('the new name', async () => (await labels()).includes('夜景') || undefined);
@@ -242,7 +242,7 @@ describe('the list', () => {
     await goTo(undefined, '夜景');
     await press('Delete');
     const { message, detail } = await window.dialog();
-    assert.deepEqual([message, detail], ['Remove 夜景 from the list?', 'Saved files stay where they are.']);
+    assert.deepEqual([message, detail], ['Remove "夜景" from the list?', 'Saved files are not deleted.']);
     await press('Enter');
     await waitUntil('an empty list', async () => (await treeText(window)) === '' || undefined);
     assert.equal(readdirSync(stage().clips).length, 1);
@@ -278,10 +278,10 @@ describe('the list', () => {
     await window.clickRow(VIEW, 'one');
     await window.pressKey('ArrowDown');
     await window.pressKey('F2');
-    await window.quickInput('Rename two');
+    await window.quickInput('Rename "two"');
     await window.dismissQuickInput();
     await window.pressKey('Delete');
-    assert.equal((await window.dialog()).message, 'Remove two from the list?');
+    assert.equal((await window.dialog()).message, 'Remove "two" from the list?');
     await window.pressDialogButton('Cancel');
     // A group is nothing that can be removed or renamed.
     await window.pressKey('ArrowDown');
@@ -289,7 +289,7 @@ describe('the list', () => {
     await vscode.commands.executeCommand('dailies.task.remove', 'selection');
     await window.pressKey('ArrowDown');
     await window.pressKey('F2');
-    await window.quickInput('Rename three');
+    await window.quickInput('Rename "three"');
     await window.dismissQuickInput();
     // In the find box the key deletes what is typed.
     await vscode.commands.executeCommand('list.find');
@@ -304,7 +304,7 @@ describe('the list', () => {
     await window.pressKey('Delete');
     assert.deepEqual(await window.dialog(), {
       message: 'Remove 3 tasks from the list?',
-      detail: 'Not saved yet: 2. What is removed is not saved any more. Saved files stay where they are.',
+      detail: '2 tasks are still in progress. Saved files are not deleted.',
       buttons: ['Cancel', 'Remove'],
     });
     await window.pressDialogButton('Remove');
