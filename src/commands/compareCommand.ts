@@ -49,7 +49,7 @@ async function choose(
   now: number,
 ): Promise<readonly Task[] | undefined> {
   if (clips.length < FEWEST_CLIPS) {
-    void messages.info(l10n.t('There are no two saved clips to compare.'));
+    void messages.info(l10n.t('Comparing needs at least two saved clips.'));
     return undefined;
   }
   const items = clips.map(task => ({
@@ -60,7 +60,7 @@ async function choose(
   }));
   const pick = window.createQuickPick<(typeof items)[number] | QuickPickItem>();
   pick.title = l10n.t('Compare Clips');
-  pick.placeholder = l10n.t('Choose {0} to {1} clips', FEWEST_CLIPS, MOST_CLIPS);
+  pick.placeholder = l10n.t('Select {0} to {1} clips', FEWEST_CLIPS, MOST_CLIPS);
   pick.canSelectMany = true;
   pick.selectedItems = items.filter(({ task }) => checked.some(({ key }) => key === task.key));
   fillPick(pick, items);
@@ -71,7 +71,7 @@ async function choose(
         done(chosen.map(({ task }) => task));
         pick.hide();
       } else {
-        pick.title = l10n.t('Compare Clips: two to four, not {0}', pick.selectedItems.length);
+        pick.title = l10n.t('Select 2 to 4 clips ({0} selected)', pick.selectedItems.length);
       }
     });
     pick.onDidHide(() => {

@@ -9,7 +9,7 @@ import type { TaskCommands } from './taskChoice.ts';
 export function registerDeveloperCommands(on: TaskCommands): void {
   const any = (): boolean => true;
 
-  on.onTask(commands.showRawAnswer, l10n.t('Show Raw Answer'), any, async task => {
+  on.onTask(commands.showRawAnswer, l10n.t('Show Raw Response'), any, async task => {
     await window.showTextDocument(await workspace.openTextDocument(RawAnswers.uriOf(task)), {
       preview: true,
     });

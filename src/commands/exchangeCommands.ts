@@ -28,7 +28,7 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
     if (file) {
       const { exportTasks } = await import('../tasks/exchange.ts');
       await workspace.fs.writeFile(file, Buffer.from(exportTasks(tasks, clock.now())));
-      void messages.info(l10n.t('Tasks exported: {0}. The file holds no API key.', tasks.length));
+      void messages.info(l10n.t("Tasks exported: {0}. The file doesn't contain your API key.", tasks.length));
     }
   }
 
@@ -49,9 +49,7 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
       }
       const text = Buffer.from(await workspace.fs.readFile(file)).toString();
       const { added, updated, unchanged } = importTasks(text, store, clock.now(), baseUrlSetting());
-      void messages.info(
-        l10n.t('Tasks imported: {0} new, {1} updated, {2} known already.', added, updated, unchanged),
-      );
+      void messages.info(l10n.t('Imported: {0} new, {1} updated, {2} unchanged.', added, updated, unchanged));
     } catch (error) {
       if (!(error instanceof ImportError)) {
         throw error;
@@ -68,9 +66,9 @@ function startFolder(): Uri {
 function reasonText({ reason, detail }: ImportError): string {
   switch (reason) {
     case 'notJson':
-      return l10n.t('The file is not JSON. Choose one that "Dailies: Export Tasks" has written.');
+      return l10n.t("The file isn't JSON. Choose a file created by Dailies: Export Tasks.");
     case 'notOurs':
-      return l10n.t('The file is not a list of tasks. Choose one that "Dailies: Export Tasks" has written.');
+      return l10n.t("The file isn't a task list. Choose a file created by Dailies: Export Tasks.");
     case 'newer':
       return l10n.t('The file was written by a newer version of Dailies. Update Dailies to import it.');
     case 'damaged':
@@ -78,10 +76,10 @@ function reasonText({ reason, detail }: ImportError): string {
         ? l10n.t('The file is damaged. Nothing was imported.')
         : l10n.t('The file is damaged ({0}). Nothing was imported.', detail);
     case 'tooLarge':
-      return l10n.t('The file is too large to be a list of tasks. Nothing was imported.');
+      return l10n.t('The file is too large for a task list. Nothing was imported.');
     case 'localGateway':
       return l10n.t(
-        'The file has tasks of a gateway on this computer, {0}, which is not the one in the settings. Nothing was imported.',
+        "The file has tasks for a gateway on this computer ({0}), which isn't the one in the settings. Nothing was imported.",
         detail,
       );
   }

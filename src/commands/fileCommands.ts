@@ -120,8 +120,8 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
   async function locate(task: Task): Promise<void> {
     const [file] =
       (await window.showOpenDialog({
-        title: l10n.t('Locate the file of {0}', nameOf(task)),
-        openLabel: l10n.t('This Is the Clip'),
+        title: l10n.t('Locate the file for "{0}"', nameOf(task)),
+        openLabel: l10n.t('Use This File'),
         defaultUri: dependencies.saveFolder(),
         filters: { [l10n.t('Video')]: [...CLIP_ENDINGS] },
       })) ?? [];
@@ -134,8 +134,8 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
   async function chooseFolder(): Promise<void> {
     const [folder] =
       (await window.showOpenDialog({
-        title: l10n.t('Choose a folder for clips'),
-        openLabel: l10n.t('Save Clips Here'),
+        title: l10n.t('Choose a folder for saved clips'),
+        openLabel: l10n.t('Select Folder'),
         defaultUri: dependencies.saveFolder(),
         canSelectFiles: false,
         canSelectFolders: true,
@@ -166,7 +166,7 @@ export async function offerHelp(task: Task): Promise<void> {
   const again = l10n.t('Save Again');
   const isAlive = task.videoUrl !== null && (task.linkExpiresAt ?? 0) > Date.now();
   const chosen = await messages.warning(
-    l10n.t('The file of {0} is not there any more: {1}', nameOf(task), plain(task.filePath ?? '')),
+    l10n.t('The file for "{0}" no longer exists: {1}', nameOf(task), plain(task.filePath ?? '')),
     ...(isAlive ? [locate, again] : [locate]),
   );
   if (chosen !== undefined) {
@@ -177,10 +177,10 @@ export async function offerHelp(task: Task): Promise<void> {
 /** What a person who waits for it would otherwise hear only after several attempts, or not again. */
 function tellHowItWent(before: Task, after: Task | undefined): void {
   if (after?.file === 'saved' && before.told === 'ended') {
-    void messages.info(l10n.t('{0} is saved.', nameOf(after)));
+    void messages.info(l10n.t('"{0}" is saved.', nameOf(after)));
   } else if (after?.file === 'failed' || after?.file === 'expired') {
     const why = saveProblemText(after.saveProblem, after.saveProblemText ?? '');
-    const message = l10n.t('{0} could not be saved. {1}', nameOf(after), why);
+    const message = l10n.t('"{0}" couldn\'t be saved. {1}', nameOf(after), why);
     void messages.warning(message);
   }
 }
@@ -212,7 +212,7 @@ async function tellWhere(file: Uri): Promise<void> {
   const path = storedPath(file);
   const folder = Uri.joinPath(file, '..');
   const where = storedPath(folder);
-  if ((await messages.info(l10n.t('The clip is in {0}', plain(where)), copy)) === copy) {
+  if ((await messages.info(l10n.t('Saved in {0}', plain(where)), copy)) === copy) {
     await env.clipboard.writeText(path);
   }
 }

@@ -41,7 +41,7 @@ export function registerFindClipsCommand(store: TaskStore, clock: Clock, log: Lo
   return registerCommand(commands.findClips, async () => {
     const folders = await window.showOpenDialog({
       title: l10n.t('Find Saved Clips'),
-      openLabel: l10n.t('Find Clips Here'),
+      openLabel: l10n.t('Scan Folder'),
       defaultUri: saveFolderUri(log),
       canSelectFiles: false,
       canSelectFolders: true,
@@ -71,7 +71,7 @@ async function searchUnderProgress(folder: Uri, store: TaskStore, log: Log): Pro
     });
   } catch (error) {
     log.warn(`Clips in ${folder.toString()}: ${messageOf(error)}`);
-    void messages.error(l10n.t('The folder cannot be read: {0}', messageOf(error)));
+    void messages.error(l10n.t("Can't read the folder: {0}", messageOf(error)));
     return undefined;
   }
 }
@@ -206,12 +206,12 @@ async function isThere(filePath: string): Promise<boolean> {
 
 function tell(found: number, known: number, refused: number): void {
   if (refused === 0) {
-    void messages.info(l10n.t('Clips found: {0} new, {1} known already.', found, known));
+    void messages.info(l10n.t('Clips found: {0} new, {1} already in the list.', found, known));
     return;
   }
   const showLog = l10n.t('Show Log');
   const message = l10n.t(
-    'Clips found: {0} new, {1} known already. JSON files without a clip: {2}.',
+    'Clips found: {0} new, {1} already in the list. JSON files without a clip: {2}.',
     found,
     known,
     refused,

@@ -29,15 +29,12 @@ function wordsFor(problem: AddressProblem, text: string): string {
   switch (problem) {
     case 'notAnAddress':
       return l10n.t(
-        'The gateway address "{0}" is not a web address. It looks like https://example.com/path.',
+        'The gateway address "{0}" isn\'t a valid URL. Use the form https://example.com/path.',
         text,
       );
     case 'notHttps':
-      return l10n.t(
-        'The gateway address "{0}" must begin with https://, so that the key cannot be read on its way.',
-        text,
-      );
+      return l10n.t('The gateway address "{0}" must start with https:// to keep your key private.', text);
     case 'hasPassword':
-      return l10n.t('The gateway address must not have a user name or password in it.');
+      return l10n.t("The gateway address can't contain a user name or password.");
   }
 }

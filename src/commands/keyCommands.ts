@@ -21,7 +21,7 @@ export function registerKeyCommands(keys: Keys): Disposable {
     const text = await window.showInputBox({
       title: l10n.t('Set API Key'),
       prompt: l10n.t(
-        'The key for {0}. It is kept in the secret storage of VS Code and sent only to this gateway.',
+        'API key for {0}. Stored securely by VS Code and sent only to this gateway.',
         address.origin,
       ),
       placeHolder: l10n.t('Paste your API key'),
@@ -32,7 +32,7 @@ export function registerKeyCommands(keys: Keys): Disposable {
     const input = text === undefined ? undefined : readKey(text);
     if (input && 'key' in input) {
       await keys.set(address.origin, input.key);
-      void messages.info(l10n.t('The API key for {0} is set.', address.origin));
+      void messages.info(l10n.t('API key saved for {0}.', address.origin));
     }
   }
 
@@ -42,21 +42,15 @@ export function registerKeyCommands(keys: Keys): Disposable {
       return;
     }
     if ((await keys.get(address.origin)) === undefined) {
-      void messages.info(l10n.t('There is no API key for {0}.', address.origin));
+      void messages.info(l10n.t('No API key is set for {0}.', address.origin));
       return;
     }
     await keys.clear(address.origin);
     void messages.info(
       env.uiKind === UIKind.Web
         ? // There each window has the secrets that it found when it was opened.
-          l10n.t(
-            'The API key for {0} is cleared. Other windows that are open use it until they are reloaded.',
-            address.origin,
-          )
-        : l10n.t(
-            'The API key for {0} is cleared. Tasks are not asked about until there is another one.',
-            address.origin,
-          ),
+          l10n.t('API key removed for {0}. Reload other open windows so they stop using it.', address.origin)
+        : l10n.t('API key removed for {0}. Polling is paused until you set a new key.', address.origin),
     );
   }
 }
@@ -68,10 +62,10 @@ function problemOf(text: string): string | undefined {
   }
   switch (input.problem) {
     case 'empty':
-      return l10n.t('Paste the key as the gateway gave it to you.');
+      return l10n.t('Enter your API key.');
     case 'whiteSpace':
-      return l10n.t('A key has no spaces inside: copy it again, alone.');
+      return l10n.t("API keys can't contain spaces. Copy only the key.");
     case 'control':
-      return l10n.t('A key has only plain letters, digits and signs: copy it again, alone.');
+      return l10n.t('API keys can contain only ASCII characters. Copy only the key.');
   }
 }

@@ -20,7 +20,7 @@ export function registerListCommands(list: { filter: string }): Disposable {
       ['state', l10n.t('State')],
       ['model', l10n.t('Model')],
       ['day', l10n.t('Day')],
-      ['none', l10n.t('Do Not Group')],
+      ['none', l10n.t('None')],
     ];
     await choose(l10n.t('Group tasks by'), settings.groupBy, choices, listSettings().grouping);
   });
@@ -52,7 +52,7 @@ export function registerListCommands(list: { filter: string }): Disposable {
 function askForFilter(value: string, apply: (filter: string) => void): Promise<boolean> {
   const box = window.createInputBox();
   box.title = l10n.t('Filter Tasks');
-  box.prompt = l10n.t('Words of a name, a prompt, a model, a state or an ID.');
+  box.prompt = l10n.t('Filter by name, prompt, model, state, or ID');
   box.value = value;
   return new Promise(done => {
     box.onDidChangeValue(apply);
@@ -76,7 +76,7 @@ async function choose<T extends string>(
 ): Promise<void> {
   const items = choices.map(([value, label]) => ({
     label,
-    description: value === current ? l10n.t('now') : '',
+    description: value === current ? l10n.t('Current') : '',
     value,
   }));
   const chosen = await window.showQuickPick(items, { title, placeHolder: title });

@@ -15,7 +15,9 @@ export function registerReportCommand(context: ExtensionContext, trouble: unknow
 export async function copyReport(context: ExtensionContext, error: unknown): Promise<void> {
   await env.clipboard.writeText(reportOf(context, error));
   void messages.info(
-    l10n.t('The report is on the clipboard. It holds versions and the error, no key, links or folders.'),
+    l10n.t(
+      'Report copied to the clipboard. It contains versions and the error, but no key, links, or folders.',
+    ),
   );
 }
 

@@ -71,7 +71,7 @@ function messageOf(task: Task): string {
   if (task.file === 'downloading') {
     return progressText(task);
   }
-  return task.nextPollAt === null ? l10n.t('waiting for its turn') : l10n.t('asking for a fresh link');
+  return task.nextPollAt === null ? l10n.t('queued') : l10n.t('refreshing the link');
 }
 
 /** How much of the clip is there, in per cent. */

@@ -63,6 +63,6 @@ function failureOf(error: unknown): StartFailure {
 
 function failureText(failure: StartFailure): string {
   return failure === 'tooOld'
-    ? l10n.t('Dailies needs VS Code 1.106 or newer; this is {0}. Update VS Code.', version)
-    : l10n.t('Dailies could not start. The log says why.');
+    ? l10n.t('Dailies needs VS Code 1.105 or newer; this is {0}. Update VS Code.', version)
+    : l10n.t("Dailies couldn't start. See the log for details.");
 }

@@ -121,7 +121,7 @@ export class TaskCommands implements Disposable {
 async function chooseOne<T extends QuickPickItem>(title: string, rows: readonly T[]): Promise<T | undefined> {
   const pick = window.createQuickPick<T | QuickPickItem>();
   pick.title = title;
-  pick.placeholder = l10n.t('Choose a task');
+  pick.placeholder = l10n.t('Select a task');
   fillPick(pick, rows);
   return new Promise(done => {
     pick.onDidAccept(() => {
@@ -137,5 +137,5 @@ async function chooseOne<T extends QuickPickItem>(title: string, rows: readonly 
 }
 
 function sayThereIsNone(): void {
-  void messages.info(l10n.t('There is no task to do this with.'));
+  void messages.info(l10n.t('No task supports this action.'));
 }

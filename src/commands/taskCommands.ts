@@ -6,7 +6,7 @@ import type { Operations } from '../tasks/operations.ts';
 import { removalOf, type Removal } from '../tasks/removal.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
-import { factsOf, nameOf } from '../views/taskText.ts';
+import { factsOf, factText, nameOf } from '../views/taskText.ts';
 import { offerHelp } from './fileCommands.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
@@ -141,7 +141,7 @@ function lossText({ unsaved, inProgress, saved }: Removal): string {
 async function showDetails(task: Task, now: number): Promise<void> {
   const copy = l10n.t('Copy ID');
   const detail = factsOf(task, now)
-    .map(([name, value]) => `${name}: ${value}`)
+    .map(([name, value]) => factText(name, value))
     .join('\n');
   if ((await messages.info(nameOf(task), { modal: true, detail }, copy)) === copy) {
     await env.clipboard.writeText(task.id);

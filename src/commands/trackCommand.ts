@@ -54,8 +54,8 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   if (tracked.added.length === 0) {
     void messages.info(
       tracked.known.length === 1
-        ? l10n.t('This task is in the list already.')
-        : l10n.t('These {0} tasks are in the list already.', tracked.known.length),
+        ? l10n.t('This task is already in the list.')
+        : l10n.t('These {0} tasks are already in the list.', tracked.known.length),
     );
   }
   const [first] = [...tracked.added, ...tracked.known];
@@ -120,9 +120,7 @@ function ask(
 ): Promise<string | undefined> {
   const box = window.createInputBox();
   box.title = l10n.t('Track Task');
-  box.prompt = l10n.t(
-    'One or more task IDs, an answer of the gateway in JSON, or a link with /v1/result/ in it.',
-  );
+  box.prompt = l10n.t('Enter task IDs, a JSON response, or a /v1/result/ link');
   box.placeholder = 'vgen_…, video_…';
   box.ignoreFocusOut = true;
   box.value = value;
@@ -155,41 +153,39 @@ function recognised(source: 'id' | 'json' | 'url', ids: readonly string[]): stri
   const more = ids.length - 1;
   switch (source) {
     case 'id':
-      return more > 0
-        ? l10n.t('{0} task IDs, the first is {1}', ids.length, first)
-        : l10n.t('Task ID {0}', first);
+      return more > 0 ? l10n.t('{0} task IDs ({1}, …)', ids.length, first) : l10n.t('Task ID {0}', first);
     case 'json':
       return more > 0
-        ? l10n.t('Gateway answers about {0} tasks, the first is {1}', ids.length, first)
-        : l10n.t('A gateway answer about task {0}', first);
+        ? l10n.t('{0} gateway responses ({1}, …)', ids.length, first)
+        : l10n.t('Gateway response for task {0}', first);
     case 'url':
       return more > 0
-        ? l10n.t('Links to {0} tasks, the first is {1}', ids.length, first)
-        : l10n.t('A link to task {0}', first);
+        ? l10n.t('{0} task links ({1}, …)', ids.length, first)
+        : l10n.t('Link to task {0}', first);
   }
 }
 
 function wordsFor(problem: TaskInputProblem, text: string): string {
   switch (problem) {
     case 'empty':
-      return l10n.t('Paste a task ID, a gateway answer or a result link.');
+      return l10n.t('Enter a task ID, a gateway response, or a result link.');
     case 'brokenJson':
-      return l10n.t('This looks like JSON, but a part of it is missing: copy the whole answer.');
+      return l10n.t('Incomplete JSON. Copy the entire response.');
     case 'noIdInJson':
-      return l10n.t('There is no task ID in this answer.');
+      return l10n.t('No task ID found in this response.');
     case 'notAResultLink':
-      return l10n.t('"{0}" is not a link to a task: those have /v1/result/ and an ID in them.', cut(text));
+      return l10n.t('"{0}" isn\'t a task link. Expected …/v1/result/<ID>.', cut(text));
     case 'unsafeId':
       return l10n.t(
-        '"{0}" is not a task ID: those have only letters, digits, dots, hyphens and underscores.',
+        '"{0}" isn\'t a task ID. Task IDs can contain only letters, digits, dots, hyphens, and underscores.',
         cut(text),
       );
     case 'plainWord':
-      return l10n.t('"{0}" does not look like a task ID: those have digits in them.', cut(text));
+      return l10n.t('"{0}" isn\'t a task ID. IDs look like vgen_4ea4c7f4…', cut(text));
     case 'assetId':
       return l10n.t('"{0}" is an uploaded asset, not a task.', cut(text));
     case 'tooMany':
-      return l10n.t('These are {0} IDs; at most {1} can be taken at once.', text, MOST_IDS);
+      return l10n.t('{0} IDs entered. The limit is {1}.', text, MOST_IDS);
   }
 }
 

@@ -89,24 +89,15 @@ function resolveHere(wish: string): SaveFolder | UnusableFolder {
 function troubleText({ problem, text }: UnusableFolder): string {
   switch (problem) {
     case 'notAbsolute':
-      return l10n.t(
-        'The folder for clips, "{0}", is neither an absolute path nor a URI. The usual folder is used.',
-        text,
-      );
+      return l10n.t('The save folder "{0}" is neither an absolute path nor a URI. Using the default.', text);
     case 'noWorkspace':
-      return l10n.t(
-        'The folder for clips begins with {0}, but no folder is open. The usual folder is used.',
-        text,
-      );
+      return l10n.t('The save folder starts with {0}, but no folder is open. Using the default.', text);
     case 'noSuchFolder':
       return l10n.t(
-        'The folder for clips is below the workspace folder "{0}", which is not open. The usual folder is used.',
+        'The save folder is in the workspace folder "{0}", which isn\'t open. Using the default.',
         text,
       );
     case 'unknownVariable':
-      return l10n.t(
-        'The folder for clips holds {0}, which means nothing at that place. The usual folder is used.',
-        text,
-      );
+      return l10n.t("{0} isn't valid here in the save folder setting. Using the default.", text);
   }
 }

@@ -27,7 +27,7 @@ export class FileSubject implements Subject {
   show(addressOf: (file: Uri) => string): Show {
     const path = this.file.scheme === 'file' ? this.file.fsPath : this.file.toString();
     const facts: Fact[] = [[l10n.t('File'), path]];
-    const why = l10n.t('The file is not there any more: {0}', path);
+    const why = l10n.t('The file no longer exists: {0}', path);
     return {
       state: { key: null },
       name: this.name,

@@ -18,8 +18,8 @@ export const saveFrame: SaveFrame = async (clip, spot, png, as) => {
     const { writeNewFile } = await import('../host/newFile.ts');
     tell(await writeNewFile(folder, name, 'png', png));
   } catch (error) {
-    const choose = l10n.t('Choose Another Place…');
-    const message = l10n.t('The frame could not be saved beside the clip: {0}', messageOf(error));
+    const choose = l10n.t('Choose Another Location…');
+    const message = l10n.t("Couldn't save the frame next to the clip: {0}", messageOf(error));
     if ((await messages.error(message, choose)) === choose) {
       await saveWhereAsked(folder, name, png);
     }
@@ -30,7 +30,7 @@ async function saveWhereAsked(folder: Uri, name: string, png: Uint8Array): Promi
   const target = await window.showSaveDialog({
     title: l10n.t('Save Frame As'),
     defaultUri: Uri.joinPath(folder, `${name}.png`),
-    filters: { [l10n.t('Picture')]: ['png'] },
+    filters: { [l10n.t('Image')]: ['png'] },
   });
   if (target) {
     // The dialog has asked whether a file that is there may go.
@@ -43,7 +43,7 @@ async function saveWhereAsked(folder: Uri, name: string, png: Uint8Array): Promi
 function tell(file: Uri): void {
   const open = l10n.t('Open');
   const name = file.path.split('/').at(-1) ?? '';
-  void messages.info(l10n.t('The frame is saved as {0}.', name), open).then(async chosen => {
+  void messages.info(l10n.t('Frame saved as {0}.', name), open).then(async chosen => {
     if (chosen === open) {
       await vscodeCommands.executeCommand('vscode.open', file);
     }

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, type Uri, type WebviewPanel } from 'vscode';
+import { commands as vscodeCommands, l10n, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
 import { clipUri } from '../host/clipUri.ts';
@@ -138,7 +138,7 @@ export class SheetPage implements Disposable {
     let about = this.about.get(task);
     if (about === undefined) {
       const { nameOf, promptOf, factsOf } = this.services;
-      const facts = factsOf(task).map(([name, value]) => `${name}: ${value}`);
+      const facts = factsOf(task).map(([name, value]) => l10n.t('{0}: {1}', name, value));
       about = [promptOf(task) ?? nameOf(task), ...facts].join('\n');
       this.about.set(task, about);
     }

@@ -6,17 +6,17 @@ export function sheetWords(): SheetWords {
   return {
     title: l10n.t('Contact Sheet'),
     filter: l10n.t('Filter clips'),
-    filterHint: l10n.t('Words of a name, a prompt, a model, a state or an ID.'),
+    filterHint: l10n.t('Filter by name, prompt, model, state, or ID'),
     model: l10n.t('Model'),
     allModels: l10n.t('All models'),
-    tileSize: l10n.t('Size of the pictures'),
+    tileSize: l10n.t('Thumbnail size'),
     count: l10n.t('Clips: {0}'),
     missing: l10n.t('File not found'),
-    noPicture: l10n.t('No picture'),
-    noClips: l10n.t('No finished clips yet.'),
-    noClipsHint: l10n.t('Track a task, and its clip stands here as soon as it is saved.'),
+    noPicture: l10n.t('No thumbnail'),
+    noClips: l10n.t('No saved clips yet.'),
+    noClipsHint: l10n.t('Saved clips appear here.'),
     track: l10n.t('Track Task…'),
-    noMatch: l10n.t('No clip matches the filter.'),
+    noMatch: l10n.t('No clips match the filter.'),
     clearFilter: l10n.t('Clear Filter'),
   };
 }

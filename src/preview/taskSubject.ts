@@ -142,19 +142,19 @@ export class TaskSubject implements Subject {
 
 /** A clip of a kind that Chromium does not play is there all the same. */
 export function notShown(file: Uri): Show['content'] {
-  const why = l10n.t('VS Code cannot play {0} files.', endingIn(file.path).toUpperCase());
+  const why = l10n.t("VS Code can't play {0} files.", endingIn(file.path).toUpperCase());
   const actions = [{ action: 'openExternally', label: l10n.t('Open in System Player') } as const];
   return { kind: 'none', why, isWaiting: false, actions };
 }
 
 function contentWithout(task: Task | undefined, { statusOf }: TaskServices): Show['content'] {
   if (!task) {
-    const why = l10n.t('This task is not in the list any more.');
+    const why = l10n.t('This task is no longer in the list.');
     return { kind: 'none', why, isWaiting: false, actions: [] };
   }
   const locate = { action: 'locate', label: l10n.t('Locate File…') } as const;
   if (task.file === 'missing' || task.file === 'saved') {
-    const why = l10n.t('The file is not there any more: {0}', task.filePath ?? '');
+    const why = l10n.t('The file no longer exists: {0}', task.filePath ?? '');
     const actions = [locate, ...saving(task)];
     return { kind: 'none', why, isWaiting: false, actions };
   }

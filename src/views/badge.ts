@@ -16,7 +16,7 @@ export class Badge implements Disposable {
         value += isUnseen(task) ? 1 : 0;
       }
       if (value !== (view.badge?.value ?? 0)) {
-        view.badge = value === 0 ? undefined : { value, tooltip: l10n.t('Ready, not seen yet: {0}', value) };
+        view.badge = value === 0 ? undefined : { value, tooltip: l10n.t('New clips: {0}', value) };
       }
     };
     const soon = this.owned.add(new Soon(clock, show));

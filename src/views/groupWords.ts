@@ -8,7 +8,7 @@ export function groupName(id: string, grouping: Grouping, now: number): string {
     case 'state':
       return stateGroupName(id as StateGroup);
     case 'model':
-      return id === NO_MODEL ? l10n.t('Model Not Known Yet') : plain(id);
+      return id === NO_MODEL ? l10n.t('Unknown Model') : plain(id);
     case 'day':
       return dayName(id, now);
     case 'none':

@@ -51,14 +51,12 @@ export function ageOf(at: number, now: number): string {
 /** How much longer it takes, in words. */
 export function etaText(eta: Eta): string {
   if (eta === 'longer') {
-    return l10n.t('longer than usual');
+    return l10n.t('taking longer than usual');
   }
   if (eta.to <= 1) {
-    return l10n.t('about 1 min left');
+    return l10n.t('~1 min left');
   }
-  return eta.from === 0
-    ? l10n.t('up to {0} min left', eta.to)
-    : l10n.t('about {0}–{1} min left', eta.from, eta.to);
+  return eta.from === 0 ? l10n.t('<{0} min left', eta.to) : l10n.t('~{0}–{1} min left', eta.from, eta.to);
 }
 
 /** A moment, to the second. */

@@ -80,14 +80,14 @@ function textForOne(news: News, task: Task, now: number): string {
   switch (news) {
     case 'ready':
       return task.fileCheck === 'notChecked'
-        ? l10n.t('{0} is saved. Dailies could not check whether it plays.', name)
-        : l10n.t('{0} is ready.', name);
+        ? l10n.t('"{0}" is saved, but Dailies couldn\'t check whether it plays.', name)
+        : l10n.t('"{0}" is ready.', name);
     case 'finished':
-      return l10n.t('{0} is finished.', name);
+      return l10n.t('"{0}" is ready to save.', name);
     case 'noVideo':
-      return l10n.t('{0} finished without a video.', name);
+      return l10n.t('"{0}" completed without a video.', name);
     case 'cancelled':
-      return l10n.t('{0} was cancelled.', name);
+      return l10n.t('"{0}" was cancelled.', name);
     case 'stalled':
       return l10n.t('"{0}" has stalled. Dailies now checks it once an hour.', name);
     case 'notFound':
@@ -97,21 +97,21 @@ function textForOne(news: News, task: Task, now: number): string {
       );
     case 'failed':
       return task.error === null
-        ? l10n.t('{0} failed.', name)
-        : l10n.t('{0} failed: {1}', name, plain(task.error.slice(0, 200)));
+        ? l10n.t('"{0}" failed.', name)
+        : l10n.t('"{0}" failed: {1}', name, plain(task.error.slice(0, 200)));
     case 'unsaved': {
       const left = (task.linkExpiresAt ?? 0) - now;
       return left > 0
         ? l10n.t(
-            '{0} is finished but not saved, and its link dies in {1}. {2}',
+            '"{0}" isn\'t saved yet, and its link expires in {1}. {2}',
             name,
             leftText(left),
             whyOf(task),
           )
-        : l10n.t('{0} is finished but not saved, and its link may be dead. {1}', name, whyOf(task));
+        : l10n.t('"{0}" isn\'t saved yet, and its link may have expired. {1}', name, whyOf(task));
     }
     case 'expired':
-      return l10n.t('{0} could not be saved before its link died. {1}', name, whyOf(task));
+      return l10n.t('"{0}" couldn\'t be saved before its link expired. {1}', name, whyOf(task));
   }
 }
 
@@ -147,9 +147,9 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
     case 'ready':
       return l10n.t('{0} clips are ready.', count);
     case 'finished':
-      return l10n.t('{0} clips are finished.', count);
+      return l10n.t('{0} clips are ready to save.', count);
     case 'noVideo':
-      return l10n.t('{0} tasks finished without a video.', count);
+      return l10n.t('{0} tasks completed without a video.', count);
     case 'cancelled':
       return l10n.t('{0} tasks were cancelled.', count);
     case 'stalled':
@@ -160,28 +160,23 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
       const why = shared(tasks.map(task => task.error)) ?? null;
       return why === null
         ? l10n.t('{0} tasks failed.', count)
-        : l10n.t('{0} tasks failed. Why: {1}', count, plain(why.slice(0, 200)));
+        : l10n.t('{0} tasks failed: {1}', count, plain(why.slice(0, 200)));
     }
     case 'unsaved': {
       const left = Math.min(...tasks.map(task => task.linkExpiresAt ?? 0)) - now;
       const why = shared(tasks.map(whyOf)) ?? '';
       return left > 0
-        ? l10n.t(
-            '{0} clips are finished but not saved. The first link dies in {1}. {2}',
-            count,
-            leftText(left),
-            why,
-          )
-        : l10n.t('{0} clips are finished but not saved. Some links may be dead. {1}', count, why);
+        ? l10n.t("{0} clips aren't saved yet. The first link expires in {1}. {2}", count, leftText(left), why)
+        : l10n.t("{0} clips aren't saved yet. Some links may have expired. {1}", count, why);
     }
     case 'expired':
-      return l10n.t('{0} clips could not be saved before their links died.', count);
+      return l10n.t("{0} clips couldn't be saved before their links expired.", count);
   }
 }
 
 /** Several are looked at in the list; where one thing helps all, it comes first. */
 function actionsForSeveral(news: News, tasks: readonly Task[]): Action[] {
-  const showList: Action = [l10n.t('Show List'), `${views.tasks}.focus`];
+  const showList: Action = [l10n.t('Show Tasks View'), `${views.tasks}.focus`];
   const helps = news === 'unsaved' ? tasks.map(helpFor) : [];
   const [help] = helps;
   return help && shared(helps.map(one => one.join())) !== undefined ? [help, showList] : [showList];

@@ -23,7 +23,7 @@ export function fillPick<T extends QuickPickItem>(
     const found = rows.filter(row => !checked.has(row) && matches(row, pick.value));
     const left = found.length - Math.min(found.length, MOST_ROWS);
     const more: QuickPickItem = {
-      label: l10n.t('{0} more: type to find them', left),
+      label: l10n.t('{0} more… Type to search', left),
       kind: QuickPickItemKind.Separator,
     };
     pick.items = [

@@ -81,7 +81,7 @@ export class PickRows {
       );
     }
     if (leftOut > 0) {
-      const label = l10n.t('{0} more: type to find them', leftOut);
+      const label = l10n.t('{0} more… Type to search', leftOut);
       rows.push(this.kept({ id: 'more', label, iconPath: new ThemeIcon('ellipsis'), alwaysShow: true }));
     }
     return rows;

@@ -12,7 +12,7 @@ import { nameOf } from './taskText.ts';
 
 /** A page of text that tells how asking goes: what is asked when and why, and what holds it up. Follows the store. */
 export class PollHealth implements TextDocumentContentProvider, Disposable {
-  static readonly uri = Uri.from({ scheme: documents.pollHealth, path: 'Poll Health' });
+  static readonly uri = Uri.from({ scheme: documents.pollHealth, path: l10n.t('Polling Status') });
 
   private readonly store: TaskStore;
   private readonly clock: Clock;
@@ -41,24 +41,21 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
     const asks = [...this.store.history.asksInLastHour(now)];
     const leases = this.store.leases(now);
     return [
-      l10n.t('Poll health at {0}', timeOfDay(now)),
+      l10n.t('Polling status at {0}', timeOfDay(now)),
       '',
-      l10n.t('Questions in the last hour'),
+      l10n.t('Requests in the last hour'),
       ...listed(asks.map(([gateway, count]) => `${count}  ${gateway}`)),
       '',
       l10n.t('Pauses'),
       ...listed(pauses.map(pause => pauseText(pause))),
       '',
-      l10n.t('Under way'),
+      l10n.t('In flight'),
       ...listed(leases.map(lease => leaseText(lease, tasks))),
       '',
-      l10n.t('Tasks that are asked about'),
+      l10n.t('Active tasks'),
       ...listed(tasks.filter(task => task.nextPollAt !== null).map(task => this.taskText(task, pauses))),
       '',
-      l10n.t(
-        'Tasks that are not asked about any more: {0}',
-        tasks.filter(task => task.nextPollAt === null).length,
-      ),
+      l10n.t('No longer polled: {0}', tasks.filter(task => task.nextPollAt === null).length),
       '',
     ].join('\n');
   }
@@ -72,15 +69,15 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
     const facts = [
       nameOf(task),
       stateOf(task),
-      task.askedAt === null ? l10n.t('not asked yet') : l10n.t('last asked {0}', timeOfDay(task.askedAt)),
-      isPaused ? l10n.t('next when the pause ends') : l10n.t('next {0}', timeOfDay(task.nextPollAt ?? 0)),
+      task.askedAt === null ? l10n.t('not checked yet') : l10n.t('last checked {0}', timeOfDay(task.askedAt)),
+      isPaused
+        ? l10n.t('next check after the pause')
+        : l10n.t('next check at {0}', timeOfDay(task.nextPollAt ?? 0)),
       problemText(task),
     ];
     if (!isFinal(task.generation)) {
       facts.push(
-        this.forecasts.of(task).isLearned
-          ? l10n.t('timed by your own history')
-          : l10n.t('timed by the documented duration'),
+        this.forecasts.of(task).isLearned ? l10n.t('estimate: your history') : l10n.t('estimate: documented'),
       );
     }
     return facts.filter(fact => fact !== '').join(' · ');
@@ -109,9 +106,9 @@ function pauseReason(pause: Pause): string {
     case 'outOfCredit':
       return l10n.t('out of credit ({0} consecutive)', pause.count);
     case 'noKey':
-      return l10n.t('there is no API key');
+      return l10n.t('no API key');
     case 'keyUnreadable':
-      return l10n.t('the API key cannot be read from the keyring');
+      return l10n.t("can't read the API key from the keyring");
     case 'person':
       return l10n.t('paused by you');
   }
@@ -121,6 +118,6 @@ function leaseText(lease: Lease, tasks: readonly Task[]): string {
   const task = tasks.find(one => one.key === lease.task);
   const name = task ? nameOf(task) : String(lease.task);
   const where = lease.isOurs ? l10n.t('this window') : l10n.t('another window');
-  const what = lease.work === 'poll' ? l10n.t('being asked about') : l10n.t('being saved');
+  const what = lease.work === 'poll' ? l10n.t('checking') : l10n.t('saving');
   return [name, what, where, l10n.t('until {0}', timeOfDay(lease.until))].join(' · ');
 }

@@ -52,13 +52,13 @@ export class RawAnswers implements TextDocumentContentProvider, Disposable {
   provideTextDocumentContent(uri: Uri): string {
     const task = this.store.get(keyOf(uri));
     if (!task) {
-      return l10n.t('This task is not in the list any more.');
+      return l10n.t('This task is no longer in the list.');
     }
     const { rawAnswer } = task;
     if (rawAnswer !== null) {
       return prettyJson(rawAnswer);
     }
-    const nothing = l10n.t('The gateway has not answered about this task yet.');
+    const nothing = l10n.t('No response for this task yet.');
     return [nothing, problemText(task)].filter(line => line !== '').join('\n');
   }
 

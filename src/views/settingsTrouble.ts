@@ -19,7 +19,7 @@ export function watchSettings(templateTrouble: () => Promise<string | undefined>
       tell(
         part === undefined
           ? undefined
-          : l10n.t('Names of clips hold {0}, which means nothing there. The usual names are used.', part),
+          : l10n.t('Unknown variable {0} in the file name setting. Using the default.', part),
         settings.saveFileName,
       );
     }

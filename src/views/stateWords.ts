@@ -37,22 +37,22 @@ export function stateOf(task: Task): string {
 function fileStateOf(task: Task): string {
   if (task.videoUrl === null && task.file !== 'saved' && task.file !== 'missing') {
     return task.nextPollAt === null
-      ? l10n.t('Finished without a video')
-      : l10n.t('Finished, waiting for the link');
+      ? l10n.t('Completed without a video')
+      : l10n.t('Completed, waiting for video link');
   }
   switch (task.file) {
     case 'none':
       return l10n.t('Not saved');
     case 'waiting':
-      return l10n.t('About to be saved');
+      return l10n.t('Waiting to save');
     case 'downloading':
       return l10n.t('Saving…');
     case 'saved':
       return task.fileCheck === 'notChecked' ? l10n.t('Saved, not checked') : l10n.t('Ready');
     case 'failed':
-      return l10n.t('Not saved yet');
+      return l10n.t('Save failed');
     case 'expired':
-      return l10n.t('Not saved, link is dead');
+      return l10n.t('Link expired');
     case 'missing':
       return l10n.t('File not found');
   }
@@ -93,7 +93,7 @@ export function problemText(task: Task): string {
     case null:
       return '';
     case 'noKey':
-      return l10n.t('There is no API key for {0}.', task.gateway);
+      return l10n.t('No API key is set for {0}.', task.gateway);
     case 'keyUnreadable':
       return l10n.t("Can't read the API key from the system's keyring: {0}", detail);
     case 'keyRejected':
@@ -103,7 +103,7 @@ export function problemText(task: Task): string {
     case 'rateLimited':
       return l10n.t('The gateway is rate-limiting requests. Dailies will try again later.');
     case 'network':
-      return l10n.t('The gateway could not be reached: {0}', detail);
+      return l10n.t("Can't reach the gateway: {0}", detail);
     case 'timeout':
       return l10n.t('The gateway timed out.');
     case 'notFound':
@@ -127,29 +127,29 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
     case null:
       return '';
     case 'unreachable':
-      return l10n.t('The video could not be fetched: {0}', detail);
+      return l10n.t('Download failed: {0}', detail);
     case 'status':
-      return l10n.t('The media host answered with HTTP {0}.', detail);
+      return l10n.t('The media server returned HTTP {0}.', detail);
     case 'page':
-      return l10n.t('The media host sent a page in place of a video: {0}', detail);
+      return l10n.t('The media server returned a web page instead of a video: {0}', detail);
     case 'incomplete':
-      return l10n.t('The download broke off ({0} bytes).', detail);
+      return l10n.t('The download was interrupted ({0} bytes).', detail);
     case 'stalled':
-      return l10n.t('The download stood still for a minute.');
+      return l10n.t('The download stalled for one minute.');
     case 'tooLarge':
       return l10n.t('The clip is larger than {0}.', bytesText(Number(detail)));
     case 'redirects':
       return l10n.t('The video link was redirected more than {0} times.', detail);
     case 'refusedLink':
-      return l10n.t('The video link leads to a place that Dailies does not follow: {0}', detail);
+      return l10n.t('Blocked video link: {0}', detail);
     case 'playlist':
-      return l10n.t('The link leads to a list for streaming (HLS or DASH), not to a video file.');
+      return l10n.t('The link leads to a streaming playlist (HLS or DASH), not to a video file.');
     case 'notVideo':
       return detail === ''
-        ? l10n.t('The media host sent nothing.')
-        : l10n.t('The media host sent text in place of a video: {0}', detail);
+        ? l10n.t('The media server returned nothing.')
+        : l10n.t('The media server returned text instead of a video: {0}', detail);
     case 'tooShort':
-      return l10n.t('The clip is shorter than the gateway says ({0} s).', detail);
+      return l10n.t('The clip is shorter than the reported {0} s.', detail);
     case 'diskFull':
       return l10n.t('The disk is full.');
     case 'held':
@@ -157,7 +157,7 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
     case 'outOfReach':
       return l10n.t('The clip is downloaded, but no open window is connected to its folder: {0}', detail);
     case 'folder':
-      return l10n.t('The folder cannot be written to: {0}', detail);
+      return l10n.t("Can't write to the folder: {0}", detail);
   }
 }
 
@@ -167,19 +167,19 @@ export function fileCheckText({ fileCheck, fileCheckText: why, filePath }: Task)
     case null:
       return '';
     case 'cutOff':
-      return l10n.t('Not checked: the video may be cut off. It ended early each time it was downloaded.');
+      return l10n.t('Not checked: the video may be incomplete. Every download ended early.');
     case 'unreadable':
-      return l10n.t('Not checked: the contents of the file cannot be read. It may play all the same.');
+      return l10n.t("Not checked: the file's contents can't be read. It may still play.");
     case 'noPicture':
       return l10n.t('Not checked: no video track was found in the file.');
     case 'otherKind':
-      return l10n.t('Not checked: Dailies does not read {0} files.', endingIn(filePath ?? '').toUpperCase());
+      return l10n.t("Not checked: Dailies doesn't read {0} files.", endingIn(filePath ?? '').toUpperCase());
     case 'tooMuch':
       return l10n.t('Not checked: reading the file took too much time or memory.');
     case 'broke':
       return l10n.t('Not checked: the check was interrupted.');
     case 'noAccess':
-      return l10n.t('Not checked: another program kept the file from being read.');
+      return l10n.t('Not checked: another program prevented the file from being read.');
   }
 }
 

@@ -29,7 +29,7 @@ export function statusTooltip(summary: Summary, now: number): MarkdownString {
     );
   }
   if (summary.nextPollAt !== null && summary.nextPollAt > now) {
-    appendLine(tooltip, 'pulse', l10n.t('Next question at {0}', timeOfDay(summary.nextPollAt)));
+    appendLine(tooltip, 'pulse', l10n.t('Next check at {0}', timeOfDay(summary.nextPollAt)));
   }
   tooltip.appendMarkdown('\n---\n\n');
   for (const [icon, title, command, argument] of actions) {
@@ -70,7 +70,7 @@ function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
   const actions: (Action | false | undefined)[] = [
     keyless && ['key', l10n.t('Set API Key'), commands.setKey, keyless.gateway],
     newestReady && ['play', l10n.t('Preview {0}', nameOf(newestReady)), commands.preview, newestReady.key],
-    ['list-unordered', l10n.t('Show Tasks'), commands.showTasks],
+    ['list-unordered', l10n.t('Go to Task…'), commands.showTasks],
     nextPollAt !== null && ['refresh', l10n.t('Refresh All'), commands.refreshAll],
     isPaused
       ? ['debug-start', l10n.t('Resume Polling'), commands.resumePolling]

@@ -8,21 +8,21 @@ export function troubleText(trouble: StoreTrouble): string {
   switch (trouble.kind) {
     case 'damaged':
       return l10n.t(
-        'The task list was damaged. The file is kept as {0}; tasks brought over from it: {1}.',
+        'The task list was damaged. Tasks recovered: {1}. The damaged file is kept as {0}.',
         trouble.movedTo,
         trouble.restored,
       );
     case 'newer':
       return l10n.t(
-        'The task list was written by a newer version of Dailies: it is shown but not changed. Update Dailies to go on with it.',
+        'The task list was written by a newer version of Dailies and is read-only. Update Dailies to continue.',
       );
     case 'network':
       return l10n.t(
-        'The task list is on a network drive. It works there, but other windows and computers see changes a little later.',
+        'The task list is on a network drive. It works there, but other windows and computers see changes with a short delay.',
       );
     case 'unusable':
       return l10n.t(
-        'Dailies cannot use its task list: {0} What you track now is kept in this window, and is moved to the list as soon as it can be used again.',
+        "Can't use the task list. Tasks you add now are kept in this window and move to the list once it's available again. {0}",
         trouble.text,
       );
   }
@@ -30,7 +30,7 @@ export function troubleText(trouble: StoreTrouble): string {
 
 /** What is kept in memory has come to the file. */
 export function movedText(): string {
-  return l10n.t('The task list can be used again. What you tracked meanwhile is in it.');
+  return l10n.t('The task list is available again, with the tasks you added in the meantime.');
 }
 
 /** Tells the person, once for this window, that the task list cannot be written (a full disk, say). */
@@ -40,10 +40,7 @@ export function tellOnce(): (error: unknown) => void {
     if (!isTold) {
       isTold = true;
       void messages.warning(
-        l10n.t(
-          'Dailies cannot write its task list: {0} It goes on by itself as soon as it can.',
-          messageOf(error),
-        ),
+        l10n.t("Can't save the task list. Dailies will retry automatically. {0}", messageOf(error)),
       );
     }
   };

@@ -89,7 +89,7 @@ export function tallyWords(tally: Tally, count: number): string {
     case 'notFound':
       return l10n.t('{0} not found', count);
     case 'seen':
-      return l10n.t('{0} seen', count);
+      return l10n.t('{0} viewed', count);
     case 'failed':
       return l10n.t('{0} failed', count);
     case 'stuck':

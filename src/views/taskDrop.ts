@@ -24,7 +24,7 @@ export function registerTaskDrop(): Disposable {
         const paths = await transfer.get(CLIP_PATHS)?.asString();
         return paths === undefined || document.languageId === 'markdown'
           ? undefined
-          : new DocumentDropEdit(paths, l10n.t('Insert Path of Clip'), KIND);
+          : new DocumentDropEdit(paths, l10n.t('Insert Clip Path'), KIND);
       },
     },
     { dropMimeTypes: [CLIP_PATHS], providedDropEditKinds: [KIND] },

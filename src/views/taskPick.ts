@@ -46,7 +46,7 @@ export class TaskPick implements Disposable {
     this.rows = new PickRows(dependencies);
     const { pick, owned } = this;
     pick.title = l10n.t('Dailies: Video Tasks');
-    pick.placeholder = l10n.t('Type to search. Enter does what comes next, Tab leads to more actions.');
+    pick.placeholder = l10n.t('Search tasks. Enter: default action; Tab: more actions');
     pick.matchOnDescription = true;
     pick.keepScrollPosition = true;
     pick.buttons = titleButtons();
@@ -168,7 +168,7 @@ function titleButtons(): TitleButton[] {
     },
     {
       iconPath: new ThemeIcon('list-tree'),
-      tooltip: l10n.t('Open the List'),
+      tooltip: l10n.t('Show Tasks View'),
       command: `${views.tasks}.focus`,
       staysOpen: false,
     },

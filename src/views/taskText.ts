@@ -84,7 +84,9 @@ function timingOf(task: Task, now: number, eta: Eta | undefined): string {
 
 /** How long a link still lives. */
 export function linkText(expiresAt: number, now: number): string {
-  return expiresAt > now ? l10n.t('link dies in {0}', leftText(expiresAt - now)) : l10n.t('link may be dead');
+  return expiresAt > now
+    ? l10n.t('expires in {0}', leftText(expiresAt - now))
+    : l10n.t('link may have expired');
 }
 
 /** What there is to know about a task. Gateway text goes in as text, never as Markdown. */
@@ -93,9 +95,14 @@ export function tooltipOf(task: Task, now: number): MarkdownString {
   tooltip.appendMarkdown('**').appendText(nameOf(task)).appendMarkdown('**\n\n');
   for (const [name, value] of factsOf(task, now)) {
     // Two spaces: the next fact begins on a line of its own.
-    tooltip.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+    tooltip.appendText(factText(name, value)).appendMarkdown('  \n');
   }
   return tooltip;
+}
+
+/** A fact on a line of its own. */
+export function factText(name: string, value: string): string {
+  return l10n.t('{0}: {1}', name, value);
 }
 
 /** The facts of a task as pairs of name and value, in the order a person asks for them. */
@@ -105,17 +112,20 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     [l10n.t('Model'), task.model],
     [l10n.t('Prompt'), promptOf(task)],
     [l10n.t('Parameters'), parametersText(task)],
-    [l10n.t('Why'), task.error],
-    [l10n.t('Last question'), problemText(task)],
+    [l10n.t('Reason'), task.error],
+    [l10n.t('Last check'), problemText(task)],
     [l10n.t('Saving'), savingText(task, now)],
     [l10n.t('File'), task.file === 'saved' || isLocatable(task) ? task.filePath : null],
-    [l10n.t('Check'), task.file === 'saved' ? fileCheckText(task) : null],
-    [l10n.t('Link dies'), isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null],
+    [l10n.t('File check'), task.file === 'saved' ? fileCheckText(task) : null],
+    [
+      l10n.t('Link expires'),
+      isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null,
+    ],
     [l10n.t('Duration'), lengthText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
-    [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],
-    [l10n.t('Finished'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
-    [l10n.t('Last answer'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
+    [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
+    [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
+    [l10n.t('Last response'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
     [l10n.t('ID'), task.id],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
@@ -126,12 +136,12 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
   const facts: [string, string | null][] = [
     [l10n.t('Model'), task.model],
     [l10n.t('Parameters'), parametersText(task)],
-    [l10n.t('Duration asked for'), askedLength(task)],
+    [l10n.t('Requested duration'), askedLength(task)],
     [l10n.t('File'), task.filePath],
-    [l10n.t('Check'), fileCheckText(task)],
+    [l10n.t('File check'), fileCheckText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
-    [task.createdAt === null ? l10n.t('Tracked') : l10n.t('Started'), timeOf(begunAt(task))],
-    [l10n.t('Finished'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
+    [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
+    [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
     [l10n.t('ID'), task.id],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
@@ -174,15 +184,16 @@ function savingText(task: Task, now: number): string {
   }
   const next =
     isBeingSaved(task) && task.nextSaveAt !== null && task.nextSaveAt > now
-      ? l10n.t('Next attempt in {0}.', leftText(task.nextSaveAt - now))
+      ? l10n.t('Retrying in {0}.', leftText(task.nextSaveAt - now))
       : '';
-  return `${saveProblemText(task.saveProblem, task.saveProblemText ?? '')} ${next}`.trim();
+  const problem = saveProblemText(task.saveProblem, task.saveProblemText ?? '');
+  return problem !== '' && next !== '' ? l10n.t('{0} {1}', problem, next) : problem + next;
 }
 
 /** How long the clip is; both lengths where the file and the gateway do not agree. */
 function lengthText({ fileDuration, actualDuration }: Task): string | null {
   if (fileDuration !== null && actualDuration !== null && Math.abs(fileDuration - actualDuration) > 0.5) {
-    return l10n.t('{0} (the gateway says {1})', durationText(fileDuration), durationText(actualDuration));
+    return l10n.t('{0} (gateway reports {1})', durationText(fileDuration), durationText(actualDuration));
   }
   const duration = fileDuration ?? actualDuration;
   return duration === null ? null : durationText(duration);

@@ -217,7 +217,9 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     row.id = node;
     row.description = String(count);
     row.contextValue = 'group';
-    row.accessibilityInformation = { label: l10n.t('{0}, tasks: {1}', name, count) };
+    row.accessibilityInformation = {
+      label: count === 1 ? l10n.t('{0}, 1 task', name) : l10n.t('{0}, {1} tasks', name, count),
+    };
     return row;
   }
 

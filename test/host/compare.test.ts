@@ -70,7 +70,7 @@ describe('comparing clips in a window', () => {
     await untilPlaying();
     await eventually(async () => {
       assert.deepEqual(await window.evaluateInWebview(TABLE, TITLE), [
-        ['Parameter', '1 dunes', '2 moon'],
+        ['Property', '1 dunes', '2 moon'],
         ['Prompt', 'Dunes at noon, heat haze, no people', 'The moon over a quiet sea'],
         ['seed', '7', '–'],
         ['resolution', '–', '1080p'],
@@ -83,7 +83,7 @@ describe('comparing clips in a window', () => {
     await castTwo();
     rmSync(join(stage().clips, 'moon.mp4'));
     await window.runCommand('Dailies: Compare Clips');
-    await window.quickInput('Choose 2 to 4 clips');
+    await window.quickInput('Select 2 to 4 clips');
     const { items } = await window.quickInput('moon');
     assert.deepEqual(
       items.map(item => item.label),
@@ -91,12 +91,12 @@ describe('comparing clips in a window', () => {
     );
     await window.pickRow('dunes');
     await window.acceptQuickInput();
-    await window.quickInput('two to four, not 1');
+    await window.quickInput('Select 2 to 4 clips (1 selected)');
     await window.pickRow('moon');
     await window.acceptQuickInput();
     await waitUntil('the gap to be told', async () => {
       const text = String(await window.evaluateInWebview('document.body.innerText', TITLE));
-      return text.includes('The file is not there any more') || undefined;
+      return text.includes('The file no longer exists') || undefined;
     });
     await eventually(async () => {
       const row = (await window.treeRows(VIEW)).find(({ label }) => label === 'moon');
@@ -110,7 +110,7 @@ describe('comparing clips in a window', () => {
     await other.openView('Dailies');
     await waitUntil('the rows', async () => (await other.treeRows(VIEW)).length === 3 || undefined);
     await other.runCommand('Dailies: Compare Clips');
-    await other.quickInput('Choose 2 to 4 clips');
+    await other.quickInput('Select 2 to 4 clips');
     await other.pickRow('dunes');
     await other.pickRow('moon');
     await other.acceptQuickInput();

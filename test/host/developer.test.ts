@@ -15,8 +15,8 @@ describe('what developers want of tasks', () => {
     const id = gateway.addTask({ model: MODEL, queuedS: 10_000, processingS: 0, clip: 'tone' });
     await trackAndSettle(window, id);
     const { label } = await untilRow(window, /No API key/);
-    await window.contextMenu(VIEW, label, 'Show Raw Answer');
-    await untilShown('plaintext', /^The gateway has not answered about this task yet\.\nThere is no API key/);
+    await window.contextMenu(VIEW, label, 'Show Raw Response');
+    await untilShown('plaintext', /^No response for this task yet\.\nNo API key is set for/);
     assert.deepEqual(await window.tabs(), [{ title: `${label}.json`, isActive: true }]);
 
     await enterKey(window);
@@ -33,7 +33,7 @@ describe('what developers want of tasks', () => {
     await vscode.commands.executeCommand('dailies.tasks.focus');
     await window.contextMenu(VIEW, label, 'Remove from List');
     await window.pressDialogButton('Remove');
-    await untilShown('plaintext', /^This task is not in the list any more\.$/);
+    await untilShown('plaintext', /^This task is no longer in the list\.$/);
   });
 
   it('is a task to paste elsewhere, or several, without key and signature', async () => {
@@ -104,7 +104,7 @@ describe('what developers want of tasks', () => {
     assert.equal(await vscode.env.clipboard.readText(), 'mine');
     await vscode.commands.executeCommand('list.selectAll');
     await vscode.commands.executeCommand('dailies.task.copyLink');
-    await window.dismissNotification('There is no task to do this with');
+    await window.dismissNotification('No task supports this action');
     assert.equal(await vscode.env.clipboard.readText(), 'mine');
   });
 });

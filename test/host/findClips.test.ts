@@ -91,10 +91,12 @@ describe('finding saved clips', () => {
     writeFileSync(join(folder, 'package.json'), '{"name":"rushes"}');
     writeFileSync(join(folder, 'broken.json'), '{');
     await findIn(folder);
-    await window.dismissNotification('Clips found: 2 new, 0 known already. JSON files without a clip: 4.');
+    await window.dismissNotification(
+      'Clips found: 2 new, 0 already in the list. JSON files without a clip: 4.',
+    );
     await untilList(window, 'the sun Ready · veo_3_1_fast\nthe rain Ready · veo_3_1_fast');
     await findIn(folder);
-    await window.dismissNotification('Clips found: 0 new, 2 known already.');
+    await window.dismissNotification('Clips found: 0 new, 2 already in the list.');
   });
 
   it('begins at the folder for clips, that of the workspace before that of the person', async () => {

@@ -16,26 +16,26 @@ describe('the API key', () => {
   };
 
   it('is asked for in a password box that says what is wrong with a key, and for which gateway it is', async () => {
-    await untilWelcome('needs the API key');
+    await untilWelcome('set your gateway API key');
     await window.runCommand('Dailies: Set API Key');
     const { isPassword, message } = await window.quickInput('Paste your API key');
     assert.deepEqual([isPassword, message.includes(new URL(stage().gateway.baseUrl).origin)], [true, true]);
     await window.typeQuickInput('two words');
-    assert.equal((await window.quickInput('A key has no spaces inside')).isInvalid, true);
+    assert.equal((await window.quickInput("API keys can't contain spaces")).isInvalid, true);
     await window.typeQuickInput('   ');
-    assert.equal((await window.quickInput('Paste the key')).isInvalid, true);
+    assert.equal((await window.quickInput('Enter your API key.')).isInvalid, true);
     await window.dismissQuickInput();
-    await untilWelcome('needs the API key');
+    await untilWelcome('set your gateway API key');
   });
 
   it('is bound to its gateway, and can be cleared', async () => {
     await enterKey(window, `  Bearer ${DEMO_KEY}  `);
     await untilWelcome('No video tasks yet');
     await window.runCommand('Dailies: Clear API Key');
-    await window.dismissNotification('is cleared');
-    await untilWelcome('needs the API key');
+    await window.dismissNotification('API key removed');
+    await untilWelcome('set your gateway API key');
     await window.runCommand('Dailies: Clear API Key');
-    await window.dismissNotification('There is no API key');
+    await window.dismissNotification('No API key is set');
   });
 
   it('is waited for, and asking begins by itself when it is there', async () => {

@@ -75,7 +75,7 @@ describe('notifications', () => {
     await window.waitForNotification('4 clips are ready.');
     await window.screenshot('notification-4-ready.png');
     assert.deepEqual(await messages(), ['4 clips are ready.']);
-    await window.pressNotificationButton('4 clips are ready.', 'Show List');
+    await window.pressNotificationButton('4 clips are ready.', 'Show Tasks View');
     assert.equal((await window.treeRows(VIEW)).length, 4);
   });
 
@@ -119,8 +119,8 @@ describe('notifications', () => {
           .sort(),
         [
           'error: 2 tasks were cancelled.',
-          'error: 3 tasks failed. Why: against the policy',
-          'info: … is ready.',
+          'error: 3 tasks failed: against the policy',
+          'info: "…" is ready.',
         ],
       );
     });
@@ -137,16 +137,14 @@ describe('notifications', () => {
       await untilList(
         window,
         ids
-          .map(id => `${endOf(id)} Not saved yet · ${MODEL}`)
+          .map(id => `${endOf(id)} Save failed · ${MODEL}`)
           .reverse()
           .join('\n'),
       );
       await setFocused(true);
-      const { message, buttons, severity } = await window.waitForNotification(
-        '3 clips are finished but not saved.',
-      );
-      assert.match(message, /The first link dies in 2\d h\. The clip is larger than 1(\.0)? /);
-      assert.deepEqual([severity, buttons], ['warning', ['Open Settings', 'Show List']]);
+      const { message, buttons, severity } = await window.waitForNotification("3 clips aren't saved yet.");
+      assert.match(message, /The first link expires in 2\d h\. The clip is larger than 1(\.0)? /);
+      assert.deepEqual([severity, buttons], ['warning', ['Open Settings', 'Show Tasks View']]);
     } finally {
       await setting('save.maxSizeMB', undefined);
     }
@@ -183,7 +181,7 @@ describe('notifications', () => {
     try {
       const id = gateway.addTask(READY);
       await track(window, id);
-      await second.waitForNotification(`${endOf(id)} is ready.`);
+      await second.waitForNotification(`${endOf(id)}" is ready.`);
       assert.match((await messages(second)).join('\n'), /^.* is ready\.$/);
       assert.deepEqual(await messages(), []);
     } finally {

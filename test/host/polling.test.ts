@@ -81,16 +81,14 @@ describe('polling', () => {
     gateway.setFaults([{ kind: 'rateLimited', retryAfter: '100' }]);
     await window.runCommand('Dailies: Refresh All');
     await waitUntil('the pause', async () => (await listText(window)).includes('Rate limited') || undefined);
-    await window.runCommand('Dailies: Show Poll Health');
+    await window.runCommand('Dailies: Show Polling Status');
     await eventually(() => {
       const text = vscode.window.activeTextEditor?.document.getText() ?? '';
       assert.match(text, new RegExp(`[2-9] {2}${gateway.baseUrl}`));
       assert.match(text, /rate limited \(1 consecutive\) · until/);
       assert.match(
         text,
-        new RegExp(
-          `${endOf(id)} · Rate limited · last asked .* · next .* · timed by the documented duration`,
-        ),
+        new RegExp(`${endOf(id)} · Rate limited · last checked .* · next .* · estimate: documented`),
       );
     });
   });
@@ -119,7 +117,7 @@ describe('taking the list along', () => {
       await untilList(window, '');
       await window.runCommand('Dailies: Import Tasks…');
       await choosePath(window, 'Import Tasks', file);
-      await window.dismissNotification('Tasks imported: 1 new');
+      await window.dismissNotification('Imported: 1 new');
       await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
     } finally {
       rmSync(folder, { recursive: true, force: true });

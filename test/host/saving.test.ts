@@ -56,13 +56,13 @@ describe('saving clips', () => {
     const id = gateway.addTask({ ...FINISHED, linkLifeS: 4.1 * 3600 });
     await track(window, id);
     await window.waitForNotification(
-      'is finished but not saved, and its link dies in 4 h. The media host sent a page',
+      "isn't saved yet, and its link expires in 4 h. The media server returned a web page",
     );
-    await untilRow(window, /^Not saved yet · link dies in 4 h/);
+    await untilRow(window, /^Save failed · expires in 4 h/);
     await vscode.commands.executeCommand('list.clear');
     await window.screenshot('row-at-risk.png');
     gateway.clearFaults('media');
-    await window.pressNotificationButton('is finished but not saved', 'Retry Save');
+    await window.pressNotificationButton("isn't saved yet", 'Retry Save');
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
   });
 
@@ -73,10 +73,10 @@ describe('saving clips', () => {
     // Far more than comes before it is stopped.
     const id = gateway.addTask({ ...FINISHED, sizeBytes: 10 * LARGE });
     await track(window, id);
-    await window.waitForNotification('is finished.');
+    await window.waitForNotification('is ready to save.');
     await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
     assert.deepEqual(readdirSync(folder), []);
-    await window.pressNotificationButton('is finished.', 'Save Now');
+    await window.pressNotificationButton('is ready to save.', 'Save Now');
     await window.waitForNotification('Saving vgen');
     await untilRow(window, /^[\d.]+ \/ 240 MB/);
     await window.screenshot('saving-progress.png');
@@ -90,7 +90,7 @@ describe('saving clips', () => {
     await setting('save.automatic', false);
     const id = gateway.addTask(FINISHED);
     await trackAndSettle(window, id);
-    const { label } = await untilRow(window, /^Not saved · link dies in 2\d h/);
+    const { label } = await untilRow(window, /^Not saved · expires in 2\d h/);
     mkdirSync(join(folder, 'takes'));
     const file = join(folder, 'takes', '夜景.mp4');
     await window.contextMenu(VIEW, label, 'Save As…');
@@ -111,10 +111,10 @@ describe('saving clips', () => {
     const [{ label } = { label: '' }] = await window.treeRows(VIEW);
     await window.contextMenu(VIEW, label, 'Copy File Path');
     await window.contextMenu(VIEW, label, 'Open Containing Folder');
-    await window.pressNotificationButton('is not there any more', 'Locate File…');
+    await window.pressNotificationButton('no longer exists', 'Locate File…');
     await untilList(window, `${endOf(id)} File not found · ${MODEL}`);
     await window.screenshot('row-missing.png');
-    await choosePath(window, 'Locate the file of', moved);
+    await choosePath(window, 'Locate the file for', moved);
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
     assert.equal(await vscode.env.clipboard.readText(), join(folder, name));
   });
@@ -125,9 +125,9 @@ describe('saving clips', () => {
     await setting('save.folder', join(folder, 'file'));
     const id = gateway.addTask(FINISHED);
     await track(window, id);
-    await window.pressNotificationButton('The folder cannot be written to', 'Choose Another Folder…');
+    await window.pressNotificationButton("Can't write to the folder", 'Choose Another Folder…');
     mkdirSync(join(folder, 'other'));
-    await choosePath(window, 'Choose a folder for clips', join(folder, 'other'));
+    await choosePath(window, 'Choose a folder for saved clips', join(folder, 'other'));
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
     assert.equal(readdirSync(join(folder, 'other')).length, 1);
   });
@@ -145,8 +145,8 @@ describe('saving clips', () => {
       await own(join(folder, 'file'));
       const id = gateway.addTask(FINISHED);
       await track(window, id);
-      await window.pressNotificationButton('The folder cannot be written to', 'Choose Another Folder…');
-      await choosePath(window, 'Choose a folder for clips', other);
+      await window.pressNotificationButton("Can't write to the folder", 'Choose Another Folder…');
+      await choosePath(window, 'Choose a folder for saved clips', other);
       await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
       const found = vscode.workspace.getConfiguration('dailies').inspect('save.folder');
       assert.deepEqual(

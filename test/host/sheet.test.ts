@@ -44,7 +44,7 @@ describe('the contact sheet in a window', () => {
       savedClip(stage(), 'third', 'silent'),
     ]);
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 4 || undefined);
-    await window.pressViewAction(VIEW, TITLE);
+    await window.pressViewAction(VIEW, 'Open Contact Sheet');
     await untilSheet(
       'first · veo_3_1_fast · frame\nsecond · grok_video3 · frame\nthird · veo_3_1_fast · frame',
     );
@@ -59,7 +59,7 @@ describe('the contact sheet in a window', () => {
       'first · veo_3_1_fast · frame\nsecond · grok_video3 · frame\ngone · veo_3_1_fast · frame\nfourth · veo_3_1_fast · frame',
     );
 
-    await window.runCommand('Dailies: Contact Sheet');
+    await window.runCommand('Dailies: Open Contact Sheet');
     assert.equal((await window.tabs()).length, 1);
     // The panel may take the focus a moment later, from the field to itself.
     await eventually(async () => {
@@ -73,7 +73,7 @@ describe('the contact sheet in a window', () => {
     });
     await untilSheet('second · grok_video3 · frame');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await window.runCommand('Dailies: Contact Sheet');
+    await window.runCommand('Dailies: Open Contact Sheet');
     await untilSheet('second · grok_video3 · frame');
     await window.clickInWebview('[type=search]', TITLE);
     await window.pressKey('Escape');
@@ -102,7 +102,7 @@ describe('the contact sheet in a window', () => {
     const other = await openWindow();
     await other.openView('Dailies');
     await waitUntil('the row', async () => (await other.treeRows(VIEW)).length === 1 || undefined);
-    await other.runCommand('Dailies: Contact Sheet');
+    await other.runCommand('Dailies: Open Contact Sheet');
     await untilSheet('kept · veo_3_1_fast · frame', other);
     await other.reload();
     await untilSheet('kept · veo_3_1_fast · frame', other);
@@ -120,7 +120,7 @@ describe('the contact sheet in a window', () => {
       ),
     ]);
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 18 || undefined);
-    await window.runCommand('Dailies: Contact Sheet');
+    await window.runCommand('Dailies: Open Contact Sheet');
     await inThemes(window, ['dark', 'light'], async kind => {
       await eventually(async () => {
         assert.equal(await window.evaluateInWebview(`document.querySelectorAll('.tile canvas').length`), 17);

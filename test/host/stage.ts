@@ -66,7 +66,7 @@ export async function enterKey(window: RemoteWorkbench, key = DEMO_KEY): Promise
   await window.quickInput('Paste your API key');
   await window.typeQuickInput(key);
   await window.acceptQuickInput();
-  await window.dismissNotification('is set');
+  await window.dismissNotification('API key saved');
 }
 
 /** Tracks tasks as a person does. */

@@ -63,9 +63,9 @@ describe('the status bar', () => {
     await enterKey(window, 'outdated-key-not-real');
     await untilBar('key: API key rejected · 1 waiting, warning');
     const tooltip = await window.hoverStatusBarItem(ITEM);
-    const [, , pause = '', ...lines] = linesOf(tooltip).filter(line => !line.startsWith('Next question'));
+    const [, , pause = '', ...lines] = linesOf(tooltip).filter(line => !line.startsWith('Next check'));
     assert.ok(pause.startsWith(`API key rejected · ${gateway.baseUrl} · next check at `), pause);
-    assert.deepEqual(lines, ['1 waiting', '', 'Set API Key', 'Show Tasks', 'Refresh All', 'Pause Polling']);
+    assert.deepEqual(lines, ['1 waiting', '', 'Set API Key', 'Go to Task…', 'Refresh All', 'Pause Polling']);
     await enterKey(window, DEMO_KEY);
     await untilBar('loading~spin: 1 queued');
   });
@@ -92,10 +92,10 @@ describe('the status bar', () => {
       const task = store.find(gateway.baseUrl, id);
       store.update(task?.key ?? 0, { completedSeenAt: Date.now() - 20 * 3_600_000 });
     });
-    await untilBar('warning: 1 not saved · link dies in 4 h, warning');
+    await untilBar('warning: 1 not saved · expires in 4 h, warning');
     // Now and then it is tried again, and then it is being saved for a moment.
     await eventually(async () => {
-      assert.match(await window.hoverStatusBarItem(ITEM), /1 not saved · link dies in 4 h/);
+      assert.match(await window.hoverStatusBarItem(ITEM), /1 not saved · expires in 4 h/);
     });
     await window.clickStatusBarItem(ITEM);
     await eventually(async () => {
@@ -103,11 +103,11 @@ describe('the status bar', () => {
       assert.deepEqual(
         items
           .slice(0, 1)
-          .map(({ separator, detail, actions }) => ({ separator, detail: detail.slice(0, 29), actions })),
+          .map(({ separator, detail, actions }) => ({ separator, detail: detail.slice(0, 27), actions })),
         [
           {
             separator: 'Needs Attention',
-            detail: 'The media host sent a page in',
+            detail: 'The media server returned a',
             actions: ['Retry Save', 'Show Details'],
           },
         ],
@@ -132,10 +132,10 @@ describe('the status bar', () => {
     await eventually(async () => {
       const [, , ...lines] = await words();
       assert.deepEqual(lines.slice(0, 3), ['1 queued', '1 ready', '1 failed']);
-      assert.match(lines[3] ?? '', /^Next question at \d/);
+      assert.match(lines[3] ?? '', /^Next check at \d/);
       assert.match(
         lines.slice(5).join(' | '),
-        /^Preview vgen…\w{8} \| Show Tasks \| Refresh All \| Pause Polling$/,
+        /^Preview vgen…\w{8} \| Go to Task… \| Refresh All \| Pause Polling$/,
       );
     });
     gateway.advance(10_000_000);
@@ -154,7 +154,7 @@ describe('the quick pick of tasks', () => {
   const open = async (): Promise<void> => {
     // What takes the focus late, a preview say, closes it.
     await eventually(async () => {
-      await window.runCommand('Dailies: Show Tasks');
+      await window.runCommand('Dailies: Go to Task…');
       await window.quickInput(TITLE, 5_000);
     });
   };
@@ -172,7 +172,7 @@ describe('the quick pick of tasks', () => {
   const shortOf = (id: string): string => `${id.split(/[_-]/)[0] ?? ''}…${endOf(id)}`;
 
   it('begins with what there is to begin with', async () => {
-    await window.runCommand('Dailies: Show Tasks');
+    await window.runCommand('Dailies: Go to Task…');
     await untilRows('add Track Task…  <', 'key Set API Key ');
     await window.pressKey('ArrowDown');
     await window.acceptQuickInput();
@@ -235,7 +235,7 @@ describe('the quick pick of tasks', () => {
     await open();
     await window.pressKey('ArrowDown');
     await window.pressKey('Enter');
-    assert.match((await window.dialog()).detail, /Why: against/);
+    assert.match((await window.dialog()).detail, /Reason: against/);
     await window.pressDialogButton('Cancel');
   });
 
@@ -287,10 +287,7 @@ describe('the quick pick of tasks', () => {
       (await window.quickInput(TITLE)).items.map(({ label }) => label);
     await eventually(async () => {
       const [help, ...tasks] = await labels();
-      assert.deepEqual(
-        [help, tasks.length, tasks.at(-1)],
-        ['Resume Polling', 101, '5 more: type to find them'],
-      );
+      assert.deepEqual([help, tasks.length, tasks.at(-1)], ['Resume Polling', 101, '5 more… Type to search']);
     });
     const [oldest = ''] = ids.map(shortOf);
     assert.ok(!(await labels()).includes(oldest));

@@ -21,26 +21,26 @@ describe('tracking tasks', () => {
     const box = await window.quickInput('vgen_…, video_…');
     assert.equal(box.value, vscode.env.uiKind === vscode.UIKind.Web ? '' : id);
     await window.typeQuickInput(`  ${gateway.baseUrl}/v1/result/${id}?from=mail  `);
-    await window.quickInput(`A link to task ${id}`);
+    await window.quickInput(`Link to task ${id}`);
     for (const [input, words] of [
-      ['../../etc/passwd', 'is not a link to a task'],
-      ['what?', 'is not a task ID'],
-      ['hello', 'does not look like a task ID'],
+      ['../../etc/passwd', "isn't a task link"],
+      ['what?', 'Task IDs can contain only'],
+      ['hello', 'IDs look like'],
       [DEMO_KEY, 'is your API key'],
       ['asset-1-2', 'is an uploaded asset'],
       [`https://other.example/v1/result/${id}`, 'belongs to another gateway'],
-      ['{"id": "vgen_1"', 'a part of it is missing'],
+      ['{"id": "vgen_1"', 'Incomplete JSON'],
     ] as const) {
       await window.typeQuickInput(input);
       assert.equal((await window.quickInput(words)).isInvalid, true, input);
     }
     await window.typeQuickInput(`{"code":0,"data":{"id":"${id}"}}`);
-    await window.quickInput(`A gateway answer about task ${id}`);
+    await window.quickInput(`Gateway response for task ${id}`);
     await window.acceptQuickInput();
     await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
     await vscode.env.clipboard.writeText('');
     await track(window, id);
-    await window.dismissNotification('in the list already');
+    await window.dismissNotification('already in the list');
     assert.equal((await window.treeRows(VIEW)).length, 1);
   });
 
@@ -153,7 +153,7 @@ describe('tracking tasks', () => {
     await waitUntil(
       'the page to say so',
       async () =>
-        String(await window.evaluateInWebview('document.body.innerText')).includes('not there any more') ||
+        String(await window.evaluateInWebview('document.body.innerText')).includes('no longer exists') ||
         undefined,
     );
   });
@@ -163,11 +163,11 @@ describe('tracking tasks', () => {
     gateway.setFaults({ kind: 'html' }, 'media');
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
     await track(window, id);
-    await window.waitForNotification('The media host sent a page in place of a video: ');
-    await untilList(window, `${endOf(id)} Not saved yet · veo_3_1_fast`);
+    await window.waitForNotification('The media server returned a web page instead of a video: ');
+    await untilList(window, `${endOf(id)} Save failed · veo_3_1_fast`);
     await waitUntil('no file', () => readdirSync(folder).length === 0 || undefined);
     gateway.clearFaults('media');
-    await window.pressNotificationButton('is finished but not saved', 'Retry Save');
+    await window.pressNotificationButton("isn't saved yet", 'Retry Save');
     await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`);
   });
 
@@ -190,6 +190,6 @@ describe('tracking tasks', () => {
   it('refuses a gateway address that would show the key to others', async () => {
     await setting('gateway.baseUrl', 'http://gateway.example/kyyReactApiServer');
     await window.runCommand('Dailies: Set API Key');
-    await window.dismissNotification('must begin with https://');
+    await window.dismissNotification('must start with https://');
   });
 });

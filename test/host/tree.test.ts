@@ -11,12 +11,12 @@ import { everyone } from './everyone.ts';
 import { endOf, enterKey, setting, track, treeText, untilTree, useStage, VIEW } from './stage.ts';
 
 const BUSY = `▾ Needs Attention (6)
-  warning vgen_atrisk08 · Not saved yet · link dies in 4 h · veo_3_1_fast
+  warning vgen_atrisk08 · Save failed · expires in 4 h · veo_3_1_fast
   debug-disconnect vgen_nokey009 · No API key · 2 h ago
-  warning vgen_nofile11 · Finished without a video · 2 h ago · veo_3_1_fast
-  warning vgen_missing2 · File not found · link dies in 20 h · veo_3_1_fast
+  warning vgen_nofile11 · Completed without a video · 2 h ago · veo_3_1_fast
+  warning vgen_missing2 · File not found · expires in 20 h · veo_3_1_fast
   warning vgen_stalled0 · Stalled · 1 d ago · grok_video3
-  warning vgen_expired3 · Not saved, link is dead · 1 d ago · veo_3_1_fast
+  warning vgen_expired3 · Link expired · 1 d ago · veo_3_1_fast
 ▾ In Progress (5)
   circle-large-outline the sea at dawn · 2 h ago · veo_3_1_pro
   loading A cat walks through the rain, slowly… · 2 h ago · grok_video3
@@ -47,7 +47,7 @@ const BY_MODEL = `▾ grok_video3 (5)
 ▾ veo_3_1_pro (2)
   circle-large-outline the sea at dawn
   error vgen_failed14
-▾ Model Not Known Yet (1)
+▾ Unknown Model (1)
   debug-disconnect vgen_nokey009`;
 
 const BY_MODEL_AND_NAME = `▾ grok_video3 (5)
@@ -67,7 +67,7 @@ const BY_MODEL_AND_NAME = `▾ grok_video3 (5)
 ▾ veo_3_1_pro (2)
   circle-large-outline the sea at dawn
   error vgen_failed14
-▾ Model Not Known Yet (1)
+▾ Unknown Model (1)
   debug-disconnect vgen_nokey009`;
 
 const BY_NAME = `loading A cat walks through the rain, slowly…
@@ -111,28 +111,28 @@ describe('the list', () => {
     cast(stage(), everyone(stage()));
     await untilTree(window, BUSY);
     await eventually(async () => {
-      assert.deepEqual(await window.badge('Dailies'), { value: '1', tooltip: 'Ready, not seen yet: 1' });
+      assert.deepEqual(await window.badge('Dailies'), { value: '1', tooltip: 'New clips: 1' });
     });
     assert.deepEqual(
       (await window.treeRows(VIEW)).map(row => row.ariaLabel),
       [
-        'Needs Attention, tasks: 6',
-        'Not saved yet, vgen_atrisk08, Veo 3.1 fast, link dies in 4 h',
+        'Needs Attention, 6 tasks',
+        'Save failed, vgen_atrisk08, Veo 3.1 fast, expires in 4 h',
         'No API key, vgen_nokey009, 2 h ago',
-        'Finished without a video, vgen_nofile11, Veo 3.1 fast, 2 h ago',
-        'File not found, vgen_missing2, Veo 3.1 fast, link dies in 20 h',
+        'Completed without a video, vgen_nofile11, Veo 3.1 fast, 2 h ago',
+        'File not found, vgen_missing2, Veo 3.1 fast, expires in 20 h',
         'Stalled, vgen_stalled0, Grok video 3, 1 d ago',
-        'Not saved, link is dead, vgen_expired3, Veo 3.1 fast, 1 d ago',
-        'In Progress, tasks: 5',
+        'Link expired, vgen_expired3, Veo 3.1 fast, 1 d ago',
+        'In Progress, 5 tasks',
         'Queued, the sea at dawn, Veo 3.1 pro, 2 h ago',
         'Rendering, A cat walks through the rain, slowly…, Grok video 3, 2 h ago',
         'colour_grading, vgen_strange3, Grok video 3, 2 h ago',
         'Offline, vgen_offline4, Veo 3.1 fast, 2 h ago',
         'Saving…, vgen_loading5, Veo 3.1 fast, 3.2 / 24 MB · 1.5 MB/s',
-        'Ready, tasks: 2',
+        'Ready, 2 tasks',
         'Ready, cat in the rain, Veo 3.1 fast, saved, 2 h ago',
         'Ready, neon sign, Grok video 3, saved, 2 h ago',
-        'Failed, tasks: 2',
+        'Failed, 2 tasks',
         'Failed, vgen_failed14, Veo 3.1 pro, 2 h ago',
         'Cancelled, vgen_cancel15, Grok video 3, 2 h ago',
       ],
@@ -165,7 +165,7 @@ describe('the list', () => {
     for (const [command, choice, text] of [
       ['Group By…', 'Model', BY_MODEL],
       ['Sort By…', 'Name', BY_MODEL_AND_NAME],
-      ['Group By…', 'Do Not Group', BY_NAME],
+      ['Group By…', 'None', BY_NAME],
     ] as const) {
       await window.runCommand(`Dailies: ${command}`);
       await window.pickRow(choice);
@@ -211,7 +211,7 @@ describe('the list', () => {
     await window.quickInput('Paste your API key');
     await window.typeText(DEMO_KEY);
     await press('Enter');
-    await window.waitForNotification('is set');
+    await window.waitForNotification('API key saved');
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
     await run('Dailies: Track Task…');
     await window.quickInput('vgen_…, video_…');
@@ -435,7 +435,7 @@ describe('the list', () => {
   it('is filtered by names, prompts, models and states', async () => {
     cast(stage(), everyone(stage()));
     await untilTree(window, BUSY);
-    await window.pressViewAction(VIEW, 'Filter List');
+    await window.pressViewAction(VIEW, 'Filter Tasks…');
     for (const [filter, names] of [
       [
         'neon',
@@ -448,7 +448,7 @@ describe('the list', () => {
       await untilNames(names);
     }
     await eventually(async () => {
-      assert.match(await window.welcomeText(VIEW), /No task has these words in it/);
+      assert.match(await window.welcomeText(VIEW), /No tasks match the filter/);
     });
     await window.typeQuickInput('neon');
     await window.acceptQuickInput();

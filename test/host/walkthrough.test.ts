@@ -27,12 +27,7 @@ describe('the walkthrough', () => {
   it('has a picture and words for each step', async () => {
     await window.runCommand('Dailies: Get Started');
     const titles = (await window.walkthroughSteps()).map(step => step.title);
-    assert.deepEqual(titles, [
-      'Set your API key',
-      'Track a task',
-      'Let Dailies watch it',
-      'Preview the clip',
-    ]);
+    assert.deepEqual(titles, ['Set your API key', 'Track a task', 'Monitor progress', 'Preview the clip']);
     const pictures: string[] = [];
     for (const [index, title] of titles.entries()) {
       await window.openWalkthroughStep(title);
@@ -76,12 +71,12 @@ describe('the walkthrough', () => {
       await untilDone(second, ['Set your API key']);
       const id = gateway.addTask({ model: MODEL, queuedS: 0, processingS: 0, clip: 'tone' });
       await track(second, id);
-      await untilDone(second, ['Set your API key', 'Track a task', 'Let Dailies watch it']);
+      await untilDone(second, ['Set your API key', 'Track a task', 'Monitor progress']);
 
       await untilList(second, `${endOf(id)} Ready · ${MODEL}`);
       await second.openWalkthroughStep('Preview the clip');
       await second.pressWalkthroughLink('Preview a Clip');
-      await second.quickInput('Choose a task');
+      await second.quickInput('Select a task');
       await second.quickInput(endOf(id));
       await second.acceptQuickInput();
       await waitUntil(
@@ -90,12 +85,7 @@ describe('the walkthrough', () => {
         async () => JSON.stringify([await second.tabs(), await second.notifications()]),
       );
       await second.runCommand('Dailies: Get Started');
-      await untilDone(second, [
-        'Set your API key',
-        'Track a task',
-        'Let Dailies watch it',
-        'Preview the clip',
-      ]);
+      await untilDone(second, ['Set your API key', 'Track a task', 'Monitor progress', 'Preview the clip']);
     } finally {
       await second.close();
     }
@@ -107,7 +97,7 @@ describe('the walkthrough', () => {
     await untilRow(window, /Queued/);
     await window.runCommand('Developer: Reset Welcome Page Walkthrough Progress');
     await window.runCommand('Dailies: Get Started');
-    await untilDone(window, ['Set your API key', 'Track a task', 'Let Dailies watch it']);
+    await untilDone(window, ['Set your API key', 'Track a task', 'Monitor progress']);
   });
 });
 

@@ -26,13 +26,13 @@ describe('the empty list', () => {
   };
 
   const noTasks =
-    'No video tasks yet. Track one by its ID, and Dailies will watch it for you.\nTrack Task…\nNew to Dailies? Take the walkthrough.';
+    'No video tasks yet. Add a task ID to start tracking.\nTrack Task…\nNew to Dailies? Take the walkthrough.';
 
   it('says that the gateway cannot be reached, as long as that is so, and lets try again', async () => {
     await enterKey(window);
     await untilWelcome(noTasks);
     const offline =
-      'The gateway cannot be reached just now. What you track is kept, and Dailies asks as soon as it can.\nTrack Task…\nTry Again';
+      "Can't reach the gateway. Your tasks are safe; Dailies will retry.\nTrack Task…\nTry Again";
     const { gateway } = stage();
     const hold = (ms: number): void => {
       asAnotherWindow(store => {
@@ -73,11 +73,11 @@ describe('the empty list', () => {
     try {
       await tell('unusable');
       await untilWelcome(
-        `Dailies cannot use its task list: the disk may be full or locked. What you track now is kept in this window, and is moved to the list as soon as it can be used again. Free or unlock the disk.\nShow Log\n${noTasks}`,
+        `Can't use the task list: the disk may be full or locked. Tasks you add now are kept in this window and move to the list once it's available again. Free up or unlock the disk.\nShow Log\n${noTasks}`,
       );
       await tell('damaged');
       await untilWelcome(
-        `The task list was damaged, and a new one was begun. The damaged file is kept. Saved clips that have a JSON file beside them (setting dailies.save.sidecar) can be put back into the list, and tasks by an exported list.\nFind Saved Clips…\nImport Tasks…\n${noTasks}`,
+        `The task list was damaged, so a new one was created. The damaged file is kept. Saved clips with a JSON file next to them (setting dailies.save.sidecar) can be restored, and tasks can be imported from an exported list.\nFind Saved Clips…\nImport Tasks…\n${noTasks}`,
       );
     } finally {
       await tell('none');
@@ -93,7 +93,7 @@ describe('the empty list', () => {
       try {
         await second.openView('Dailies');
         await untilWelcome(
-          'The task list is in use by another program. Dailies opens it as soon as it is free.',
+          "The task list is in use by another program. Dailies will open it as soon as it's available.",
           second,
         );
         database.exec('ROLLBACK');
@@ -116,13 +116,13 @@ describe('the empty list', () => {
       try {
         await second.openView('Dailies');
         await untilWelcome(
-          'Dailies could not start. Your tasks and clips are untouched.\nReload Window\nShow Log\nReport…',
+          "Dailies couldn't start. Your tasks and clips are untouched.\nReload Window\nShow Log\nReport…",
           second,
         );
         await second.runCommand('Dailies: Track Task…');
-        await second.waitForNotification('Dailies could not start.');
+        await second.waitForNotification("Dailies couldn't start.");
         await second.runCommand('Dailies: Report Problem…');
-        await second.waitForNotification('The report is on the clipboard.');
+        await second.waitForNotification('Report copied to the clipboard.');
       } finally {
         await second.close();
       }
@@ -145,12 +145,12 @@ describe('the empty list', () => {
       try {
         await second.openView('Dailies');
         await untilWelcome(
-          'The task list was written by a newer version of Dailies: it is shown but not changed.\nUpdate Dailies',
+          'The task list was written by a newer version of Dailies and is read-only.\nUpdate Dailies',
           second,
         );
         // Tracking would change it.
         await track(second, 'vgen_0123456789abcdef0123456789abcdef');
-        await second.waitForNotification('Update Dailies to go on with it.');
+        await second.waitForNotification('Update Dailies to continue.');
       } finally {
         await second.close();
       }

@@ -152,7 +152,7 @@ async function takePages(workbench: Workbench, look: string): Promise<void> {
     'compare',
     `[...document.querySelectorAll('video')].filter(one => one.currentTime > 2).length === 2`,
   );
-  await workbench.pressViewAction(VIEW, 'Contact Sheet');
+  await workbench.pressViewAction(VIEW, 'Open Contact Sheet');
   await take('sheet', `document.querySelectorAll('.tile canvas').length === 5`);
 }
 

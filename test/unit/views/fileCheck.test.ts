@@ -33,7 +33,7 @@ describe('a saved file that nobody could check', () => {
     const words = UNCHECKED.map(why => {
       const task = aTask({ ...SAVED, fileCheck: 'notChecked', fileCheckText: why });
       const [told, beside] = [factsOf(task, NOON), clipFactsOf(task)].map(
-        facts => facts.find(([name]) => name === '检查')?.[1] ?? '',
+        facts => facts.find(([name]) => name === '文件检查')?.[1] ?? '',
       );
       assert.equal(told, beside);
       return told ?? '';
@@ -46,7 +46,7 @@ describe('a saved file that nobody could check', () => {
   it('says nothing of a check where the file plays, or was located by a person', () => {
     for (const fileCheck of ['plays', null] as const) {
       const names = factsOf(aTask({ ...SAVED, fileCheck }), NOON).map(([name]) => name);
-      assert.ok(!names.includes('检查'));
+      assert.ok(!names.includes('文件检查'));
     }
   });
 

@@ -84,9 +84,9 @@ describe('the list of tasks', () => {
     assert.equal(
       textOf(tree),
       `▾ 需要注意 · 3
-  warning vgen_3 · 尚未保存 · 链接 4 小时后失效
+  warning vgen_3 · 保存失败 · 链接 4 小时后失效
   debug-disconnect vgen_4 · 未设置 API 密钥 · 2 小时前
-  warning vgen_6 · 尚无最终结果 · 2 小时前
+  warning vgen_6 · 已停滞 · 2 小时前
 ▾ 进行中 · 2
   circle-large-outline 夜景 · 2 小时前 · veo_3_1_pro
   loading~spin 一只猫在雨中慢慢走 · 2 小时前
@@ -124,7 +124,7 @@ describe('the list of tasks', () => {
       [
         204,
         '▾ 需要注意 · 50',
-        '  warning vgen_3 · 尚无最终结果 · 2 小时前',
+        '  warning vgen_3 · 已停滞 · 2 小时前',
         '▾ 进行中 · 50',
         '  circle-large-outline vgen_0 · 2 小时前',
         '▾ 已就绪 · 50',
