@@ -53,7 +53,9 @@ describe('looking into a file', () => {
     const greedy = withWorker(
       `require('node:worker_threads').parentPort.on('message', () => { let all; for (;;) all = { all, more: 'x'.repeat(9) }; });`,
     );
-    assert.deepEqual(await greedy.check(path, goesOn), { kind: 'notChecked', why: 'broke' });
+    const { kind } = await greedy.check(path, goesOn);
+    // Which of the two limits comes first depends on how quick the machine is.
+    assert.equal(kind, 'notChecked');
   });
 
   it('ends where the worker does, or cannot begin', async () => {
