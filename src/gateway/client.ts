@@ -53,6 +53,7 @@ export async function askAbout(
         body: withoutKey(response.data, key),
       },
       task.gateway,
+      task.id,
     );
   } catch (error) {
     signal.throwIfAborted();

@@ -85,7 +85,9 @@ function textForOne(news: News, task: Task, now: number): string {
     case 'finished':
       return l10n.t('"{0}" is ready to save.', name);
     case 'noVideo':
-      return l10n.t('"{0}" completed without a video.', name);
+      return task.error === null
+        ? l10n.t('"{0}" completed without a video.', name)
+        : l10n.t('"{0}" completed without a video: {1}', name, plain(task.error.slice(0, 200)));
     case 'cancelled':
       return l10n.t('"{0}" was cancelled.', name);
     case 'stalled':

@@ -169,7 +169,9 @@ function detailOf(task: Task, now: number): string {
   const why =
     group === 'failed'
       ? plain(task.error ?? '')
-      : saveProblemText(task.saveProblem, task.saveProblemText ?? '') || problemText(task);
+      : saveProblemText(task.saveProblem, task.saveProblemText ?? '') ||
+        problemText(task) ||
+        plain(task.error ?? '');
   return why.replace(/\s+/g, ' ').slice(0, LONGEST_DETAIL);
 }
 

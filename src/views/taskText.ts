@@ -58,6 +58,11 @@ function newsBesideGroup(task: Task): string | undefined {
   if (task.generation === 'failed') {
     return task.error === null ? undefined : firstWords(plain(task.error), REASON_LENGTH);
   }
+  const isWithoutVideo =
+    task.generation === 'completed' && task.videoUrl === null && task.nextPollAt === null;
+  if (isWithoutVideo && task.error !== null && task.file !== 'saved') {
+    return l10n.t('No video: {0}', firstWords(plain(task.error), REASON_LENGTH));
+  }
   const isOnItsWay = task.generation === 'queued' || task.generation === 'processing';
   const isPlain =
     task.generation === 'completed'

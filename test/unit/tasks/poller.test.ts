@@ -138,7 +138,7 @@ describe('the poller', () => {
     [{ kind: 'keyRejected' }, 'unknown, keyRejected'],
     [{ kind: 'keyRejectedUpstream' }, 'unknown, keyRejected'],
     [{ kind: 'businessError' }, 'unknown, refused'],
-    [{ kind: 'insufficientBalance' }, 'unknown, refused'],
+    [{ kind: 'insufficientBalance' }, 'unknown, outOfCredit'],
     [{ kind: 'noHandler' }, 'unknown, wrongAddress'],
     [{ kind: 'unknownTask' }, 'unknown, notFound'],
     [{ kind: 'rateLimited' }, 'unknown, rateLimited'],

@@ -1,0 +1,134 @@
+/** A value of an answer. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json;
+}
+
+/** A value and the names that lead to it, in words, the outermost first; places in lists have none. */
+export interface Place {
+  readonly value: Json;
+  readonly path: readonly (readonly string[])[];
+  /** Whether it is one of several in a list, or stands below one. */
+  readonly isOneOfMany: boolean;
+}
+
+/** How deep and how far an answer is looked through: far more than any was seen to have. */
+const DEEPEST = 20;
+const MOST_PLACES = 20_000;
+
+/** JSON within a string is opened up to this length, characters. */
+const LONGEST_INNER = 4 * 1024 * 1024;
+
+/** What stands in an answer and is not the task: what was asked for, and what the answer is made of. */
+const OTHER_MATTER: ReadonlySet<string> = new Set(
+  `input inputs request req param params parameter parameters prompt prompts config configuration option options setting settings
+   args arguments webhook callback notify usage billing user account log logs step steps history header headers`.split(
+    /\s+/,
+  ),
+);
+
+/** Reads a body, also one that is JSON in a JSON string, or in lists of one. `undefined` for what holds no JSON object. */
+export function parseAnswer(body: string, id?: string): JsonObject | undefined {
+  let now = opened(inner(body.replace(/^\ufeff/, '').trim()) ?? null);
+  for (let depth = 0; Array.isArray(now) && depth < DEEPEST; depth++) {
+    const elements = elementsOf(now as readonly Json[], id);
+    if (elements.length !== 1) {
+      return elements.some(element => isObject(opened(element))) ? { list: elements } : undefined;
+    }
+    now = opened(elements[0] as Json);
+  }
+  return isObject(now) ? now : undefined;
+}
+
+/** Every value of an answer that may be about the task, the outer ones first, in the order in which they stand. */
+export function* placesIn(root: JsonObject, id?: string): Generator<Place> {
+  const queue: Place[] = [{ value: root, path: [], isOneOfMany: false }];
+  // The queue grows while it is gone through.
+  for (const place of queue) {
+    yield place;
+    if (place.path.length < DEEPEST && queue.length < MOST_PLACES) {
+      queue.push(...below(place, id));
+    }
+  }
+}
+
+function* below({ value, path, isOneOfMany }: Place, id?: string): Generator<Place> {
+  if (Array.isArray(value)) {
+    const elements = elementsOf(value as readonly Json[], id);
+    for (const element of elements) {
+      yield { value: opened(element), path, isOneOfMany: isOneOfMany || elements.length > 1 };
+    }
+  } else if (isObject(value)) {
+    for (const [name, child] of Object.entries(value)) {
+      const words = wordsIn(name);
+      if (!words.some(word => OTHER_MATTER.has(word))) {
+        yield { value: opened(child), path: [...path, words], isOneOfMany };
+      }
+    }
+  }
+}
+
+/** Of several tasks the one that was asked about. */
+function elementsOf(list: readonly Json[], id: string | undefined): readonly Json[] {
+  const asked = id === undefined ? [] : list.filter(element => isObject(element) && namesTask(element, id));
+  return asked.length > 0 ? asked : list;
+}
+
+/** Whether an object is about a task, or about the very one with this id. */
+export function namesTask(object: JsonObject, id?: string): boolean {
+  return Object.entries(object).some(([name, value]) => {
+    const word = wordsIn(name).join(' ');
+    const isId = /^((task|job|video|generation|project|prediction) )?id$/.test(word);
+    return id === undefined
+      ? (isId || /^(model|model name|video url|actual duration)$/.test(word)) &&
+          value !== null &&
+          value !== ''
+      : isId && (value === id || (typeof value === 'number' && String(value) === id));
+  });
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const known = new Map<string, readonly string[]>();
+
+/** The words of a name, lower-cased: `taskStatus` and `task_status` are the same. */
+export function wordsIn(name: string): readonly string[] {
+  const seen = known.get(name);
+  if (seen) {
+    return seen;
+  }
+  const words = name
+    .slice(0, 100)
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u)
+    .filter(word => word !== '');
+  if (known.size < 1000) {
+    known.set(name, words);
+  }
+  return words;
+}
+
+/** A value, or what a string holds that is JSON itself. */
+export function opened(value: Json): Json {
+  let now = value;
+  for (let depth = 0; typeof now === 'string' && depth < 4; depth++) {
+    const found = /^\s*["[{]/.test(now) && now.length <= LONGEST_INNER ? inner(now) : undefined;
+    if (found === undefined) {
+      break;
+    }
+    now = found;
+  }
+  return now;
+}
+
+function inner(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // Just a text.
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+/** What a link seems to lead to, by its own looks. */
+export type LinkLook = 'video' | 'playlist' | 'other' | 'notVideo';
+
+/** Endings of what is no video: pictures, sound, pages and texts. */
+const OTHER_FILE =
+  /\.(png|jpe?g|webp|gif|bmp|svg|avif|heic|tiff?|ico|mp3|wav|m4a|aac|ogg|flac|html?|pdf|json|txt|md|srt|vtt|ass|xml|zip|js|css)$/i;
+
+const VIDEO_FILE = /\.(mp4|m4v|mov|webm|mkv|avi|mpe?g|ts)$/i;
+
+/** A still of a video, cut out by an object store (Alibaba OSS, Qiniu, Tencent COS). */
+const SNAPSHOT =
+  /video\/snapshot|vframe|imageMogr|imageView|f_(jpg|png|webp)|ci-process=snapshot|[?&](format|fm|output)=(jpe?g|png|webp)/i;
+
+/** Where one reads, or asks, rather than watches. */
+const NOT_MEDIA =
+  /^https?:\/\/(docs?|help|support|status|wiki)\.|\/(docs?|help|documentation|api-reference|terms|pricing)(\/|$)|\/v\d+\/([\w-]+\/)?(results?|tasks?|jobs?|predictions?|requests?|operations?|generations?)\/[^/?#]+\/?([?#]|$)|\/(webhooks?|callbacks?|notify)(\/|[?#]|$)/i;
+
+/** What a link looks like. */
+export function lookOf(link: string): LinkLook {
+  const path = URL.parse(link)?.pathname ?? '';
+  if (OTHER_FILE.test(path) || SNAPSHOT.test(link) || (NOT_MEDIA.test(link) && !VIDEO_FILE.test(path))) {
+    return 'notVideo';
+  }
+  if (/\.m3u8?$/i.test(path)) {
+    return 'playlist';
+  }
+  return VIDEO_FILE.test(path) ? 'video' : 'other';
+}
+
+/** A clip that is in the answer itself, whose bytes the client has cut off (see `cutRuns.ts`). */
+const INLINE = /^data:video\/[\w.+-]+[^,]*,[^]*…\[(\d+): \d+\]$/;
+
+/** A link to a clip that is in the answer itself: the how manieth long run of data in it is the clip. */
+export function inlineLink(text: string): string | undefined {
+  const number = INLINE.exec(text)?.[1];
+  return number === undefined ? undefined : `data:video/mp4#${number}`;
+}
+
+/**
+ * The links in a text, in full: a bare one, one without a host, or in Markdown, angle brackets, quotes or a sentence. `base` is what
+ * links without a host are below.
+ */
+export function linksIn(text: string, base: string): string[] {
+  const trimmed = text
+    .trim()
+    .replace(/^["'“”‘’`]+|["'“”‘’`]+$/g, '')
+    .trim();
+  const inline = inlineLink(trimmed);
+  if (inline !== undefined) {
+    return [inline];
+  }
+  if (/^data:/i.test(trimmed)) {
+    return [];
+  }
+  const bare = resolved(trimmed, base);
+  if (bare !== undefined) {
+    return [bare];
+  }
+  const marked = [...trimmed.matchAll(/\]\(\s*<?([^\s)>]+)/g)].map(([, link = '']) => resolved(link, base));
+  const amid = [...trimmed.matchAll(/https?:\/\/[^\s<>"'“”‘’`)\]}，。；、（）【】]+/gi)].map(([link]) =>
+    resolved(link.replace(/[.,;:!?]+$/, ''), base),
+  );
+  return [...marked, ...amid].filter(link => link !== undefined);
+}
+
+/** A text that is a link as a whole. A path counts as one: below the base where it is one of the API's, else below the origin. */
+function resolved(text: string, base: string): string | undefined {
+  if (/[\s<>"]/.test(text) || !/^(https?:\/\/[^/]|\/)/i.test(text)) {
+    return undefined;
+  }
+  const isApiPath = /^\/v\d+\//.test(text) && !isBelow(text, base);
+  const url = URL.parse(isApiPath ? base + text : text, base);
+  return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : undefined;
+}
+
+function isBelow(path: string, base: string): boolean {
+  return (
+    path.startsWith(`${URL.parse(base)?.pathname.replace(/\/+$/, '') ?? ''}/`) &&
+    URL.parse(base)?.pathname !== '/'
+  );
+}
