@@ -321,13 +321,13 @@ describe('the list', () => {
     const selected = async (): Promise<string[]> =>
       (await window.treeRows(VIEW)).filter(row => row.isSelected).map(row => row.label);
     const change = async (which: readonly number[], facts: TaskPatch, sign: string): Promise<void> => {
-      asAnotherWindow(store =>
+      asAnotherWindow(store => {
         store.commit(() => {
           for (const index of which) {
             store.update(keys[index] ?? 0, facts);
           }
-        }),
-      );
+        });
+      });
       await waitUntil(
         `"${sign}" in the rows`,
         async () => (await treeText(window)).split(sign).length === which.length + 1 || undefined,
