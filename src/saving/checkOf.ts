@@ -11,39 +11,38 @@ export const UNFINISHED_CHECK = unchecked('broke');
 /** Less than this before a link is assumed to die, no other attempt is counted on, ms. */
 const LAST_MOMENTS = 5 * MINUTE;
 
-/**
- * What there is to say of a file that came whole, as facts of its task. Throws a `SaveError` where it should be fetched once
- * more, as it seems to end too early; what comes so each time is what there is.
- */
-export function checkOf(verdict: FinalVerdict, task: Task, now: number): FileCheck {
+/** What there is to say of a file, and why it should be fetched once more all the same: it seems to end too early. */
+export interface Judgement {
+  readonly check: FileCheck;
+  readonly doubt?: SaveError | undefined;
+}
+
+/** What there is to say of a file, as facts of its task. `broken`: why its download did not bring all that was promised. */
+export function checkOf(verdict: FinalVerdict, { actualDuration }: Task, broken?: SaveError): Judgement {
   switch (verdict.kind) {
     case 'plays':
-      refuseTooShort(verdict.duration, task);
-      return { fileCheck: 'plays', fileCheckText: null, fileDuration: verdict.duration };
+      return {
+        check: { fileCheck: 'plays', fileCheckText: null, fileDuration: verdict.duration },
+        doubt: tooShort(verdict.duration, actualDuration),
+      };
     case 'cutOff':
-      if (!isLastTry(verdict.detail, task, now)) {
-        throw new SaveError('incomplete', verdict.detail);
-      }
-      return unchecked('cutOff');
+      return { check: unchecked('cutOff'), doubt: broken ?? new SaveError('incomplete', verdict.detail) };
     case 'notChecked':
-      return unchecked(verdict.why);
+      return { check: unchecked(broken ? 'cutOff' : verdict.why), doubt: broken };
   }
+}
+
+/** Whether a file that came so `times` times, and seems to end too early, is what there is; or there is no time to know better. */
+export function isLastTry(times: number, { linkExpiresAt }: Task, now: number): boolean {
+  return times >= SHORT_TRIES || (linkExpiresAt ?? Infinity) - now < LAST_MOMENTS;
 }
 
 function unchecked(why: Unchecked): FileCheck {
   return { fileCheck: 'notChecked', fileCheckText: why, fileDuration: null };
 }
 
-/** Whether a file that was cut off came so before, several times, or the link has no time for another try. */
-function isLastTry(detail: string, task: Task, now: number): boolean {
-  const { saveProblem, saveProblemText, failedSaves, linkExpiresAt } = task;
-  const isAsBefore = saveProblem === 'incomplete' && saveProblemText === detail;
-  return (isAsBefore && failedSaves >= SHORT_TRIES - 1) || (linkExpiresAt ?? Infinity) - now < LAST_MOMENTS;
-}
-
-function refuseTooShort(duration: number, { actualDuration, failedSaves }: Task): void {
-  const isShort = actualDuration !== null && duration < 0.9 * actualDuration - 0.5;
-  if (isShort && failedSaves < SHORT_TRIES - 1) {
-    throw new SaveError('tooShort', `${duration.toFixed(1)} / ${actualDuration}`);
-  }
+function tooShort(duration: number, actualDuration: number | null): SaveError | undefined {
+  return actualDuration !== null && duration < 0.9 * actualDuration - 0.5
+    ? new SaveError('tooShort', `${duration.toFixed(1)} / ${actualDuration}`)
+    : undefined;
 }

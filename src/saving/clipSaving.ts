@@ -6,17 +6,18 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
 import type { ClipEnding } from '../tasks/clipKind.ts';
-import { isWhole, readPart, writePart, type FileCheck, type Part } from '../tasks/part.ts';
+import { isWhole, readPart, writePart, type FileCheck, type Kept, type Part } from '../tasks/part.ts';
 import { SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
-import { checkOf, UNFINISHED_CHECK } from './checkOf.ts';
+import { checkOf, isLastTry, UNFINISHED_CHECK } from './checkOf.ts';
 import type { ClipChecker } from './clipChecker.ts';
 import { endingOf, readHead } from './content.ts';
 import { download, type Progress } from './download.ts';
-import { TakenOver, Unwanted } from './errors.ts';
+import { SaveError, TakenOver, Unwanted } from './errors.ts';
 import { nameOfClip } from './fileName.ts';
 import { parentOf, storedFolder } from './folderPath.ts';
 import type { MediaRules } from './mediaRules.ts';
 import { moveAnywhere, patiently } from './moving.ts';
+import { isSurelyDead, SHORT_TRIES } from './outcome.ts';
 import { hashFile, sidecarOf, sidecarText } from './sidecar.ts';
 import type { Target } from './target.ts';
 import type { WorkFiles } from './workFiles.ts';
@@ -60,8 +61,11 @@ export class ClipSaving {
   private readonly task: Task;
   private readonly signal: AbortSignal;
   private readonly isAwaited: () => boolean;
+  /** The most that there was of the clip when the attempt began, bytes. */
   private readonly sizeBefore: number;
   private part: Part | undefined;
+  /** Whether the media host has given anything in this attempt. */
+  private hasCome = false;
   private measuredAt = performance.now();
 
   /** `isAwaited` tells whether a slow download must give its place to a clip that waits. */
@@ -71,7 +75,7 @@ export class ClipSaving {
     this.signal = signal;
     this.isAwaited = isAwaited;
     this.part = readPart(task.part);
-    this.sizeBefore = this.part?.size ?? 0;
+    this.sizeBefore = Math.max(this.part?.size ?? 0, this.part?.kept?.size ?? 0);
   }
 
   /** Whether more of the clip is on the disk than when the attempt began. */
@@ -113,6 +117,7 @@ export class ClipSaving {
     if (hasSidecar) {
       await this.writeSidecar(target, filePath, { size, check, sha256 });
     }
+    await removeQuietly(part.kept?.path);
     return { ...SAVED, ...check, filePath, fileSize: size };
   }
 
@@ -121,6 +126,13 @@ export class ClipSaving {
     if (isUseless || this.part?.size === 0) {
       await this.discard();
     }
+  }
+
+  /** Removes all that there is of the clip: nobody wants it. */
+  async forget(): Promise<void> {
+    const kept = this.part?.kept;
+    this.part &&= { ...this.part, kept: undefined };
+    await Promise.all([this.discard(), removeQuietly(kept?.path)]);
   }
 
   /** Whether a window before this one gave the clip its name, and died. It may have gone to another folder than that of now. */
@@ -154,7 +166,7 @@ export class ClipSaving {
     } else {
       await this.discard();
     }
-    const part = known ?? newPart(workFiles.newPath(folder), link);
+    const part = known ?? { ...newPart(workFiles.newPath(folder), link), kept: this.part?.kept };
     await this.record(part, { file: 'downloading' });
     return part;
   }
@@ -194,20 +206,24 @@ export class ClipSaving {
     return { ...part, path };
   }
 
+  /** Removes what came, but not what was kept before. */
   private async discard(): Promise<void> {
     const { part } = this;
-    this.part = undefined;
+    this.part = part?.kept && { ...newPart(part.path, part.link), kept: part.kept };
     await Promise.all([part?.path, part?.spare].map(removeQuietly));
   }
 
-  /** Has all of the clip, and knows what it is and what there is to say of it. */
+  /** Has all of the clip that can be had, and knows what it is and what there is to say of it. */
   private async fetch(part: Part): Promise<{ size: number; ending: ClipEnding; check: FileCheck }> {
-    const isWhole = this.isComplete && (await stat(part.path)).size === part.size;
-    const size = isWhole ? part.size : await this.download({ ...part, check: undefined });
-    const known = isWhole ? this.checked : undefined;
-    const check = known ?? (await this.check(size, isWhole && part.check === 'begun'));
+    const isThere = this.isComplete && (await stat(part.path)).size === part.size;
+    if (!isThere) {
+      this.part = { ...part, check: undefined };
+    }
+    const broken = isThere ? undefined : await this.download(this.part ?? part);
+    const check = this.checked ?? (await this.check(isThere && part.check === 'begun', broken));
+    const { path, size } = this.part ?? part;
     // What cannot be read just now is taken for what was promised.
-    const ending = await readHead(part.path).then(endingOf, () => 'mp4' as const);
+    const ending = await readHead(path).then(endingOf, () => 'mp4' as const);
     return { size, ending, check };
   }
 
@@ -219,9 +235,10 @@ export class ClipSaving {
 
   /**
    * Looks into the whole file; that this is done is written down first, so that a file which ends the window is not looked
-   * into again. Throws where it should be fetched again: then it is removed.
+   * into again. Throws where it should be fetched again: then it is kept until something better has come. `broken`: why its
+   * download did not bring all of it.
    */
-  private async check(size: number, hasBegun: boolean): Promise<FileCheck> {
+  private async check(hasBegun: boolean, broken: SaveError | undefined): Promise<FileCheck> {
     const { checker, clock, log } = this.dependencies;
     if (!this.part) {
       throw new Error('There is nothing to check.');
@@ -230,42 +247,87 @@ export class ClipSaving {
       return UNFINISHED_CHECK;
     }
     // Also where nobody has said how long it is: now it is known.
-    const unchecked = { ...this.part, size, total: size, check: undefined };
+    const { kept, size, path } = this.part;
+    const unchecked = { ...this.part, total: size, check: undefined };
     await this.record({ ...unchecked, check: 'begun' });
     const takeBack = (): void => {
       // A window that closes in good order is not ended by the file.
       this.tell(unchecked);
     };
     this.signal.addEventListener('abort', takeBack, { once: true });
+    const verdict = await checker.check(path, this.signal);
+    this.signal.removeEventListener('abort', takeBack);
+    this.signal.throwIfAborted();
+    const { check, doubt } = checkOf(verdict, this.task, broken);
+    const times = kept?.size === size ? kept.times + 1 : 1;
+    if (doubt && !isLastTry(times, this.task, clock.now())) {
+      await this.keep({ path, size, check, times });
+      throw doubt;
+    }
+    if (check.fileCheck === 'notChecked') {
+      log.info(`${this.task.id}: not checked: ${check.fileCheckText ?? ''}`);
+    }
+    this.part = { ...unchecked, check };
+    return check;
+  }
+
+  /** Puts a file aside until a better one has come, and begins anew. */
+  private async keep(file: Kept): Promise<void> {
+    const { workFiles } = this.dependencies;
+    const { kept = file, link = '' } = this.part ?? {};
+    const [better, other] = kept.size > file.size ? [kept, file] : [file, kept];
+    await this.record({ ...newPart(workFiles.newPath(dirname(file.path)), link), kept: better });
+    await removeQuietly(other.path === better.path ? null : other.path);
+  }
+
+  /** Downloads the rest of the clip. Resolves to why that failed, where what there is must do all the same. */
+  private async download(part: Part): Promise<SaveError | undefined> {
     try {
-      const verdict = await checker.check(unchecked.path, this.signal);
-      this.signal.removeEventListener('abort', takeBack);
-      const check = checkOf(verdict, this.task, clock.now());
-      if (check.fileCheck === 'notChecked') {
-        log.info(`${this.task.id}: not checked: ${check.fileCheckText ?? ''}`);
-      }
-      this.part = { ...unchecked, check };
-      return check;
+      await download({
+        link: this.task.videoUrl ?? '',
+        path: part.path,
+        beginning: part,
+        rules: this.dependencies.rulesOf(this.task),
+        clock: this.dependencies.clock,
+        isAwaited: this.isAwaited,
+        signal: this.signal,
+        onProgress: progress => {
+          this.advance(progress);
+        },
+      });
+      return undefined;
     } catch (error) {
       this.signal.throwIfAborted();
-      await this.discard();
+      if (error instanceof SaveError && (this.comesToNoMore(error) || (await this.takeKept(error)))) {
+        return error;
+      }
       throw error;
     }
   }
 
-  private async download(part: Part): Promise<number> {
-    return download({
-      link: this.task.videoUrl ?? '',
-      path: part.path,
-      beginning: part,
-      rules: this.dependencies.rulesOf(this.task),
-      clock: this.dependencies.clock,
-      isAwaited: this.isAwaited,
-      signal: this.signal,
-      onProgress: progress => {
-        this.advance(progress);
-      },
-    });
+  /** Whether the media host seems to have ended the clip, time after time at the same byte. */
+  private comesToNoMore({ problem }: SaveError): boolean {
+    const isEnd = problem === 'incomplete' || problem === 'unreachable' || problem === 'stalled';
+    const { size = 0 } = this.part ?? {};
+    const isAlike = isEnd && this.hasCome && size > 0 && size === this.sizeBefore;
+    return isAlike && this.task.failedSaves >= SHORT_TRIES - 1;
+  }
+
+  /** Takes what was kept before, once its link is dead: nothing better will come. Whether there is anything. */
+  private async takeKept(error: SaveError): Promise<boolean> {
+    const { store, clock } = this.dependencies;
+    const task = store.get(this.task.key) ?? this.task;
+    const { part } = this;
+    if (!part?.kept || !isSurelyDead(task, error, clock.now())) {
+      return false;
+    }
+    const { kept } = part;
+    if ((await fileAt(kept.path))?.size !== kept.size) {
+      return false;
+    }
+    await this.record({ ...part, ...kept, total: kept.size, kept: undefined });
+    await removeQuietly(part.path);
+    return true;
   }
 
   private advance(progress: Progress): void {
@@ -273,6 +335,7 @@ export class ClipSaving {
     if (!this.part || this.signal.aborted) {
       return;
     }
+    this.hasCome = true;
     const seconds = (performance.now() - this.measuredAt) / 1000;
     this.measuredAt = performance.now();
     const rate = Math.max(0, Math.round((progress.size - this.part.size) / Math.max(seconds, 0.001)));
@@ -353,8 +416,8 @@ function newPart(path: string, link: string): Part {
 
 /** The names of the files that a part speaks of. */
 function namesOf(fact: string): string[] {
-  const { path, spare } = readPart(fact) ?? {};
-  return [path, spare].filter(one => one !== undefined).map(one => basename(one));
+  const { path, spare, kept } = readPart(fact) ?? {};
+  return [path, spare, kept?.path].filter(one => one !== undefined).map(one => basename(one));
 }
 
 async function fileAt(path: string): Promise<{ nlink: number; size: number } | undefined> {

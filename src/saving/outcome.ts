@@ -93,7 +93,7 @@ export function outOfReach(error: SaveError, isAgain: boolean): TaskPatch {
 }
 
 /** The link's life is over, the media host says so, and so does the gateway, which has no other; or nobody says. */
-function isSurelyDead(task: Task, error: SaveError, now: number): boolean {
+export function isSurelyDead(task: Task, error: SaveError, now: number): boolean {
   const { linkExpiresAt, answeredAt } = task;
   if (linkExpiresAt === null || now < linkExpiresAt) {
     return false;

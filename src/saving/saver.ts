@@ -111,7 +111,7 @@ export class Saver implements Disposable {
         return;
       }
       if (why instanceof Unwanted) {
-        await saving.leave(true);
+        await saving.forget();
         await this.finish(task.key, stop, () => ({}));
         return;
       }
@@ -136,7 +136,7 @@ export class Saver implements Disposable {
         ...failure(current, problem, saving, clock.now()),
       }));
       if (store.get(task.key)?.file === 'expired') {
-        await saving.leave(true);
+        await saving.forget();
       }
     } finally {
       renewal.dispose();

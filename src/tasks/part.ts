@@ -29,6 +29,18 @@ export interface Part {
    * what was copied.
    */
   readonly spare?: string;
+  /** What came before and ended too early: nobody knows whether anything better will come. */
+  readonly kept?: Kept | undefined;
+}
+
+/** A temporary file that is a clip for want of a better one, and what there is to say of it then. */
+export interface Kept {
+  readonly path: string;
+  /** bytes */
+  readonly size: number;
+  readonly check: FileCheck;
+  /** How often in a row it came so. */
+  readonly times: number;
 }
 
 /** Whether all of the clip is on the disk. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { Task } from '../../../src/tasks/task.ts';
+import type { Task, TaskKey } from '../../../src/tasks/task.ts';
 import { readSidecar } from '../../../src/saving/sidecar.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import { ffmpeg } from '../../media/ffmpeg.ts';
@@ -125,6 +125,59 @@ describe('what comes whole', () => {
     const end = bytes.lastIndexOf('mfra') - 4;
     const cut = await save(bytes.subarray(0, end - 10));
     assert.deepEqual([cut.file, cut.saveProblem], ['failed', 'incomplete']);
+  });
+
+  /** An attempt at a host that promises `total` bytes, gives `length` of them, and then nothing. */
+  const attemptAt = async (key: TaskKey, length: number, total: number): Promise<string> => {
+    const given = { 'Content-Type': 'video/mp4', 'Content-Range': `bytes 0-${length - 1}/${total}` };
+    const nothing = { ...given, 'Content-Range': `bytes ${length}-${length}/${total}` };
+    host().answers.push(
+      { status: 206, headers: given, body: clipBytes('tone').subarray(0, length) },
+      { status: 206, headers: nothing },
+    );
+    const { file, saveProblem, fileCheck, fileCheckText } = await stage().attempt(key);
+    host().answers.length = 0;
+    return [file, saveProblem, fileCheck, fileCheckText].filter(Boolean).join(' ');
+  };
+
+  it('is taken the third time that a host promises more than it ever sends', async () => {
+    const clip = clipBytes('tone');
+    const { key } = await stage().addTask();
+    stage().store.update(key, { videoUrl: host().link });
+    const ends: string[] = [];
+    for (let count = 0; count < 3; count++) {
+      ends.push(await attemptAt(key, clip.length, clip.length + 100));
+    }
+    assert.deepEqual(ends, ['failed incomplete', 'failed incomplete', 'saved plays']);
+    stage().assertSaved(stage().taskOf(key), clip);
+  });
+
+  it('is kept as cut off where no more of it ever comes, and not while a line breaks where it likes', async () => {
+    const clip = clipBytes('tone');
+    const { key } = await stage().addTask();
+    stage().store.update(key, { videoUrl: host().link });
+    for (const length of [20_000, 30_000, 25_000, 35_000, 35_001, 40_000]) {
+      assert.equal(await attemptAt(key, length, clip.length), 'failed incomplete');
+    }
+    const ends = [];
+    for (let count = 0; count < 4; count++) {
+      ends.push(await attemptAt(key, 40_000, clip.length));
+    }
+    assert.deepEqual(ends, [...Array<string>(3).fill('failed incomplete'), 'saved notChecked cutOff']);
+    stage().assertSaved(stage().taskOf(key), clip.subarray(0, 40_000));
+  });
+
+  it('is not lost where it seemed to end too early, and its link died before another try', async () => {
+    const half = clipBytes('tone').subarray(0, 40_000);
+    const first = await save(half);
+    assert.deepEqual([first.file, first.saveProblem, stage().names()], ['failed', 'incomplete', ['part']]);
+    stage().reopen();
+    const now = stage().clock.now();
+    stage().store.update(first.key, { linkExpiresAt: now - 1, answeredAt: now });
+    host().answers.push({ status: 403 });
+    const kept = await stage().attempt(first.key);
+    assert.deepEqual([kept.file, kept.fileCheckText], ['saved', 'cutOff']);
+    stage().assertSaved(kept, half);
   });
 
   it('is no clip where it is a list for streaming, which is then said', async () => {
