@@ -135,7 +135,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
       memory: new TreeMemory(context.workspaceState),
     }),
   );
-  parts.add(new ListMessage(tree.view, tasks, store, clock));
+  parts.add(new ListMessage(tree, tasks, store, clock));
   const welcome = parts.add(
     new Welcome(store, clock, () => {
       const address = judgeAddress(baseUrlSetting());

@@ -1,4 +1,4 @@
-import { begunAt, isAtRisk, isUnderWay, lacksKey, type Task, type TaskKey } from './task.ts';
+import { begunAt, isAtRisk, isUnderWay, lacksKey, readyAt, type Task, type TaskKey } from './task.ts';
 
 /** How the list is divided. */
 export const GROUPINGS = ['state', 'model', 'day', 'none'] as const;
@@ -31,9 +31,14 @@ export interface ArrangementRules {
 }
 
 /** What a task's place in the list depends on: two tasks with the same place need no new order. */
-export function placeOf(task: Task, { grouping, sorting, nameOf }: ArrangementRules, now: number): string {
+export function placeOf(task: Task, rules: ArrangementRules, now: number): string {
+  const { grouping, sorting, nameOf } = rules;
   const rank =
-    sorting === 'name' ? nameOf(task) : sorting === 'model' ? (task.model ?? '') : String(begunAt(task));
+    sorting === 'name'
+      ? nameOf(task)
+      : sorting === 'model'
+        ? (task.model ?? '')
+        : String(ageFrom(task, rules));
   return `${groupOf(task, grouping, now)}\n${rank}`;
 }
 
@@ -106,8 +111,14 @@ function compareGroups(a: string, b: string, grouping: Grouping): number {
   }
 }
 
-function comparer({ sorting, nameOf }: ArrangementRules): (a: Task, b: Task) => number {
-  const newest = (a: Task, b: Task): number => begunAt(b) - begunAt(a) || b.key - a.key;
+/** What a task's age is counted from where it is ordered by it: among clips that are ready, as their rows do, from then. */
+function ageFrom(task: Task, { grouping }: ArrangementRules): number {
+  return grouping === 'state' && task.file === 'saved' ? readyAt(task) : begunAt(task);
+}
+
+function comparer(rules: ArrangementRules): (a: Task, b: Task) => number {
+  const { sorting, nameOf } = rules;
+  const newest = (a: Task, b: Task): number => ageFrom(b, rules) - ageFrom(a, rules) || b.key - a.key;
   switch (sorting) {
     case 'newest':
       return newest;

@@ -243,6 +243,11 @@ export function begunAt(task: Pick<Task, 'createdAt' | 'trackedAt'>): number {
   return Math.min(task.trackedAt, task.createdAt ?? task.trackedAt);
 }
 
+/** When the clip was ready: when its end was first heard of, as far as that is known. ms since the epoch. */
+export function readyAt(task: Pick<Task, 'completedSeenAt' | 'createdAt' | 'trackedAt'>): number {
+  return task.completedSeenAt ?? begunAt(task);
+}
+
 /** Whether the gateway has nothing more to say about the generation. */
 export function isFinal(generation: Generation): boolean {
   return generation === 'completed' || generation === 'failed' || generation === 'cancelled';

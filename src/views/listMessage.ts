@@ -1,27 +1,46 @@
 import { l10n, type TreeView } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import { isHolding, PAUSE_REASONS, type Pause, type PauseReason } from '../tasks/pauses.ts';
 import type { TaskStore } from '../tasks/store.ts';
 
-/** Says above the list why nothing is asked, where that is so. An empty list has its welcome, which a message would hide. */
-export class ListMessage implements Disposable {
-  private readonly subscription: Disposable;
+/** What the message tells of the list. */
+export interface FilteredList {
+  readonly view: Pick<TreeView<unknown>, 'message'>;
+  readonly filter: string;
+  /** How many tasks the list shows. */
+  readonly shown: number;
+  readonly onDidRearrange: (listener: () => void) => Disposable;
+}
 
-  constructor(view: Pick<TreeView<unknown>, 'message'>, tasks: LiveTasks, store: TaskStore, clock: Clock) {
+/**
+ * Says above the list why nothing is checked, and which filter hides tasks, where that is so. A list without rows has its welcome,
+ * which a message would hide.
+ */
+export class ListMessage implements Disposable {
+  private readonly owned = new DisposableStore();
+
+  constructor(list: FilteredList, tasks: LiveTasks, store: TaskStore, clock: Clock) {
+    const { view } = list;
     const show = (): void => {
-      const message = tasks.size === 0 ? '' : messageFor(store.pauses.list(), clock.now());
+      const { filter, shown } = list;
+      const parts = [
+        messageFor(store.pauses.list(), clock.now()),
+        filter === '' ? '' : l10n.t('Filter: {0} ({1} of {2})', filter, shown, tasks.size),
+      ];
+      const message = shown === 0 ? '' : parts.filter(part => part !== '').join(' ');
       if (message !== (view.message ?? '')) {
         view.message = message;
       }
     };
-    this.subscription = tasks.onDidChange(show);
+    this.owned.add(tasks.onDidChange(show));
+    this.owned.add(list.onDidRearrange(show));
     show();
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    this.owned.dispose();
   }
 }
 

@@ -2,6 +2,7 @@ import { l10n, MarkdownString } from 'vscode';
 import { commands, type CommandId } from '../ids.ts';
 import { ALL_GATEWAYS, type Pause } from '../tasks/pauses.ts';
 import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
+import { markdownText } from './markdownText.ts';
 import { timeOfDay } from './measures.ts';
 import { pauseIcon, pauseWords, tallyWords, wantsKey } from './summaryText.ts';
 import { linkText, nameOf } from './taskText.ts';
@@ -33,10 +34,7 @@ export function statusTooltip(summary: Summary, now: number): MarkdownString {
   }
   tooltip.appendMarkdown('\n---\n\n');
   for (const [icon, title, command, argument] of actions) {
-    tooltip
-      .appendMarkdown(`[$(${icon}) `)
-      .appendText(title)
-      .appendMarkdown(`](command:${command}${queryOf(argument)})  \n`);
+    tooltip.appendMarkdown(`[$(${icon}) ${markdownText(title)}](command:${command}${queryOf(argument)})  \n`);
   }
   return tooltip;
 }
@@ -51,7 +49,7 @@ function queryOf(argument: string | number | undefined): string {
 }
 
 function appendLine(tooltip: MarkdownString, icon: string, words: string): void {
-  tooltip.appendMarkdown(`$(${icon}) `).appendText(words).appendMarkdown('  \n');
+  tooltip.appendMarkdown(`$(${icon}) ${markdownText(words)}  \n`);
 }
 
 function pauseLine({ reason, gateway, until }: Pause, now: number): string {

@@ -7,7 +7,7 @@ export function iconOf(task: Task, now: number): ThemeIcon {
     return fileIconOf(task, now);
   }
   if (isUnderWay(task) && task.problem !== null) {
-    return new ThemeIcon('debug-disconnect', new ThemeColor('list.warningForeground'));
+    return new ThemeIcon('debug-disconnect', new ThemeColor('problemsWarningIcon.foreground'));
   }
   switch (task.generation) {
     case 'unknown':
@@ -19,12 +19,12 @@ export function iconOf(task: Task, now: number): ThemeIcon {
     case 'unrecognised':
       return new ThemeIcon('question');
     case 'failed':
-      return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+      return new ThemeIcon('error', new ThemeColor('problemsErrorIcon.foreground'));
     case 'cancelled':
       return new ThemeIcon('circle-slash');
     case 'stalled':
     case 'notFound':
-      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+      return new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
   }
 }
 
@@ -40,7 +40,7 @@ function fileIconOf(task: Task, now: number): ThemeIcon {
     case 'waiting':
     case 'downloading':
       if (task.videoUrl === null && task.nextPollAt === null) {
-        return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+        return new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
       }
       return new ThemeIcon(task.videoUrl === null ? 'watch' : 'cloud-download', riskColour(task, now));
     case 'saved':
@@ -49,10 +49,10 @@ function fileIconOf(task: Task, now: number): ThemeIcon {
     case 'failed':
     case 'expired':
     case 'missing':
-      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+      return new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
   }
 }
 
 function riskColour(task: Task, now: number): ThemeColor | undefined {
-  return isAtRisk(task, now) ? new ThemeColor('list.warningForeground') : undefined;
+  return isAtRisk(task, now) ? new ThemeColor('problemsWarningIcon.foreground') : undefined;
 }

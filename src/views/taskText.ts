@@ -1,8 +1,17 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { Eta } from '../tasks/forecast.ts';
-import { begunAt, isBeingSaved, isLocatable, isSavable, promptOf, type Task } from '../tasks/task.ts';
+import {
+  begunAt,
+  isBeingSaved,
+  isLocatable,
+  isSavable,
+  promptOf,
+  readyAt,
+  type Task,
+} from '../tasks/task.ts';
 import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
 import { plain } from '../base/plainText.ts';
+import { markdownText } from './markdownText.ts';
 import { firstWords, spokenModel } from './shortText.ts';
 import { fileCheckText, problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 
@@ -71,7 +80,7 @@ function newsBesideGroup(task: Task): string | undefined {
   return isPlain ? '' : undefined;
 }
 
-/** How much longer, how far, or how long the link still lives; else how old. */
+/** How much longer, how far, or how long the link still lives; else how long ago it was ready, or began. */
 function timingOf(task: Task, now: number, eta: Eta | undefined): string {
   if (eta) {
     return etaText(eta);
@@ -84,7 +93,7 @@ function timingOf(task: Task, now: number, eta: Eta | undefined): string {
       return linkText(task.linkExpiresAt, now);
     }
   }
-  return ageOf(begunAt(task), now);
+  return ageOf(task.file === 'saved' ? readyAt(task) : begunAt(task), now);
 }
 
 /** How long a link still lives. */
@@ -94,13 +103,15 @@ export function linkText(expiresAt: number, now: number): string {
     : l10n.t('link may have expired');
 }
 
-/** What there is to know about a task. Gateway text goes in as text, never as Markdown. */
-export function tooltipOf(task: Task, now: number): MarkdownString {
+/** The whole row, of which a narrow sidebar cuts off the end, then what else there is to know. Gateway text never goes in as Markdown. */
+export function tooltipOf(task: Task, now: number, eta: Eta | undefined): MarkdownString {
   const tooltip = new MarkdownString();
-  tooltip.appendMarkdown('**').appendText(nameOf(task)).appendMarkdown('**\n\n');
-  for (const [name, value] of factsOf(task, now)) {
+  const row = markdownText(descriptionOf(task, now, eta, false));
+  tooltip.appendMarkdown(`**${markdownText(nameOf(task))}**\n\n${row}\n\n`);
+  // The row has said the state.
+  for (const [name, value] of factsOf(task, now).slice(1)) {
     // Two spaces: the next fact begins on a line of its own.
-    tooltip.appendText(factText(name, value)).appendMarkdown('  \n');
+    tooltip.appendMarkdown(`${markdownText(factText(name, value))}  \n`);
   }
   return tooltip;
 }

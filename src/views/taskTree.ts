@@ -121,7 +121,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   resolveTreeItem(item: TreeItem, node: TaskNode): TreeItem {
     const task = typeof node === 'number' ? this.dependencies.tasks.get(node) : undefined;
     if (task) {
-      item.tooltip = tooltipOf(task, this.dependencies.clock.now());
+      const { clock, etaOf } = this.dependencies;
+      item.tooltip = tooltipOf(task, clock.now(), etaOf(task));
     }
     return item;
   }
@@ -166,8 +167,12 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   set filter(text: string) {
     this.filterText = text.trim();
     void this.isFiltered.set(this.filterText !== '');
-    this.view.description = this.filterText === '' ? '' : l10n.t('Filter: {0}', this.filterText);
     this.redraw();
+  }
+
+  /** How many tasks the list shows now. */
+  get shown(): number {
+    return this.groups.reduce((sum, { tasks }) => sum + tasks.length, 0);
   }
 
   /** Opens the list and selects a row, which a filter hides no longer. */

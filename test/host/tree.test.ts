@@ -417,18 +417,15 @@ describe('the list', () => {
     await waitUntil('the row', async () => (await labels()).length === 2 || undefined);
     const [, name = ''] = await labels();
     await eventually(async () => {
-      assert.deepEqual(
-        (await window.hoverRow(VIEW, name)).replaceAll('\u00a0', ' ').split(/\n+/).slice(0, 7),
-        [
-          'rain **bold** [press…',
-          'State: Ready',
-          'Model: veo_3_1_fast',
-          `Prompt: ${prompt}`,
-          'Parameters: aspect_ratio: 16:9, duration: 8, images: 2',
-          `File: ${join(stage().clips, 'one.mp4')}`,
-          'Duration: 2 s',
-        ],
-      );
+      assert.deepEqual((await window.hoverRow(VIEW, name)).split(/\n+/).slice(0, 7), [
+        'rain **bold** [press…',
+        'Ready · 2 h ago · veo_3_1_fast',
+        'Model: veo_3_1_fast',
+        `Prompt: ${prompt}`,
+        'Parameters: aspect_ratio: 16:9, duration: 8, images: 2',
+        `File: ${join(stage().clips, 'one.mp4')}`,
+        'Duration: 2 s',
+      ]);
     });
   });
 
@@ -452,8 +449,14 @@ describe('the list', () => {
     });
     await window.typeQuickInput('neon');
     await window.acceptQuickInput();
+    await eventually(async () => {
+      assert.equal(await window.viewMessage(VIEW), 'Filter: neon (2 of 15)');
+    });
     await window.pressViewAction(VIEW, 'Clear Filter');
     await untilTree(window, BUSY);
+    await eventually(async () => {
+      assert.equal(await window.viewMessage(VIEW), '');
+    });
   });
 
   it('opens a page for a task without a clip, which tells how it is doing and then plays the clip', async () => {

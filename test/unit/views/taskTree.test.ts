@@ -101,6 +101,20 @@ describe('the list of tasks', () => {
     );
   });
 
+  it('counts the age of a clip from when it was ready, and puts what was ready last on top', () => {
+    const { tree } = listWith([
+      {
+        ...clip,
+        file: 'saved',
+        filePath: '/a.mp4',
+        label: '甲',
+        completedSeenAt: NOON - 2 * HOUR,
+      } as TaskPatch,
+      { ...clip, file: 'saved', filePath: '/b.mp4', label: '乙', completedSeenAt: NOON - 1 } as TaskPatch,
+    ]);
+    assert.equal(textOf(tree), '▾ 已就绪 · 2\n  pass 乙 · 刚刚\n  pass 甲 · 2 小时前');
+  });
+
   it('names days as people do', () => {
     const today = new Date(NOON).setHours(0, 0, 0, 0);
     const { tree } = listWith([{}, {}, {}], 'day', index => today - ([0, 1, 40 * HOUR][index] ?? 0));
