@@ -51,7 +51,7 @@ import { LiveTasks } from './tasks/liveTasks.ts';
 import { Operations } from './tasks/operations.ts';
 import { Poller } from './tasks/poller.ts';
 import { paceFor, type PollPace } from './tasks/pace.ts';
-import type { Pause } from './tasks/pauses.ts';
+import type { Pause } from './tasks/pause.ts';
 import { isUnderWay, promptOf, type Task, type TaskKey } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { Conditions, listWalkthrough } from './views/conditions.ts';

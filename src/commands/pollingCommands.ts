@@ -1,7 +1,7 @@
 import { window, workspace } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
-import { ALL_GATEWAYS } from '../tasks/pauses.ts';
+import { ALL_GATEWAYS } from '../tasks/pause.ts';
 import type { TaskStore } from '../tasks/store.ts';
 import { PollHealth } from '../views/pollHealth.ts';
 import { registerCommand } from './register.ts';

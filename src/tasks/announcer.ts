@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { newsOf, toldBy, topicOf, type News, type Topic, type Wish } from './news.ts';
-import type { ToldPause } from './pauses.ts';
+import type { ToldPause } from './pause.ts';
 import type { TaskStore } from './store.ts';
 import { LONGEST_RISK, type Task, type TaskKey } from './task.ts';
 

@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '../base/clock.ts';
 import type { PollPace } from './pace.ts';
-import { countOf, type Pause, type PauseReason } from './pauses.ts';
+import { countOf, type Pause, type PauseReason } from './pause.ts';
 import { rateLimitPause, unreachablePause } from './schedule.ts';
 import { isUnderWay, type ProblemKind, type Reply, type Task } from './task.ts';
 

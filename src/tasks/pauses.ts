@@ -1,47 +1,14 @@
-import { HOUR } from '../base/clock.ts';
 import type { Database } from './database.ts';
-
-/** Why a gateway is left alone. */
-export type PauseReason = (typeof PAUSE_REASONS)[number];
-
-/** First the one that a person can do most about. `person` is the person's own wish. */
-export const PAUSE_REASONS = [
-  'person',
-  'keyRejected',
-  'noKey',
-  'keyUnreadable',
-  'outOfCredit',
-  'unreachable',
-  'rateLimited',
-] as const;
-
-/** A gateway that is left alone, by all windows; for want of a key, by those that have none. */
-export interface Pause {
-  readonly gateway: string;
-  readonly reason: PauseReason;
-  /** ms since the epoch; `null` until the reason is gone. A moment in the past: counted, but not holding. */
-  readonly until: number | null;
-  /** How often in a row it happened. */
-  readonly count: number;
-  /** Since when, without a response in between, ms since the epoch. */
-  readonly since?: number | null;
-}
-
-/** How often in a row it must happen before a gateway counts as so; less is chance. */
-const STANDING: Partial<Record<PauseReason, number>> = { unreachable: 3, keyRejected: 3, outOfCredit: 3 };
-
-/** What a gateway says to everyone until a person acts: it is probed with one request at a time, over all windows. */
-const PROBED = ['keyRejected', 'outOfCredit'] as const satisfies PauseReason[];
-
-/** What a person is told once each time it begins: until they act, nothing is heard of any task of the gateway. */
-const TOLD = ['keyRejected', 'keyUnreadable', 'outOfCredit'] as const satisfies PauseReason[];
-export type ToldPause = (typeof TOLD)[number];
-
-/** Stands for every gateway. */
-export const ALL_GATEWAYS = '*';
-
-/** No pause is set for longer; one that seems so was set before the clock was turned back. */
-const LONGEST_PAUSE = HOUR;
+import {
+  LONGEST_PAUSE,
+  PROBED,
+  STANDING,
+  TOLD,
+  countOf,
+  type Pause,
+  type PauseReason,
+  type ToldPause,
+} from './pause.ts';
 
 /**
  * SQL: whether pause `p` holds all windows back at `:now`. Only a person's own holds until it is ended. One for want of a key is
@@ -56,22 +23,6 @@ export const PAUSE_IS_PROBED = `(${PROBED.map(reason => `(p.reason = '${reason}'
 
 /** SQL: whether a pause stands of which the person should know and nobody was told. */
 const IS_UNTOLD = `told = 0 AND (${TOLD.map(reason => `(reason = '${reason}' AND count >= ${countOf(reason)})`).join(' OR ')})`;
-
-/** How often in a row it must happen before a gateway counts as so. */
-export function countOf(reason: PauseReason): number {
-  return STANDING[reason] ?? 1;
-}
-
-/** Whether a gateway is left alone at `now`. What must happen several times holds also in the moments in which it is tried again. */
-export function isHolding({ reason, until, count }: Pause, now: number): boolean {
-  const stands = reason in STANDING && count >= countOf(reason);
-  return until === null || stands || (until > now && until <= now + LONGEST_PAUSE);
-}
-
-/** Whether a pause concerns a gateway. */
-export function concerns(pause: Pick<Pause, 'gateway'>, gateway: string): boolean {
-  return pause.gateway === gateway || pause.gateway === ALL_GATEWAYS;
-}
 
 /** The gateways that are left alone and why: rows that all windows see, and honour unless it is for want of a key. */
 export class Pauses {

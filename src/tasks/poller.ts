@@ -10,7 +10,7 @@ import { kindOf } from './kinds.ts';
 import { ALONE, isAmbiguous, pauseAfter, type Others } from './gatewayFaults.ts';
 import { applyReply } from './reply.ts';
 import type { PollPace } from './pace.ts';
-import type { Pause, PauseReason } from './pauses.ts';
+import type { Pause, PauseReason } from './pause.ts';
 import { nextPollAt } from './schedule.ts';
 import type { TaskStore } from './store.ts';
 import type { Reply, Task, TaskKey, TaskPatch } from './task.ts';

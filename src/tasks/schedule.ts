@@ -2,7 +2,7 @@ import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import { HORIZON } from './durations.ts';
 import { elapsedAt, type Forecast } from './forecast.ts';
 import type { PollPace } from './pace.ts';
-import { countOf } from './pauses.ts';
+import { countOf } from './pause.ts';
 import { WIDEST_GAP } from './pollPlan.ts';
 import type { Task } from './task.ts';
 import { isFinal, isUnderWay } from './task.ts';

@@ -15,7 +15,8 @@ import { isBaseAddress } from './gatewayAddress.ts';
 import { healRows } from './heal.ts';
 import { History } from './history.ts';
 import type { Others } from './gatewayFaults.ts';
-import { ALL_GATEWAYS, PAUSE_HOLDS, PAUSE_IS_PROBED, Pauses } from './pauses.ts';
+import { ALL_GATEWAYS } from './pause.ts';
+import { PAUSE_HOLDS, PAUSE_IS_PROBED, Pauses } from './pauses.ts';
 import { FILE_STATES, GENERATIONS, type Task, type TaskKey, type TaskPatch } from './task.ts';
 import { isSafeId } from './taskInput.ts';
 

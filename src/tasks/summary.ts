@@ -1,4 +1,4 @@
-import { concerns, isHolding, PAUSE_REASONS, type Pause } from './pauses.ts';
+import { concerns, isHolding, PAUSE_REASONS, type Pause } from './pause.ts';
 import { isAtRisk, isUnseen, type Task } from './task.ts';
 
 /** What tasks are counted as, each as one, in the order in which a person hears of it. `stuck`: there is no file. */

@@ -2,7 +2,7 @@ import { l10n, type TreeView } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
-import { isHolding, PAUSE_REASONS, type Pause, type PauseReason } from '../tasks/pauses.ts';
+import { isHolding, PAUSE_REASONS, type Pause, type PauseReason } from '../tasks/pause.ts';
 import type { TaskStore } from '../tasks/store.ts';
 
 /** What the message tells of the list. */

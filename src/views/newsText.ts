@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { commands, settings, views, type CommandId } from '../ids.ts';
 import type { Announcement } from '../tasks/announcer.ts';
 import type { News } from '../tasks/news.ts';
-import type { ToldPause } from '../tasks/pauses.ts';
+import type { ToldPause } from '../tasks/pause.ts';
 import { FOLDER_PROBLEMS, lacksKey, type Task, type TaskKey } from '../tasks/task.ts';
 import { leftText } from './measures.ts';
 import { plain } from '../base/plainText.ts';

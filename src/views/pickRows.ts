@@ -4,7 +4,7 @@ import { commands, type CommandId } from '../ids.ts';
 import { arrange, stateGroupOf, type Sorting } from '../tasks/arrangement.ts';
 import type { Eta } from '../tasks/forecast.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
-import type { Pause } from '../tasks/pauses.ts';
+import type { Pause } from '../tasks/pause.ts';
 import { summaryOf } from '../tasks/summary.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';

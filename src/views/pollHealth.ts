@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { documents } from '../ids.ts';
 import type { Forecasts } from '../tasks/forecast.ts';
-import { ALL_GATEWAYS, concerns, isHolding, type Pause } from '../tasks/pauses.ts';
+import { ALL_GATEWAYS, concerns, isHolding, type Pause } from '../tasks/pause.ts';
 import type { Lease, TaskStore } from '../tasks/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
 import { timeOfDay } from './measures.ts';

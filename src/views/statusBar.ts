@@ -5,7 +5,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Soon } from '../base/soon.ts';
 import { commands, views } from '../ids.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
-import type { Pause } from '../tasks/pauses.ts';
+import type { Pause } from '../tasks/pause.ts';
 import { summaryOf, type Summary } from '../tasks/summary.ts';
 import { statusTooltip } from './statusTooltip.ts';
 import { pauseIcon, summaryWords, wantsKey } from './summaryText.ts';

@@ -1,6 +1,6 @@
 import { l10n, MarkdownString } from 'vscode';
 import { commands, type CommandId } from '../ids.ts';
-import { ALL_GATEWAYS, type Pause } from '../tasks/pauses.ts';
+import { ALL_GATEWAYS, type Pause } from '../tasks/pause.ts';
 import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
 import { markdownText } from './markdownText.ts';
 import { timeOfDay } from './measures.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { PauseReason } from '../tasks/pauses.ts';
+import type { PauseReason } from '../tasks/pause.ts';
 import type { Summary, Tally } from '../tasks/summary.ts';
 import { linkText } from './taskText.ts';
 

@@ -6,7 +6,7 @@ import { SaveError } from '../../../src/saving/errors.ts';
 import { failure } from '../../../src/saving/outcome.ts';
 import { Forecasts } from '../../../src/tasks/forecast.ts';
 import { newsOf } from '../../../src/tasks/news.ts';
-import { PAUSE_REASONS } from '../../../src/tasks/pauses.ts';
+import { PAUSE_REASONS } from '../../../src/tasks/pause.ts';
 import { applyReply } from '../../../src/tasks/reply.ts';
 import { nextPollAt } from '../../../src/tasks/schedule.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';

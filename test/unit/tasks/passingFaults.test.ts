@@ -5,7 +5,7 @@ import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { KeyringError } from '../../../src/base/errors.ts';
 import { Forecasts } from '../../../src/tasks/forecast.ts';
 import { Operations } from '../../../src/tasks/operations.ts';
-import { ALL_GATEWAYS, isHolding, type PauseReason } from '../../../src/tasks/pauses.ts';
+import { ALL_GATEWAYS, isHolding, type PauseReason } from '../../../src/tasks/pause.ts';
 import { Poller } from '../../../src/tasks/poller.ts';
 import { TaskStore } from '../../../src/tasks/store.ts';
 import type { ProblemKind, Reply, Task } from '../../../src/tasks/task.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
-import { ALL_GATEWAYS, type Pause } from '../../../src/tasks/pauses.ts';
+import { ALL_GATEWAYS, type Pause } from '../../../src/tasks/pause.ts';
 import { summaryOf, tallyOf, type Summary } from '../../../src/tasks/summary.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
