@@ -18,7 +18,7 @@ import { registerTaskCommands } from './commands/taskCommands.ts';
 import { registerTrackCommand } from './commands/trackCommand.ts';
 import { registerWalkthroughCommand } from './commands/walkthroughCommand.ts';
 import { isThere } from './host/filePresence.ts';
-import { Kept } from './host/kept.ts';
+import { isStrings, Kept } from './host/kept.ts';
 import { ownSaveFolder, saveFolderUri } from './host/saveFolder.ts';
 import { saveTarget } from './host/saveTarget.ts';
 import { Keys } from './host/secrets.ts';
@@ -203,7 +203,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
     }),
   );
 
-  parts.add(registerKeyCommands(keys));
+  parts.add(registerKeyCommands(keys, new Kept(context.globalState, 'keysEntered', isStrings, [])));
   parts.add(
     registerTrackCommand({
       operations,

@@ -1,13 +1,18 @@
 import { env, l10n, UIKind, window } from 'vscode';
 import { messages } from '../host/messages.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import type { Kept } from '../host/kept.ts';
 import type { Keys } from '../host/secrets.ts';
 import { commands } from '../ids.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { readKey } from './keyInput.ts';
 import { registerCommand } from './register.ts';
 
-export function registerKeyCommands(keys: Keys): Disposable {
+/**
+ * `entered`: the gateways whose key was entered and not cleared, as it is remembered outside of the secrets: where one of them has no
+ * key when it is entered again, this browser did not keep it.
+ */
+export function registerKeyCommands(keys: Keys, entered: Kept<readonly string[]>): Disposable {
   const registered = new DisposableStore();
   registered.add(registerCommand(commands.setKey, (gateway?: unknown) => setKey(gateway)));
   registered.add(registerCommand(commands.clearKey, () => clearKey()));
@@ -31,9 +36,27 @@ export function registerKeyCommands(keys: Keys): Disposable {
     });
     const input = text === undefined ? undefined : readKey(text);
     if (input && 'key' in input) {
-      await keys.set(address.origin, input.key);
-      void messages.info(l10n.t('API key saved for {0}.', address.origin));
+      const { origin } = address;
+      const wasLost = env.uiKind === UIKind.Web && entered.get().includes(origin) && !(await has(origin));
+      await keys.set(origin, input.key);
+      await entered.set([...new Set([...entered.get(), origin])]);
+      void messages.info(
+        wasLost
+          ? l10n.t(
+              "API key saved for {0}. The previous one wasn't kept: in this browser, you may need to enter it again after each reload.",
+              origin,
+            )
+          : l10n.t('API key saved for {0}.', origin),
+      );
     }
+  }
+
+  /** A keyring that does not answer has lost nothing. */
+  async function has(origin: string): Promise<boolean> {
+    return keys.get(origin).then(
+      key => key !== undefined,
+      () => true,
+    );
   }
 
   async function clearKey(): Promise<void> {
@@ -46,6 +69,7 @@ export function registerKeyCommands(keys: Keys): Disposable {
       return;
     }
     await keys.clear(address.origin);
+    await entered.set(entered.get().filter(origin => origin !== address.origin));
     void messages.info(
       env.uiKind === UIKind.Web
         ? // There each window has the secrets that it found when it was opened.

@@ -24,3 +24,8 @@ export class Kept<T> {
     await this.memento.update(this.name, value);
   }
 }
+
+/** Whether something that was kept is a list of texts. */
+export function isStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(one => typeof one === 'string');
+}

@@ -10,6 +10,7 @@ import { compareWords } from './compareWords.ts';
 import { compareHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
 import type { PageServices } from './playerPage.ts';
+import { tellOfSilence } from './silence.ts';
 import type { TaskSubject } from './taskSubject.ts';
 
 /** Several clips in one webview: shows and follows their tasks, and does what a person asks for on the page. */
@@ -41,6 +42,9 @@ export class ComparePage implements Disposable {
         log: services.log,
         isMessage: isFromComparePage,
         hear: message => this.hear(message),
+        onSilence: () => {
+          tellOfSilence(services.log, 'Comparison');
+        },
       }),
     );
     for (const subject of subjects) {

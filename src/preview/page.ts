@@ -18,7 +18,12 @@ export interface PageConnection<From> {
   /** Whether what arrived is one of the page's messages; all else is passed over. */
   readonly isMessage: (message: unknown) => message is From;
   readonly hear: (message: From) => Promise<void>;
+  /** The page was loaded, and has not spoken for long: what keeps it from being there concerns all that follow. */
+  readonly onSilence: () => void;
 }
+
+/** A page speaks within a second; on a busy machine within some, ms. */
+const LONGEST_SILENCE = 15_000;
 
 /** The extension's end of a page in a webview: loads it, says what it may read, hears its messages, and sends it some. */
 export class Page<From extends { readonly type: string }, To> implements Disposable {
@@ -26,6 +31,7 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
   private readonly owned = new DisposableStore();
   private isLoaded = false;
   private listens = false;
+  private silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connection: PageConnection<From>) {
     this.connection = connection;
@@ -34,6 +40,7 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
       panel.webview.onDidReceiveMessage((message: unknown) => {
         if (isMessage(message)) {
           this.listens ||= message.type === 'ready';
+          clearTimeout(this.silence);
           hear(message).catch((error: unknown) => {
             this.complain(error);
           });
@@ -44,6 +51,7 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
       panel.onDidChangeViewState(() => {
         // VS Code lets a page behind another tab go; it says `ready` when it is back.
         this.listens &&= panel.visible;
+        this.awaitPage();
       }),
     );
   }
@@ -75,6 +83,7 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
       stylesheet: this.addressOf(Uri.joinPath(pages, `${page}.css`)),
       language: env.language,
     });
+    this.awaitPage();
   }
 
   /** Where the page finds a file. */
@@ -89,7 +98,17 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
   }
 
   dispose(): void {
+    clearTimeout(this.silence);
     this.owned.dispose();
+  }
+
+  /** A page that nobody sees is not loaded. */
+  private awaitPage(): void {
+    const { panel, onSilence } = this.connection;
+    clearTimeout(this.silence);
+    if (panel.visible && this.isLoaded && !this.listens) {
+      this.silence = setTimeout(onSilence, LONGEST_SILENCE);
+    }
   }
 
   private complain(error: unknown): void {

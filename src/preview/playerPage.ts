@@ -6,6 +6,7 @@ import { playerHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
 import { isFromPage, type FromPage, type PlayerMemory, type Show, type ToPage } from './protocol.ts';
 import type { SaveFrame } from './saveFrame.ts';
+import { tellOfSilence } from './silence.ts';
 import type { Subject } from './subject.ts';
 import { pageWords } from './words.ts';
 
@@ -44,6 +45,11 @@ export class PlayerPage implements Disposable {
         log: services.log,
         isMessage: isFromPage,
         hear: message => this.hear(message),
+        onSilence: () => {
+          const { subject } = this;
+          const open = subject?.file && ((): Promise<void> => subject.act('openExternally'));
+          tellOfSilence(services.log, 'Preview', open);
+        },
       }),
     );
     this.owned.add({

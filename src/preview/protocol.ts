@@ -53,6 +53,8 @@ export interface PageWords {
 
   readonly loading: string;
   readonly cannotPlay: string;
+  /** With the codec. */
+  readonly unplayablePicture: string;
   readonly openExternally: string;
   readonly noSound: string;
   readonly preparingSound: string;
@@ -108,7 +110,15 @@ export interface PageState {
 export type Fact = readonly [name: string, value: string];
 
 /** What can be done about a clip outside the player. */
-export const ACTIONS = ['openExternally', 'openLink', 'locate', 'save', 'retrySave', 'refresh'] as const;
+export const ACTIONS = [
+  'openExternally',
+  'openLink',
+  'locate',
+  'save',
+  'retrySave',
+  'stopSaving',
+  'refresh',
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** What the page shall show. */
@@ -121,15 +131,18 @@ export interface Show {
   readonly neighbours: { readonly previous: boolean; readonly next: boolean } | null;
   readonly content:
     /** The file, as an address that this webview may read. */
-    | { readonly kind: 'clip'; readonly source: string }
-    /** There is no file to play, and why, in a line or several. */
-    | {
-        readonly kind: 'none';
-        readonly why: string;
-        /** Whether that is how things go, and nothing is wrong. */
-        readonly isWaiting: boolean;
-        readonly actions: readonly { readonly action: Action; readonly label: string }[];
-      };
+    { readonly kind: 'clip'; readonly source: string } | WithoutClip;
+}
+
+/** There is no file to play, and why, in a line or several. */
+export interface WithoutClip {
+  readonly kind: 'none';
+  readonly why: string;
+  /** Whether that is how things go, and nothing is wrong. */
+  readonly isWaiting: boolean;
+  /** Of a clip that is being saved how much is there, 0 to 1; `null` where that cannot be said. */
+  readonly progress?: number | null;
+  readonly actions: readonly { readonly action: Action; readonly label: string }[];
 }
 
 export type ToPage =

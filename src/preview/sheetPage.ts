@@ -16,6 +16,7 @@ import {
   type ToSheet,
 } from './sheetProtocol.ts';
 import { sheetWords } from './sheetWords.ts';
+import { tellOfSilence } from './silence.ts';
 import type { TaskServices } from './taskSubject.ts';
 
 /** What the contact sheet needs from outside; the words of tasks are the views'. */
@@ -47,6 +48,8 @@ export class SheetPage implements Disposable {
   private readonly page: Page<FromSheet, ToSheet>;
   /** What is told of each clip beside its picture: a task's facts never change, another task takes its place. */
   private readonly about = new WeakMap<Task, string>();
+  /** The tasks whose clips were saved when the page was told last. */
+  private known: ReadonlySet<TaskKey> = new Set();
   /** What the page was told last, as JSON. */
   private shown: string | undefined;
 
@@ -61,12 +64,22 @@ export class SheetPage implements Disposable {
         log: services.log,
         isMessage: isFromSheet,
         hear: message => this.hear(message),
+        onSilence: () => {
+          tellOfSilence(services.log, 'Contact sheet');
+        },
       }),
     );
     const update = (): void => {
       this.update();
     };
-    this.owned.add(services.tasks.onDidChange(update));
+    this.owned.add(
+      services.tasks.onDidChange(keys => {
+        // A clip that is being saved changes each second, and is none of the finished ones.
+        if ([...keys].some(key => this.concerns(key))) {
+          this.update();
+        }
+      }),
+    );
     this.owned.add(services.onDidRearrange(update));
     this.load(this.finished());
   }
@@ -88,6 +101,11 @@ export class SheetPage implements Disposable {
     }
   }
 
+  private concerns(key: TaskKey): boolean {
+    const task = this.services.tasks.get(key);
+    return this.known.has(key) || (task !== undefined && isFinished(task));
+  }
+
   private load(finished: readonly Finished[]): void {
     this.page.load(filesOf(finished).map(folderOf), sheetHtml);
   }
@@ -95,11 +113,12 @@ export class SheetPage implements Disposable {
   /** The tasks whose clips were saved, in the order of the list, with their files where those are there. */
   private finished(): Finished[] {
     const { tasks, inOrder } = this.services;
-    return inOrder()
+    const finished = inOrder()
       .map(key => tasks.get(key))
       .filter(task => task !== undefined)
-      .filter(({ file }) => file === 'saved' || file === 'missing')
-      .map(task => ({ task, file: fileOf(task) }));
+      .filter(isFinished);
+    this.known = new Set(finished.map(({ key }) => key));
+    return finished.map(task => ({ task, file: fileOf(task) }));
   }
 
   private send(finished: readonly Task[]): void {
@@ -169,6 +188,10 @@ export class SheetPage implements Disposable {
         return;
     }
   }
+}
+
+function isFinished({ file }: Task): boolean {
+  return file === 'saved' || file === 'missing';
 }
 
 function fileOf({ file, filePath }: Task): Uri | undefined {

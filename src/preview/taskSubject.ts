@@ -5,6 +5,7 @@ import { clipUri, storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
 import { commands, type CommandId } from '../ids.ts';
 import { endingIn, isShown } from '../tasks/clipKind.ts';
+import { readPart } from '../tasks/part.ts';
 import type { LiveTasks } from '../tasks/liveTasks.ts';
 import { isBeingSaved, isLocatable, isSavable, isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
 import type { Action, Fact, Show } from './protocol.ts';
@@ -35,6 +36,7 @@ const COMMANDS: Readonly<Record<Action, CommandId>> = {
   locate: commands.locate,
   save: commands.saveNow,
   retrySave: commands.retrySave,
+  stopSaving: commands.stopSaving,
   refresh: commands.refresh,
 };
 
@@ -157,6 +159,12 @@ function contentWithout(task: Task | undefined, { statusOf }: TaskServices): Sho
     const why = l10n.t('The file no longer exists: {0}', task.filePath ?? '');
     const actions = [locate, ...saving(task)];
     return { kind: 'none', why, isWaiting: false, actions };
+  }
+  if (task.file === 'downloading') {
+    const part = readPart(task.part);
+    const progress = part?.total ? Math.min(1, part.size / part.total) : null;
+    const actions = [{ action: 'stopSaving', label: l10n.t('Stop Saving') } as const];
+    return { kind: 'none', why: statusOf(task), isWaiting: true, progress, actions };
   }
   const isWaiting = !isOver(task);
   const actions = [...(isLocatable(task) ? [locate] : []), ...saving(task)];

@@ -13,6 +13,7 @@ import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './mea
 import { plain } from '../base/plainText.ts';
 import { markdownText } from './markdownText.ts';
 import { firstWords, spokenModel } from './shortText.ts';
+import { readPart } from '../tasks/part.ts';
 import { fileCheckText, problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 
 /** How much of one parameter is shown, characters. */
@@ -257,9 +258,23 @@ export function spoken(task: Task, now: number, eta: Eta | undefined): string {
 
 /** How a task is doing whose clip is not here, in a line or two: its state and time, then why. */
 export function statusOf(task: Task, now: number, eta: Eta | undefined): string {
+  if (task.file === 'downloading') {
+    return [stateOf(task), downloadText(task)].filter(part => part !== '').join(' · ');
+  }
   const why = task.error ?? (problemText(task) || savingText(task, now));
   const state = [stateOf(task), timingOf(task, now, eta)].filter(part => part !== '').join(' · ');
   return why === '' ? state : `${state}\n${why}`;
+}
+
+/** How far a download is, and how long it still takes where its length is known: `21 % · about 3 min left`. */
+function downloadText(task: Task): string {
+  const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
+  if (total === null || total === 0) {
+    return progressText(task);
+  }
+  const share = l10n.t('{0} %', Math.floor((size / total) * 100));
+  const left = rate === 0 ? '' : l10n.t('about {0} left', leftText(((total - size) / rate) * 1_000));
+  return [share, left].filter(part => part !== '').join(' · ');
 }
 
 /** What a task can do, as words that menus ask for. */

@@ -1,5 +1,6 @@
 import type { ComparedClip, CompareWords } from '../compareProtocol.ts';
-import { create, icon } from '../player/dom.ts';
+import { codecName } from '../player/details.ts';
+import { create, icon, filled } from '../player/dom.ts';
 import { keySign } from '../player/keys.ts';
 import type { SoundSource } from '../player/sound/source.ts';
 import { host } from './host.ts';
@@ -124,15 +125,31 @@ export class Card extends EventTarget {
     playback.addEventListener('loadedmetadata', () => {
       this.dispatchEvent(new Event('aspect'));
     });
-    playback.addEventListener('loadeddata', () => {
-      this.enter('ready', '', 'blank');
-      host.postMessage({ type: 'shown', key: this.key });
-    });
-    playback.addEventListener('error', () => {
+    const appear = (): void => {
+      if (!playback.isUndecided) {
+        this.enter('ready', '', 'blank');
+        host.postMessage({ type: 'shown', key: this.key });
+      }
+    };
+    const fail = (why: string, reason: string): void => {
       if (this.clip.content.kind === 'clip') {
-        this.enter('error', this.words.cannotPlay, 'warning');
-        const reason = playback.element.error?.message ?? '';
+        this.enter('error', why, 'warning');
         host.postMessage({ type: 'playerFailed', key: this.key, reason });
+      }
+    };
+    playback.addEventListener('loadeddata', appear);
+    playback.addEventListener('error', () => {
+      fail(this.words.cannotPlay, playback.element.error?.message ?? '');
+    });
+    playback.addEventListener('picture', () => {
+      const { unplayable, element } = playback;
+      if (unplayable) {
+        fail(
+          filled(this.words.unplayablePicture, codecName(unplayable.codec)),
+          `No picture: ${unplayable.codec}`,
+        );
+      } else if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
+        appear();
       }
     });
   }

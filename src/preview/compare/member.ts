@@ -29,7 +29,8 @@ export class Member extends EventTarget {
 
   /** Whether a person can see it. */
   get isPlayable(): boolean {
-    return this.source !== undefined && this.playback.element.error === null;
+    const { element, unplayable } = this.playback;
+    return this.source !== undefined && element.error === null && !unplayable;
   }
 
   get isLoaded(): boolean {

@@ -1,4 +1,4 @@
-import type { Action, PageWords } from '../protocol.ts';
+import type { Action, PageWords, WithoutClip } from '../protocol.ts';
 import { create, icon } from './dom.ts';
 import type { IconName } from './iconNames.ts';
 
@@ -8,7 +8,7 @@ export interface Curtain {
   /** The picture is on its way. */
   showLoading(): void;
   /** There is no clip yet, or none at all. */
-  showWhy(why: string, isWaiting: boolean, actions: readonly { action: Action; label: string }[]): void;
+  showWhy(without: WithoutClip): void;
   /** There is a picture. */
   open(): void;
 }
@@ -17,7 +17,8 @@ export function curtain(words: PageWords, act: (action: Action) => void): Curtai
   const sign = create('div', { className: 'sign' });
   const message = create('p', { className: 'message', role: 'status' });
   const buttons = create('div', { className: 'actions' });
-  const element = create('div', { className: 'curtain' }, sign, message, buttons);
+  const bar = create('progress', { max: 1, hidden: true });
+  const element = create('div', { className: 'curtain' }, bar, sign, message, buttons);
   /** The stylesheet shows what belongs to each state. */
   const enter = (
     state: 'loading' | 'waiting' | 'error' | 'ready',
@@ -27,6 +28,7 @@ export function curtain(words: PageWords, act: (action: Action) => void): Curtai
     document.body.dataset.state = state;
     sign.replaceChildren(icon(iconName));
     message.textContent = text;
+    bar.hidden = true;
     buttons.replaceChildren();
   };
   return {
@@ -34,8 +36,14 @@ export function curtain(words: PageWords, act: (action: Action) => void): Curtai
     showLoading: () => {
       enter('loading', words.loading, 'blank');
     },
-    showWhy: (why, isWaiting, actions) => {
-      enter(isWaiting ? 'waiting' : 'error', why, isWaiting ? 'clockface' : 'warning');
+    showWhy: ({ why, isWaiting, progress, actions }) => {
+      const waits = progress === undefined ? 'clockface' : 'download';
+      enter(isWaiting ? 'waiting' : 'error', why, isWaiting ? waits : 'warning');
+      if (typeof progress === 'number') {
+        bar.hidden = false;
+        bar.value = progress;
+        bar.ariaLabel = why;
+      }
       buttons.replaceChildren(
         ...actions.map(({ action, label }) => {
           const button = create('button', { type: 'button', className: 'text' }, label);

@@ -90,7 +90,7 @@ export function mediaRows({ duration, size, picture, sound }: MediaFacts, words:
 /** As people write them, by how RFC 6381 writes them. */
 const CODEC_NAMES: readonly (readonly [prefix: RegExp, name: string])[] = [
   [/^avc[13]/, 'H.264'],
-  [/^(hvc|hev)1/, 'H.265'],
+  [/^(hvc|hev)1/, 'H.265 (HEVC)'],
   [/^av01/, 'AV1'],
   [/^vp0?8/, 'VP8'],
   [/^vp0?9/, 'VP9'],
@@ -101,6 +101,7 @@ const CODEC_NAMES: readonly (readonly [prefix: RegExp, name: string])[] = [
   [/^flac/i, 'FLAC'],
 ];
 
-function codecName(codec: string | null): string {
+/** As people write it, by how RFC 6381 writes it. */
+export function codecName(codec: string | null): string {
   return CODEC_NAMES.find(([prefix]) => prefix.test(codec ?? ''))?.[1] ?? codec ?? '?';
 }

@@ -13,6 +13,7 @@ export const ICON_NAMES = [
   'debug-reverse-continue',
   'device-camera',
   'device-camera-video',
+  'download',
   'info',
   'list-flat',
   'multiple-windows',

@@ -1,5 +1,5 @@
 import { hasSettled, join } from './join.ts';
-import type { MediaFacts } from './sound/facts.ts';
+import type { MediaFacts, PictureFacts } from './sound/facts.ts';
 import { asSoundError } from './sound/soundError.ts';
 import type { SoundSource, SoundState } from './sound/source.ts';
 
@@ -26,13 +26,19 @@ const SENT_ON = [
  * sound has to be converted first, a second video element with the converted clip takes the place of the first one.
  *
  * Sends on the media events of the element now showing, and besides them: `swap` when another element is showing, `sound` when
- * `sound` has changed, `facts` when `facts` has.
+ * `sound` has changed, `facts` when `facts` has, `picture` when it is known whether the host can show the picture of a clip that
+ * seems to have none.
  */
 export class ClipPlayback extends EventTarget {
   private readonly source: SoundSource;
   private showing: HTMLVideoElement;
   private soundState: SoundState = 'unknown';
   private mediaFacts: MediaFacts | null = null;
+  /** It seems to have no picture, and is not to sound before it is known whether it has one that the host cannot show. */
+  private isHeld = false;
+  /** It is to play as soon as it is not held any more. */
+  private isWanted = false;
+  private hidden: PictureFacts | null = null;
   /** Aborts all that was begun for the clip now loaded. */
   private loaded = new AbortController();
   /** The address of the converted clip, which is held in memory until it is revoked. */
@@ -59,6 +65,9 @@ export class ClipPlayback extends EventTarget {
     if (this.showing.src !== source) {
       this.showing.src = source;
     }
+    if (this.showing.readyState >= HTMLMediaElement.HAVE_METADATA) {
+      this.holdWithoutPicture();
+    }
     void this.findSound(source, this.loaded.signal);
   }
 
@@ -83,11 +92,23 @@ export class ClipPlayback extends EventTarget {
     return this.mediaFacts;
   }
 
+  /** The picture of the clip, where it has one and the host cannot show it: such a clip is let go of, and not heard either. */
+  get unplayable(): PictureFacts | null {
+    return this.hidden;
+  }
+
+  /** Whether it is not known yet if there is a picture. */
+  get isUndecided(): boolean {
+    return this.isHeld;
+  }
+
   play(): Promise<void> {
-    return this.showing.play();
+    this.isWanted = true;
+    return this.isHeld ? Promise.resolve() : this.showing.play();
   }
 
   pause(): void {
+    this.isWanted = false;
     this.showing.pause();
   }
 
@@ -158,8 +179,38 @@ export class ClipPlayback extends EventTarget {
       URL.revokeObjectURL(this.converted);
       this.converted = null;
     }
+    this.isHeld = false;
+    this.isWanted = false;
+    this.hidden = null;
     this.setFacts(null);
     this.setSound('unknown');
+  }
+
+  private holdWithoutPicture(): void {
+    if (this.showing.videoWidth === 0 && !this.isHeld) {
+      this.isHeld = true;
+      this.isWanted ||= !this.showing.paused;
+      this.showing.pause();
+    }
+  }
+
+  /** Lets go of a clip whose picture cannot be shown, and gives whether that is so; one without a picture may sound. */
+  private decide(picture: PictureFacts | null): boolean {
+    const { error } = this.showing;
+    const wasHeld = this.isHeld;
+    this.isHeld = false;
+    if (picture && (error ? !isPromised(picture.codec) : wasHeld)) {
+      this.hidden = picture;
+      this.showing.removeAttribute('src');
+      this.showing.load();
+    } else if (wasHeld && this.isWanted) {
+      void this.play().catch(() => undefined);
+    }
+    if (wasHeld || this.hidden) {
+      this.dispatchEvent(new Event('picture'));
+    }
+    // After a fault of the picture there is nothing to hear.
+    return this.hidden !== null || error !== null;
   }
 
   private async findSound(source: string, signal: AbortSignal): Promise<void> {
@@ -169,6 +220,9 @@ export class ClipPlayback extends EventTarget {
       const clip = await this.source.open(source, signal);
       signal.throwIfAborted();
       this.setFacts(clip.facts);
+      if (this.decide(clip.facts.picture)) {
+        return;
+      }
       const need = await clip.soundNeed();
       signal.throwIfAborted();
       if (need === 'conversion') {
@@ -181,6 +235,7 @@ export class ClipPlayback extends EventTarget {
     } catch (error) {
       // What was let go of has nothing to report any more.
       if (!signal.aborted) {
+        this.decide(null);
         const { problem, message } = asSoundError(error, 'broken');
         this.setSound({ failed: problem, detail: message });
       }
@@ -198,6 +253,9 @@ export class ClipPlayback extends EventTarget {
     for (const type of SENT_ON) {
       element.addEventListener(type, () => {
         if (element === this.showing) {
+          if (type === 'loadedmetadata' && this.converted === null) {
+            this.holdWithoutPicture();
+          }
           this.dispatchEvent(new Event(type));
         }
       });
@@ -217,4 +275,14 @@ export class ClipPlayback extends EventTarget {
       this.dispatchEvent(new Event('facts'));
     }
   }
+}
+
+/** What the host says of a codec as RFC 6381 writes it; its word is taken where that is not known. */
+function isPromised(codec: string | null): boolean {
+  return (
+    codec === null ||
+    ['mp4', 'webm'].some(
+      kind => document.createElement('video').canPlayType(`video/${kind}; codecs="${codec}"`) !== '',
+    )
+  );
 }

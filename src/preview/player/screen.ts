@@ -1,4 +1,6 @@
 import type { PageWords, Show } from '../protocol.ts';
+import { codecName } from './details.ts';
+import { filled } from './dom.ts';
 import type { ControlBar } from './controls/controlBar.ts';
 import type { Curtain } from './curtain.ts';
 import type { Details } from './details.ts';
@@ -35,6 +37,13 @@ export class Screen {
     this.playback.addEventListener('error', () => {
       this.fail();
     });
+    this.playback.addEventListener('picture', () => {
+      if (this.playback.unplayable) {
+        this.fail();
+      } else if (this.playback.element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
+        this.lift();
+      }
+    });
     this.playback.addEventListener('facts', () => {
       const { facts } = this.playback;
       parts.details.showMedia(facts);
@@ -69,11 +78,10 @@ export class Screen {
         player.play();
       }
     } else {
-      const { why, isWaiting, actions } = show.content;
       player.stop();
       this.playback.unload();
       this.loaded = undefined;
-      curtain.showWhy(why, isWaiting, actions);
+      curtain.showWhy(show.content);
     }
   }
 
@@ -85,7 +93,7 @@ export class Screen {
       this.playback.load(source);
     }
     const { error, readyState } = this.playback.element;
-    if (error) {
+    if (error || this.playback.unplayable) {
       this.fail();
     } else if (readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
       this.lift();
@@ -101,7 +109,7 @@ export class Screen {
 
   private lift(): void {
     const { source } = this;
-    if (source !== undefined) {
+    if (source !== undefined && !this.playback.isUndecided) {
       this.parts.curtain.open();
       host.postMessage({ type: 'shown', source });
     }
@@ -111,8 +119,14 @@ export class Screen {
     const { source } = this;
     const { curtain, words } = this.parts;
     if (source !== undefined) {
-      curtain.showWhy(words.cannotPlay, false, [{ action: 'openExternally', label: words.openExternally }]);
-      host.postMessage({ type: 'playerFailed', source, reason: this.playback.element.error?.message ?? '' });
+      const { element, unplayable } = this.playback;
+      const why = unplayable
+        ? filled(words.unplayablePicture, codecName(unplayable.codec))
+        : words.cannotPlay;
+      const actions = [{ action: 'openExternally', label: words.openExternally } as const];
+      curtain.showWhy({ kind: 'none', why, isWaiting: false, actions });
+      const reason = unplayable ? `No picture: ${unplayable.codec}` : (element.error?.message ?? '');
+      host.postMessage({ type: 'playerFailed', source, reason });
     }
   }
 

@@ -111,4 +111,31 @@ describe('the player with a clip that is not as clips are', () => {
       assert.deepEqual([await player.video('ended'), await player.shownNumber()], [true, 11]);
     });
   });
+
+  it('says which codec its picture has that cannot be shown, and does not sound over black', async () => {
+    const player = await open(true);
+    await player.page.evaluate(() => {
+      Object.assign(window, { sounded: 0 });
+      document.addEventListener('playing', () => Object.assign(window, { sounded: 1 }), true);
+    });
+    await player.offer('hevc', await readFile(await testClip('hevc')));
+    await player.send(player.showing('hevc', {}, true));
+    await player.page
+      .locator('body[data-state=error]')
+      .getByText(words.unplayablePicture.replace('{0}', 'H.265 (HEVC)'))
+      .waitFor();
+    assert.match((await player.hear('playerFailed', true)).reason, /hev1|hvc1/);
+    await player.page.getByRole('button', { name: words.openExternally }).click();
+    assert.equal((await player.hear('act')).action, 'openExternally');
+    assert.deepEqual(
+      [
+        await player.video('paused'),
+        await player.video('src'),
+        await player.page.evaluate(() => (window as unknown as { sounded: number }).sounded),
+        await player.page.locator('.sound-note').isVisible(),
+      ],
+      [true, '', 0, false],
+    );
+    await player.show('tone');
+  });
 });

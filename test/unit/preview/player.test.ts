@@ -156,6 +156,21 @@ describe('the player', () => {
     });
   });
 
+  it('shows how far a clip is that is being saved, and lets it be stopped', async () => {
+    const player = current();
+    await player.open();
+    await player.send({ type: 'start', words, memory: LOOPING });
+    const actions = [{ action: 'stopSaving', label: 'Stop' }] as const;
+    const content = { kind: 'none', why: '21 %', isWaiting: true, actions } as const;
+    await player.send(player.showing('', { content: { ...content, progress: 0.21 } }));
+    const bar = player.page.getByRole('progressbar', { name: '21 %' });
+    assert.equal(await bar.evaluate(one => (one as HTMLProgressElement).value), 0.21);
+    await player.send(player.showing('', { content: { ...content, progress: null } }));
+    await bar.waitFor({ state: 'hidden' });
+    await player.page.getByRole('button', { name: 'Stop' }).click();
+    assert.equal((await player.hear('act')).action, 'stopSaving');
+  });
+
   it('says so when a file cannot be played, and tells the extension why', async () => {
     const player = current();
     await player.open();

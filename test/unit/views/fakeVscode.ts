@@ -17,7 +17,9 @@ export function fakeVscode(): void {
     export class TreeItem { constructor(label, state = 0) { this.label = label; this.collapsibleState = state; } }
     export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
     export class DataTransferItem { constructor(value) { this.value = value; } }
-    export const Uri = { file: path => 'file://' + path, parse: text => text };
+    export const Uri = {
+      file: path => 'file://' + path, parse: text => text, joinPath: (base, ...parts) => new URL(parts.join('/'), base + '/').href,
+    };
     export class MarkdownString {
       value = '';
       appendMarkdown(text) { this.value += text; return this; }
