@@ -221,6 +221,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
     showLog: () => {
       log.show();
     },
+    extensionId: context.extension.id,
   });
   registerFileCommands(taskCommands, {
     store,

@@ -25,6 +25,8 @@ export const commands = {
   copyCurl: 'dailies.task.copyCurl',
   showRawAnswer: 'dailies.task.showRawAnswer',
   remove: 'dailies.task.remove',
+  removeFailed: 'dailies.tasks.removeFailed',
+  markAllViewed: 'dailies.tasks.markAllViewed',
   pausePolling: 'dailies.polling.pause',
   resumePolling: 'dailies.polling.resume',
   showPollHealth: 'dailies.polling.showHealth',
@@ -41,6 +43,7 @@ export const commands = {
   chooseFolder: 'dailies.save.chooseFolder',
   openWalkthrough: 'dailies.walkthrough.open',
   showLog: 'dailies.log.show',
+  openSettings: 'dailies.settings.open',
   report: 'dailies.report',
 } as const;
 

@@ -5,7 +5,7 @@ import type { Preview } from '../preview/panel.ts';
 import type { Operations } from '../tasks/operations.ts';
 import { removalOf, type Removal } from '../tasks/removal.ts';
 import type { TaskStore } from '../tasks/store.ts';
-import { isFinal, type Task } from '../tasks/task.ts';
+import { isFinal, isUnseen, type Task } from '../tasks/task.ts';
 import { factsOf, factText, nameOf } from '../views/taskText.ts';
 import { offerHelp } from './fileCommands.ts';
 import type { TaskCommands } from './taskChoice.ts';
@@ -17,6 +17,7 @@ export interface TaskCommandDependencies {
   readonly preview: Preview;
   readonly now: () => number;
   readonly showLog: () => void;
+  readonly extensionId: string;
 }
 
 /** The verbs on tasks themselves. */
@@ -68,7 +69,25 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       }
     });
   });
+  on.on(commands.removeFailed, () => {
+    operations.forget(
+      store
+        .list()
+        .filter(({ generation }) => generation === 'failed' || generation === 'cancelled')
+        .map(task => task.key),
+    );
+  });
+  on.on(commands.markAllViewed, () => {
+    operations.together(() => {
+      for (const task of store.list().filter(isUnseen)) {
+        operations.markSeen(task.key);
+      }
+    });
+  });
   on.on(commands.showLog, dependencies.showLog);
+  on.on(commands.openSettings, () =>
+    vscodeCommands.executeCommand('workbench.action.openSettings', `@ext:${dependencies.extensionId}`),
+  );
 
   /** Refreshing asks as soon as asking is possible: a person who waits for it must know what it waits for. */
   function sayIfPaused(): void {

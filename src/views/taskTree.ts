@@ -221,7 +221,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     const row = new TreeItem(name, this.isCollapsed(node, count) ? Collapsed : Expanded);
     row.id = node;
     row.description = String(count);
-    row.contextValue = 'group';
+    row.contextValue = grouping === 'state' && id === 'failed' ? 'group clearable' : 'group';
     row.accessibilityInformation = {
       label: count === 1 ? l10n.t('{0}, 1 task', name) : l10n.t('{0}, {1} tasks', name, count),
     };

@@ -351,6 +351,26 @@ describe('the list', () => {
     });
   });
 
+  it('lets all that failed be removed, and all clips be marked as viewed', async () => {
+    cast(stage(), [
+      { id: 'vgen_1', label: 'one', generation: 'queued' },
+      { id: 'vgen_2', label: 'two', ...saved(stage(), 'two') },
+      { id: 'vgen_3', label: 'three', generation: 'failed' },
+      { id: 'vgen_4', label: 'four', generation: 'cancelled' },
+    ]);
+    await eventually(async () => {
+      assert.equal((await window.badge('Dailies'))?.value, '1');
+    });
+    await window.runCommand('Dailies: Mark All as Viewed');
+    await eventually(async () => {
+      assert.equal(await window.badge('Dailies'), null);
+    });
+    await window.contextMenu(VIEW, 'Failed', 'Remove All Failed');
+    await eventually(async () => {
+      assert.deepEqual(await labels(), ['In Progress', 'one', 'Ready', 'two']);
+    });
+  });
+
   it('does for several at once what makes sense for several', async () => {
     cast(stage(), [
       { id: 'vgen_1', label: 'one', generation: 'queued' },
