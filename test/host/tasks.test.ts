@@ -93,7 +93,7 @@ describe('tracking tasks', () => {
     await track(window, id);
     await window.pressNotificationButton('failed: <b>against</b> the [policy] (command:x)', 'Details');
     const { detail } = await window.dialog();
-    assert.match(detail, /Why: <b>against<\/b> the \[policy\]\(command:x\)/);
+    assert.match(detail, /Reason: <b>against<\/b> the \[policy\]\(command:x\)/);
     await window.pressDialogButton('Copy ID');
     await eventually(async () => {
       assert.equal(await vscode.env.clipboard.readText(), id);

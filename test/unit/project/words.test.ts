@@ -33,6 +33,32 @@ function withOtherPlaceholders(pairs: Iterable<[string, string]>): [string, stri
   return [...pairs].filter(([english, chinese]) => placeholders(english) !== placeholders(chinese));
 }
 
+/** What Dailies said once, and what it says today. */
+const OUTWORN: readonly (readonly [outworn: RegExp, today: string])[] = [
+  [/\bask(s|ed|ing)? (about|for|the gateway)\b|\basked\b/i, 'check, request, poll'],
+  [/\bquestions?\b/i, 'check, request'],
+  [/\banswer(s|ed|ing)?\b/i, 'response'],
+  [/\b(die|dies|died|dying|dead)\b/i, 'expires, expired'],
+  [/\bsounds?\b/i, 'audio'],
+  [/\bexchang(e|es|ed|ing)\b/i, 'swap'],
+  [/\b(hear|hears|heard)\b/i, 'listen'],
+  [/\btime code\b/i, 'timecode'],
+  [/\bby (itself|themselves)\b/i, 'automatically'],
+  [/\bbeside\b/i, 'next to'],
+  [/\btells?\b|\btold\b/i, 'shows, notifies'],
+  [/\bany ?more\b/i, 'no longer'],
+  [/\bplaces?\b/i, 'location'],
+  [/\bin a row\b/i, 'consecutive'],
+  [/\bpoll health\b/i, 'polling status'],
+];
+
+/** The pieces of a text that hold an outworn word, each with the words of today. */
+function outwornIn(texts: readonly string[]): string[] {
+  return texts.flatMap(text =>
+    OUTWORN.filter(([outworn]) => outworn.test(text)).map(([, today]) => `${today}: ${text}`),
+  );
+}
+
 describe('the words that people see', () => {
   const bundle = readJson('l10n/bundle.l10n.zh-cn.json');
 
@@ -61,6 +87,22 @@ describe('the words that people see', () => {
         ...withOtherPlaceholders(Object.entries(bundle)),
         ...withOtherPlaceholders(Object.entries(english).map(([key, text]) => [text, chinese[key] ?? ''])),
       ],
+      [],
+    );
+  });
+
+  it('are those of the glossary, and none that it has replaced', () => {
+    const lines = readFileSync(join(root, 'README.md'), 'utf8').split('\n');
+    assert.deepEqual(
+      outwornIn([...Object.keys(bundle), ...Object.values(readJson('package.nls.json')), ...lines]),
+      [],
+    );
+  });
+
+  it('of two sentences are joined in Chinese without a space', () => {
+    const chinese = [...Object.values(bundle), ...Object.values(readJson('package.nls.zh-cn.json'))];
+    assert.deepEqual(
+      chinese.filter(text => /[。：，；？] /.test(text)),
       [],
     );
   });
