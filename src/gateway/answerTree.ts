@@ -12,9 +12,13 @@ export interface Place {
   readonly isOneOfMany: boolean;
 }
 
-/** How deep and how far an answer is looked through: far more than any was seen to have. */
+/**
+ * How deep, how far and how wide an answer is looked through: far more than any was seen to have, and so little that the extension
+ * host is held up for some ms only.
+ */
 const DEEPEST = 20;
-const MOST_PLACES = 20_000;
+const MOST_PLACES = 4_000;
+const MOST_NAMES = 200;
 
 /** JSON within a string is opened up to this length, characters. */
 const LONGEST_INNER = 4 * 1024 * 1024;
@@ -46,8 +50,13 @@ export function* placesIn(root: JsonObject, id?: string): Generator<Place> {
   // The queue grows while it is gone through.
   for (const place of queue) {
     yield place;
-    if (place.path.length < DEEPEST && queue.length < MOST_PLACES) {
-      queue.push(...below(place, id));
+    if (place.path.length < DEEPEST) {
+      for (const next of below(place, id)) {
+        if (queue.length === MOST_PLACES) {
+          break;
+        }
+        queue.push(next);
+      }
     }
   }
 }
@@ -111,7 +120,7 @@ export function wordsIn(name: string): readonly string[] {
   return words;
 }
 
-/** A value, or what a string holds that is JSON itself. */
+/** A value, or what a string holds that is JSON itself; of an object with names without end, the first. */
 export function opened(value: Json): Json {
   let now = value;
   for (let depth = 0; typeof now === 'string' && depth < 4; depth++) {
@@ -121,7 +130,14 @@ export function opened(value: Json): Json {
     }
     now = found;
   }
-  return now;
+  return isObject(now) ? narrow(now) : now;
+}
+
+function narrow(object: JsonObject): JsonObject {
+  const names = Object.keys(object);
+  return names.length <= MOST_NAMES
+    ? object
+    : Object.fromEntries(names.slice(0, MOST_NAMES).map(name => [name, object[name] ?? null]));
 }
 
 function inner(text: string): Json | undefined {

@@ -288,6 +288,28 @@ function statusesOf(body: string): string[] {
   return words;
 }
 
+describe('an answer without end', () => {
+  const read = (body: string): string => {
+    const reply = readResult({ status: 200, body }, 'https://gateway.example/api', 'vgen_1');
+    return 'answer' in reply ? `${reply.answer.generation} ${reply.answer.videoUrl ?? ''}` : reply.kind;
+  };
+  const task = '"id":"vgen_1","status":"completed","video_url":"https://m.example/v.mp4"';
+
+  it('is read where a list in it has half a million elements', () => {
+    assert.equal(read(`{${task},"list":[${'1,'.repeat(500_000)}1]}`), 'completed https://m.example/v.mp4');
+  });
+
+  it('is read where the task is one of a hundred thousand', () => {
+    assert.equal(read(`{"data":[${'{},'.repeat(100_000)}{${task}}]}`), 'completed https://m.example/v.mp4');
+  });
+
+  it('is read as far as its first two hundred names go', () => {
+    const names = Array.from({ length: 50_000 }, (_, index) => `"name${index}":1`).join(',');
+    assert.equal(read(`{${task},${names}}`), 'completed https://m.example/v.mp4');
+    assert.equal(read(`{${names},${task}}`), 'couldNotAsk');
+  });
+});
+
 describe('Retry-After', () => {
   it('is read in seconds or as a date, and is nothing otherwise', () => {
     const now = Date.UTC(2026, 10, 21, 10, 0, 0);
