@@ -93,7 +93,9 @@ function contentRange(response: MediaResponse): ContentRange | undefined {
     /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/i.exec(response.header('content-range')?.trim() ?? '') ?? [];
   const known = (text: string | undefined): number | null =>
     text === undefined || text === '*' ? null : Number(text);
-  return total === undefined ? undefined : { start: known(start), end: known(end), total: known(total) };
+  // One that ends before it begins says nothing (RFC 9110, 14.4).
+  const isInvalid = total === undefined || Number(end ?? 0) < Number(start ?? 0);
+  return isInvalid ? undefined : { start: known(start), end: known(end), total: known(total) };
 }
 
 function lengthsOf({ start, end, total }: ContentRange): Pick<Rest, 'length' | 'total'> {

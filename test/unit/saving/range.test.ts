@@ -110,6 +110,7 @@ describe('asking for the rest of a clip', () => {
     ['in another unit', '"1"', part('"1"', 'frames 3-5/6')],
     ['that lies beyond the end', '"1"', { status: 416, headers: { 'Content-Range': 'bytes */2' } }],
     ['that cannot be had', '"1"', { status: 416 }],
+    ['that ends before it begins', '"1"', part('"1"', 'bytes 3-1/6')],
   ];
   for (const [name, validator, answer] of strangers) {
     it(`asks for the whole clip in place of a rest ${name}`, async () => {
