@@ -60,7 +60,7 @@ export const rowActions = [
   { command: commands.showDetails, icon: 'info', word: 'failed' },
   { command: commands.saveNow, icon: 'save', word: 'savable', unless: 'missing' },
   { command: commands.refresh, icon: 'refresh', word: 'refreshable' },
-  { command: commands.stopSaving, icon: 'debug-stop', word: 'stoppable', unless: 'retriable' },
+  { command: commands.stopSaving, icon: 'stop-circle', word: 'stoppable', unless: 'retriable' },
 ] as const;
 
 export const views = {

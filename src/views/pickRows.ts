@@ -100,7 +100,7 @@ export class PickRows {
     const [hold] = summaryOf(tasks.all(), pauses(), now).holds;
     switch (hold?.reason) {
       case 'person':
-        return [this.kept(helpRow(hold, 'debug-start', l10n.t('Resume Polling'), commands.resumePolling))];
+        return [this.kept(helpRow(hold, 'debug-continue', l10n.t('Resume Polling'), commands.resumePolling))];
       case 'keyRejected':
       case 'noKey':
       case 'keyUnreadable':

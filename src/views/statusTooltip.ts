@@ -71,35 +71,32 @@ function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
     ['list-unordered', l10n.t('Go to Task…'), commands.showTasks],
     nextPollAt !== null && ['refresh', l10n.t('Refresh All'), commands.refreshAll],
     isPaused
-      ? ['debug-start', l10n.t('Resume Polling'), commands.resumePolling]
+      ? ['debug-continue', l10n.t('Resume Polling'), commands.resumePolling]
       : nextPollAt !== null && ['debug-pause', l10n.t('Pause Polling'), commands.pausePolling],
   ];
   return actions.filter(action => action !== undefined && action !== false);
 }
 
+/** The icons of the rows in the list: see `taskIcon.ts`. */
 function iconOf(tally: Tally, { isMoving }: Summary): string {
   switch (tally) {
     case 'rendering':
       return isMoving ? 'loading~spin' : 'sync';
     case 'queued':
-      return 'clock';
     case 'waiting':
-      return 'ellipsis';
+      return 'circle-large-outline';
     case 'saving':
       return 'cloud-download';
     case 'ready':
       return 'pass';
     case 'notSaved':
-      return 'warning';
     case 'stalled':
-      return 'watch';
     case 'notFound':
-      return 'search';
+    case 'stuck':
+      return 'warning';
     case 'seen':
       return 'eye';
     case 'failed':
       return 'error';
-    case 'stuck':
-      return 'question';
   }
 }

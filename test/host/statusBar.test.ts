@@ -270,7 +270,7 @@ describe('the quick pick of tasks', () => {
     await open();
     // What is in the way stands before all tasks.
     await untilRows(
-      'debug-start Resume Polling Paused <',
+      'debug-continue Resume Polling Paused <',
       `In Progress: circle-large-outline ${shortOf(id)} Queued · veo_3_1_pro`,
     );
     await window.acceptQuickInput();
