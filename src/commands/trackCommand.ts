@@ -184,6 +184,11 @@ function wordsFor(problem: TaskInputProblem, text: string): string {
       return l10n.t('"{0}" isn\'t a task ID. IDs look like vgen_4ea4c7f4…', cut(text));
     case 'assetId':
       return l10n.t('"{0}" is an uploaded asset, not a task.', cut(text));
+    case 'otherApi':
+      return l10n.t(
+        '"{0}" is a task of the model center (/v2), which Dailies can\'t check yet. Use a link with /v1/result/.',
+        cut(text),
+      );
     case 'tooMany':
       return l10n.t('{0} IDs entered. The limit is {1}.', text, MOST_IDS);
   }

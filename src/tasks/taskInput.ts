@@ -1,3 +1,6 @@
+import { idsInJson, takeJson } from './pastedJson.ts';
+import { isTransfer, linksIn, partsOf, visible, withoutMarkdown } from './pastedText.ts';
+
 /** What a person's input was recognised as, or why it was not. */
 export type TaskInput =
   | {
@@ -10,7 +13,15 @@ export type TaskInput =
   | { readonly kind: 'problem'; readonly problem: TaskInputProblem; readonly text: string };
 
 export type TaskInputProblem =
-  'empty' | 'brokenJson' | 'noIdInJson' | 'notAResultLink' | 'unsafeId' | 'plainWord' | 'assetId' | 'tooMany';
+  | 'empty'
+  | 'brokenJson'
+  | 'noIdInJson'
+  | 'notAResultLink'
+  | 'unsafeId'
+  | 'plainWord'
+  | 'assetId'
+  | 'otherApi'
+  | 'tooMany';
 
 /** The longest id taken, and how many at once; both far above anything the gateway was seen to give. */
 const LONGEST_ID = 200;
@@ -25,10 +36,10 @@ const KNOWN_ID = /^(vgen|video|sora|proj|mcp)_[A-Za-z0-9_-]{6,}$/;
 /** Ids of uploaded assets, which are not tasks (api.md section 4). */
 const ASSET_ID = /^asset[-_]/i;
 
-/** Where the gateway's JSON carries an id, in order of trust (api.md section 4, create envelopes). */
-const ID_FIELDS = ['id', 'task_id', 'taskId', 'projectId'] as const;
-
 const RESULT_LINK = /^(?<gateway>https?:\/\/[^\s?#]+?)\/v1\/result\/(?<id>[^/?#\s]+)\/?(?:[?#].*)?$/i;
+
+/** A task of the model center (api.md section 4), which is asked about elsewhere and otherwise. */
+const MODEL_CENTER = /\/v2\/model-center\/tasks(\/|$)/i;
 
 /** Whether text can be put into a path as a task id. */
 export function isSafeId(text: string): boolean {
@@ -36,19 +47,44 @@ export function isSafeId(text: string): boolean {
 }
 
 /**
- * Recognises what a person pasted: one or more ids, a gateway answer in JSON, or `/v1/result/…` links. All or
- * nothing: one part that is none of these makes the whole a problem that names it.
+ * Recognises what a person pasted: ids, however they are set apart and quoted; answers of the gateway in JSON, also several, or after
+ * their headers; `/v1/result/…` links, also in Markdown or in a command of curl. All or nothing: one part that is none of these makes
+ * the whole a problem that names it.
  */
 export function recogniseTasks(text: string): TaskInput {
-  const trimmed = text.trim();
-  if (trimmed === '') {
+  const seen = withoutMarkdown(visible(text));
+  if (seen === '') {
     return { kind: 'problem', problem: 'empty', text: '' };
   }
-  if (/^[{[]/.test(trimmed)) {
-    return recogniseJson(trimmed);
+  const { values, rest, isBroken } = takeJson(seen);
+  if (isTransfer(seen)) {
+    return recogniseTransfer(seen, values);
   }
-  const parts = trimmed.split(/[\s,;]+/).filter(part => part !== '');
-  return recogniseParts(parts.map(part => part.replace(/^["'`]+|["'`]+$/g, '')));
+  if (isBroken) {
+    return { kind: 'problem', problem: 'brokenJson', text: seen };
+  }
+  const parts = partsOf(rest);
+  const inJson = values.map(value => idsInJson(value));
+  if (inJson.some(ids => ids.length === 0)) {
+    return { kind: 'problem', problem: 'noIdInJson', text: seen };
+  }
+  const beside = parts.length > 0 || values.length === 0 ? recogniseParts(parts) : undefined;
+  return beside?.kind === 'problem' || !beside || values.length === 0
+    ? (beside ?? judged('json', inJson.flat(), []))
+    : judged('json', [...inJson.flat(), ...beside.ids], beside.gateways);
+}
+
+/** A command of curl with what it asked for, or headers and what came after them. */
+function recogniseTransfer(text: string, values: readonly unknown[]): TaskInput {
+  const links = linksIn(text).filter(link => RESULT_LINK.test(link) || MODEL_CENTER.test(link));
+  if (links.length > 0) {
+    return recogniseParts(links);
+  }
+  // Headers can have lists in them.
+  const ids = values.filter(value => !isPlainList(value)).flatMap(value => idsInJson(value));
+  return ids.length > 0
+    ? judged('json', ids, [])
+    : { kind: 'problem', problem: values.length > 0 ? 'noIdInJson' : 'notAResultLink', text };
 }
 
 /**
@@ -60,39 +96,17 @@ export function looksLikeTasks(text: string): boolean {
     return false;
   }
   const input = recogniseTasks(text);
-  return input.kind === 'ids' && (input.source !== 'id' || input.ids.every(id => KNOWN_ID.test(id)));
+  if (input.kind !== 'ids') {
+    return false;
+  }
+  // Much other JSON has ids that are numbers.
+  const isSure =
+    input.source === 'json' ? (id: string) => !/^\d+$/.test(id) : (id: string) => KNOWN_ID.test(id);
+  return input.source === 'url' || input.ids.every(isSure);
 }
 
-function recogniseJson(text: string): TaskInput {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return { kind: 'problem', problem: 'brokenJson', text };
-  }
-  const bodies: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
-  const ids = bodies.map(idIn);
-  const missing = ids.includes(undefined);
-  return missing || ids.length === 0
-    ? { kind: 'problem', problem: 'noIdInJson', text }
-    : judged('json', ids as string[], []);
-}
-
-function idIn(body: unknown): string | undefined {
-  if (typeof body === 'string') {
-    return body;
-  }
-  if (typeof body !== 'object' || body === null) {
-    return undefined;
-  }
-  const fields = body as Record<string, unknown>;
-  for (const name of ID_FIELDS) {
-    const value = fields[name];
-    if (typeof value === 'string' && value !== '') {
-      return value;
-    }
-  }
-  return 'data' in fields ? idIn(fields.data) : undefined;
+function isPlainList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(element => typeof element !== 'object');
 }
 
 function recogniseParts(parts: readonly string[]): TaskInput {
@@ -105,6 +119,9 @@ function recogniseParts(parts: readonly string[]): TaskInput {
       }
       ids.push(part);
       continue;
+    }
+    if (MODEL_CENTER.test(part)) {
+      return { kind: 'problem', problem: 'otherApi', text: part };
     }
     const link = RESULT_LINK.exec(part)?.groups;
     if (link?.id === undefined || link.gateway === undefined) {

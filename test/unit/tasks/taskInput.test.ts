@@ -50,6 +50,125 @@ describe('recognising what a person pasted', () => {
     );
   });
 
+  it('takes ids amid all that people paste with them', () => {
+    const two = 'id: vgen_1 vgen_2';
+    assert.deepEqual(
+      [
+        'vgen_1，vgen_2',
+        'vgen_1、vgen_2',
+        'vgen_1；vgen_2',
+        'vgen_1\u3000vgen_2\u00a0',
+        '“vgen_1” ‘vgen_2’',
+        '「vgen_1」『vgen_2』',
+        '【vgen_1】（vgen_2）',
+        '«vgen_1» <vgen_2>',
+        '\ufeffvg\u200ben_1 vgen_2\u200d',
+        "['vgen_1', 'vgen_2']",
+        '[vgen_1, vgen_2]',
+        '- vgen_1\n- vgen_2',
+        '1. vgen_1\n2. vgen_2',
+        '`vgen_1`, **vgen_2**.',
+        'id: vgen_1, task_id=vgen_2',
+        '任务ID：vgen_1 任务编号：vgen_2',
+      ].map(text => [text, gist(text)]),
+      [
+        'vgen_1，vgen_2',
+        'vgen_1、vgen_2',
+        'vgen_1；vgen_2',
+        'vgen_1\u3000vgen_2\u00a0',
+        '“vgen_1” ‘vgen_2’',
+        '「vgen_1」『vgen_2』',
+        '【vgen_1】（vgen_2）',
+        '«vgen_1» <vgen_2>',
+        '\ufeffvg\u200ben_1 vgen_2\u200d',
+        "['vgen_1', 'vgen_2']",
+        '[vgen_1, vgen_2]',
+        '- vgen_1\n- vgen_2',
+        '1. vgen_1\n2. vgen_2',
+        '`vgen_1`, **vgen_2**.',
+        'id: vgen_1, task_id=vgen_2',
+        '任务ID：vgen_1 任务编号：vgen_2',
+      ].map(text => [text, two]),
+    );
+  });
+
+  it('takes ids that are numbers, to the last digit', () => {
+    assert.deepEqual(
+      [
+        '{"id":12345678901234567890}',
+        '{"code":0,"data":{"task_id":987654321}}',
+        '12345678901234567890',
+        '{"id":0}',
+      ].map(gist),
+      ['json: 12345678901234567890', 'json: 987654321', 'id: 12345678901234567890', 'noIdInJson'],
+    );
+  });
+
+  it('takes several answers, headers before them, commands and Markdown', () => {
+    const link = 'https://g.example/kyyReactApiServer/v1/result/vgen_1';
+    assert.deepEqual(
+      [
+        '{"id":"vgen_1"}\n{"id":"vgen_2"}\n',
+        '{"id":"vgen_1"}{"id":"vgen_2"}',
+        '{"id":"vgen_1"}, {"id":"vgen_2"}',
+        '{"id":"vgen_1"} vgen_2',
+        '{"code":0,"data":{"list":[{"id":"vgen_1"},{"task_id":"vgen_2"}]}}',
+        '{"code":0,"request_id":"r1","id":"r1","data":{"id":"vgen_1"}}',
+        '{"code":0,"data":"{\\"taskId\\":\\"vgen_1\\"}"}',
+        'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Id: [7]\r\n\r\n{"id":"vgen_1","status":"queued"}',
+        'HTTP/2 200 content-type: application/json {"id":"vgen_1"}',
+        `curl -s -H 'Authorization: Bearer x' '${link}'`,
+        `curl --location --request GET "${link}?a=1" \\\n --header "Accept: */*"`,
+        `$ curl ${link}\n{"id":"vgen_1","status":"queued"}`,
+        `[the task](${link})`,
+        `<${link}>`,
+        `see [a](${link}), [b](https://g.example/kyyReactApiServer/v1/result/vgen_2)`.slice(4),
+      ].map(gist),
+      [
+        'json: vgen_1 vgen_2',
+        'json: vgen_1 vgen_2',
+        'json: vgen_1 vgen_2',
+        'json: vgen_1 vgen_2',
+        'json: vgen_1 vgen_2',
+        'json: vgen_1',
+        'json: vgen_1',
+        'json: vgen_1',
+        'json: vgen_1',
+        'url: vgen_1',
+        'url: vgen_1',
+        'url: vgen_1',
+        'url: vgen_1',
+        'url: vgen_1',
+        'url: vgen_1 vgen_2',
+      ],
+    );
+  });
+
+  it('says what is wrong with links and commands that lead elsewhere', () => {
+    assert.deepEqual(
+      [
+        'https://g.example/v2/model-center/tasks/mcp_1234567',
+        'curl https://g.example/v2/model-center/tasks/mcp_1234567',
+        'curl -X POST https://g.example/v1/veo/videos -d \'{"model":"veo_3_1_fast"}\'',
+        'curl https://g.example/v1/models',
+        'HTTP/1.1 200 OK\n\n{"status":"queued"}',
+        '{"id":"vgen_1"}{"id":"vge',
+        '[{"id":"vgen_1"},{"status":"queued"}]',
+        'vgen_1，你好',
+      ].map(gist),
+      [
+        'otherApi',
+        'otherApi',
+        'noIdInJson',
+        'notAResultLink',
+        'noIdInJson',
+        'brokenJson',
+        'noIdInJson',
+        'unsafeId',
+      ],
+    );
+  });
+
   it('refuses with a reason what is none of these', () => {
     assert.deepEqual(
       [
