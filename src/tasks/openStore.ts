@@ -9,6 +9,7 @@ import { withRepairLock } from './repairLock.ts';
 import { restoreRows } from './restore.ts';
 import { NewerSchemaError } from './schema.ts';
 import { TaskStore } from './store.ts';
+import type { Task } from './task.ts';
 
 /** What was wrong with the task list, and what was done about it. */
 export type StoreTrouble =
@@ -147,7 +148,7 @@ export function openStore(
       throw error;
     }
     const store = open(':memory:');
-    const restored = restoreRows(path, store);
+    const restored = restoreRows(path, store, withoutPart);
     store.numberFrom(Math.floor(FILE_KEYS + Math.random() * (MEMORY_KEYS - FILE_KEYS)));
     return { store, trouble: { kind: 'unusable', text: messageOf(error), restored } };
   }
@@ -211,6 +212,11 @@ export function moveWhenPossible(
     }
     onMoved();
   }
+}
+
+/** A clip that is coming together in the file's list is not a second time for this one's to go on with. */
+function withoutPart(row: Partial<Task>): Partial<Task> {
+  return { ...row, part: null };
 }
 
 /** Looks at every page once: damage beyond the first would else show up in the midst of work. */

@@ -53,6 +53,11 @@ export function writePart(part: Part): string {
   return JSON.stringify(part);
 }
 
+/** `undefined` where there is none, or damage has made it unreadable. */
 export function readPart(fact: string | null): Part | undefined {
-  return fact === null ? undefined : (JSON.parse(fact) as Part);
+  try {
+    return fact === null ? undefined : (JSON.parse(fact) as Part);
+  } catch {
+    return undefined;
+  }
 }

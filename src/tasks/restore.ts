@@ -18,15 +18,20 @@ import type { Task } from './task.ts';
 
 /**
  * Brings over what can be read of a damaged database: tasks that have at least a gateway and an id, with every fact
- * that the current schema knows, under the keys that other windows know them by. Gives how many. What cannot be read stays in the file, which is not changed.
+ * that the current schema knows, under the keys that other windows know them by. Gives how many. What cannot be read stays in the
+ * file, which is not changed. `change`: what a row becomes on the way.
  */
-export function restoreRows(path: string, store: TaskStore): number {
+export function restoreRows(
+  path: string,
+  store: TaskStore,
+  change: (row: Partial<Task>) => Partial<Task> = row => row,
+): number {
   let restored = 0;
   for (const row of readableRows(path)) {
     const { gateway, id, trackedAt } = row;
     if (typeof gateway === 'string' && typeof id === 'string' && typeof trackedAt === 'number') {
       try {
-        restored += store.restore({ gateway, id, trackedAt }, row, row.key) ? 1 : 0;
+        restored += store.restore({ gateway, id, trackedAt }, change(row), row.key) ? 1 : 0;
       } catch {
         // A value that the damage has changed beyond use: this row stays behind, the next may be whole.
       }

@@ -49,8 +49,8 @@ export interface StoreOptions {
 /** What a task is tracked with, where more is known than its id. */
 export type Origin = Partial<Pick<Task, 'model' | 'createdAt' | 'request' | 'label' | 'saveFolder'>>;
 
-/** Never taken from elsewhere with a task's facts: what it is known by, and what is under way with its file. */
-const OWN: ReadonlySet<string> = new Set(['key', 'gateway', 'id', 'trackedAt', 'part']);
+/** What a task is known by, which is given apart from its facts. */
+const OWN: ReadonlySet<string> = new Set(['key', 'gateway', 'id', 'trackedAt']);
 
 /** How a due task is found. When saving, the clip whose link is assumed to die first goes before the others. */
 const DUE: Record<Work, { column: 'nextPollAt' | 'nextSaveAt'; order: string }> = {

@@ -177,6 +177,18 @@ describe('opening the task list', () => {
     );
   });
 
+  it('goes on with clips that were coming together, in a file that was repaired', () => {
+    makeList(2_000);
+    const { store } = open();
+    const key = store.find(GATEWAY, 'vgen_0')?.key ?? 0;
+    store.update(key, { part: '{"path":"/clips/a.part"}', file: 'waiting' });
+    close();
+    truncateSync(path(), 300_000);
+    const again = open();
+    assert.equal(again.trouble?.kind, 'damaged');
+    assert.equal(again.store.find(GATEWAY, 'vgen_0')?.part, '{"path":"/clips/a.part"}');
+  });
+
   it('takes tables of another program for damage', () => {
     const database = new DatabaseSync(path());
     database.exec(
