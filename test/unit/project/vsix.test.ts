@@ -67,7 +67,11 @@ describe('the VSIX', () => {
     const output = packageExtension(archive);
     assert.doesNotMatch(output, /warning/i);
     const files = await filesIn(archive);
-    const names = [...files.keys()].sort().map(name => name.replace(/-[A-Z0-9]{8}\.js$/, '-*.js'));
+    const names = [...files.keys()]
+      .sort()
+      .map(name =>
+        name.replace(/(?<=\/chunks\/).*-[A-Z0-9]{8}\.js$/, '*.js').replace(/-[A-Z0-9]{8}\.js$/, '-*.js'),
+      );
     assert.deepEqual([...new Set(names)], EXPECTED);
     assert.deepEqual(lostIn(files.get('extension/readme.md')?.toString() ?? '', files), []);
     assert.ok(statSync(archive).size <= 800_000, `it has ${statSync(archive).size} bytes`);
@@ -82,7 +86,7 @@ function lostIn(page: string, files: ReadonlyMap<string, unknown>): string[] {
     .filter(target => !/^(https:|#)/.test(target) && !files.has(`extension/${target}`));
 }
 
-/** esbuild names chunks after their contents; how many shared ones there are is its own affair. */
+/** esbuild names chunks after their contents; how many there are is its own affair. */
 const EXPECTED = [
   '[Content_Types].xml',
   'extension.vsixmanifest',
@@ -90,17 +94,7 @@ const EXPECTED = [
   'extension/THIRD_PARTY_NOTICES',
   'extension/changelog.md',
   'extension/dist/checkWorker.cjs',
-  'extension/dist/chunks/chunk-*.js',
-  'extension/dist/chunks/client-*.js',
-  'extension/dist/chunks/clipSaving-*.js',
-  'extension/dist/chunks/dailies-*.js',
-  'extension/dist/chunks/exchange-*.js',
-  'extension/dist/chunks/fileName-*.js',
-  'extension/dist/chunks/newFile-*.js',
-  'extension/dist/chunks/place-*.js',
-  'extension/dist/chunks/remoteFiles-*.js',
-  'extension/dist/chunks/remoteFolder-*.js',
-  'extension/dist/chunks/sidecar-*.js',
+  'extension/dist/chunks/*.js',
   'extension/dist/extension.js',
   'extension/dist/pages/chunk-*.js',
   'extension/dist/pages/compare.css',
