@@ -34,9 +34,9 @@ const SLOW = [
   'saving/clipChecker',
   'saving/resume',
   'saving/savingWindows',
-  'tasks/poller',
-  'tasks/windows',
-  'tasks/windowsKill',
+  'polling/poller',
+  'store/windows',
+  'store/windowsKill',
 ].map(name => `test/unit/${name}.test.ts`);
 
 /** Everything that must hold. The longest of what runs together comes first. */

@@ -5,7 +5,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { plain } from '../base/plainText.ts';
 import { fillPick } from '../views/pickLimit.ts';

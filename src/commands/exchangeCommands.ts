@@ -4,9 +4,9 @@ import { homedir } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
-import type { ImportError } from '../tasks/exchange.ts';
+import type { ImportError } from '../store/exchange.ts';
 import { baseUrlSetting } from '../host/settings.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { TaskStore } from '../store/store.ts';
 import { registerCommand } from './register.ts';
 
 const FILTERS = { JSON: ['json'] };
@@ -26,7 +26,7 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
       defaultUri: Uri.joinPath(startFolder(), 'dailies-tasks.json'),
     });
     if (file) {
-      const { exportTasks } = await import('../tasks/exchange.ts');
+      const { exportTasks } = await import('../store/exchange.ts');
       await workspace.fs.writeFile(file, Buffer.from(exportTasks(tasks, clock.now())));
       void messages.info(l10n.t("Tasks exported: {0}. The file doesn't contain your API key.", tasks.length));
     }
@@ -42,7 +42,7 @@ export function registerExchangeCommands(store: TaskStore, clock: Clock): Dispos
     if (!file) {
       return;
     }
-    const { importTasks, ImportError, LARGEST_IMPORT } = await import('../tasks/exchange.ts');
+    const { importTasks, ImportError, LARGEST_IMPORT } = await import('../store/exchange.ts');
     try {
       if ((await workspace.fs.stat(file)).size > LARGEST_IMPORT) {
         throw new ImportError('tooLarge');

@@ -5,8 +5,8 @@ import { learnReach } from '../host/reach.ts';
 import { setSaveFolder } from '../host/saveFolder.ts';
 import { commands } from '../ids.ts';
 import { CLIP_ENDINGS, endingIn, withoutEnding } from '../tasks/clipKind.ts';
-import type { Operations } from '../tasks/operations.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { Operations } from '../store/operations.ts';
+import type { TaskStore } from '../store/store.ts';
 import {
   FOLDER_PROBLEMS,
   isBeingSaved,

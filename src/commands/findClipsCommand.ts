@@ -23,7 +23,7 @@ import { commands } from '../ids.ts';
 import { needsProof, takeIn, type FoundClip } from '../saving/foundClips.ts';
 import { isClipName } from '../tasks/clipKind.ts';
 import { isForeignLocal } from '../tasks/gatewayAddress.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { TaskStore } from '../store/store.ts';
 import { registerCommand } from './register.ts';
 
 /** How many files are read at once: a remote folder answers each only after a while. */

@@ -2,7 +2,7 @@ import { window, workspace } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import { ALL_GATEWAYS } from '../tasks/pause.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { TaskStore } from '../store/store.ts';
 import { PollHealth } from '../views/pollHealth.ts';
 import { registerCommand } from './register.ts';
 

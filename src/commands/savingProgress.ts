@@ -1,7 +1,7 @@
 import { l10n, ProgressLocation, window, type CancellationToken, type Progress } from 'vscode';
-import type { Operations } from '../tasks/operations.ts';
+import type { Operations } from '../store/operations.ts';
 import { readPart } from '../tasks/part.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { progressText } from '../views/stateWords.ts';
 import { nameOf } from '../views/taskText.ts';

@@ -3,7 +3,7 @@ import { messages } from '../host/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { CommandId } from '../ids.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { plain } from '../base/plainText.ts';
 import { fillPick } from '../views/pickLimit.ts';

@@ -11,7 +11,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { plain } from '../base/plainText.ts';
 import { commands } from '../ids.ts';
 import { judgeAddress } from '../tasks/gatewayAddress.ts';
-import type { Operations } from '../tasks/operations.ts';
+import type { Operations } from '../store/operations.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { looksLikeTasks, MOST_IDS, recogniseTasks, type TaskInputProblem } from '../tasks/taskInput.ts';
 import { chooseGateway } from './gatewayChoice.ts';

@@ -6,7 +6,7 @@ import { isThere } from '../host/filePresence.ts';
 import { commands, type CommandId } from '../ids.ts';
 import { endingIn, isShown } from '../tasks/clipKind.ts';
 import { readPart } from '../tasks/part.ts';
-import type { LiveTasks } from '../tasks/liveTasks.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
 import { isBeingSaved, isLocatable, isSavable, isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
 import type { Action, Fact, Show } from './protocol.ts';
 import type { Subject } from './subject.ts';

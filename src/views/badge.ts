@@ -2,7 +2,7 @@ import { l10n, type TreeView } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Soon } from '../base/soon.ts';
-import type { LiveTasks } from '../tasks/liveTasks.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
 import { isUnseen } from '../tasks/task.ts';
 
 /** The number on Dailies' icon in the activity bar: clips that are ready and that nobody has looked at. */

@@ -3,8 +3,8 @@ import { MINUTE, SECOND, type Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { contextKeys } from '../ids.ts';
-import type { LiveTasks } from '../tasks/liveTasks.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
+import type { TaskStore } from '../store/store.ts';
 
 /** What the conditions are made of. */
 export interface ConditionsDependencies {

@@ -1,9 +1,9 @@
 import { l10n, type TreeView } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import type { LiveTasks } from '../tasks/liveTasks.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
 import { isHolding, PAUSE_REASONS, type Pause, type PauseReason } from '../tasks/pause.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { TaskStore } from '../store/store.ts';
 
 /** What the message tells of the list. */
 export interface FilteredList {

@@ -5,7 +5,7 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { contextKeys } from '../ids.ts';
-import { moveWhenPossible, openWhenFree, type OpenedStore, type StoreTrouble } from '../tasks/openStore.ts';
+import { moveWhenPossible, openWhenFree, type OpenedStore, type StoreTrouble } from '../store/openStore.ts';
 import { movedText, tellOnce, troubleText } from './storeTrouble.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
-import type { Eta } from '../tasks/forecast.ts';
+import type { Eta } from '../polling/forecast.ts';
 
 const SIZES = [
   ['gigabyte', 1e9],

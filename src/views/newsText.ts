@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { commands, settings, views, type CommandId } from '../ids.ts';
-import type { Announcement } from '../tasks/announcer.ts';
+import type { Announcement } from '../news/announcer.ts';
 import type { News } from '../tasks/news.ts';
 import type { ToldPause } from '../tasks/pause.ts';
 import { FOLDER_PROBLEMS, lacksKey, type Task, type TaskKey } from '../tasks/task.ts';

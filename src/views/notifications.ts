@@ -5,8 +5,8 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { affectsNotifications, notificationSetting } from '../host/settings.ts';
-import { Announcer } from '../tasks/announcer.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import { Announcer } from '../news/announcer.ts';
+import type { TaskStore } from '../store/store.ts';
 import { messageFor, type Message } from './newsText.ts';
 
 const CHANNELS = {

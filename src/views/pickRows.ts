@@ -2,8 +2,8 @@ import { l10n, QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPi
 import { MINUTE } from '../base/clock.ts';
 import { commands, type CommandId } from '../ids.ts';
 import { arrange, stateGroupOf, type Sorting } from '../tasks/arrangement.ts';
-import type { Eta } from '../tasks/forecast.ts';
-import type { LiveTasks } from '../tasks/liveTasks.ts';
+import type { Eta } from '../polling/forecast.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
 import { summaryOf } from '../tasks/summary.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';

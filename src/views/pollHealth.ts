@@ -2,9 +2,9 @@ import { EventEmitter, l10n, Uri, workspace, type TextDocumentContentProvider } 
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { documents } from '../ids.ts';
-import type { Forecasts } from '../tasks/forecast.ts';
+import type { Forecasts } from '../polling/forecast.ts';
 import { ALL_GATEWAYS, concerns, isHolding, type Pause } from '../tasks/pause.ts';
-import type { Lease, TaskStore } from '../tasks/store.ts';
+import type { Lease, TaskStore } from '../store/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
 import { timeOfDay } from './measures.ts';
 import { problemText, stateOf } from './stateWords.ts';

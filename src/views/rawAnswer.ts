@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { documents } from '../ids.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { isJson, prettyJson } from './prettyJson.ts';
 import { problemText } from './stateWords.ts';

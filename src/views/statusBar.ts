@@ -4,7 +4,7 @@ import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Soon } from '../base/soon.ts';
 import { commands, views } from '../ids.ts';
-import type { LiveTasks } from '../tasks/liveTasks.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
 import { summaryOf, type Summary } from '../tasks/summary.ts';
 import { statusTooltip } from './statusTooltip.ts';

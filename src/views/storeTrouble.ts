@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { messages } from '../host/messages.ts';
 import { messageOf } from '../base/errors.ts';
-import type { StoreTrouble } from '../tasks/openStore.ts';
+import type { StoreTrouble } from '../store/openStore.ts';
 
 /** What was wrong with the task list, for the person. */
 export function troubleText(trouble: StoreTrouble): string {

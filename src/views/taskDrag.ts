@@ -1,6 +1,6 @@
 import { DataTransferItem, type DataTransfer, type TreeDragAndDropController } from 'vscode';
 import { clipUri } from '../host/clipUri.ts';
-import type { LiveTasks } from '../tasks/liveTasks.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
 import type { TaskNode } from './taskNode.ts';
 
 const URI_LIST = 'text/uri-list';

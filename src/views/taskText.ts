@@ -1,5 +1,5 @@
 import { l10n, MarkdownString } from 'vscode';
-import type { Eta } from '../tasks/forecast.ts';
+import type { Eta } from '../polling/forecast.ts';
 import {
   begunAt,
   isBeingSaved,

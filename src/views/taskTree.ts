@@ -21,8 +21,8 @@ import {
   type Sorting,
   type TaskGroup,
 } from '../tasks/arrangement.ts';
-import type { Eta } from '../tasks/forecast.ts';
-import type { LiveTasks } from '../tasks/liveTasks.ts';
+import type { Eta } from '../polling/forecast.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
 import { redrawn } from './keepSelection.ts';

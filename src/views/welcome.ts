@@ -3,8 +3,8 @@ import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { contextKeys } from '../ids.ts';
-import type { StoreTrouble } from '../tasks/openStore.ts';
-import type { TaskStore } from '../tasks/store.ts';
+import type { StoreTrouble } from '../store/openStore.ts';
+import type { TaskStore } from '../store/store.ts';
 
 /** What the empty list's welcome depends on besides the key: whether the gateway can be reached, and the list be used. */
 export class Welcome implements Disposable {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MINUTE } from '../../src/base/clock.ts';
-import { killWhilePolling } from '../unit/tasks/windowsTakeover.ts';
-import { pollInWindows } from '../unit/tasks/windowsVolume.ts';
+import { killWhilePolling } from '../unit/store/windowsTakeover.ts';
+import { pollInWindows } from '../unit/store/windowsVolume.ts';
 import { tableOf, verdict, type Bench, type Findings } from './lib/bench.ts';
 
 /** 20,000 due polls. */

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOUR, systemClock } from '../../src/base/clock.ts';
-import { TaskStore } from '../../src/tasks/store.ts';
+import { TaskStore } from '../../src/store/store.ts';
 import type { Task, TaskPatch } from '../../src/tasks/task.ts';
 import { clips, type ClipName } from '../fixtures/clips/clips.ts';
 import { storageFolder } from '../vscode/bridgeClient.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../src/base/clock.ts';
 import { MINUTE } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
-import type { PollPace } from '../../src/tasks/pace.ts';
+import type { PollPace } from '../../src/polling/pace.ts';
 import type { Answer, Reply, Task } from '../../src/tasks/task.ts';
 
 /** 2026-11-21 10:00 UTC. */

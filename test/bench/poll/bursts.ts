@@ -1,6 +1,6 @@
 import { SECOND } from '../../../src/base/clock.ts';
-import { Forecasts } from '../../../src/tasks/forecast.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { Forecasts } from '../../../src/polling/forecast.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import { HandClock } from '../../unit/builders.ts';
 import { seededRandom } from '../lib/random.ts';
 import { follow } from './dailies.ts';

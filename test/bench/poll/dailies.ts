@@ -1,11 +1,11 @@
 import { MINUTE, SECOND } from '../../../src/base/clock.ts';
 import type { Log } from '../../../src/base/log.ts';
-import { Forecasts } from '../../../src/tasks/forecast.ts';
+import { Forecasts } from '../../../src/polling/forecast.ts';
 import { judgeAddress } from '../../../src/tasks/gatewayAddress.ts';
-import { paceFor, type PollPace } from '../../../src/tasks/pace.ts';
-import { Poller } from '../../../src/tasks/poller.ts';
-import { firstPollAt } from '../../../src/tasks/schedule.ts';
-import type { TaskStore } from '../../../src/tasks/store.ts';
+import { paceFor, type PollPace } from '../../../src/polling/pace.ts';
+import { Poller } from '../../../src/polling/poller.ts';
+import { firstPollAt } from '../../../src/polling/schedule.ts';
+import type { TaskStore } from '../../../src/store/store.ts';
 import type { Reply } from '../../../src/tasks/task.ts';
 import type { HandClock } from '../../unit/builders.ts';
 import type { Random } from '../lib/random.ts';

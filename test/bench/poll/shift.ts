@@ -1,6 +1,6 @@
 import { MINUTE } from '../../../src/base/clock.ts';
-import { Forecasts } from '../../../src/tasks/forecast.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { Forecasts } from '../../../src/polling/forecast.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import { HandClock } from '../../unit/builders.ts';
 import { seededRandom, type Random } from '../lib/random.ts';
 import { rounded } from '../lib/statistics.ts';

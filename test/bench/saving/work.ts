@@ -6,7 +6,7 @@ import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import { LocalFolder } from '../../../src/saving/place.ts';
 import { Saver } from '../../../src/saving/saver.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { watchMemory } from './peakMemory.ts';
 import type { SaveCost, SaveOrder } from './protocol.ts';

@@ -1,5 +1,5 @@
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
-import type { TaskStore } from '../../../src/tasks/store.ts';
+import type { TaskStore } from '../../../src/store/store.ts';
 import type { TaskPatch } from '../../../src/tasks/task.ts';
 
 /** The file of the list in its folder. */

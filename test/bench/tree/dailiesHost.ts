@@ -2,7 +2,7 @@
 // very store that it has opened.
 import type { ExtensionContext } from 'vscode';
 import { activate as activateDailies } from '../../../src/extension.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import type { Task, TaskPatch } from '../../../src/tasks/task.ts';
 import { serveChanges, type Wish } from './control.ts';
 import { WATCHED } from './names.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
-import type { TaskStore } from '../../../src/tasks/store.ts';
+import type { TaskStore } from '../../../src/store/store.ts';
 import type { TaskPatch } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import { layListIn } from '../../fixtures/listOf.ts';

@@ -4,12 +4,12 @@ import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import { commands, settings } from '../../../src/ids.ts';
 import { SaveError } from '../../../src/saving/errors.ts';
 import { failure } from '../../../src/saving/outcome.ts';
-import { Forecasts } from '../../../src/tasks/forecast.ts';
+import { Forecasts } from '../../../src/polling/forecast.ts';
 import { newsOf } from '../../../src/tasks/news.ts';
 import { PAUSE_REASONS } from '../../../src/tasks/pause.ts';
-import { applyReply } from '../../../src/tasks/reply.ts';
-import { nextPollAt } from '../../../src/tasks/schedule.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { applyReply } from '../../../src/polling/reply.ts';
+import { nextPollAt } from '../../../src/polling/schedule.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import {
   FILE_STATES,
   GENERATIONS,

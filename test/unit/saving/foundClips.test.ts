@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { takeIn, type FoundClip, type TakenIn } from '../../../src/saving/foundClips.ts';
 import { sidecarOf } from '../../../src/saving/sidecar.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import type { Task, TaskPatch } from '../../../src/tasks/task.ts';
 import { aTask, HandClock, NOON } from '../builders.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { askAbout } from '../../../src/gateway/client.ts';
-import { Forecasts } from '../../../src/tasks/forecast.ts';
-import { Operations } from '../../../src/tasks/operations.ts';
-import { Poller } from '../../../src/tasks/poller.ts';
+import { Forecasts } from '../../../src/polling/forecast.ts';
+import { Operations } from '../../../src/store/operations.ts';
+import { Poller } from '../../../src/polling/poller.ts';
 import type { Task, TaskKey, TaskPatch } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import { DEMO_KEY } from '../../gateway/gateway.ts';

@@ -10,7 +10,7 @@ import { Saver } from '../../../src/saving/saver.ts';
 import { versionText } from '../../../src/saving/target.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
 import { newsOf } from '../../../src/tasks/news.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import type { Task, TaskKey } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import { HandClock } from '../builders.ts';

@@ -9,7 +9,7 @@ import { Saver } from '../../../src/saving/saver.ts';
 import type { Target } from '../../../src/saving/target.ts';
 import { WorkFiles } from '../../../src/saving/workFiles.ts';
 import { readPart, type Part } from '../../../src/tasks/part.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import type { Task, TaskKey, TaskPatch } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import { DEMO_KEY, startGateway, type Gateway, type GatewayOptions } from '../../gateway/gateway.ts';

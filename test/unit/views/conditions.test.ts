@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { KeyringError } from '../../../src/base/errors.ts';
-import { LiveTasks } from '../../../src/tasks/liveTasks.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { LiveTasks } from '../../../src/store/liveTasks.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import { HandClock, NOON } from '../builders.ts';
 import { fakeVscode } from './fakeVscode.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Memento, ThemeIcon } from 'vscode';
 import { HOUR } from '../../../src/base/clock.ts';
-import { LiveTasks } from '../../../src/tasks/liveTasks.ts';
-import { TaskStore } from '../../../src/tasks/store.ts';
+import { LiveTasks } from '../../../src/store/liveTasks.ts';
+import { TaskStore } from '../../../src/store/store.ts';
 import type { TaskKey, TaskPatch } from '../../../src/tasks/task.ts';
 import type { TaskNode } from '../../../src/views/taskNode.ts';
 import { HandClock, NOON } from '../builders.ts';

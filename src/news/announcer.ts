@@ -1,0 +1,213 @@
+import type { Clock } from '../base/clock.ts';
+import { MINUTE, SECOND } from '../base/clock.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { newsOf, toldBy, topicOf, type News, type Topic, type Wish } from '../tasks/news.ts';
+import type { ToldPause } from '../tasks/pause.ts';
+import type { TaskStore } from '../store/store.ts';
+import { LONGEST_RISK, type Task, type TaskKey } from '../tasks/task.ts';
+
+/** One message: the same news of one task or of several, or why a gateway is left alone. */
+export type Announcement =
+  | { readonly news: News; readonly tasks: readonly Task[] }
+  | { readonly news: ToldPause; readonly gateway: string };
+
+/** What the announcer needs from outside. */
+export interface AnnouncerDependencies {
+  readonly store: TaskStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What the person wishes now. */
+  readonly wishFor: (topic: Topic) => Wish;
+  /** Whether the person is in this window now. */
+  readonly isFocused: () => boolean;
+  /** Tells the person. Each piece of news is handed to one window of all, once. */
+  readonly tell: (announcement: Announcement) => void;
+}
+
+/** News is told together with what follows within this time, ms. */
+const QUIET = 2 * SECOND;
+
+/** No news waits for longer than this, however much follows, ms. */
+const LONGEST_BURST = 6 * SECOND;
+
+/** So much longer does a window wait that the person is not in: the one they are in goes first, ms. */
+const PATIENCE = 2 * SECOND;
+
+/** How often is looked for what was not heard of: a link's end comes nearer without any change, ms. */
+const LOOK_EVERY = MINUTE;
+
+/** How long to wait before news is told that could not be claimed, ms. */
+const CLAIM_AGAIN = 5 * SECOND;
+
+/** A task, or why a gateway is left alone, and which. */
+type Subject = TaskKey | `${ToldPause} ${string}`;
+
+/** Decides when this window tells what, so that all windows together tell each thing once and bursts in one message. */
+export class Announcer implements Disposable {
+  private readonly dependencies: AnnouncerDependencies;
+  private readonly owned = new DisposableStore();
+  /** What there is to tell, and since when this window knows. */
+  private readonly pending = new Map<Subject, { topic: Topic; since: number }>();
+  /** Rings when what is pending is to be told; replaced, never added to. */
+  private timer: Disposable | undefined;
+  private lookTimer: Disposable | undefined;
+
+  /** Also tells what happened while no window was open. A list that is only shown is not told of. */
+  constructor(dependencies: AnnouncerDependencies) {
+    this.dependencies = dependencies;
+    const { store } = dependencies;
+    if (!store.isReadOnly) {
+      this.owned.add(
+        store.onDidChange(keys => {
+          this.hear(keys);
+        }),
+      );
+      this.owned.add({ dispose: () => this.lookTimer?.dispose() });
+      this.owned.add({ dispose: () => this.timer?.dispose() });
+      this.look();
+    }
+  }
+
+  /** The window got or lost the focus, or the person wishes otherwise than before. */
+  wake(): void {
+    this.plan();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private look(): void {
+    const { store, clock, log } = this.dependencies;
+    this.lookTimer = clock.setTimer(() => {
+      this.look();
+    }, LOOK_EVERY);
+    try {
+      this.hear(store.untold(clock.now() + LONGEST_RISK));
+    } catch (error) {
+      log.error(`Notification: ${messageOf(error)}`);
+    }
+  }
+
+  private hear(keys: Iterable<TaskKey>): void {
+    const { store, clock } = this.dependencies;
+    const now = clock.now();
+    for (const key of keys) {
+      const task = store.get(key);
+      const news = task && newsOf(task, now);
+      this.note(key, news && topicOf(news));
+    }
+    const pauses = new Set<Subject>(
+      store.pauses.untold().map(({ reason, gateway }) => `${reason} ${gateway}` as const),
+    );
+    for (const subject of [...this.pending.keys(), ...pauses]) {
+      if (typeof subject === 'string') {
+        this.note(subject, pauses.has(subject) ? 'keyRejected' : undefined);
+      }
+    }
+    this.plan();
+  }
+
+  private note(subject: Subject, topic: Topic | undefined): void {
+    if (topic === undefined) {
+      // Told by another window, or not true any more.
+      this.pending.delete(subject);
+    } else {
+      const since = this.pending.get(subject)?.since ?? this.dependencies.clock.now();
+      this.pending.set(subject, { topic, since });
+    }
+  }
+
+  /** Whether this window must keep it to itself for now. */
+  private isHeld(topic: Topic): boolean {
+    const { wishFor, isFocused } = this.dependencies;
+    return wishFor(topic) === 'focused' && !isFocused();
+  }
+
+  private plan(): void {
+    const { clock, isFocused } = this.dependencies;
+    const moments = [...this.pending.values()]
+      .filter(({ topic }) => !this.isHeld(topic))
+      .map(({ since }) => since);
+    this.timer?.dispose();
+    this.timer = undefined;
+    if (moments.length > 0) {
+      this.setTimer(waitOf(moments, isFocused(), clock.now()));
+    }
+  }
+
+  private setTimer(delay: number): void {
+    this.timer = this.dependencies.clock.setTimer(() => {
+      this.announce();
+    }, delay);
+  }
+
+  private announce(): void {
+    const { store, log, tell } = this.dependencies;
+    const subjects = [...this.pending].filter(([, { topic }]) => !this.isHeld(topic));
+    let announcements: Announcement[];
+    try {
+      announcements = store.commit(() => this.claim(subjects.map(([subject]) => subject)));
+    } catch (error) {
+      log.error(`Notification: ${messageOf(error)}`);
+      this.setTimer(CLAIM_AGAIN);
+      return;
+    }
+    for (const [subject] of subjects) {
+      this.pending.delete(subject);
+    }
+    this.plan();
+    // At once after the claim: a window that died in between would take the news with it.
+    for (const announcement of announcements) {
+      tell(announcement);
+    }
+  }
+
+  /**
+   * Claims what is still news and gives it as messages. What the person wishes never to hear is claimed too, so that it
+   * does not come up when they change their mind.
+   */
+  private claim(subjects: readonly Subject[]): Announcement[] {
+    const { store, wishFor } = this.dependencies;
+    const pauses = subjects
+      .filter(subject => typeof subject === 'string')
+      .map(pauseOf)
+      .filter(
+        ({ news, gateway }) =>
+          store.pauses.claimNotification(gateway, news) && wishFor('keyRejected') !== 'never',
+      );
+    const batches = new Map<News, Task[]>();
+    for (const key of subjects.filter(subject => typeof subject === 'number')) {
+      this.claimTask(key, batches);
+    }
+    return [...pauses, ...[...batches].map(([news, tasks]) => ({ news, tasks }))];
+  }
+
+  private claimTask(key: TaskKey, batches: Map<News, Task[]>): void {
+    const { store, clock, wishFor } = this.dependencies;
+    const now = clock.now();
+    const task = store.get(key);
+    const news = task && newsOf(task, now);
+    if (!news || !store.claimNotification(key, toldBy(news), now) || wishFor(topicOf(news)) === 'never') {
+      return;
+    }
+    const batch = batches.get(news) ?? [];
+    batch.push(task);
+    batches.set(news, batch);
+  }
+}
+
+function pauseOf(subject: `${ToldPause} ${string}`): { readonly news: ToldPause; readonly gateway: string } {
+  const gap = subject.indexOf(' ');
+  return { news: subject.slice(0, gap) as ToldPause, gateway: subject.slice(gap + 1) };
+}
+
+/** How much longer what has been pending since these moments waits for more, ms. */
+function waitOf(moments: readonly number[], isFocused: boolean, now: number): number {
+  const patience = isFocused ? 0 : PATIENCE;
+  const dueAt = patience + Math.min(Math.max(...moments) + QUIET, Math.min(...moments) + LONGEST_BURST);
+  // Moments in the future were noted before the clock was turned back.
+  return Math.min(Math.max(dueAt - now, 0), patience + LONGEST_BURST);
+}

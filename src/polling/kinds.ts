@@ -1,0 +1,62 @@
+import type { DurationWindow } from './durations.ts';
+import type { Task } from '../tasks/task.ts';
+
+/** Tasks that take about equally long: one model in one mode. */
+export interface TaskKind {
+  /** Names the kind in the history. */
+  readonly name: string;
+  /** How long documentation says that such tasks take. */
+  readonly window: DurationWindow;
+}
+
+/** What of a request tells how long its task takes. */
+interface Request {
+  readonly duration?: unknown;
+  readonly first_image?: unknown;
+  readonly input_reference?: unknown;
+  readonly image_urls?: unknown;
+}
+
+/** Where nothing is documented: "a few minutes" (api.md section 7). */
+const ANY: DurationWindow = { from: 60, to: 480 };
+
+/** The documented windows, s (api.md section 7; Grok's from the query page of docs.globalaiopc.com). */
+export function kindOf(task: Pick<Task, 'model' | 'request'>): TaskKind {
+  const model = (task.model ?? '').toLowerCase();
+  const request = readRequest(task.request);
+  const kind = (mode: string, from: number, to: number): TaskKind => ({
+    name: mode === '' ? model : `${model} ${mode}`,
+    window: { from, to },
+  });
+  if (model.startsWith('veo')) {
+    if (request.first_image !== undefined) {
+      return kind('frames', 180, 300);
+    }
+    const hasReference = request.input_reference !== undefined || request.image_urls !== undefined;
+    return hasReference ? kind('reference', 120, 240) : kind('', 120, 300);
+  }
+  if (model === 'grok_video3') {
+    const { duration } = request;
+    if (typeof duration !== 'number') {
+      return kind('', 120, 480);
+    }
+    return duration <= 10 ? kind('to 10 s', 120, 240) : kind('over 10 s', 240, 480);
+  }
+  if (model.startsWith('grok')) {
+    return kind('', 180, 360);
+  }
+  if (model.startsWith('seedance_1_5') || model.startsWith('sora')) {
+    return model.includes('1080p') ? kind('', 180, 480) : kind('', 120, 300);
+  }
+  return { name: model, window: ANY };
+}
+
+function readRequest(request: string | null): Request {
+  try {
+    const parsed: unknown = JSON.parse(request ?? '{}');
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    // An imported task can carry anything: its kind is then the model's.
+    return {};
+  }
+}

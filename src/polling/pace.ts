@@ -1,0 +1,38 @@
+import { HOUR, SECOND } from '../base/clock.ts';
+import type { GatewayAddress } from '../tasks/gatewayAddress.ts';
+import { WIDEST_GAP } from './pollPlan.ts';
+
+/** The person's wish and the gateway's rule, as they bind the tasks of one gateway. */
+export interface PollPace {
+  /** Shortest time between two questions about one task, ms. Never less than the gateway allows. */
+  readonly interval: number;
+  /** After how long without a final answer a task counts as stalled, ms. */
+  readonly watchLimit: number;
+  /**
+   * How long a request keeps its place, of the few that a gateway has at a time, however quickly it is answered, ms: so many
+   * tasks that are due together are no burst of requests.
+   */
+  readonly spacing: number;
+  /**
+   * How much faster than the wall clock the gateway's time is taken to run: 1, but for a gateway on this machine
+   * that is asked more often than others may be. All expectations shrink with it.
+   */
+  readonly speed: number;
+}
+
+/** The pace of the gateway's documentation (api.md 3.4), which windows and plans are made for, ms. */
+const USUAL_INTERVAL = 30 * SECOND;
+
+/** The pace for tasks of a gateway: the person's wishes, in seconds and hours, within what the gateway allows. */
+export function paceFor(gateway: GatewayAddress, wish: { seconds: number; watchHours: number }): PollPace {
+  const asked = Number.isFinite(wish.seconds) ? wish.seconds * SECOND : gateway.shortestInterval;
+  const interval = Math.min(Math.max(asked, gateway.shortestInterval), WIDEST_GAP * SECOND);
+  const speed = Math.max(1, USUAL_INTERVAL / interval);
+  const hours = Number.isFinite(wish.watchHours) ? wish.watchHours : 0;
+  return {
+    interval,
+    watchLimit: Math.max(hours, 1) * HOUR,
+    spacing: speed > 1 ? 0 : SECOND,
+    speed,
+  };
+}

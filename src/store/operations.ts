@@ -1,0 +1,150 @@
+import type { Clock } from '../base/clock.ts';
+import { SECOND } from '../base/clock.ts';
+import type { TaskStore } from './store.ts';
+import {
+  isBeingSaved,
+  isSavable,
+  lacksKey,
+  SAVED,
+  type SaveProblem,
+  type Task,
+  type TaskKey,
+  type TaskPatch,
+} from '../tasks/task.ts';
+
+/** What came of tracking: which tasks are new, and which were in the list already. */
+export interface Tracked {
+  readonly added: readonly Task[];
+  readonly known: readonly Task[];
+}
+
+/** However often a person presses Refresh, one task is not asked about twice within this time. */
+const REFRESH_GAP = 10 * SECOND;
+
+/** The verbs that people and agents share. Each leaves the store in a state that the loops can go on from. */
+export class Operations {
+  private readonly store: TaskStore;
+  private readonly clock: Clock;
+
+  constructor(store: TaskStore, clock: Clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes ids (checked by `recogniseTasks`) into the list, to be asked about at once. Never the same one twice.
+   * `saveFolder` is where this window's workspace wants their clips, where it does.
+   */
+  track(gateway: string, ids: readonly string[], saveFolder: string | null): Tracked {
+    const added: Task[] = [];
+    const known: Task[] = [];
+    const now = this.clock.now();
+    this.together(() => {
+      for (const id of ids) {
+        const { task, isNew } = this.store.add(gateway, id, now, now, { saveFolder });
+        (isNew ? added : known).push(task);
+      }
+    });
+    return { added, known };
+  }
+
+  /** Several verbs in one commit, announced together: each commit waits for the disk. */
+  together<T>(action: () => T): T {
+    return this.store.commit(action);
+  }
+
+  /** Asks again now, also about a task that was given up, and at a gateway that is left alone until it is probed. */
+  refresh(key: TaskKey): void {
+    const task = this.store.get(key);
+    if (task) {
+      const now = this.clock.now();
+      this.store.pauses.tryNow(task.gateway, now);
+      this.store.update(key, {
+        nextPollAt: Math.max(now, (task.askedAt ?? now - REFRESH_GAP) + REFRESH_GAP),
+      });
+    }
+  }
+
+  /** A key was set or cleared: what was refused the one before, or had none, is asked about again. */
+  useNewKeys(): void {
+    const now = this.clock.now();
+    this.store.commit(() => {
+      this.store.pauses.end('keyRejected', 'noKey', 'keyUnreadable');
+      for (const { key, problem, nextPollAt } of this.store.list()) {
+        if (lacksKey(problem) && nextPollAt !== null && nextPollAt > now) {
+          this.refresh(key);
+        }
+      }
+    });
+  }
+
+  /**
+   * Saves the clip as soon as possible, also one that was given up or whose file is gone; `as` says where and under
+   * which name (without ending), in place of the settings. Gives whether there is anything to save.
+   */
+  save(key: TaskKey, as: Pick<TaskPatch, 'saveFolder' | 'saveName' | 'saveReplaces'> = {}): boolean {
+    const task = this.store.get(key);
+    if (!task || !isSavable(task)) {
+      return false;
+    }
+    // One that is on its way is only hurried on.
+    const file = task.file === 'downloading' ? 'downloading' : 'waiting';
+    this.store.update(key, { ...as, file, nextSaveAt: this.clock.now() });
+    return true;
+  }
+
+  /** Tries again now what these problems have kept from being saved; `as` as with `save`. */
+  retryAll(problems: readonly SaveProblem[], as: Pick<TaskPatch, 'saveFolder'> = {}): void {
+    const wanted = this.store
+      .list()
+      .filter(
+        ({ file, saveProblem }) =>
+          file === 'failed' && saveProblem !== null && problems.includes(saveProblem),
+      );
+    if (wanted.length > 0) {
+      this.together(() => {
+        for (const { key } of wanted) {
+          this.save(key, as);
+        }
+      });
+    }
+  }
+
+  /** Saves no more of the clip, and tries no more. What is saved stays. */
+  stopSaving(key: TaskKey): void {
+    const task = this.store.get(key);
+    if (task && isBeingSaved(task)) {
+      this.store.update(key, {
+        file: 'none',
+        nextSaveAt: null,
+        saveProblem: null,
+        saveProblemText: null,
+        failedSaves: 0,
+        part: null,
+      });
+    }
+  }
+
+  /** Gives a task the name that a person wants; none takes it back. */
+  rename(key: TaskKey, label: string): void {
+    this.store.update(key, { label: label.trim() === '' ? null : label.trim() });
+  }
+
+  /** A person has looked at the clip. A list that is only shown stays as it is. */
+  markSeen(key: TaskKey): void {
+    if (!this.store.isReadOnly && this.store.get(key)?.seenAt === null) {
+      this.store.update(key, { seenAt: this.clock.now() });
+    }
+  }
+
+  /** The saved clip is elsewhere now, as `filePath` holds it. */
+  relocate(key: TaskKey, filePath: string): void {
+    const unknown = { fileSize: null, fileDuration: null, fileCheck: null, fileCheckText: null };
+    this.store.update(key, { ...SAVED, ...unknown, filePath });
+  }
+
+  /** Takes tasks off the list. Saved files stay where they are. */
+  forget(keys: readonly TaskKey[]): void {
+    this.store.remove(keys);
+  }
+}

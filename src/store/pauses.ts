@@ -1,0 +1,112 @@
+import type { Database } from './database.ts';
+import {
+  LONGEST_PAUSE,
+  PROBED,
+  STANDING,
+  TOLD,
+  countOf,
+  type Pause,
+  type PauseReason,
+  type ToldPause,
+} from '../tasks/pause.ts';
+
+/**
+ * SQL: whether pause `p` holds all windows back at `:now`. Only a person's own holds until it is ended. One for want of a key is
+ * told to all and holds none: another window may have the key.
+ */
+export const PAUSE_HOLDS = `(p.reason = 'person' OR (
+  p.reason NOT IN ('noKey', 'keyUnreadable') AND p.until > :now AND p.until <= :now + ${LONGEST_PAUSE}
+))`;
+
+/** SQL: whether pause `p` stands and is probed with one request at a time. */
+export const PAUSE_IS_PROBED = `(${PROBED.map(reason => `(p.reason = '${reason}' AND p.count >= ${countOf(reason)})`).join(' OR ')})`;
+
+/** SQL: whether a pause stands of which the person should know and nobody was told. */
+const IS_UNTOLD = `told = 0 AND (${TOLD.map(reason => `(reason = '${reason}' AND count >= ${countOf(reason)})`).join(' OR ')})`;
+
+/** The gateways that are left alone and why: rows that all windows see, and honour unless it is for want of a key. */
+export class Pauses {
+  private readonly database: Database;
+  private readonly commit: <T>(action: () => T) => T;
+
+  constructor(database: Database, commit: <T>(action: () => T) => T) {
+    this.database = database;
+    this.commit = commit;
+  }
+
+  list(): Pause[] {
+    return this.database.all(
+      'SELECT gateway, reason, until, count, since FROM pauses ORDER BY gateway, reason',
+    ) as unknown as Pause[];
+  }
+
+  get(gateway: string, reason: PauseReason): Pause | undefined {
+    return this.list().find(pause => pause.gateway === gateway && pause.reason === reason);
+  }
+
+  set(pause: Pause): void {
+    this.commit(() =>
+      this.database.run(
+        `INSERT INTO pauses (gateway, reason, until, count, since) VALUES (:gateway, :reason, :until, :count, :since)
+         ON CONFLICT DO UPDATE SET until = :until, count = :count, since = :since`,
+        { ...pause, since: pause.since ?? null },
+      ),
+    );
+  }
+
+  /**
+   * The gateway answered: it is reachable, the key is good and paid for, and pauses that have run out need no counting on. Gives
+   * whether that ended one that stood.
+   */
+  answered(gateway: string, now: number): boolean {
+    const stood = this.list().some(
+      pause => pause.gateway === gateway && pause.reason in STANDING && pause.count >= countOf(pause.reason),
+    );
+    this.delete(
+      `gateway = :gateway AND (reason IN ('keyRejected', 'outOfCredit', 'unreachable') OR until <= :now)`,
+      { gateway, now },
+    );
+    return stood;
+  }
+
+  /** A window has a key for the gateway; or lacks it by now for this reason. */
+  keyFound(gateway: string, except: 'noKey' | 'keyUnreadable' | '' = ''): void {
+    this.delete(`gateway = :gateway AND reason IN ('noKey', 'keyUnreadable') AND reason <> :except`, {
+      gateway,
+      except,
+    });
+  }
+
+  /** A person wants to know: a gateway that would be probed later is probed now. One that is rate-limiting is not. */
+  tryNow(gateway: string, now: number): void {
+    const which = `gateway = :gateway AND reason IN ('keyRejected', 'outOfCredit', 'unreachable') AND until > :now`;
+    if (this.database.get(`SELECT 1 FROM pauses WHERE ${which}`, { gateway, now })) {
+      this.commit(() => this.database.run(`UPDATE pauses SET until = :now WHERE ${which}`, { gateway, now }));
+    }
+  }
+
+  /** The reasons are gone. */
+  end(...reasons: readonly PauseReason[]): void {
+    this.delete('reason IN (SELECT value FROM json_each(:reasons))', { reasons: JSON.stringify(reasons) });
+  }
+
+  /** The pauses that a person should know of, and no window has told them. */
+  untold(): { readonly gateway: string; readonly reason: ToldPause }[] {
+    return this.database
+      .all(`SELECT gateway, reason FROM pauses WHERE ${IS_UNTOLD} ORDER BY gateway, reason`)
+      .map(row => ({ gateway: String(row.gateway), reason: row.reason as ToldPause }));
+  }
+
+  /** Whether this call, and no other in any window, may tell the person of a pause. */
+  claimNotification(gateway: string, reason: ToldPause): boolean {
+    const sql = `UPDATE pauses SET told = 1 WHERE gateway = ? AND reason = ? AND ${IS_UNTOLD}`;
+    return this.commit(() => this.database.run(sql, gateway, reason)) > 0;
+  }
+
+  /** Most of the time there is nothing to delete, and nothing to announce. */
+  private delete(which: string, values: Record<string, string | number>): void {
+    if (this.database.get(`SELECT 1 FROM pauses WHERE ${which}`, values)) {
+      this.commit(() => this.database.run(`DELETE FROM pauses WHERE ${which}`, values));
+    }
+  }
+}

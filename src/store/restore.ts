@@ -1,0 +1,100 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { withNumbers, type Row } from './database.ts';
+import type { TaskStore } from './store.ts';
+import type { Task } from '../tasks/task.ts';
+
+/**
+ * Brings over what can be read of a damaged database: tasks that have at least a gateway and an id, with every fact
+ * that the current schema knows, under the keys that other windows know them by. Gives how many. What cannot be read stays in the
+ * file, which is not changed. `change`: what a row becomes on the way.
+ */
+export function restoreRows(
+  path: string,
+  store: TaskStore,
+  change: (row: Partial<Task>) => Partial<Task> = row => row,
+): number {
+  let restored = 0;
+  for (const row of readableRows(path)) {
+    const { gateway, id, trackedAt } = row;
+    if (typeof gateway === 'string' && typeof id === 'string' && typeof trackedAt === 'number') {
+      try {
+        restored += store.restore({ gateway, id, trackedAt }, change(row), row.key) ? 1 : 0;
+      } catch {
+        // A value that the damage has changed beyond use: this row stays behind, the next may be whole.
+      }
+    }
+  }
+  return restored;
+}
+
+function readableRows(path: string): Partial<Task>[] {
+  // A copy elsewhere: the file's own folder may be read-only or full.
+  const folder = mkdtempSync(join(tmpdir(), 'dailies-restore-'));
+  const copy = join(folder, 'copy.db');
+  try {
+    for (const part of ['', '-wal'].filter(end => existsSync(path + end))) {
+      copyFileSync(path + part, copy + part);
+    }
+    fillUp(copy);
+    return rowsAround(copy);
+  } catch {
+    // Not a database at all: there is nothing to read.
+    return [];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** SQLite reads nothing of a file that is shorter than its header says (sqlite.org/fileformat: sizes at 16 and 28). */
+function fillUp(path: string): void {
+  const header = Buffer.alloc(100);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, header, 0, header.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  // 1 stands for 65,536, which does not fit.
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const size = pageSize * header.readUInt32BE(28);
+  // A header that is damaged too must not make the copy fill the disk.
+  if (size > statSync(path).size && size < 100 * statSync(path).size) {
+    truncateSync(path, size);
+  }
+}
+
+/** Rows one by one until the damage is met, then from the other end, for those behind it. */
+function rowsAround(path: string): Partial<Task>[] {
+  const rows = new Map<unknown, Partial<Task>>();
+  const database = new DatabaseSync(path);
+  try {
+    for (const order of ['ASC', 'DESC']) {
+      try {
+        const statement = database.prepare(`SELECT * FROM tasks NOT INDEXED ORDER BY key ${order}`);
+        // Else one number that JavaScript has not would end the reading.
+        statement.setReadBigInts(true);
+        for (const row of statement.iterate()) {
+          rows.set(row.key, withNumbers(row as Row<bigint>));
+        }
+      } catch {
+        // The damage: what came before it is kept.
+      }
+    }
+  } finally {
+    database.close();
+  }
+  return [...rows.values()];
+}
