@@ -8,6 +8,7 @@ import { CLIP_ENDINGS, endingIn, withoutEnding } from '../tasks/clipKind.ts';
 import type { Operations } from '../store/operations.ts';
 import type { TaskStore } from '../store/store.ts';
 import {
+  hasLink,
   FOLDER_PROBLEMS,
   isBeingSaved,
   isLocatable,
@@ -56,20 +57,12 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
     task => task.filePath !== null,
     async tasks => env.clipboard.writeText(tasks.map(task => task.filePath).join('\n')),
   );
-  on.onTasks(
-    commands.copyLink,
-    l10n.t('Copy Video Link'),
-    task => task.videoUrl !== null,
-    async tasks => env.clipboard.writeText(tasks.map(task => task.videoUrl).join('\n')),
+  on.onTasks(commands.copyLink, l10n.t('Copy Video Link'), hasLink, async tasks =>
+    env.clipboard.writeText(tasks.map(task => task.videoUrl).join('\n')),
   );
-  on.onTask(
-    commands.openLink,
-    l10n.t('Open Link'),
-    task => task.videoUrl !== null,
-    async task => {
-      await env.openExternal(Uri.parse(task.videoUrl ?? '', true));
-    },
-  );
+  on.onTask(commands.openLink, l10n.t('Open Link'), hasLink, async task => {
+    await env.openExternal(Uri.parse(task.videoUrl ?? '', true));
+  });
   on.onTask(commands.locate, l10n.t('Locate File'), isLocatable, locate);
   on.on(commands.chooseFolder, chooseFolder);
 
@@ -164,7 +157,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
 export async function offerHelp(task: Task): Promise<void> {
   const locate = l10n.t('Locate File…');
   const again = l10n.t('Save Again');
-  const isAlive = task.videoUrl !== null && (task.linkExpiresAt ?? 0) > Date.now();
+  const isAlive = hasLink(task) && (task.linkExpiresAt ?? 0) > Date.now();
   const chosen = await messages.warning(
     l10n.t('The file for "{0}" no longer exists: {1}', nameOf(task), plain(task.filePath ?? '')),
     ...(isAlive ? [locate, again] : [locate]),

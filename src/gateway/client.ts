@@ -1,30 +1,32 @@
 import axios from 'axios';
-import http from 'node:http';
-import https from 'node:https';
+import type { Readable } from 'node:stream';
 import { SECOND } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import type { Reply, Task } from '../tasks/task.ts';
+import { USER_AGENT } from '../base/userAgent.ts';
+import type { ProblemKind, Reply, Task } from '../tasks/task.ts';
+import { readAnswer, TooMuchText } from './answerBody.ts';
+import { resultAddress } from './resultAddress.ts';
 import { readResult } from './wire.ts';
 
-/** How long one question may take in all, ms: the gateway answers from its memory, so a slow answer is a lost one. */
+/** How long the gateway may take to begin its answer, ms: it answers from its memory, so a slow answer is a lost one. */
 const TIME_OUT = 30 * SECOND;
 
-/** A result is a few hundred bytes; raw answers are kept, so this also bounds the store. Bytes. */
-const LARGEST_BODY = 1024 * 1024;
+/** How long one question may take in all, ms, since an answer can have a clip in it; less than the poller waits. */
+const LONGEST_ANSWER = 38 * SECOND;
 
-// VS Code patches Node's http(s) modules for proxies and certificates: axios must not do so a second time.
+/** An answer that has something large in it, bytes. */
+const LARGE = 64 * 1024;
+
+// VS Code patches Node's http(s) modules for proxies and certificates: axios must not do so a second time, and an agent of ours would
+// be replaced, or lead past the proxy.
 const requests = axios.create({
   adapter: 'http',
   proxy: false,
   // The key must not follow a redirect to somewhere else.
   maxRedirects: 0,
-  maxContentLength: LARGEST_BODY,
-  responseType: 'text',
-  transformResponse: (body: unknown) => body,
+  responseType: 'stream',
   validateStatus: () => true,
-  httpAgent: new http.Agent({ keepAlive: true }),
-  httpsAgent: new https.Agent({ keepAlive: true }),
 });
 
 /**
@@ -37,12 +39,24 @@ export async function askAbout(
   signal: AbortSignal,
   log: Log,
 ): Promise<Reply> {
-  const timeOut = AbortSignal.timeout(TIME_OUT);
+  const late = new AbortController();
+  const stop = AbortSignal.any([signal, late.signal, AbortSignal.timeout(LONGEST_ANSWER)]);
+  const timer = setTimeout(() => {
+    late.abort();
+  }, TIME_OUT);
+  let received = 0;
   try {
-    const response = await requests.get<string>(`${task.gateway}/v1/result/${encodeURIComponent(task.id)}`, {
-      headers: { Authorization: `Bearer ${key}`, Accept: 'application/json' },
-      signal: AbortSignal.any([signal, timeOut]),
+    const response = await requests.get<Readable>(resultAddress(task), {
+      headers: { Authorization: `Bearer ${key}`, Accept: 'application/json', 'User-Agent': USER_AGENT },
+      signal: stop,
     });
+    const onBytes = (count: number): void => {
+      received += count;
+      if (received > LARGE) {
+        clearTimeout(timer);
+      }
+    };
+    const body = await readAnswer(response.data, undefined, onBytes);
     log.debug(`Asked about ${task.id}: HTTP ${response.status}`);
     const retryAfter: unknown = response.headers['retry-after'];
     return readResult(
@@ -50,21 +64,28 @@ export async function askAbout(
         status: response.status,
         retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
         // A page of errors can repeat the request's headers.
-        body: withoutKey(response.data, key),
+        body: withoutKey(body, key),
       },
       task.gateway,
       task.id,
     );
   } catch (error) {
     signal.throwIfAborted();
+    const problem = problemOf(error, stop.aborted, received > LARGE);
     // Never the error object itself: it carries the request's headers, and with them the key.
-    return {
-      kind: 'couldNotAsk',
-      problem: timeOut.aborted ? 'timeout' : 'network',
-      text: timeOut.aborted ? '' : withoutKey(messageOf(error), key),
-      retryAfter: null,
-    };
+    const text = problem === 'timeout' ? '' : withoutKey(messageOf(error), key);
+    return { kind: 'couldNotAsk', problem, text, retryAfter: null };
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** What a question came to that was not answered to the end. An answer that is only too large or too slow is no word of the gateway's being away. */
+function problemOf(error: unknown, isLate: boolean, isLarge: boolean): ProblemKind {
+  if (error instanceof TooMuchText || (isLate && isLarge)) {
+    return 'unexpected';
+  }
+  return isLate ? 'timeout' : 'network';
 }
 
 /** A text without the key, should it have it in it. What is too short to be a key stays, being everywhere. */

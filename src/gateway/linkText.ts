@@ -1,3 +1,5 @@
+import { inlineLink } from './inlineClip.ts';
+
 /** What a link seems to lead to, by its own looks. */
 export type LinkLook = 'video' | 'playlist' | 'other' | 'notVideo';
 
@@ -27,25 +29,16 @@ export function lookOf(link: string): LinkLook {
   return VIDEO_FILE.test(path) ? 'video' : 'other';
 }
 
-/** A clip that is in the answer itself, whose bytes the client has cut off (see `cutRuns.ts`). */
-const INLINE = /^data:video\/[\w.+-]+[^,]*,[^]*…\[(\d+): \d+\]$/;
-
-/** A link to a clip that is in the answer itself: the how manieth long run of data in it is the clip. */
-export function inlineLink(text: string): string | undefined {
-  const number = INLINE.exec(text)?.[1];
-  return number === undefined ? undefined : `data:video/mp4#${number}`;
-}
-
 /**
  * The links in a text, in full: a bare one, one without a host, or in Markdown, angle brackets, quotes or a sentence. `base` is what
  * links without a host are below.
  */
-export function linksIn(text: string, base: string): string[] {
+export function linksIn(text: string, base: string, id = ''): string[] {
   const trimmed = text
     .trim()
     .replace(/^["'“”‘’`]+|["'“”‘’`]+$/g, '')
     .trim();
-  const inline = inlineLink(trimmed);
+  const inline = inlineLink(trimmed, id);
   if (inline !== undefined) {
     return [inline];
   }

@@ -46,20 +46,20 @@ const UNLIKELY = LIKELY + 2;
  * links. Known names come first. Never a cover, a frame or an input. `base` is the gateway's address.
  */
 export function findLink(root: JsonObject, base: string, id?: string): FoundLink | undefined {
-  const candidates = [...placesIn(root, id)].flatMap(place => candidatesAt(place, base));
+  const candidates = [...placesIn(root, id)].flatMap(place => candidatesAt(place, base, id));
   const best = Math.min(...candidates.map(({ rank }) => rank));
   const [link, ...others] = new Set(candidates.filter(({ rank }) => rank === best).map(found => found.link));
   return link === undefined || (best === UNLIKELY && others.length > 0) ? undefined : { link, others };
 }
 
-function candidatesAt({ value, path }: Place, base: string): Candidate[] {
+function candidatesAt({ value, path }: Place, base: string, id: string | undefined): Candidate[] {
   // Relays of the new-api kind have the link of a finished clip as its "reason".
   const isReason = path.at(-1)?.join(' ') === 'fail reason';
   if (typeof value !== 'string' || (!isReason && path.some(isOther))) {
     return [];
   }
   const name = path.map(words => words.join(' ')).join('.');
-  return linksIn(value, base).flatMap((link): Candidate[] => {
+  return linksIn(value, base, id).flatMap((link): Candidate[] => {
     const rank = rankOf(link, name, isReason, value, base);
     return rank === undefined ? [] : [{ link, rank }];
   });

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
+import { readInlineLink } from '../gateway/inlineClip.ts';
 import { SaveError } from './errors.ts';
+import { requestInline } from './inlineBody.ts';
 import type { MediaRules } from './mediaRules.ts';
 import { requestMedia, type MediaResponse } from './request.ts';
 
@@ -48,12 +50,11 @@ export async function requestRest(
   const { size, total = null, validator, isFresh = false } = beginning;
   const goesOn = size > 0 && (validator !== null || isFresh);
   const condition = validator === null ? {} : { 'If-Range': validator };
-  const response = await requestMedia(
-    link,
-    goesOn ? { Range: `bytes=${size}-`, ...condition } : {},
-    rules,
-    signal,
-  );
+  const wanted = goesOn ? { Range: `bytes=${size}-`, ...condition } : {};
+  const inline = readInlineLink(link);
+  const response = inline
+    ? await requestInline(inline, rules, signal)
+    : await requestMedia(link, wanted, rules, signal);
   const { status } = response;
   const range = contentRange(response);
   const isWhole = status === 200 || status === 203 || (status === 206 && !goesOn && isUnranged(response));

@@ -279,6 +279,11 @@ export const SAVED = {
   part: null,
 } as const satisfies TaskPatch;
 
+/** Whether there is a link that a person can open or copy: a clip can also be in the answer itself. */
+export function hasLink({ videoUrl }: Pick<Task, 'videoUrl'>): boolean {
+  return videoUrl !== null && !videoUrl.startsWith('data:');
+}
+
 /** Whether there is a link to save a clip from that is not saved. */
 export function isSavable({ videoUrl, file }: Pick<Task, 'videoUrl' | 'file'>): boolean {
   return videoUrl !== null && file !== 'saved';

@@ -49,14 +49,14 @@ export class RawAnswers implements TextDocumentContentProvider, Disposable {
     return Uri.from({ scheme: documents.rawAnswer, path: `/${name}.json`, query: String(task.key) });
   }
 
-  provideTextDocumentContent(uri: Uri): string {
+  async provideTextDocumentContent(uri: Uri): Promise<string> {
     const task = this.store.get(keyOf(uri));
     if (!task) {
       return l10n.t('This task is no longer in the list.');
     }
     const { rawAnswer } = task;
     if (rawAnswer !== null) {
-      return prettyJson(rawAnswer);
+      return (await remarkOn(task, rawAnswer)) + prettyJson(rawAnswer);
     }
     const nothing = l10n.t('No response for this task yet.');
     return [nothing, problemText(task)].filter(line => line !== '').join('\n');
@@ -65,6 +65,19 @@ export class RawAnswers implements TextDocumentContentProvider, Disposable {
   dispose(): void {
     this.owned.dispose();
   }
+}
+
+/** A comment on an answer with several videos, of which nobody says which is the clip; else nothing. */
+async function remarkOn({ gateway, id, generation, videoUrl }: Task, rawAnswer: string): Promise<string> {
+  if (generation !== 'completed' || videoUrl === null) {
+    return '';
+  }
+  // Loaded on first use: start-up has no need of it.
+  const { otherLinks } = await import('../gateway/otherLinks.ts');
+  const count = otherLinks(rawAnswer, gateway, id).length;
+  return count === 0
+    ? ''
+    : `// ${l10n.t('This response has {0} different video links. Dailies uses the first one.', count + 1)}\n`;
 }
 
 function isOurs(document: TextDocument): boolean {
@@ -80,7 +93,8 @@ function setLanguage(document: TextDocument): void {
   if (!isOurs(document)) {
     return;
   }
-  const language = isJson(document.getText()) ? 'json' : 'plaintext';
+  const text = document.getText();
+  const language = text.startsWith('//') ? 'jsonc' : isJson(text) ? 'json' : 'plaintext';
   if (document.languageId !== language) {
     languages.setTextDocumentLanguage(document, language).then(undefined, () => {
       // Closed in the meantime.

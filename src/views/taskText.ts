@@ -1,6 +1,7 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { Eta } from '../polling/forecast.ts';
 import {
+  hasLink,
   begunAt,
   isBeingSaved,
   isLocatable,
@@ -280,7 +281,7 @@ function downloadText(task: Task): string {
 /** What a task can do, as words that menus ask for. */
 export function capabilitiesOf(task: Task): string {
   const words = ['task'];
-  if (task.videoUrl !== null) {
+  if (hasLink(task)) {
     words.push('linked');
   }
   words.push(...fileCapabilities(task));

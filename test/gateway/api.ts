@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { clipBytes } from '../fixtures/clips/clips.ts';
 import * as answers from './answers.ts';
 import type { Answer, JsonBody } from './answers.ts';
 import { type Family, readCreateRequest } from './createRules.ts';
@@ -76,7 +77,11 @@ export function answerApi(request: ReceivedRequest, route: ApiRoute, fault: Faul
   const body =
     route.kind === 'result' ? askResult(route.id, parts) : create(route.family, request.body, parts);
   if (isAnswer(body)) return body;
-  return answers.json(isBodyFault(fault) ? spoil(fault, body) : body);
+  const clip = (): Buffer => {
+    const task = route.kind === 'result' ? parts.findTask(route.id) : undefined;
+    return task ? clipBytes(task.clip, task.sizeBytes) : Buffer.alloc(0);
+  };
+  return answers.json(isBodyFault(fault) ? spoil(fault, body, clip) : body);
 }
 
 function askResult(id: string, parts: ApiParts): JsonBody | Answer {

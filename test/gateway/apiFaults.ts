@@ -1,5 +1,6 @@
 import * as answers from './answers.ts';
 import type { Answer, JsonBody } from './answers.ts';
+import { refusals, shapes } from './shapes.ts';
 import type { BodyFault, RefusalFault } from './faults.ts';
 
 /** What the gateway says instead of doing what the request asks. */
@@ -21,13 +22,15 @@ export function refuse(fault: RefusalFault, { method, path }: { method: string; 
       return answers.rateLimited(fault.retryAfter);
     case 'noStatus':
       return answers.json({});
+    case 'refusal':
+      return refusals[fault.form](path);
     case 'brokenJson':
       return { ...answers.json({}), body: Buffer.from('{"id":"vgen_0","object":"vid') };
   }
 }
 
 /** A usual body with the fault in it. */
-export function spoil(fault: BodyFault, body: JsonBody): JsonBody {
+export function spoil(fault: BodyFault, body: JsonBody, clip: () => Buffer): JsonBody {
   switch (fault.kind) {
     case 'wrapped':
       return { code: 0, msg: null, data: body };
@@ -50,7 +53,19 @@ export function spoil(fault: BodyFault, body: JsonBody): JsonBody {
       };
       return { ...body, status: 'failed', video_url: null, error };
     }
+    case 'shape':
+      return shapes[fault.shape](body);
+    case 'inlineClip':
+      return typeof body.video_url === 'string' ? inline(body, clip().toString('base64'), fault.form) : body;
     case 'oversize':
       return { ...body, padding: 'x'.repeat(fault.bytes ?? 1024 * 1024 + 1) };
   }
+}
+
+/** The clip in the body, after its pictures. */
+function inline(body: JsonBody, clip: string, form: 'dataUri' | 'bare' = 'dataUri'): JsonBody {
+  const cover = `data:image/png;base64,${'iVBORw0KGgo'.repeat(4000)}`;
+  return form === 'bare'
+    ? { ...body, video_url: null, videos: [{ mimeType: 'video/mp4', bytesBase64Encoded: clip }], cover }
+    : { cover, ...body, video_url: `data:video/mp4;base64,${clip}` };
 }

@@ -1,3 +1,5 @@
+import type { RefusalName, ShapeName } from './shapes.ts';
+
 /** What may be wrong in an otherwise usual body of the gateway. */
 export type BodyFault =
   /** api.md 3.1, `data` wrapper: `{code:0, msg:null, data:{…}}` around the usual body. */
@@ -16,6 +18,10 @@ export type BodyFault =
   | { readonly kind: 'cancelled' }
   /** api.md 3.3, task failed: status `failed` with `error:{code,message}` in place of a string. */
   | { readonly kind: 'errorObject'; readonly message?: string }
+  /** The usual body in the shape of a relay or of another gateway; see `shapes.ts`. */
+  | { readonly kind: 'shape'; readonly shape: ShapeName }
+  /** The clip itself in place of its link, in base64: as a `data:` URI (relays), or bare (Vertex). */
+  | { readonly kind: 'inlineClip'; readonly form?: 'dataUri' | 'bare' }
   /** The usual body blown up by a field of `bytes` characters; default a little over 1 MiB. */
   | { readonly kind: 'oversize'; readonly bytes?: number };
 
@@ -37,6 +43,8 @@ export type RefusalFault =
   | { readonly kind: 'rateLimited'; readonly retryAfter?: string }
   /** api.md 3.3: a JSON body with no status at all, HTTP 200. */
   | { readonly kind: 'noStatus' }
+  /** The words of a gateway's front door, or of a relay; see `shapes.ts`. */
+  | { readonly kind: 'refusal'; readonly form: RefusalName }
   /** Called JSON, but cut in the middle of a string. */
   | { readonly kind: 'brokenJson' };
 
@@ -133,6 +141,8 @@ export const isBodyFault = ofKind<BodyFault>({
   cancelled: true,
   errorObject: true,
   oversize: true,
+  shape: true,
+  inlineClip: true,
 });
 
 /** Whether the gateway says something else in place of its usual body. */
@@ -146,6 +156,7 @@ export const isRefusalFault = ofKind<RefusalFault>({
   rateLimited: true,
   noStatus: true,
   brokenJson: true,
+  refusal: true,
 });
 
 const FORMS = {

@@ -36,6 +36,20 @@ describe('what developers want of tasks', () => {
     await untilShown('plaintext', /^This task is no longer in the list\.$/);
   });
 
+  it('is told of a response with several videos, of which one is taken', async () => {
+    const { gateway } = stage();
+    const id = gateway.addTask({ model: MODEL, queuedS: 0, processingS: 0, clip: 'tone' });
+    gateway.setFaults({ kind: 'shape', shape: 'twoClips' }, id);
+    await enterKey(window);
+    await trackAndSettle(window, id);
+    const { label } = await untilRow(window, /Ready/);
+    await window.contextMenu(VIEW, label, 'Show Raw Response');
+    await untilShown(
+      'jsonc',
+      /^\/\/ This response has 2 different video links\. Dailies uses the first one\.\n\{\n/,
+    );
+  });
+
   it('is a task to paste elsewhere, or several, without key and signature', async () => {
     const { gateway } = stage();
     await enterKey(window);

@@ -134,7 +134,7 @@ describe('the poller', () => {
     [{ kind: 'unknownStatus' }, 'unrecognised'],
     [{ kind: 'cancelled' }, 'cancelled'],
     [{ kind: 'errorObject' }, 'failed'],
-    [{ kind: 'oversize' }, 'unknown, network'],
+    [{ kind: 'oversize' }, 'queued'],
     [{ kind: 'keyRejected' }, 'unknown, keyRejected'],
     [{ kind: 'keyRejectedUpstream' }, 'unknown, keyRejected'],
     [{ kind: 'businessError' }, 'unknown, refused'],

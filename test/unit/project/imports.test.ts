@@ -19,7 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   news: ['base', 'tasks', 'store'],
   // What a folder, a name or a target is stands in saving, and host asks VS Code for the rest.
   host: ['base', 'ids', 'vscode', 'saving', 'tasks'],
-  views: ['base', 'ids', 'tasks', 'store', 'polling', 'news', 'host', 'vscode'],
+  views: ['base', 'ids', 'tasks', 'store', 'gateway', 'polling', 'news', 'host', 'vscode'],
   preview: ['base', 'ids', 'tasks', 'store', 'host', 'vscode'],
   commands: [
     'base',

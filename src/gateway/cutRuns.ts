@@ -1,0 +1,131 @@
+/** Takes the bytes of one run of data as they come, escapes of JSON among them. */
+export interface RunSink {
+  /** Which run, by its number in the body. */
+  readonly number: number;
+  readonly take: (bytes: Buffer) => void;
+}
+
+/** So much of a run is kept, bytes: what it is can be told from that. */
+const HEAD = 256;
+
+/** From this length on a run is data, no word, number or signature, bytes; after `base64,` already what is longer than its head. */
+const LONGEST_WORD = 16 * 1024;
+
+/** What data is made of in JSON: base64 in both alphabets, and backslashes before a slash or a line's end. */
+const IS_DATA = new Uint8Array(256);
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_\\') {
+  IS_DATA[character.charCodeAt(0)] = 1;
+}
+
+const BACKSLASH = 0x5c;
+
+/**
+ * Cuts long runs of data out of a JSON text as it comes, so that an answer with a clip or a picture in it is as small as any other:
+ * of each run the beginning stays, and after it `…[NUMBER: LENGTH]`. What was JSON is JSON, also within strings. Holds a few KiB.
+ */
+export class RunCutter {
+  private readonly sink: RunSink | undefined;
+  /** The run at hand, until it is known to be long. */
+  private held: Buffer[] = [];
+  private heldLength = 0;
+  private length = 0;
+  /** Backslashes at the end of the run: they may belong to what comes after it. */
+  private backslashes = 0;
+  private isCutting = false;
+  private isAfterBase64 = false;
+  private number = 0;
+
+  /** `sink` gets all of one run. */
+  constructor(sink?: RunSink) {
+    this.sink = sink;
+  }
+
+  /** The text without its long runs, as far as it is known. */
+  push(chunk: Buffer): Buffer {
+    const out: Buffer[] = [];
+    for (let at = 0; at < chunk.length;) {
+      let end = at;
+      while (end < chunk.length && IS_DATA[chunk[end] ?? 0] === 1) {
+        end++;
+      }
+      if (end > at) {
+        this.addToRun(chunk.subarray(at, end), out);
+      }
+      at = end;
+      if (end < chunk.length) {
+        this.endRun(out, chunk[end] === 0x2c);
+        while (end < chunk.length && IS_DATA[chunk[end] ?? 0] === 0) {
+          end++;
+        }
+        this.isAfterBase64 &&= end === at + 1;
+        out.push(chunk.subarray(at, end));
+        at = end;
+      }
+    }
+    return Buffer.concat(out);
+  }
+
+  /** What is left at the end. */
+  end(): Buffer {
+    const out: Buffer[] = [];
+    this.endRun(out, false);
+    return Buffer.concat(out);
+  }
+
+  private addToRun(bytes: Buffer, out: Buffer[]): void {
+    this.length += bytes.length;
+    this.backslashes = trailing(bytes) + (trailing(bytes) === bytes.length ? this.backslashes : 0);
+    if (this.isCutting) {
+      this.feed(bytes);
+      return;
+    }
+    // A copy: the chunk is not ours for longer.
+    this.held.push(Buffer.from(bytes));
+    this.heldLength += bytes.length;
+    if (this.heldLength > (this.isAfterBase64 ? HEAD : LONGEST_WORD)) {
+      const held = Buffer.concat(this.held);
+      this.isCutting = true;
+      this.held = [];
+      this.feed(held);
+      // No half of an escape stays.
+      out.push(
+        Buffer.from(
+          held
+            .toString('latin1', 0, HEAD)
+            .replace(/\\[^\\]{0,5}$/, '')
+            .replace(/\\+$/, ''),
+          'latin1',
+        ),
+      );
+    }
+  }
+
+  private feed(bytes: Buffer): void {
+    if (this.sink?.number === this.number) {
+      this.sink.take(bytes);
+    }
+  }
+
+  private endRun(out: Buffer[], isComma: boolean): void {
+    const held = Buffer.concat(this.held);
+    if (this.isCutting) {
+      const after = '\\'.repeat(this.backslashes);
+      out.push(Buffer.from(`…[${this.number}: ${this.length - this.backslashes}]${after}`));
+      this.number++;
+    } else {
+      out.push(held);
+    }
+    this.isAfterBase64 = isComma && held.toString('latin1', Math.max(0, held.length - 6)) === 'base64';
+    this.held = [];
+    this.heldLength = this.length = this.backslashes = 0;
+    this.isCutting = false;
+  }
+}
+
+function trailing(bytes: Buffer): number {
+  let count = 0;
+  while (count < bytes.length && bytes[bytes.length - 1 - count] === BACKSLASH) {
+    count++;
+  }
+  return count;
+}

@@ -1,0 +1,28 @@
+/** The end of a text whose data was cut off (see `RunCutter`), and what stands before it. */
+const CUT = /^(data:[^,]*,)?([\w+/=-]*)…\[(\d+): \d+\]$/;
+
+const LINK = /^data:video\/mp4,([^#]*)#(\d+)$/;
+
+/** A clip that is in an answer itself: whose, and which of the long runs of data there. */
+export interface InlineClip {
+  readonly id: string;
+  readonly number: number;
+}
+
+/** What stands for a link where the answer about a task has its clip in it, as a `data:` URI or bare base64: short, and no address. */
+export function inlineLink(text: string, id: string): string | undefined {
+  const [, type, data = '', number] = CUT.exec(text) ?? [];
+  const isClip = type?.startsWith('data:video/') === true || beginsAsClip(Buffer.from(data, 'base64'));
+  return number !== undefined && isClip ? `data:video/mp4,${id}#${number}` : undefined;
+}
+
+/** Reads what `inlineLink` made; `undefined` for a link that leads somewhere. */
+export function readInlineLink(link: string): InlineClip | undefined {
+  const [, id, number] = LINK.exec(link) ?? [];
+  return id === undefined ? undefined : { id, number: Number(number) };
+}
+
+/** MP4 and its kin, or WebM. */
+function beginsAsClip(head: Buffer): boolean {
+  return head.toString('latin1', 4, 8) === 'ftyp' || head.toString('hex', 0, 4) === '1a45dfa3';
+}

@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import { Base64Stream } from '../gateway/base64Stream.ts';
+import { RunCutter } from '../gateway/cutRuns.ts';
+import { inlineLink, type InlineClip } from '../gateway/inlineClip.ts';
+import { resultAddress } from '../gateway/resultAddress.ts';
+import { readResult } from '../gateway/wire.ts';
+import { openBody } from './body.ts';
+import { SaveError } from './errors.ts';
+import type { MediaRules } from './mediaRules.ts';
+import { requestMedia, type MediaResponse } from './request.ts';
+
+/**
+ * Asks for the clip that an answer of the gateway has in it, as `requestMedia` asks a media host for others. It is decoded as it comes,
+ * and never in memory as a whole. The body fails as incomplete where the answer ends early, and as
+ * not found where it turns out to have the clip elsewhere.
+ */
+export async function requestInline(
+  clip: InlineClip,
+  rules: MediaRules,
+  signal: AbortSignal,
+): Promise<MediaResponse> {
+  const base = rules.gateway?.base ?? '';
+  const answer = await requestMedia(resultAddress({ gateway: base, id: clip.id }), {}, rules, signal);
+  return answer.status !== 200
+    ? answer
+    : {
+        status: 200,
+        header: name => (name === 'content-type' ? 'video/mp4' : undefined),
+        body: Readable.from(clipIn(answer, clip, base), { objectMode: false }),
+      };
+}
+
+async function* clipIn(
+  answer: MediaResponse,
+  { id, number }: InlineClip,
+  base: string,
+): AsyncGenerator<Buffer, void, undefined> {
+  const decoded: Buffer[] = [];
+  const decoder = new Base64Stream();
+  const cutter = new RunCutter({ number, take: bytes => decoded.push(decoder.push(bytes)) });
+  const text: Buffer[] = [];
+  const { stream } = await openBody(answer);
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    text.push(cutter.push(chunk));
+    for (const part of decoded.splice(0)) {
+      if (part.length > 0) {
+        yield part;
+      }
+    }
+  }
+  text.push(cutter.end());
+  const body = Buffer.concat(text).toString('utf8');
+  const reply = readResult({ status: 200, body }, base, id);
+  if (!('answer' in reply)) {
+    throw new SaveError('incomplete', String(body.length));
+  }
+  if (reply.answer.videoUrl !== linkOf({ id, number })) {
+    // Nothing is there any more: the gateway has to be asked what there is now.
+    throw new SaveError('status', '404');
+  }
+  const last = Buffer.concat([...decoded, decoder.end()]);
+  if (last.length > 0) {
+    yield last;
+  }
+}
+
+function linkOf({ id, number }: InlineClip): string | undefined {
+  return inlineLink(`data:video/mp4;base64,…[${number}: 0]`, id);
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
+import { askAbout } from '../../../src/gateway/client.ts';
+import { otherLinks } from '../../../src/gateway/otherLinks.ts';
+import type { Reply } from '../../../src/tasks/task.ts';
+import type { Fault } from '../../gateway/faults.ts';
+import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
+import { refusals, shapes, type RefusalName, type ShapeName } from '../../gateway/shapes.ts';
+import type { TaskPlan } from '../../gateway/tasks.ts';
+import { ListLog } from '../builders.ts';
+
+const log = new ListLog();
+const finished: TaskPlan = { ageS: 600 };
+const underWay: TaskPlan = { processingS: 3600, ageS: 60 };
+const MIB = 1024 ** 2;
+
+describe('asking the gateway', () => {
+  let gateway: Gateway;
+
+  before(async () => {
+    gateway = await startGateway();
+  });
+
+  after(() => gateway.close());
+
+  async function ask(plan: TaskPlan, fault?: Fault): Promise<Reply> {
+    const id = gateway.addTask(plan);
+    if (fault) {
+      gateway.setFaults(fault, id);
+    }
+    return askAbout({ gateway: gateway.baseUrl, id }, DEMO_KEY, AbortSignal.timeout(60_000), log);
+  }
+
+  function answerOf(reply: Reply): {
+    generation: string;
+    videoUrl: string | null;
+    error: string | null;
+    raw: string;
+  } {
+    assert.ok('answer' in reply, JSON.stringify(reply));
+    return reply.answer;
+  }
+
+  it('names Dailies, and keeps no connection of its own', async () => {
+    await ask(finished);
+    const headers = gateway.requests.at(-1)?.headers;
+    assert.match(String(headers?.['user-agent']), /^Dailies\/\S+ /);
+  });
+
+  for (const shape of Object.keys(shapes) as ShapeName[]) {
+    it(`understands the shape ${shape}`, async () => {
+      const fault: Fault = { kind: 'shape', shape };
+      assert.equal(answerOf(await ask(underWay, fault)).generation, 'processing');
+      const failed = answerOf(await ask({ ...finished, outcome: 'failed', error: 'policy' }, fault));
+      assert.match(`${failed.generation}: ${failed.error}`, /^failed: policy/);
+      const done = answerOf(await ask(finished, fault));
+      assert.equal(done.generation, 'completed');
+      assert.equal(otherLinks(done.raw, gateway.baseUrl, 'vgen_1').length, shape === 'twoClips' ? 1 : 0);
+      if (shape === 'filtered') {
+        assert.deepEqual([done.videoUrl, done.error], [null, 'The prompt was filtered.']);
+      } else {
+        assert.match(
+          String(done.videoUrl),
+          shape === 'relative'
+            ? /\/kyyReactApiServer\/v1\/videos\/[^/]+\/content$/
+            : /\/clips\/.*landscape\.mp4\?/,
+        );
+      }
+    });
+  }
+
+  const expected: Record<RefusalName, string> = {
+    apisix: 'wrongAddress',
+    kong: 'wrongAddress',
+    spring: 'wrongAddress',
+    fastApi: 'wrongAddress',
+    keyInEnvelope: 'keyRejected',
+    rateInEnvelope: 'rateLimited',
+    serverInEnvelope: 'server',
+    credit401: 'outOfCredit',
+    credit403: 'outOfCredit',
+    foreignTask: 'refused',
+    deniedInEnvelope: 'notFound',
+  };
+  for (const form of Object.keys(refusals) as RefusalName[]) {
+    it(`understands the refusal ${form}`, async () => {
+      const reply = await ask(finished, { kind: 'refusal', form });
+      assert.equal(reply.kind === 'couldNotAsk' ? reply.problem : reply.kind, expected[form]);
+    });
+  }
+
+  it('reads an answer with 24 MiB of data in it, and keeps little of it', async () => {
+    const { generation, videoUrl, raw } = answerOf(
+      await ask(finished, { kind: 'oversize', bytes: 24 * MIB }),
+    );
+    assert.deepEqual([generation, videoUrl !== null, raw.length < 4096], ['completed', true, true]);
+    assert.match((JSON.parse(raw) as { padding: string }).padding, /^x+…\[0: 25165824\]$/);
+  });
+
+  it('keeps little of an answer with 8 MiB of words in it', async () => {
+    const fields = { prompt: 'a word '.repeat((8 * MIB) / 7) };
+    const { generation, videoUrl, raw } = answerOf(await ask(finished, { kind: 'fields', fields }));
+    assert.deepEqual([generation, videoUrl !== null, raw.length < 8192], ['completed', true, true]);
+    assert.match((JSON.parse(raw) as { prompt: string }).prompt, /^a word .*… \[\d+\]$/);
+  });
+
+  it('calls an answer with too much text unexpected, and the gateway not offline', async () => {
+    const words = Buffer.from('a word '.repeat(150_000));
+    const server = createServer((_request, response) => {
+      pipeline(Readable.from(Array.from({ length: 70 }, () => words)), response, () => undefined);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const base = `http://127.0.0.1:${port}`;
+    const reply = await askAbout({ gateway: base, id: 'vgen_1' }, DEMO_KEY, AbortSignal.timeout(60_000), log);
+    server.closeAllConnections();
+    server.close();
+    assert.deepEqual(reply, {
+      kind: 'couldNotAsk',
+      problem: 'unexpected',
+      text: '> 64 MiB',
+      retryAfter: null,
+    });
+  });
+
+  for (const form of ['dataUri', 'bare'] as const) {
+    it(`has a clip that is in the answer (${form}) as a short link, and does not keep it`, async () => {
+      const { generation, videoUrl, raw } = answerOf(
+        await ask({ ...finished, id: `vgen_${form}`, sizeBytes: 3 * MIB }, { kind: 'inlineClip', form }),
+      );
+      const number = form === 'dataUri' ? 1 : 0;
+      assert.deepEqual(
+        [generation, videoUrl, raw.length < 4096],
+        ['completed', `data:video/mp4,vgen_${form}#${number}`, true],
+      );
+      assert.doesNotThrow(() => JSON.parse(raw) as unknown);
+    });
+  }
+});

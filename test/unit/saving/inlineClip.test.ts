@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { askAbout } from '../../../src/gateway/client.ts';
+import type { Task } from '../../../src/tasks/task.ts';
+import { clipBytes } from '../../fixtures/clips/clips.ts';
+import type { Fault } from '../../gateway/faults.ts';
+import { DEMO_KEY } from '../../gateway/gateway.ts';
+import type { TaskPlan } from '../../gateway/tasks.ts';
+import { useStage } from './stage.ts';
+
+const MIB = 1024 ** 2;
+
+describe('a clip that is in the answer itself', () => {
+  const stage = useStage();
+
+  /** A finished task as the poller leaves it after an answer with this fault. */
+  async function heard(fault: Fault, plan: TaskPlan = {}): Promise<Task> {
+    const { gateway, log, store } = stage();
+    const task = await stage().addTask(plan);
+    gateway.setFaults(fault, task.id);
+    const reply = await askAbout(task, DEMO_KEY, AbortSignal.timeout(30_000), log);
+    assert.ok('answer' in reply);
+    const { videoUrl, raw } = reply.answer;
+    assert.match(String(videoUrl), /^data:video\/mp4,/);
+    store.update(task.key, { videoUrl, rawAnswer: raw });
+    return stage().taskOf(task.key);
+  }
+
+  for (const form of ['dataUri', 'bare'] as const) {
+    it(`is saved byte for byte (${form})`, async () => {
+      const { key } = await heard({ kind: 'inlineClip', form });
+      stage().assertSaved(await stage().attempt(key));
+      assert.deepEqual(await stage().downloads(), []);
+    });
+  }
+
+  it('is incomplete where the answer ends early, and saved when it comes whole', async () => {
+    const { key, id } = await heard({ kind: 'inlineClip' }, { sizeBytes: MIB });
+    stage().gateway.setFaults([{ kind: 'truncated' }, { kind: 'inlineClip' }], id);
+    assert.equal((await stage().attempt(key)).file, 'failed');
+    stage().assertSaved(await stage().attempt(key), clipBytes('tone', MIB));
+  });
+
+  it('is asked for again where the answer has turned into another', async () => {
+    const { key, id } = await heard({ kind: 'inlineClip' });
+    stage().gateway.setFaults({ kind: 'inlineClip', form: 'bare' }, id);
+    const task = await stage().attempt(key);
+    assert.deepEqual([task.file, `${task.saveProblem} ${task.saveProblemText}`], ['failed', 'status 404']);
+  });
+});
