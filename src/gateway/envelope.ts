@@ -1,11 +1,12 @@
 import { isObject, namesTask, placesIn, wordsIn, type JsonObject, type Place } from './answerTree.ts';
-import { textOf, wordsOf } from './words.ts';
+import { codeWordOf, textOf, wordsOf } from './words.ts';
 
 /** What an envelope says is wrong: a code that means what the HTTP status would, or any other. */
 export interface EnvelopeProblem {
   readonly httpStatus: number | undefined;
   readonly code: string | undefined;
   readonly words: string | undefined;
+  readonly codeWord: string | undefined;
   /** Whether the same object names a task, whose own code it may be. */
   readonly isNamed: boolean;
   /** Whether a status deeper inside speaks for itself. */
@@ -53,7 +54,16 @@ function problemAt({ value, path, isOneOfMany }: Place): EnvelopeProblem[] {
   if (code === undefined && !saysNo) {
     return [];
   }
-  return [{ httpStatus: httpStatusOf(code), code, words: wordsOf(value), isNamed, depth: path.length }];
+  return [
+    {
+      httpStatus: httpStatusOf(code),
+      code,
+      words: wordsOf(value),
+      codeWord: codeWordOf(value),
+      isNamed,
+      depth: path.length,
+    },
+  ];
 }
 
 function codesOf(object: JsonObject, hasStatus: boolean): string[] {

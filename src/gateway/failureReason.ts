@@ -6,6 +6,7 @@ const REASONS: readonly RegExp[] = [
   /^error$/,
   /^(fail|failed|failure|error|err|refusal|reject|rejected) ?(reason|msg|message|info|detail|details|description)s?$/,
   /^(task|job|status) (status )?(msg|message|reason|detail)$|^(failure|errors|refusal|reject reason|block reason|blocked reason)$/,
+  /^(fail|failure|err|error) ?code$/,
   /(filtered|filter|moderation|safety|block|blocked|violation|sensitive)( \w+)* (reason|reasons|message|messages|info|result)$/,
 ];
 
@@ -22,8 +23,8 @@ export function findReason(root: JsonObject, isSure: boolean, id?: string): stri
     const rank = REASONS.findIndex(names => names.test(name));
     const isRemark = rank === -1 && REMARKS.test(name) && (isSure || path.length > 1);
     const text = rank !== -1 || isRemark ? textOf(value) : undefined;
-    const isLink = /^(https?:)?\/\//.test(text ?? '');
-    const isSaying = text !== undefined && !isFine(text) && !isLink && !(isRemark && isObject(value));
+    const isNothing = /^(https?:)?\/\/|^\d+$/.test(text ?? '');
+    const isSaying = text !== undefined && !isFine(text) && !isNothing && !(isRemark && isObject(value));
     return isSaying ? [{ text, rank: rank === -1 ? REASONS.length : rank }] : [];
   });
   const best = Math.min(...found.map(({ rank }) => rank));

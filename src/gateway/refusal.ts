@@ -6,6 +6,8 @@ export interface Refusal {
   readonly status: number | undefined;
   /** What it says. */
   readonly words: string | undefined;
+  /** A code that is a word, beside the words. */
+  readonly codeWord?: string | undefined;
   /** What is told of it; default its words. */
   readonly text?: string;
   readonly retryAfter: number | null;
@@ -60,7 +62,8 @@ export function refusalOf(refusal: Refusal): Reply {
 }
 
 /** What words alone say is wrong with asking; `undefined` where they may as well be about the task. */
-export function problemInWords(words: string): ProblemKind | undefined {
+export function problemInWords(text: string): ProblemKind | undefined {
+  const words = spelled(text);
   if (RATE.test(words)) {
     return 'rateLimited';
   }
@@ -73,9 +76,11 @@ export function problemInWords(words: string): ProblemKind | undefined {
   return UNKNOWN_PERSON.test(words) ? 'keyRejected' : undefined;
 }
 
-function problemOf({ status, words = '', isJson, id }: Refusal): ProblemKind {
+function problemOf({ status, words = '', codeWord = '', isJson, id }: Refusal): ProblemKind {
   // A path that is repeated names no task, though it has its id in it.
-  const said = words.replace(/\/[^\s"']*/g, ' ');
+  const plain = `${words} ${codeWord}`.replace(/\/[^\s"']*/g, ' ');
+  const said =
+    id !== undefined && plain.includes(id) ? `task ${spelled(plain.replaceAll(id, ' '))}` : spelled(plain);
   switch (status) {
     case 429:
       return 'rateLimited';
@@ -84,13 +89,11 @@ function problemOf({ status, words = '', isJson, id }: Refusal): ProblemKind {
     case 401:
       return CREDIT.test(said) && !KEY.test(said) ? 'outOfCredit' : 'keyRejected';
     case 403:
-      return forbidden(said, isJson, id);
+      return forbidden(said, isJson);
     case 404:
-      return isDenial(said, id) && isJson ? 'notFound' : 'wrongAddress';
+      return isDenial(said) && isJson ? 'notFound' : 'wrongAddress';
     case undefined:
-      return (
-        problemInWords(said) ?? (isDenial(said, id) ? 'notFound' : SERVER.test(said) ? 'server' : 'refused')
-      );
+      return problemInWords(said) ?? (isDenial(said) ? 'notFound' : SERVER.test(said) ? 'server' : 'refused');
   }
   if (status >= 500 || status === 408 || status === 425) {
     return isJson && said.includes('登录验证失败') ? 'keyRejected' : 'server';
@@ -99,11 +102,11 @@ function problemOf({ status, words = '', isJson, id }: Refusal): ProblemKind {
     return 'redirected';
   }
   const inWords = isJson ? problemInWords(said) : undefined;
-  return inWords ?? (isJson && isDenial(said, id) ? 'notFound' : 'refused');
+  return inWords ?? (isJson && isDenial(said) ? 'notFound' : 'refused');
 }
 
 /** What is forbidden: everything, for want of the right key or of credit, or this one task, which is another's. */
-function forbidden(said: string, isJson: boolean, id: string | undefined): ProblemKind {
+function forbidden(said: string, isJson: boolean): ProblemKind {
   if (RATE.test(said)) {
     return 'rateLimited';
   }
@@ -113,15 +116,16 @@ function forbidden(said: string, isJson: boolean, id: string | undefined): Probl
   if (CREDIT.test(said)) {
     return 'outOfCredit';
   }
-  return namesTaskIn(said, id) && !KEY_NOUN.test(said) ? 'refused' : 'keyRejected';
+  return TASK_NOUN.test(said) && !KEY_NOUN.test(said) ? 'refused' : 'keyRejected';
 }
 
-function isDenial(said: string, id: string | undefined): boolean {
+function isDenial(said: string): boolean {
   const short = SAID_OF_TASK.exec(said)?.[0];
   const isAboutTask = short !== undefined && !OTHER_NOUN.test(short);
-  return isAboutTask || (IS_GONE.test(said) && namesTaskIn(said, id) && !OTHER_NOUN.test(said));
+  return isAboutTask || (IS_GONE.test(said) && TASK_NOUN.test(said) && !OTHER_NOUN.test(said));
 }
 
-function namesTaskIn(said: string, id: string | undefined): boolean {
-  return TASK_NOUN.test(said) || (id !== undefined && said.includes(id));
+/** Names of errors as words: `insufficient_quota`, `TaskNotFound`. */
+function spelled(text: string): string {
+  return text.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
 }

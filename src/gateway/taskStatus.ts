@@ -64,11 +64,13 @@ interface Claim extends Status {
 }
 
 /** What stands for a piece of the result rather than for the task. */
-const PARTS = /^(video|output|content|asset|creation|work|file|image|result)s?$/;
+const PARTS =
+  /^(video|output|content|asset|creation|work|file|image|result|sub|subtask|segment|scene|shot|clip)s?$/;
 
 /**
  * How the task is doing, wherever the answer says so; `undefined` where it does not, or where nobody can tell. The words of an
- * envelope are none of the task's. Of several claims that do not agree, one that it is not finished wins: what is final stays so.
+ * envelope are none of the task's. Of several claims that do not agree, one that it is not finished wins, since what is final stays
+ * so; but not one about a part, where the task itself calls itself completed and has its clip.
  */
 export function findStatus(root: JsonObject, hasLink: boolean, id?: string): Status | undefined {
   const claims = [...placesIn(root, id)].flatMap(place =>
@@ -84,7 +86,11 @@ export function findStatus(root: JsonObject, hasLink: boolean, id?: string): Sta
 }
 
 function agreed(claims: readonly Claim[], hasLink: boolean): Status | undefined {
-  const unfinished = claims.find(({ generation }) => generation === 'queued' || generation === 'processing');
+  const isWhole = (claim: Claim): boolean =>
+    !claim.isPart && claim.isNamed && claim.generation === 'completed';
+  const mayBeOld = hasLink && claims.some(isWhole);
+  const spoken = mayBeOld ? claims.filter(({ isPart }) => !isPart) : claims;
+  const unfinished = spoken.find(({ generation }) => generation === 'queued' || generation === 'processing');
   if (unfinished) {
     return unfinished;
   }

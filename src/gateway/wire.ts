@@ -7,7 +7,7 @@ import { problemInWords, refusalOf } from './refusal.ts';
 import { findFacts } from './taskFacts.ts';
 import { findStatus, type Status } from './taskStatus.ts';
 import { findLink } from './videoLink.ts';
-import { firstWords, shortened, wordsOf } from './words.ts';
+import { codeWordOf, firstWords, shortened, wordsOf } from './words.ts';
 
 /** One HTTP answer of the gateway, before anyone has judged it. */
 export interface WireResponse {
@@ -102,23 +102,23 @@ function isEnvelopesFailure(status: Status, root: JsonObject): boolean {
   );
 }
 
-/** A successful answer in which no task speaks. */
+/** A successful answer in which no task speaks: its words may be those of a refusal. */
 function readWithoutStatus(root: JsonObject, status: Status | undefined, id: string | undefined): Reply {
   const words = wordsOf(root);
-  const isRefusal = status !== undefined || problemInWords(words ?? '') !== undefined;
-  return isRefusal
-    ? refusalOf({ status: undefined, words, retryAfter: null, isJson: true, id })
-    : { kind: 'couldNotAsk', problem: 'unexpected', text: words ?? '', retryAfter: null };
+  const refusal = refusalOf({ status: undefined, words, retryAfter: null, isJson: true, id });
+  const isVague = refusal.kind === 'couldNotAsk' && refusal.problem === 'refused' && status === undefined;
+  return isVague ? { ...refusal, problem: 'unexpected' } : refusal;
 }
 
 function refusalInEnvelope(problem: EnvelopeProblem, response: WireResponse, id: string | undefined): Reply {
-  const { httpStatus, code, words } = problem;
-  const isCoded = code !== undefined && httpStatus === undefined;
+  const { httpStatus, code, words, codeWord } = problem;
+  const isCoded = code !== undefined && httpStatus === undefined && words?.includes(code) !== true;
   const text =
     words === undefined ? `code ${code ?? ''}`.trim() : isCoded ? `${words} (code ${code})` : words;
   return refusalOf({
     status: httpStatus,
     words,
+    codeWord,
     text,
     retryAfter: httpStatus === 429 || (httpStatus ?? 0) >= 500 ? readRetryAfter(response.retryAfter) : null,
     isJson: true,
@@ -144,6 +144,7 @@ function readRefusal(response: WireResponse, root: JsonObject | undefined, id: s
   return refusalOf({
     status: effective,
     words,
+    codeWord: root && codeWordOf(root),
     text: said ?? (status === 404 ? '' : `HTTP ${status}`),
     retryAfter: readRetryAfter(response.retryAfter),
     isJson: root !== undefined,

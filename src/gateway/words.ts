@@ -68,10 +68,18 @@ function firstOf(object: JsonObject, names: readonly string[], depth: number): s
   return names.map(name => textOf(object[name], depth + 1)).find(text => text !== undefined);
 }
 
-/** The words with which an envelope says what is the matter. */
+/** The words with which an envelope says what is the matter; its code, where that is all and no number. */
 export function wordsOf(object: JsonObject): string | undefined {
   const names = ['msg', 'error', ...TEXT_FIELDS, 'base_resp', 'errors'];
-  return names.map(name => textOf(object[name])).find(text => text !== undefined && !FINE.test(text));
+  const said = names.map(name => textOf(object[name])).find(text => text !== undefined && !FINE.test(text));
+  return said ?? codeWordOf(object);
+}
+
+/** A code that is a word, such as `insufficient_quota`. */
+export function codeWordOf(object: JsonObject): string | undefined {
+  return CODE_FIELDS.map(name => object[name]).find(
+    (code): code is string => typeof code === 'string' && /[a-z]{3}/i.test(code) && !FINE.test(code),
+  );
 }
 
 /** Whether words say that all is well. */

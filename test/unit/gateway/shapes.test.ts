@@ -136,6 +136,11 @@ describe('the status of a task', () => {
       [{ id: 'vgen_1', status: 'processing', error: { status: 'INVALID_ARGUMENT' } }, 'processing'],
       [{ prompt: '{"status":"failed"}' }, 'unexpected'],
       [{ id: 'vgen_1', status: 'completed', video: { status: 'uploaded', url: CLIP } }, 'completed'],
+      [
+        { id: 'vgen_1', status: 'completed', subtasks: [{ status: 'processing' }], video_url: CLIP },
+        'completed',
+      ],
+      [{ id: 'vgen_1', status: 'completed', subtasks: [{ status: 'processing' }] }, 'processing'],
     ]);
   });
 });
@@ -301,6 +306,12 @@ describe('a refusal', () => {
     [200, { code: 403, msg: '积分不足' }, 'outOfCredit'],
     [400, { message: 'task does not exist' }, 'notFound'],
     [400, { message: 'bad' }, 'refused'],
+    [400, { error: { code: 'insufficient_user_quota' } }, 'outOfCredit'],
+    [403, { code: 'InsufficientBalance' }, 'outOfCredit'],
+    [403, { detail: 'vgen_1 does not belong to you' }, 'refused'],
+    [404, { code: 'TaskNotFound' }, 'notFound'],
+    [404, { code: 'TASK_NOT_EXIST' }, 'notFound'],
+    [200, { error: 'task not found' }, 'notFound'],
     [500, { code: 429, msg: 'slow' }, 'rateLimited'],
     [503, { message: 'insufficient resources' }, 'server'],
     [503, '<html>', 'server'],
