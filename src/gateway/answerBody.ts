@@ -14,25 +14,52 @@ export class TooMuchText extends Error {
 }
 
 /**
- * Reads an answer as it comes, without the data in it (see `RunCutter`). Rejects with `TooMuchText`, or with what breaks the
- * connection. `onBytes` hears of each arrival.
+ * Reads an answer as it comes, without the data in it (see `RunCutter`). One that breaks off amid data, or is stopped there, is closed:
+ * what it says until then is known, and data takes minutes on a slow line. Else rejects with what breaks the connection, or with
+ * `TooMuchText`. `onBytes` hears of each arrival.
  */
-export async function readAnswer(
-  body: Readable,
-  cutter: RunCutter = new RunCutter(),
-  onBytes?: (count: number) => void | Promise<void>,
-): Promise<string> {
+export async function readAnswer(body: Readable, onBytes: (count: number) => void): Promise<string> {
+  const cutter = new RunCutter();
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    const part = cutter.push(chunk);
-    parts.push(part);
-    size += part.length;
-    if (size > MOST_TEXT) {
-      body.destroy();
-      throw new TooMuchText();
+  let isCut = false;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      onBytes(chunk.length);
+      parts.push(cutter.push(chunk));
+      size += parts.at(-1)?.length ?? 0;
+      if (size > MOST_TEXT) {
+        throw new TooMuchText();
+      }
     }
-    await onBytes?.(chunk.length);
+  } catch (error) {
+    if (!cutter.isInRun || error instanceof TooMuchText) {
+      throw error;
+    }
+    isCut = true;
+  } finally {
+    body.destroy();
   }
-  return Buffer.concat([...parts, cutter.end()]).toString('utf8');
+  const text = Buffer.concat([...parts, cutter.end()]).toString('utf8');
+  return isCut ? closed(text) : text;
+}
+
+/** JSON that breaks off within a string, with an end. */
+function closed(text: string): string {
+  const open: string[] = [];
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isInString) {
+      at += character === '\\' ? 1 : 0;
+      isInString = character !== '"';
+    } else if (character === '"') {
+      isInString = true;
+    } else if (character === '{' || character === '[') {
+      open.push(character === '{' ? '}' : ']');
+    } else if (character === '}' || character === ']') {
+      open.pop();
+    }
+  }
+  return `${text}${isInString ? '"' : ''}${open.reverse().join('')}`;
 }

@@ -56,7 +56,8 @@ export async function askAbout(
         clearTimeout(timer);
       }
     };
-    const body = await readAnswer(response.data, undefined, onBytes);
+    const body = await readAnswer(response.data, onBytes);
+    signal.throwIfAborted();
     log.debug(`Asked about ${task.id}: HTTP ${response.status}`);
     const retryAfter: unknown = response.headers['retry-after'];
     return readResult(

@@ -18,6 +18,7 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 }
 
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
 
 /**
  * Cuts long runs of data out of a JSON text as it comes, so that an answer with a clip or a picture in it is as small as any other:
@@ -33,6 +34,8 @@ export class RunCutter {
   private backslashes = 0;
   private isCutting = false;
   private isAfterBase64 = false;
+  /** The end of the last run, which may be the word before data. */
+  private beforeComma = '';
   private number = 0;
 
   /** `sink` gets all of one run. */
@@ -40,41 +43,56 @@ export class RunCutter {
     this.sink = sink;
   }
 
+  /** Whether what came last was in the midst of a long run. */
+  get isInRun(): boolean {
+    return this.isCutting;
+  }
+
   /** The text without its long runs, as far as it is known. */
   push(chunk: Buffer): Buffer {
     const out: Buffer[] = [];
+    // What stays as it is goes on in one piece.
+    let from = 0;
     for (let at = 0; at < chunk.length;) {
-      let end = at;
-      while (end < chunk.length && IS_DATA[chunk[end] ?? 0] === 1) {
-        end++;
-      }
-      if (end > at) {
+      const end = endOf(chunk, at, 1);
+      const isOver = end < chunk.length;
+      if (!isOver || this.length > 0 || end - at > this.longest) {
+        out.push(chunk.subarray(from, at));
         this.addToRun(chunk.subarray(at, end), out);
-      }
-      at = end;
-      if (end < chunk.length) {
-        this.endRun(out, chunk[end] === 0x2c);
-        while (end < chunk.length && IS_DATA[chunk[end] ?? 0] === 0) {
-          end++;
+        if (isOver) {
+          this.endRun(out);
         }
-        this.isAfterBase64 &&= end === at + 1;
-        out.push(chunk.subarray(at, end));
-        at = end;
+        from = end;
+      } else if (chunk[end] === COMMA) {
+        this.beforeComma = chunk.toString('latin1', Math.max(at, end - 6), end);
       }
+      const next = endOf(chunk, end, 0);
+      if (isOver) {
+        this.isAfterBase64 = this.beforeComma === 'base64' && next === end + 1 && chunk[end] === COMMA;
+        this.beforeComma = '';
+      }
+      at = next;
     }
+    out.push(chunk.subarray(from));
     return Buffer.concat(out);
   }
 
   /** What is left at the end. */
   end(): Buffer {
     const out: Buffer[] = [];
-    this.endRun(out, false);
+    this.endRun(out);
     return Buffer.concat(out);
+  }
+
+  /** The longest run that stays as it is. */
+  private get longest(): number {
+    return this.isAfterBase64 ? HEAD : LONGEST_WORD;
   }
 
   private addToRun(bytes: Buffer, out: Buffer[]): void {
     this.length += bytes.length;
-    this.backslashes = trailing(bytes) + (trailing(bytes) === bytes.length ? this.backslashes : 0);
+    const last = trailing(bytes);
+    this.backslashes = last + (last === bytes.length ? this.backslashes : 0);
     if (this.isCutting) {
       this.feed(bytes);
       return;
@@ -82,7 +100,7 @@ export class RunCutter {
     // A copy: the chunk is not ours for longer.
     this.held.push(Buffer.from(bytes));
     this.heldLength += bytes.length;
-    if (this.heldLength > (this.isAfterBase64 ? HEAD : LONGEST_WORD)) {
+    if (this.heldLength > this.longest) {
       const held = Buffer.concat(this.held);
       this.isCutting = true;
       this.held = [];
@@ -106,7 +124,7 @@ export class RunCutter {
     }
   }
 
-  private endRun(out: Buffer[], isComma: boolean): void {
+  private endRun(out: Buffer[]): void {
     const held = Buffer.concat(this.held);
     if (this.isCutting) {
       const after = '\\'.repeat(this.backslashes);
@@ -115,11 +133,20 @@ export class RunCutter {
     } else {
       out.push(held);
     }
-    this.isAfterBase64 = isComma && held.toString('latin1', Math.max(0, held.length - 6)) === 'base64';
+    this.beforeComma = held.toString('latin1', Math.max(0, held.length - 6));
     this.held = [];
     this.heldLength = this.length = this.backslashes = 0;
     this.isCutting = false;
   }
+}
+
+/** Where bytes end that are data, or are none. */
+function endOf(chunk: Buffer, start: number, isData: 0 | 1): number {
+  let at = start;
+  while (at < chunk.length && IS_DATA[chunk[at] ?? 0] === isData) {
+    at++;
+  }
+  return at;
 }
 
 function trailing(bytes: Buffer): number {
