@@ -66,6 +66,10 @@ describe('the words that people see', () => {
     assert.deepEqual([...new Set(wordsInCode())].sort(), Object.keys(bundle).sort());
   });
 
+  it('stand in the bundle in the order of their characters, so that two changes seldom meet', () => {
+    assert.deepEqual(Object.keys(bundle), Object.keys(bundle).sort());
+  });
+
   it('of the manifest are in both languages', () => {
     const keys = [...readFileSync(join(root, 'package.json'), 'utf8').matchAll(/"%([\w.]+)%"/g)].map(
       one => one[1],
