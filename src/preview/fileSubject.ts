@@ -9,6 +9,7 @@ import { notShown } from './taskSubject.ts';
 
 /** Any video file, whether Dailies has saved it or not. */
 export class FileSubject implements Subject {
+  readonly key = undefined;
   readonly file: Uri;
   private readonly changes = new EventEmitter<void>();
   private isGone = false;

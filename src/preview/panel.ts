@@ -1,5 +1,6 @@
 import { ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/events.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { pageOptions, panelIcon } from './page.ts';
@@ -14,6 +15,7 @@ export type PreviewDependencies = PageServices & TaskServices;
 /** A panel with its player. */
 interface OpenPanel {
   readonly panel: WebviewPanel;
+  readonly key: TaskKey | undefined;
   show(subject: Subject, isAsked: boolean): void;
 }
 
@@ -26,6 +28,10 @@ export class Preview implements Disposable {
   private readonly owned = new DisposableStore();
   /** The one that was used last comes last. */
   private readonly open: OpenPanel[] = [];
+  private readonly shows = this.owned.add(new Emitter<TaskKey>());
+
+  /** The task in front of the person is another one: a panel has become the active one, or shows another task. */
+  readonly onDidShowTask = this.shows.event;
 
   constructor(dependencies: PreviewDependencies) {
     this.dependencies = dependencies;
@@ -48,6 +54,11 @@ export class Preview implements Disposable {
         }
       },
     });
+  }
+
+  /** The task of the panel that the person is at, if it is one of these. */
+  get activeTask(): TaskKey | undefined {
+    return this.open.find(({ panel }) => panel.active)?.key;
   }
 
   /** Shows a task's clip, in a panel that is open, or in a new one. `preserveFocus`: the keyboard stays where it is. */
@@ -89,20 +100,36 @@ export class Preview implements Disposable {
 
   private adopt(panel: WebviewPanel): OpenPanel {
     panel.iconPath = panelIcon(this.dependencies.extensionUri);
+    let key: TaskKey | undefined;
     let naming: Disposable | undefined;
+    const tell = (): void => {
+      if (key !== undefined) {
+        this.shows.fire(key);
+      }
+    };
     const follow = (subject: Subject): void => {
       naming?.dispose();
       panel.title = subject.name;
       naming = subject.onDidChange(() => {
         panel.title = subject.name;
       });
+      ({ key } = subject);
     };
-    const page = new PlayerPage(panel, this.dependencies, follow);
+    const page = new PlayerPage(panel, this.dependencies, subject => {
+      follow(subject);
+      tell();
+    });
     const opened: OpenPanel = {
       panel,
+      get key() {
+        return key;
+      },
       show: (subject, isAsked) => {
         follow(subject);
         page.show(subject, isAsked);
+        if (isAsked) {
+          tell();
+        }
       },
     };
     this.open.push(opened);
@@ -110,6 +137,7 @@ export class Preview implements Disposable {
       if (panel.active) {
         this.forget(opened);
         this.open.push(opened);
+        tell();
       }
     });
     panel.onDidDispose(() => {

@@ -1,10 +1,13 @@
 import type { Uri } from 'vscode';
 import type { Event } from '../base/events.ts';
 import type { Disposable } from '../base/disposable.ts';
+import type { TaskKey } from '../tasks/task.ts';
 import type { Action, Show } from './protocol.ts';
 
 /** What a player's page is about: a task of the list, or a file. */
 export interface Subject extends Disposable {
+  /** The task, where it is one. */
+  readonly key: TaskKey | undefined;
   readonly name: string;
   /** The file to play, where there is one. */
   readonly file: Uri | undefined;
