@@ -212,7 +212,16 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
       reveal: key => tree.reveal(key),
     }),
   );
-  const taskCommands = parts.add(new TaskCommands(store, clock, tree));
+  const taskCommands = parts.add(
+    new TaskCommands(store, clock, {
+      selection: () => tree.selection,
+      pointed: () => tree.pointed(),
+      ofPage: () =>
+        [preview.activeTask, ...comparisons.activeTasks, ...sheet.activeTasks].filter(
+          key => key !== undefined,
+        ),
+    }),
+  );
   registerTaskCommands(taskCommands, {
     store,
     operations,
@@ -254,7 +263,14 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
   parts.add(registerFindClipsCommand(store, clock, log));
-  parts.add(registerCompareCommand({ store, clock, comparisons }));
+  parts.add(
+    registerCompareCommand({
+      store,
+      clock,
+      comparisons,
+      tasksOf: (...given) => taskCommands.tasksOf(...given),
+    }),
+  );
   const isKeySet = async (): Promise<boolean> => {
     const address = judgeAddress(baseUrlSetting());
     return typeof address !== 'string' && (await keys.get(address.origin)) !== undefined;

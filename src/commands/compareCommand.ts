@@ -6,7 +6,7 @@ import { commands } from '../ids.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
 import type { TaskStore } from '../store/store.ts';
-import type { Task, TaskKey } from '../tasks/task.ts';
+import type { Task } from '../tasks/task.ts';
 import { plain } from '../base/plainText.ts';
 import { fillPick } from '../views/pickLimit.ts';
 import { iconOf } from '../views/taskIcon.ts';
@@ -18,13 +18,15 @@ export interface CompareDependencies {
   readonly store: TaskStore;
   readonly clock: Clock;
   readonly comparisons: Comparisons;
+  /** The tasks that a command was called with. */
+  readonly tasksOf: (...parameters: readonly unknown[]) => Promise<readonly Task[] | undefined>;
 }
 
 /** "Compare Clips": the saved ones of the rows it is called on, or those that the person chooses. */
-export function registerCompareCommand({ store, clock, comparisons }: CompareDependencies): Disposable {
-  return registerCommand(commands.compare, async (_row: unknown, selected: unknown) => {
-    const given = Array.isArray(selected) ? selected.map(key => store.get(key as TaskKey)) : [];
-    const clips = given.filter(task => task !== undefined).filter(isSaved);
+export function registerCompareCommand(dependencies: CompareDependencies): Disposable {
+  const { store, clock, comparisons, tasksOf } = dependencies;
+  return registerCommand(commands.compare, async (...parameters) => {
+    const clips = ((await tasksOf(...parameters)) ?? []).filter(isSaved);
     const chosen = canBeCompared(clips)
       ? clips
       : await choose(store.list().filter(isSaved), clips, clock.now());

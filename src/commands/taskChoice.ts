@@ -10,32 +10,29 @@ import { fillPick } from '../views/pickLimit.ts';
 import { stateOf } from '../views/stateWords.ts';
 import { stillIconOf } from '../views/taskIcon.ts';
 import { nameOf } from '../views/taskText.ts';
+import { keysGiven, SELECTION, type InFront } from './givenTasks.ts';
 import { registerCommand } from './register.ts';
 
-/** What a keybinding of the list hands over: the rows that it is pressed on. package.json says it too. */
-const SELECTION = 'selection';
-
-/** What the list tells of its rows. */
-export interface ListRows {
-  readonly selection: readonly TaskKey[];
-  /** The rows that a key is pressed on: those selected, or the one with the focus. */
-  pointed(): Promise<readonly TaskKey[]>;
+/** Where the commands find tasks that they were not called with. */
+export interface TasksInFront extends InFront {
+  /** The selected rows of the list. */
+  readonly selection: () => readonly TaskKey[];
 }
 
 /**
- * Registers the verbs on tasks. Called with a row they take it, or the selection it is part of; called without, those for
- * several tasks take the list's selection, and all others ask which task. Called by a key they take the rows it is pressed on.
+ * Registers the verbs on tasks. Called with tasks (`keysGiven` says how) they take those; called without, those for several tasks
+ * take the list's selection, and all others ask which task.
  */
 export class TaskCommands implements Disposable {
   private readonly store: TaskStore;
   private readonly clock: Clock;
-  private readonly rows: ListRows;
+  private readonly inFront: TasksInFront;
   private readonly registered = new DisposableStore();
 
-  constructor(store: TaskStore, clock: Clock, rows: ListRows) {
+  constructor(store: TaskStore, clock: Clock, inFront: TasksInFront) {
     this.store = store;
     this.clock = clock;
-    this.rows = rows;
+    this.inFront = inFront;
   }
 
   /** A verb that needs no task. */
@@ -45,14 +42,9 @@ export class TaskCommands implements Disposable {
 
   /** A verb on one task that `suits`. `title` is what a person is asked to choose for. */
   onTask(id: CommandId, title: string, suits: (task: Task) => boolean, run: (task: Task) => unknown): void {
-    this.on(id, async key => {
-      const [given] = key === SELECTION ? await this.rows.pointed() : [key];
-      const isAsked = typeof given !== 'number' && key !== SELECTION;
-      const task = isAsked
-        ? await this.pick(title, suits)
-        : typeof given === 'number'
-          ? this.store.get(given)
-          : undefined;
+    this.on(id, async pointed => {
+      const given = await this.tasksOf(pointed);
+      const task = given ? given[0] : await this.pick(title, suits);
       if (task) {
         await run(task);
       }
@@ -66,14 +58,13 @@ export class TaskCommands implements Disposable {
     suits: (task: Task) => boolean,
     run: (tasks: Task[]) => unknown,
   ): void {
-    this.on(id, async (key, selected) => {
-      const given = await this.given(key, selected);
-      const tasks = given.map(one => this.store.get(one as TaskKey)).filter(task => task !== undefined);
-      if (tasks.some(suits)) {
-        await run(tasks.filter(suits));
-      } else if (tasks.length > 0) {
+    this.on(id, async (...parameters) => {
+      const given = (await this.tasksOf(...parameters)) ?? this.known(this.inFront.selection());
+      if (given.some(suits)) {
+        await run(given.filter(suits));
+      } else if (given.length > 0) {
         sayThereIsNone();
-      } else if (key !== SELECTION) {
+      } else if (parameters[0] !== SELECTION) {
         const picked = await this.pick(title, suits);
         if (picked) {
           await run([picked]);
@@ -82,19 +73,18 @@ export class TaskCommands implements Disposable {
     });
   }
 
+  /** The tasks that a command was called with, as far as they are still there; `undefined` where it was called with none. */
+  async tasksOf(...parameters: readonly unknown[]): Promise<Task[] | undefined> {
+    const keys = await keysGiven(parameters, this.inFront);
+    return keys && this.known(keys);
+  }
+
   dispose(): void {
     this.registered.dispose();
   }
 
-  /** The rows that a verb for several is called with. Some may be groups. */
-  private async given(key: unknown, selected: unknown): Promise<readonly unknown[]> {
-    if (Array.isArray(selected) && selected.length > 0) {
-      return selected as unknown[];
-    }
-    if (key === SELECTION) {
-      return this.rows.pointed();
-    }
-    return typeof key === 'number' ? [key] : this.rows.selection;
+  private known(keys: readonly unknown[]): Task[] {
+    return keys.map(key => this.store.get(key as TaskKey)).filter(task => task !== undefined);
   }
 
   private async pick(title: string, suits: (task: Task) => boolean): Promise<Task | undefined> {

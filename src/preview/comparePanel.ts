@@ -12,7 +12,7 @@ import { TaskSubject } from './taskSubject.ts';
 export class Comparisons implements Disposable {
   private readonly dependencies: PreviewDependencies;
   private readonly owned = new DisposableStore();
-  private readonly open = new Set<WebviewPanel>();
+  private readonly open = new Map<WebviewPanel, readonly TaskKey[]>();
 
   /** `factsOf` gives what a clip was made with, as what is compared. */
   constructor(dependencies: PreviewDependencies) {
@@ -31,11 +31,16 @@ export class Comparisons implements Disposable {
     );
     this.owned.add({
       dispose: () => {
-        for (const panel of [...this.open]) {
+        for (const panel of [...this.open.keys()]) {
           panel.dispose();
         }
       },
     });
+  }
+
+  /** The tasks of the comparison that the person is at, if it is one of these. */
+  get activeTasks(): readonly TaskKey[] {
+    return [...this.open].find(([panel]) => panel.active)?.[1] ?? [];
   }
 
   /** Shows two to four clips side by side. */
@@ -59,7 +64,7 @@ export class Comparisons implements Disposable {
       subject.onDidChange(name);
     }
     const page = new ComparePage(panel, this.dependencies, subjects, isAsked);
-    this.open.add(panel);
+    this.open.set(panel, keys);
     panel.onDidDispose(() => {
       this.open.delete(panel);
       page.dispose();

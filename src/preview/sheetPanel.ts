@@ -1,6 +1,7 @@
 import { l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { webviews } from '../ids.ts';
+import type { TaskKey } from '../tasks/task.ts';
 import { panelIcon } from './page.ts';
 import { SheetPage, type SheetServices } from './sheetPage.ts';
 
@@ -29,6 +30,11 @@ export class ContactSheet implements Disposable {
         this.open?.dispose();
       },
     });
+  }
+
+  /** The tasks that are selected in the sheet, if the person is at it. */
+  get activeTasks(): readonly TaskKey[] {
+    return [];
   }
 
   /** Opens the sheet, or brings it to the front. */

@@ -36,13 +36,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'preview/player': [
     'preview/protocol',
+    'preview/pageContext',
     'mediabunny',
     '@audio/decode-aac',
     '@vscode/codicons/dist/codicon.svg',
   ],
   // Several clips are played by what plays one.
-  'preview/compare': ['preview/protocol', 'preview/compareProtocol', 'preview/player'],
-  'preview/sheet': ['preview/sheetProtocol', 'preview/player'],
+  'preview/compare': ['preview/protocol', 'preview/pageContext', 'preview/compareProtocol', 'preview/player'],
+  'preview/sheet': ['preview/sheetProtocol', 'preview/pageContext', 'preview/player'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'commands/startFailure', 'vscode'],
 };
