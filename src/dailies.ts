@@ -203,7 +203,14 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
     }),
   );
 
-  parts.add(registerKeyCommands(keys, new Kept(context.globalState, 'keysEntered', isStrings, [])));
+  parts.add(
+    registerKeyCommands({
+      keys,
+      entered: new Kept(context.globalState, 'keysEntered', isStrings, []),
+      check: async (gateway, key, signal) =>
+        (await import('./gateway/keyCheck.ts')).checkKey(gateway, key, signal, log),
+    }),
+  );
   parts.add(
     registerTrackCommand({
       operations,

@@ -3,17 +3,35 @@ import { messages } from '../host/messages.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Kept } from '../host/kept.ts';
 import type { Keys } from '../host/secrets.ts';
+import type { KeyVerdict } from '../gateway/keyCheck.ts';
 import { commands } from '../ids.ts';
+import type { GatewayAddress } from '../tasks/gatewayAddress.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { readKey } from './keyInput.ts';
+import { tellVerdict, waitForVerdict } from './keyVerdict.ts';
 import { registerCommand } from './register.ts';
 
-/**
- * `entered`: the gateways whose key was entered and not cleared, as it is remembered outside of the secrets: where one of them has no
- * key when it is entered again, this browser did not keep it.
- */
-export function registerKeyCommands(keys: Keys, entered: Kept<readonly string[]>): Disposable {
+/** What the commands need from outside. */
+export interface KeyDependencies {
+  readonly keys: Keys;
+  /**
+   * The gateways whose key was entered and not cleared, as it is remembered outside of the secrets: where one of them has no
+   * key when it is entered again, this browser did not keep it.
+   */
+  readonly entered: Kept<readonly string[]>;
+  /** Finds out whether a gateway accepts a key. Rejects when aborted. */
+  readonly check: (gateway: string, key: string, signal: AbortSignal) => Promise<KeyVerdict>;
+}
+
+export function registerKeyCommands({ keys, entered, check }: KeyDependencies): Disposable {
   const registered = new DisposableStore();
+  /** Ends the check under way: what it would say is of a key that is no longer there. */
+  let checking = new AbortController();
+  registered.add({
+    dispose: () => {
+      checking.abort();
+    },
+  });
   registered.add(registerCommand(commands.setKey, (gateway?: unknown) => setKey(gateway)));
   registered.add(registerCommand(commands.clearKey, () => clearKey()));
   return registered;
@@ -36,19 +54,34 @@ export function registerKeyCommands(keys: Keys, entered: Kept<readonly string[]>
     });
     const input = text === undefined ? undefined : readKey(text);
     if (input && 'key' in input) {
-      const { origin } = address;
-      const wasLost = env.uiKind === UIKind.Web && entered.get().includes(origin) && !(await has(origin));
-      await keys.set(origin, input.key);
-      await entered.set([...new Set([...entered.get(), origin])]);
-      void messages.info(
-        wasLost
-          ? l10n.t(
-              "API key saved for {0}. The previous one wasn't kept: in this browser, you may need to enter it again after each reload.",
-              origin,
-            )
-          : l10n.t('API key saved for {0}.', origin),
-      );
+      const wasLost = await save(address.origin, input.key);
+      await judge(address, input.key, wasLost);
     }
+  }
+
+  /** Gives whether this browser has lost the key that was entered before. */
+  async function save(origin: string, key: string): Promise<boolean> {
+    const wasLost = env.uiKind === UIKind.Web && entered.get().includes(origin) && !(await has(origin));
+    await keys.set(origin, key);
+    await entered.set([...new Set([...entered.get(), origin])]);
+    return wasLost;
+  }
+
+  /** Tells what the gateway makes of a key that is saved. */
+  async function judge({ base }: GatewayAddress, key: string, wasLost: boolean): Promise<void> {
+    checking.abort();
+    const { signal } = (checking = new AbortController());
+    const verdict = await waitForVerdict(stop => check(base, key, stop), signal);
+    const note = wasLost
+      ? l10n.t(
+          "The previous one wasn't kept: in this browser, you may need to enter it again after each reload.",
+        )
+      : undefined;
+    void tellVerdict(verdict, base, note).then(async wantsAnother => {
+      if (wantsAnother) {
+        await setKey(base);
+      }
+    });
   }
 
   /** A keyring that does not answer has lost nothing. */
@@ -68,6 +101,7 @@ export function registerKeyCommands(keys: Keys, entered: Kept<readonly string[]>
       void messages.info(l10n.t('No API key is set for {0}.', address.origin));
       return;
     }
+    checking.abort();
     await keys.clear(address.origin);
     await entered.set(entered.get().filter(origin => origin !== address.origin));
     void messages.info(

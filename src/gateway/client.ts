@@ -7,7 +7,7 @@ import { USER_AGENT } from '../base/userAgent.ts';
 import type { ProblemKind, Reply, Task } from '../tasks/task.ts';
 import { readAnswer, TooMuchText } from './answerBody.ts';
 import { resultAddress } from './resultAddress.ts';
-import { readResult } from './wire.ts';
+import { readResult, type WireResponse } from './wire.ts';
 
 /** How long the gateway may take to begin its answer, ms: it answers from its memory, so a slow answer is a lost one. */
 const TIME_OUT = 30 * SECOND;
@@ -29,6 +29,9 @@ const requests = axios.create({
   validateStatus: () => true,
 });
 
+/** Why there is no response. */
+type NoResponse = Extract<Reply, { kind: 'couldNotAsk' }>;
+
 /**
  * Asks the gateway about one task, at the address the task was tracked with. Resolves to what came of it, whatever
  * happens; rejects only when `signal` is aborted.
@@ -39,6 +42,17 @@ export async function askAbout(
   signal: AbortSignal,
   log: Log,
 ): Promise<Reply> {
+  const response = await requestResult(task, key, signal, log);
+  return 'kind' in response ? response : readResult(response, task.gateway, task.id);
+}
+
+/** As `askAbout`, before anyone has judged what the gateway says. The key is not in it, even if the gateway repeats it. */
+export async function requestResult(
+  task: Pick<Task, 'gateway' | 'id'>,
+  key: string,
+  signal: AbortSignal,
+  log: Log,
+): Promise<WireResponse | NoResponse> {
   const late = new AbortController();
   const stop = AbortSignal.any([signal, late.signal, AbortSignal.timeout(LONGEST_ANSWER)]);
   const timer = setTimeout(() => {
@@ -60,16 +74,12 @@ export async function askAbout(
     signal.throwIfAborted();
     log.debug(`Asked about ${task.id}: HTTP ${response.status}`);
     const retryAfter: unknown = response.headers['retry-after'];
-    return readResult(
-      {
-        status: response.status,
-        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-        // A page of errors can repeat the request's headers.
-        body: withoutKey(body, key),
-      },
-      task.gateway,
-      task.id,
-    );
+    return {
+      status: response.status,
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      // A page of errors can repeat the request's headers.
+      body: withoutKey(body, key),
+    };
   } catch (error) {
     signal.throwIfAborted();
     const problem = problemOf(error, stop.aborted, received > LARGE);

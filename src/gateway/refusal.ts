@@ -119,6 +119,17 @@ function forbidden(said: string, isJson: boolean): ProblemKind {
   return TASK_NOUN.test(said) && !KEY_NOUN.test(said) ? 'refused' : 'keyRejected';
 }
 
+/** Whether words name what is no task, such as a route. */
+export function isAboutAddress(words: string): boolean {
+  return OTHER_NOUN.test(spelled(words));
+}
+
+/** Whether words are about a task, and not about who asks. */
+export function isAboutTask(words: string): boolean {
+  const said = spelled(words);
+  return TASK_NOUN.test(said) && !KEY_NOUN.test(said) && !OTHER_NOUN.test(said);
+}
+
 function isDenial(said: string): boolean {
   const short = SAID_OF_TASK.exec(said)?.[0];
   const isAboutTask = short !== undefined && !OTHER_NOUN.test(short);

@@ -87,7 +87,7 @@ function problemState(problem: ProblemKind): string {
 }
 
 /** Why the gateway could not be asked, in a sentence. */
-export function problemText(task: Task): string {
+export function problemText(task: Pick<Task, 'gateway' | 'problem' | 'problemText'>): string {
   const detail = plain(task.problemText ?? '');
   switch (task.problem) {
     case null:

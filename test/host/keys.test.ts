@@ -38,6 +38,31 @@ describe('the API key', () => {
     await window.dismissNotification('No API key is set');
   });
 
+  it('is checked at once by one request about no task, and kept whatever the gateway says', async () => {
+    const { gateway } = stage();
+    const enter = async (key: string): Promise<void> => {
+      await window.quickInput('Paste your API key');
+      await window.typeQuickInput(key);
+      await window.acceptQuickInput();
+    };
+    await window.runCommand('Dailies: Set API Key');
+    await enter('outdated-key-not-real');
+    await window.pressNotificationButton('API key saved, but the gateway rejected it.', 'Set API Key…');
+    await enter(DEMO_KEY);
+    await window.dismissNotification('API key accepted.');
+    gateway.setFaults({ kind: 'html', status: 502 });
+    await window.runCommand('Dailies: Set API Key');
+    await enter(DEMO_KEY);
+    await window.dismissNotification("API key saved. Couldn't check it: The gateway returned an error");
+    gateway.clearFaults();
+    await untilWelcome('No video tasks yet');
+    assert.deepEqual(
+      gateway.requests.map(({ headers }) => headers.authorization),
+      ['outdated-key-not-real', DEMO_KEY, DEMO_KEY].map(key => `Bearer ${key}`),
+    );
+    assert.equal(new Set(gateway.requests.map(({ path }) => path)).size, 1);
+  });
+
   it('is waited for, and asking begins by itself when it is there', async () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
@@ -54,7 +79,7 @@ describe('the API key', () => {
     await enterKey(window, 'outdated-key-not-real');
     await track(window, id);
     await window.waitForNotification('rejected the API key');
-    assert.equal(gateway.requests.length, 3);
+    assert.equal(gateway.requests.filter(request => request.path.endsWith(id)).length, 3);
     await window.pressNotificationButton('rejected the API key', 'Set API Key');
     await window.quickInput('Paste your API key');
     await window.typeQuickInput(DEMO_KEY);

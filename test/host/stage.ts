@@ -60,13 +60,19 @@ async function startOtherGateway(): Promise<Gateway> {
   return startOtherGateway();
 }
 
-/** Enters a key as a person does. */
+/** Enters a key as a person does, and closes the message that says what the gateway makes of it. */
 export async function enterKey(window: RemoteWorkbench, key = DEMO_KEY): Promise<void> {
   await window.runCommand('Dailies: Set API Key');
   await window.quickInput('Paste your API key');
   await window.typeQuickInput(key);
   await window.acceptQuickInput();
-  await window.dismissNotification('API key saved');
+  const { message } = await waitUntil(
+    'the key to be checked',
+    async () =>
+      (await window.notifications()).find(({ message }) => /^API key (accepted|saved)/.test(message)),
+    async () => JSON.stringify(await window.notifications()),
+  );
+  await window.dismissNotification(message);
 }
 
 /** Tracks tasks as a person does. */

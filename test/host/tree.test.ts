@@ -211,7 +211,7 @@ describe('the list', () => {
     await window.quickInput('Paste your API key');
     await window.typeText(DEMO_KEY);
     await press('Enter');
-    await window.waitForNotification('API key saved');
+    await window.waitForNotification('API key accepted');
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
     await run('Dailies: Track Task…');
     await window.quickInput('vgen_…, video_…');

@@ -108,7 +108,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
       name: 'key set and list empty',
       run: async () => {
         await workbench.acceptQuickInput();
-        await workbench.waitForNotification('API key saved');
+        await workbench.waitForNotification('API key accepted');
         await untilWelcome('No video tasks yet');
       },
     },
