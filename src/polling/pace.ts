@@ -9,7 +9,7 @@ export interface PollPace {
   /** After how long without a final answer a task counts as stalled, ms. */
   readonly watchLimit: number;
   /**
-   * How long a request keeps its place, of the few that a gateway has at a time, however quickly it is answered, ms: so many
+   * How long a request keeps its slot however quickly the response comes, ms: so many
    * tasks that are due together are no burst of requests.
    */
   readonly spacing: number;

@@ -4,7 +4,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
 import { KeyringError, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import { PLACES } from '../base/places.ts';
+import { SLOTS } from '../base/slots.ts';
 import { elapsedAt, type Forecasts } from './forecast.ts';
 import { kindOf } from './kinds.ts';
 import { ALONE, isAmbiguous, pauseAfter } from './gatewayFaults.ts';
@@ -63,10 +63,10 @@ export class Poller implements Disposable {
     this.loop = new DueLoop<Task>(
       {
         name: 'Poller',
-        width: PLACES.poll,
-        claim: () => store.claim('poll', clock.now(), LEASE, this.without()),
+        width: SLOTS.poll,
+        claim: () => store.leases.claim('poll', clock.now(), LEASE, this.without()),
         run: (task, signal) => this.poll(task, signal),
-        nextDueAt: () => store.nextDueAt('poll', clock.now(), this.without()),
+        nextDueAt: () => store.leases.nextDueAt('poll', clock.now(), this.without()),
       },
       clock,
       log,
@@ -101,7 +101,7 @@ export class Poller implements Disposable {
 
   private async poll(task: Task, signal: AbortSignal): Promise<void> {
     const { clock, paceOf } = this.dependencies;
-    const placeUntil = clock.now() + paceOf(task).spacing;
+    const slotUntil = clock.now() + paceOf(task).spacing;
     try {
       const reply = await this.askInTime(task, signal);
       if (!reply) {
@@ -117,7 +117,7 @@ export class Poller implements Disposable {
         current => {
           this.record(current, reply, others);
         },
-        placeUntil,
+        slotUntil,
       );
     } catch (error) {
       signal.throwIfAborted();
@@ -161,19 +161,19 @@ export class Poller implements Disposable {
     key: TaskKey,
     signal: AbortSignal,
     change: (current: Task) => void,
-    placeUntil = 0,
+    slotUntil = 0,
   ): Promise<void> {
     const { store } = this.dependencies;
     await store.commitWhenPossible(() => {
       const current = store.get(key);
       // While we waited a person may have removed the task, or the lease ran out and another window asked.
-      if (current && store.release(key, 'poll', placeUntil)) {
+      if (current && store.leases.release(key, 'poll', slotUntil)) {
         change(current);
       }
     }, signal);
   }
 
-  /** Nothing holds a place for longer, whatever asking waits for. */
+  /** Frees the slot after this time, whatever the request is waiting for. */
   private async askInTime(task: Task, signal: AbortSignal): Promise<Reply | undefined> {
     const { ask, clock } = this.dependencies;
     let timer: Disposable | undefined;

@@ -25,7 +25,7 @@ import type { WorkFiles } from './workFiles.ts';
 /** The part of the store that one saving writes to. */
 interface PartStore {
   get(key: TaskKey): Task | undefined;
-  renew(key: TaskKey, work: 'save', until: number): boolean;
+  readonly leases: { renew(key: TaskKey, work: 'save', until: number): boolean };
   update(key: TaskKey, patch: TaskPatch): void;
   /** The `part` facts of all tasks that have one. */
   parts(): string[];
@@ -386,7 +386,7 @@ export class ClipSaving {
     if ((store.get(key)?.nextSaveAt ?? null) === null) {
       throw new Unwanted();
     }
-    if (!store.renew(key, 'save', clock.now() + LEASE)) {
+    if (!store.leases.renew(key, 'save', clock.now() + LEASE)) {
       throw new TakenOver();
     }
     store.update(key, patch);

@@ -6,7 +6,7 @@ import { messageOf } from '../base/errors.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import { withoutQuery } from '../base/log.ts';
-import { PLACES } from '../base/places.ts';
+import { SLOTS } from '../base/slots.ts';
 import { isWhole, readPart } from '../tasks/part.ts';
 import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
 import type { SavingDependencies } from './clipSaving.ts';
@@ -18,11 +18,13 @@ import { askForFreshLink, failure, mustMakeRoom, outOfReach, turnOver, wantsFres
 interface LoopStore {
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
   get(key: TaskKey): Task | undefined;
-  claim(work: 'save', now: number, lease: number, without: Iterable<TaskKey>): Task | undefined;
-  nextDueAt(work: 'save', now: number, without: Iterable<TaskKey>): number | undefined;
-  isCrowded(work: 'save', now: number, without: Iterable<TaskKey>): boolean;
-  renew(key: TaskKey, work: 'save', until: number): boolean;
-  release(key: TaskKey, work: 'save'): boolean;
+  readonly leases: {
+    claim(work: 'save', now: number, lease: number, without: Iterable<TaskKey>): Task | undefined;
+    nextDueAt(work: 'save', now: number, without: Iterable<TaskKey>): number | undefined;
+    isCrowded(work: 'save', now: number, without: Iterable<TaskKey>): boolean;
+    renew(key: TaskKey, work: 'save', until: number): boolean;
+    release(key: TaskKey, work: 'save'): boolean;
+  };
   update(key: TaskKey, patch: TaskPatch): void;
   commitWhenPossible(action: () => void, signal: AbortSignal): Promise<void>;
 }
@@ -46,7 +48,7 @@ export class Saver implements Disposable {
   /** The downloads of this window. */
   private readonly running = new Map<TaskKey, AbortController>();
   private readonly left = new LeftToOthers();
-  /** The one of them that gives its place to a clip that waits: one place is enough at a time. */
+  /** The one that yields its slot to a waiting clip: one slot at a time is enough. */
   private yielding: TaskKey | undefined;
 
   constructor(dependencies: SaverDependencies) {
@@ -56,10 +58,10 @@ export class Saver implements Disposable {
       new DueLoop<Task>(
         {
           name: 'Saver',
-          width: PLACES.save,
-          claim: () => store.claim('save', clock.now(), LEASE, this.left.at(clock.now())),
+          width: SLOTS.save,
+          claim: () => store.leases.claim('save', clock.now(), LEASE, this.left.at(clock.now())),
           run: (task, signal) => this.save(task, signal),
-          nextDueAt: () => store.nextDueAt('save', clock.now(), this.left.at(clock.now())),
+          nextDueAt: () => store.leases.nextDueAt('save', clock.now(), this.left.at(clock.now())),
         },
         clock,
         log,
@@ -116,7 +118,7 @@ export class Saver implements Disposable {
         return;
       }
       if (error instanceof Yielded) {
-        log.debug(`${task.id}: gives its place to a clip that waits`);
+        log.debug(`${task.id}: yields its slot to a waiting clip`);
         await this.finish(task.key, stop, () => ({ part: saving.partFact, ...turnOver(clock.now()) }));
         return;
       }
@@ -156,7 +158,7 @@ export class Saver implements Disposable {
     const { store } = this.dependencies;
     await store.commitWhenPossible(() => {
       const current = store.get(key);
-      if (current && store.release(key, 'save')) {
+      if (current && store.leases.release(key, 'save')) {
         const patch = patchOf(current);
         // A person may have stopped it a moment ago; a clip that is there all the same is not hidden.
         if (current.nextSaveAt !== null || patch.file === 'saved') {
@@ -166,11 +168,14 @@ export class Saver implements Disposable {
     }, stop);
   }
 
-  /** Whether a clip waits for nothing but a place, and no other of this window's is giving it one. */
+  /** Whether a clip waits only for a slot, and no other download of this window is yielding one. */
   private mustYield({ key, id }: Task): boolean {
     const { store, clock, log } = this.dependencies;
     try {
-      if (this.yielding === undefined && store.isCrowded('save', clock.now(), this.left.at(clock.now()))) {
+      if (
+        this.yielding === undefined &&
+        store.leases.isCrowded('save', clock.now(), this.left.at(clock.now()))
+      ) {
         this.yielding = key;
       }
     } catch (error) {
@@ -187,7 +192,7 @@ export class Saver implements Disposable {
     const renew = (): void => {
       timer = clock.setTimer(renew, RENEWAL);
       try {
-        if (!store.renew(key, 'save', clock.now() + LEASE)) {
+        if (!store.leases.renew(key, 'save', clock.now() + LEASE)) {
           cancel.abort(store.get(key) ? new TakenOver() : new Unwanted());
         }
       } catch (error) {

@@ -139,7 +139,7 @@ export function openStore(
   }
 
   function opened(store: TaskStore): OpenedStore {
-    const isToTell = store.journal === 'rollback' && store.claimOnce('toldOfNetwork');
+    const isToTell = store.file.journal === 'rollback' && store.claimOnce('toldOfNetwork');
     return { store, trouble: isToTell ? { kind: 'network' } : undefined };
   }
 
@@ -149,7 +149,7 @@ export function openStore(
     }
     const store = open(':memory:');
     const restored = restoreRows(path, store, withoutPart);
-    store.numberFrom(Math.floor(FILE_KEYS + Math.random() * (MEMORY_KEYS - FILE_KEYS)));
+    store.file.numberFrom(Math.floor(FILE_KEYS + Math.random() * (MEMORY_KEYS - FILE_KEYS)));
     return { store, trouble: { kind: 'unusable', text: messageOf(error), restored } };
   }
 }
@@ -204,7 +204,7 @@ export function moveWhenPossible(
       if (trouble?.kind === 'unusable' || trouble?.kind === 'newer') {
         throw new Error('The file is not to be had yet.');
       }
-      store.moveTo(join(folder, 'dailies.db'));
+      store.file.moveTo(join(folder, 'dailies.db'));
     } catch {
       // What is in memory stays there for now.
       timer = clock.setTimer(attempt, MOVE_AGAIN);
@@ -223,7 +223,7 @@ function withoutPart(row: Partial<Task>): Partial<Task> {
 function openWhole(path: string, open: (path: string) => TaskStore): TaskStore {
   const store = open(path);
   try {
-    store.checkWhole();
+    store.file.checkWhole();
     return store;
   } catch (error) {
     store.dispose();

@@ -46,8 +46,8 @@ export async function openTaskList(
   );
   const { store, trouble } = opened;
   parts.add(store);
-  if (store.healed.length > 0) {
-    log.warn(`Facts that no task can have were forgotten, of ${store.healed.join(', ')}`);
+  if (store.file.healed.length > 0) {
+    log.warn(`Facts that no task can have were forgotten, of ${store.file.healed.join(', ')}`);
   }
   if (trouble) {
     tell(trouble);
@@ -60,7 +60,7 @@ export async function openTaskList(
     parts.add(moving);
   }
   if (!store.isReadOnly) {
-    store.onDidFail(tellOnce());
+    store.file.onDidFail(tellOnce());
   }
   return opened;
 }

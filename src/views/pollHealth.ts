@@ -4,7 +4,8 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { documents } from '../ids.ts';
 import type { Forecasts } from '../polling/forecast.ts';
 import { ALL_GATEWAYS, concerns, isHolding, type Pause } from '../tasks/pause.ts';
-import type { Lease, TaskStore } from '../store/store.ts';
+import type { Lease } from '../store/leases.ts';
+import type { TaskStore } from '../store/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
 import { timeOfDay } from './measures.ts';
 import { problemText, stateOf } from './stateWords.ts';
@@ -39,7 +40,7 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
     const tasks = this.store.list();
     const pauses = this.store.pauses.list().filter(pause => isHolding(pause, now));
     const asks = [...this.store.history.asksInLastHour(now)];
-    const leases = this.store.leases(now);
+    const leases = this.store.leases.held(now);
     return [
       l10n.t('Polling status at {0}', timeOfDay(now)),
       '',

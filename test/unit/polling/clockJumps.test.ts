@@ -125,7 +125,7 @@ describe('the poller on a clock that jumps', () => {
     reply = () =>
       answered({ generation: 'completed', statusWord: 'completed', videoUrl: 'https://m.example/a.mp4' });
     track(10_000);
-    while (store.nextDueAt('poll', clock.now()) !== undefined) {
+    while (store.leases.nextDueAt('poll', clock.now()) !== undefined) {
       await setImmediate();
     }
     assert.deepEqual(

@@ -150,7 +150,10 @@ describe('a fault that passes', () => {
     store.update(store.find(GATEWAY, 'one')?.key ?? 0, { generation: 'notFound', deniedSince: NOON });
     clock.jump(7 * 24 * HOUR);
     await pass(2 * HOUR);
-    assert.deepEqual([all('generation'), store.nextDueAt('poll', clock.now())], [['notFound'], undefined]);
+    assert.deepEqual(
+      [all('generation'), store.leases.nextDueAt('poll', clock.now())],
+      [['notFound'], undefined],
+    );
     script = () => answered();
     new Operations(store, clock).refresh(store.find(GATEWAY, 'one')?.key ?? 0);
     await pass(MINUTE);

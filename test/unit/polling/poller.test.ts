@@ -93,7 +93,7 @@ describe('the poller', () => {
     const gaps = asked.slice(1).map((at, index) => (at - (asked[index] ?? 0)) / 1000);
     assert.ok(gaps.length >= 1 && Math.min(...gaps) >= 30, `gaps of ${gaps.join(', ')} s`);
     assert.deepEqual(
-      [task.model, task.file, task.nextPollAt, store.nextDueAt('poll', Date.now())],
+      [task.model, task.file, task.nextPollAt, store.leases.nextDueAt('poll', Date.now())],
       ['veo_3_1_fast', 'waiting', null, undefined],
     );
     assert.equal(store.history.of('veo_3_1_fast').length, 1);
@@ -117,7 +117,7 @@ describe('the poller', () => {
       heard = () => undefined;
       other.exec('BEGIN IMMEDIATE');
     };
-    const refused = new Promise(done => store.onDidFail(done));
+    const refused = new Promise(done => store.file.onDidFail(done));
     const id = gateway.addTask({ queuedS: 0, processingS: 0 });
     track(id);
     assert.match(String(await refused), /locked/);
@@ -187,7 +187,7 @@ describe('the poller', () => {
     });
     await Promise.all(tasks.map(({ id, known }) => until(id, one => one.generation === known)));
     // Some were asked again meanwhile: those answers are not the ones that are looked at.
-    while (store.leases(Date.now()).length > 0) {
+    while (store.leases.held(Date.now()).length > 0) {
       await setImmediate();
     }
     // So many failures in a row look like a gateway that is down: not what is looked at here.
@@ -303,7 +303,7 @@ describe('the poller', () => {
         pause?.reason,
         pausedAt >= before && pausedAt <= Date.now(),
         gateway.requests.length,
-        store.claim('poll', Date.now(), 1000),
+        store.leases.claim('poll', Date.now(), 1000),
       ],
       ['rateLimited', true, 1, undefined],
     );
@@ -397,7 +397,7 @@ describe('the poller', () => {
     const id = gateway.addTask();
     const over = gateway.nextExchange();
     const { key: taskKey } = track(id);
-    assert.equal(store.leases(Date.now()).length, 1);
+    assert.equal(store.leases.held(Date.now()).length, 1);
     store.remove([taskKey]);
     await over;
     poller.dispose();

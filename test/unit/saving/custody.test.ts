@@ -155,7 +155,7 @@ describe('an attempt to save', () => {
       return commit(action, signal);
     };
   };
-  const isIdle = (): boolean => stage().store.leases(Date.now()).length === 0;
+  const isIdle = (): boolean => stage().store.leases.held(Date.now()).length === 0;
   const files = (): string[] =>
     [stage().target, join(stage().folder, 'before')].flatMap(folder => {
       try {

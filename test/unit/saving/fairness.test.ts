@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { MINUTE, SECOND } from '../../../src/base/clock.ts';
-import { PLACES } from '../../../src/base/places.ts';
+import { SLOTS } from '../../../src/base/slots.ts';
 import type { TaskKey } from '../../../src/tasks/task.ts';
 import { HandClock } from '../builders.ts';
 import { LARGE, useStage } from './stage.ts';
@@ -37,7 +37,7 @@ describe('downloads for which there are not enough places', () => {
 
   it('give one to a clip that waits, where they are slow, and take their turn again', async () => {
     const slow: TaskKey[] = [];
-    for (let index = 0; index < PLACES.save; index++) {
+    for (let index = 0; index < SLOTS.save; index++) {
       const { key, id } = await stage().addTask({ sizeBytes: LARGE }, { linkExpiresAt: clock.now() + index });
       stage().gateway.setFaults({ kind: 'slow', bytesPerSecond: 20_000 }, `media:${id}`);
       slow.push(key);
@@ -48,7 +48,7 @@ describe('downloads for which there are not enough places', () => {
         stage().store.update(key, { file: 'waiting', nextSaveAt: clock.now(), askedAt: clock.now() });
       }
     });
-    while (sent().filter(bytes => bytes > 1000).length < PLACES.save) {
+    while (sent().filter(bytes => bytes > 1000).length < SLOTS.save) {
       await setImmediate();
     }
     assert.equal(stage().taskOf(quick).file, 'waiting');
@@ -58,7 +58,7 @@ describe('downloads for which there are not enough places', () => {
     const states = slow.map(key => stage().taskOf(key));
     assert.deepEqual(
       states.map(({ file, saveProblem, failedSaves }) => [file, saveProblem, failedSaves]).sort(),
-      [...Array.from({ length: PLACES.save - 1 }, () => ['downloading', null, 0]), ['waiting', null, 0]],
+      [...Array.from({ length: SLOTS.save - 1 }, () => ['downloading', null, 0]), ['waiting', null, 0]],
     );
     const [waiting] = states.filter(({ file }) => file === 'waiting');
     const kept = stage().partOf(waiting?.key ?? 0)?.size ?? 0;

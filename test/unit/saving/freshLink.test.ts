@@ -63,7 +63,7 @@ class Pair {
       if (fits(task)) {
         return task;
       }
-      if (store.leases(clock.now()).length > 0) {
+      if (store.leases.held(clock.now()).length > 0) {
         await new Promise<void>(done => {
           const listener = store.onDidChange(() => {
             listener.dispose();

@@ -83,7 +83,7 @@ describe('a clip whose folder this window does not reach', () => {
   };
   const isLeft = async (key: TaskKey): Promise<void> => {
     const isWhole = (): boolean => (stage().partOf(key)?.size ?? 0) === clipBytes('tone').length;
-    while (!isWhole() || stage().store.leases(clock.now()).length > 0) {
+    while (!isWhole() || stage().store.leases.held(clock.now()).length > 0) {
       await setImmediate();
     }
   };
@@ -143,7 +143,7 @@ describe('a clip whose folder this window does not reach', () => {
     for (let wakes = 0; wakes < 20; wakes++) {
       stage().saver.wake();
     }
-    assert.deepEqual(stage().store.leases(clock.now()), []);
+    assert.deepEqual(stage().store.leases.held(clock.now()), []);
     const { LocalFolder } = await import('../../../src/saving/place.ts');
     stage().makeTarget = () => new LocalFolder(stage().target);
     clock.jump(1);

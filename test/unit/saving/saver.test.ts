@@ -122,7 +122,7 @@ describe('the saver', () => {
       const key = await beginToSave(stage());
       refuse(stage(), key);
       await stage().downloads();
-      while (stage().names().length > 0 || stage().store.leases(Date.now()).length > 0) {
+      while (stage().names().length > 0 || stage().store.leases.held(Date.now()).length > 0) {
         await setImmediate();
       }
       const task = stage().store.get(key);
@@ -143,7 +143,7 @@ describe('the saver of a window that has slept', () => {
     clock.jump(2 * MINUTE);
     const other = new TaskStore(join(stage().folder, 'dailies.db'), { clock });
     try {
-      assert.equal(other.claim('save', clock.now(), MINUTE)?.key, key);
+      assert.equal(other.leases.claim('save', clock.now(), MINUTE)?.key, key);
       const end = clock.now() + 30 * SECOND;
       while (clock.now() < end) {
         clock.ringNext(end);
@@ -151,7 +151,11 @@ describe('the saver of a window that has slept', () => {
       await stage().downloads();
       await setImmediate();
       assert.deepEqual(
-        [stage().taskOf(key).file, stage().names(), other.leases(clock.now()).map(({ isOurs }) => isOurs)],
+        [
+          stage().taskOf(key).file,
+          stage().names(),
+          other.leases.held(clock.now()).map(({ isOurs }) => isOurs),
+        ],
         ['downloading', ['part'], [true]],
       );
     } finally {

@@ -163,7 +163,7 @@ describe('exporting and importing tasks', () => {
       }),
     );
     assert.deepEqual(
-      [store.nextDueAt('poll', NOON + 10), store.nextDueAt('save', NOON + 10)],
+      [store.leases.nextDueAt('poll', NOON + 10), store.leases.nextDueAt('save', NOON + 10)],
       [undefined, undefined],
     );
   });

@@ -161,7 +161,7 @@ describe('opening the task list', () => {
       [
         trouble?.kind === 'damaged' && trouble.restored,
         store.list().length,
-        store.claim('poll', NOON + 500, 1000)?.id,
+        store.leases.claim('poll', NOON + 500, 1000)?.id,
       ],
       [400, 400, 'vgen_0'],
     );
@@ -264,7 +264,7 @@ describe('opening the task list', () => {
       isMoved = true;
     });
     const { key } = store.add(GATEWAY, 'vgen_new', NOON + 9).task;
-    store.claim('poll', NOON, 1_000_000);
+    store.leases.claim('poll', NOON, 1_000_000);
     store.update(store.find(GATEWAY, 'vgen_0')?.key ?? 0, { label: 'mine' });
     store.remove([store.find(GATEWAY, 'vgen_1')?.key ?? 0]);
     clock.ringNext(NOON + 40_000);
@@ -281,7 +281,7 @@ describe('opening the task list', () => {
     const again = open();
     const inFile = again.store.list().map(task => [task.id, task.key === key, task.label?.slice(0, 6)]);
     assert.deepEqual(
-      [before, isMoved, inFile, heard.has(key), store.leases(NOON)[0]?.isOurs],
+      [before, isMoved, inFile, heard.has(key), store.leases.held(NOON)[0]?.isOurs],
       [
         false,
         true,
@@ -304,7 +304,7 @@ describe('opening the task list', () => {
     // SQLite's way for drives that have no memory to share; it locks with a file, which the other ways do not see.
     const uri = `file:${path()}?vfs=unix-dotfile`;
     const store = new TaskStore(uri, { clock: new HandClock() });
-    const first = [store.journal, store.list().length, store.claimOnce('told'), store.claimOnce('told')];
+    const first = [store.file.journal, store.list().length, store.claimOnce('told'), store.claimOnce('told')];
     store.add(GATEWAY, 'vgen_new', NOON);
     store.dispose();
     const again = new TaskStore(uri, { clock: new HandClock() });
@@ -315,7 +315,7 @@ describe('opening the task list', () => {
     again.dispose();
     assert.ok(!existsSync(`${path()}-wal`));
     const other = new TaskStore(path(), { clock: new HandClock(), journal: 'rollback' });
-    assert.deepEqual([other.journal, other.list().length], ['rollback', 4]);
+    assert.deepEqual([other.file.journal, other.list().length], ['rollback', 4]);
     other.dispose();
   });
 
@@ -358,7 +358,7 @@ describe('opening the task list', () => {
     makeList(3);
     const { store } = open();
     let failures = 0;
-    store.onDidFail(() => failures++);
+    store.file.onDidFail(() => failures++);
     const filler = join(folder(), 'filler');
     assert.throws(() => {
       writeFileSync(filler, Buffer.alloc(DISK_BYTES));

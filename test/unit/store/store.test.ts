@@ -83,7 +83,7 @@ describe('the task store', () => {
         store.list().length,
         far?.createdAt,
         far?.linkExpiresAt,
-        store.claim('poll', NOON, 1000) !== undefined,
+        store.leases.claim('poll', NOON, 1000) !== undefined,
       ],
       [3, null, null, true],
     );
@@ -92,10 +92,10 @@ describe('the task store', () => {
     const { trackedAt, createdAt, linkExpiresAt, askedAt } = again.find(GATEWAY, 'vgen_far') ?? {};
     const odd = again.find(GATEWAY, 'vgen_odd');
     assert.deepEqual(
-      [again.healed, trackedAt, createdAt, linkExpiresAt, askedAt, odd?.generation, odd?.file],
+      [again.file.healed, trackedAt, createdAt, linkExpiresAt, askedAt, odd?.generation, odd?.file],
       [['vgen_far', 'vgen_odd'], 0, null, null, null, 'unknown', 'none'],
     );
-    assert.deepEqual(window().healed, []);
+    assert.deepEqual(window().file.healed, []);
   });
 
   it('writes no number that it could not read back', () => {
@@ -123,14 +123,14 @@ describe('the task store', () => {
     one.add(GATEWAY, 'vgen_1', NOON);
     assert.deepEqual(
       [
-        one.claim('poll', NOON - 1, 1000)?.id,
-        one.claim('poll', NOON, 1000)?.id,
-        two.claim('poll', NOON, 1000)?.id,
-        one.claim('poll', NOON, 1000)?.id,
-        two.nextDueAt('poll', NOON),
-        two.claim('poll', NOON + 1000, 1000)?.id,
-        one.renew(1, 'poll', NOON + 5000),
-        two.renew(1, 'poll', NOON + 5000),
+        one.leases.claim('poll', NOON - 1, 1000)?.id,
+        one.leases.claim('poll', NOON, 1000)?.id,
+        two.leases.claim('poll', NOON, 1000)?.id,
+        one.leases.claim('poll', NOON, 1000)?.id,
+        two.leases.nextDueAt('poll', NOON),
+        two.leases.claim('poll', NOON + 1000, 1000)?.id,
+        one.leases.renew(1, 'poll', NOON + 5000),
+        two.leases.renew(1, 'poll', NOON + 5000),
       ],
       [undefined, 'vgen_1', undefined, undefined, NOON + 1000, 'vgen_1', false, true],
     );
@@ -139,9 +139,9 @@ describe('the task store', () => {
   it('gives leases back when a window closes', () => {
     const [one, two] = [open(), window()];
     one.add(GATEWAY, 'vgen_1', NOON);
-    one.claim('poll', NOON, 60_000);
+    one.leases.claim('poll', NOON, 60_000);
     one.dispose();
-    assert.equal(two.claim('poll', NOON, 60_000)?.id, 'vgen_1');
+    assert.equal(two.leases.claim('poll', NOON, 60_000)?.id, 'vgen_1');
   });
 
   it('hands out the clip whose link dies first, six at a time over all windows', () => {
@@ -150,16 +150,19 @@ describe('the task store', () => {
       const { task } = one.add(GATEWAY, `dies-${hours}`, NOON);
       one.update(task.key, { nextSaveAt: NOON, linkExpiresAt: NOON + hours });
     }
-    const claim = (store: TaskStore): string | undefined => store.claim('save', NOON, 1000)?.id;
+    const claim = (store: TaskStore): string | undefined => store.leases.claim('save', NOON, 1000)?.id;
     assert.deepEqual(
       [one, two, two, one, two, one].map(claim),
       [1, 2, 4, 5, 7, 8].map(hours => `dies-${hours}`),
     );
-    assert.deepEqual([claim(one), one.isCrowded('save', NOON)], [undefined, true]);
-    two.release(one.find(GATEWAY, 'dies-4')?.key ?? 0, 'save');
-    assert.deepEqual([claim(one), claim(two), one.isCrowded('save', NOON)], ['dies-4', undefined, true]);
+    assert.deepEqual([claim(one), one.leases.isCrowded('save', NOON)], [undefined, true]);
+    two.leases.release(one.find(GATEWAY, 'dies-4')?.key ?? 0, 'save');
+    assert.deepEqual(
+      [claim(one), claim(two), one.leases.isCrowded('save', NOON)],
+      ['dies-4', undefined, true],
+    );
     one.update(one.find(GATEWAY, 'dies-9')?.key ?? 0, { nextSaveAt: NOON + 1 });
-    assert.equal(two.isCrowded('save', NOON), false);
+    assert.equal(two.leases.isCrowded('save', NOON), false);
   });
 
   it('asks one gateway two questions at a time over all windows, and another beside it', () => {
@@ -169,7 +172,7 @@ describe('the task store', () => {
     }
     one.add('https://other.example/x', 'd', NOON);
     assert.deepEqual(
-      [one, two, one, two].map(store => store.claim('poll', NOON, 1000)?.id),
+      [one, two, one, two].map(store => store.leases.claim('poll', NOON, 1000)?.id),
       ['a', 'b', 'd', undefined],
     );
   });
@@ -177,11 +180,11 @@ describe('the task store', () => {
   it('does not wait for a day where the clock was turned back by one', () => {
     const store = window();
     const { key } = store.add(GATEWAY, 'vgen_1', NOON).task;
-    store.claim('poll', NOON, 45_000);
+    store.leases.claim('poll', NOON, 45_000);
     store.update(key, { nextPollAt: NOON + 30_000 });
     const yesterday = NOON - 24 * 60 * 60_000;
     assert.deepEqual(
-      [store.nextDueAt('poll', yesterday), store.claim('poll', yesterday, 45_000)?.id],
+      [store.leases.nextDueAt('poll', yesterday), store.leases.claim('poll', yesterday, 45_000)?.id],
       [yesterday, 'vgen_1'],
     );
   });
@@ -204,12 +207,15 @@ describe('the task store', () => {
     const [one, two] = [window(), window()];
     one.add(GATEWAY, 'vgen_1', NOON);
     one.pauses.set({ gateway: GATEWAY, reason: 'rateLimited', until: NOON + 500, count: 1 });
-    const during = [two.claim('poll', NOON, 1000), two.nextDueAt('poll', NOON)];
+    const during = [two.leases.claim('poll', NOON, 1000), two.leases.nextDueAt('poll', NOON)];
     one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: NOON + 20_000, count: 3 });
-    const without = [two.claim('poll', NOON + 9_999, 1000), two.nextDueAt('poll', NOON + 9_999)];
+    const without = [
+      two.leases.claim('poll', NOON + 9_999, 1000),
+      two.leases.nextDueAt('poll', NOON + 9_999),
+    ];
     two.pauses.end('keyRejected');
     assert.deepEqual(
-      [during, without, one.claim('poll', NOON + 501, 1000)?.id],
+      [during, without, one.leases.claim('poll', NOON + 501, 1000)?.id],
       [[undefined, NOON + 500], [undefined, NOON + 20_000], 'vgen_1'],
     );
   });
@@ -220,10 +226,10 @@ describe('the task store', () => {
     one.add(GATEWAY, 'vgen_2', NOON);
     // As an older Dailies paused it, until there is another key.
     one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: null, count: 3 });
-    const claims = [one, two, one].map(store => store.claim('poll', NOON + 1, 1000)?.id);
+    const claims = [one, two, one].map(store => store.leases.claim('poll', NOON + 1, 1000)?.id);
     one.pauses.end('keyRejected');
     assert.deepEqual(
-      [...claims, two.claim('poll', NOON + 2, 1000)?.id],
+      [...claims, two.leases.claim('poll', NOON + 2, 1000)?.id],
       ['vgen_1', undefined, undefined, 'vgen_2'],
     );
   });

@@ -29,7 +29,7 @@ function say(line: WindowLine): void {
 
 function hold(lease: number): void {
   const at = Date.now();
-  const task = store.claim('poll', at, lease);
+  const task = store.leases.claim('poll', at, lease);
   if (task) {
     say({ type: 'claimed', task: task.key, at });
   }

@@ -62,7 +62,7 @@ export function pollUntilDone(
   });
   poller.wake();
   setInterval(() => {
-    if (store.nextDueAt('poll', Date.now()) === undefined) {
+    if (store.leases.nextDueAt('poll', Date.now()) === undefined) {
       poller.dispose();
       done();
     }

@@ -31,7 +31,7 @@ export async function killWhilePolling(folder: string, lease?: number): Promise<
     await killed.first('ready');
     killed.go();
     const { at: claimedAt } = await killed.first(lease === undefined ? 'asked' : 'claimed');
-    const until = store.leases(claimedAt)[0]?.until ?? Number.NaN;
+    const until = store.leases.held(claimedAt)[0]?.until ?? Number.NaN;
 
     await using other = new WindowProcess({ work: 'poll', folder, rounds: 1 });
     await other.first('ready');

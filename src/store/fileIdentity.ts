@@ -1,18 +1,18 @@
 import { statSync } from 'node:fs';
 
-/** Which file was at a path when it was opened: another window may move a damaged one aside and begin a new one. */
-export class FilePlace {
+/** Which file was at a path when it was opened: another window may move a damaged one aside and create a new one. */
+export class FileIdentity {
   readonly path: string;
   private readonly opened: string | undefined;
 
-  /** To be made as soon as the file is open. */
+  /** Create it as soon as the file is open. */
   constructor(path: string) {
     this.path = path;
     this.opened = idAt(path);
   }
 
-  /** Whether another file, or none, is at the path now. Never so where nobody could tell from the beginning. */
-  isLost(): boolean {
+  /** Whether another file, or none, is at the path now. Never true where the file system gave no identity at first. */
+  isReplaced(): boolean {
     return this.opened !== undefined && idAt(this.path) !== this.opened;
   }
 }
