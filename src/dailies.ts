@@ -65,7 +65,7 @@ import { registerTaskDrop } from './views/taskDrop.ts';
 import { matches } from './views/taskFilter.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
-import { clipFactsOf, comparedFactsOf, nameOf, statusOf } from './views/taskText.ts';
+import { clipFactsOf, comparedFactsOf, factsOf, nameOf, statusOf } from './views/taskText.ts';
 import { openTaskList } from './views/listOpening.ts';
 import { Welcome } from './views/welcome.ts';
 
@@ -176,7 +176,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
     tasks,
     nameOf,
     promptOf,
-    factsOf: clipFactsOf,
+    factsOf: task => (task.file === 'saved' ? clipFactsOf(task) : factsOf(task, clock.now())),
     statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
     clipBeside: (key, by) => tree.clipBeside(key, by),
     onDidRearrange: tree.onDidRearrange,
@@ -233,7 +233,6 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
     store,
     operations,
     preview,
-    now: () => clock.now(),
     showLog: () => {
       log.show();
     },

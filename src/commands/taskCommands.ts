@@ -6,7 +6,7 @@ import type { Operations } from '../store/operations.ts';
 import { removalOf, type Removal } from '../tasks/removal.ts';
 import type { TaskStore } from '../store/store.ts';
 import { isFinal, isUnseen, type Task } from '../tasks/task.ts';
-import { factsOf, factText, nameOf } from '../views/taskText.ts';
+import { nameOf } from '../views/taskText.ts';
 import { offerHelp } from './fileCommands.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
@@ -15,14 +15,13 @@ export interface TaskCommandDependencies {
   readonly store: TaskStore;
   readonly operations: Operations;
   readonly preview: Preview;
-  readonly now: () => number;
   readonly showLog: () => void;
   readonly extensionId: string;
 }
 
 /** The verbs on tasks themselves. */
 export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommandDependencies): void {
-  const { store, operations, preview, now } = dependencies;
+  const { store, operations, preview } = dependencies;
   const any = (): boolean => true;
 
   on.onTask(
@@ -46,7 +45,9 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       preview.showToSide(task.key);
     },
   );
-  on.onTask(commands.showDetails, l10n.t('Show Details'), any, async task => showDetails(task, now()));
+  on.onTask(commands.showDetails, l10n.t('Show Details'), any, task => {
+    preview.showDetails(task.key);
+  });
   on.onTask(commands.rename, l10n.t('Rename'), any, rename);
   on.onTasks(commands.copyId, l10n.t('Copy Task ID'), any, async tasks =>
     env.clipboard.writeText(tasks.map(task => task.id).join('\n')),
@@ -155,14 +156,4 @@ function lossText({ unsaved, inProgress, saved }: Removal): string {
     saved > 0 && l10n.t('Saved files are not deleted.'),
   ];
   return sentences.filter(sentence => sentence !== false).join(' ');
-}
-
-async function showDetails(task: Task, now: number): Promise<void> {
-  const copy = l10n.t('Copy ID');
-  const detail = factsOf(task, now)
-    .map(([name, value]) => factText(name, value))
-    .join('\n');
-  if ((await messages.info(nameOf(task), { modal: true, detail }, copy)) === copy) {
-    await env.clipboard.writeText(task.id);
-  }
 }

@@ -15,7 +15,7 @@ export function registerClipEditor(services: PageServices): Disposable {
           page.dispose();
         });
         // After a reload of the window it is opened by nobody.
-        page.show(new FileSubject(uri), false);
+        page.show(new FileSubject(uri), null);
       },
     },
     { supportsMultipleEditorsPerDocument: true },

@@ -5,7 +5,7 @@ import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { pageOptions, panelIcon } from './page.ts';
 import { foldersOf, PlayerPage, type PageServices } from './playerPage.ts';
-import type { PageState } from './protocol.ts';
+import type { PageState, Wish } from './protocol.ts';
 import type { Subject } from './subject.ts';
 import { TaskSubject, type TaskServices } from './taskSubject.ts';
 
@@ -16,7 +16,7 @@ export type PreviewDependencies = PageServices & TaskServices;
 interface OpenPanel {
   readonly panel: WebviewPanel;
   readonly key: TaskKey | undefined;
-  show(subject: Subject, isAsked: boolean): void;
+  show(subject: Subject, wish: Wish | null): void;
 }
 
 /**
@@ -39,7 +39,7 @@ export class Preview implements Disposable {
       window.registerWebviewPanelSerializer(webviews.preview, {
         deserializeWebviewPanel: (panel, state: unknown) => {
           if (isPageState(state)) {
-            this.adopt(panel).show(this.subjectOf(state.key), false);
+            this.adopt(panel).show(this.subjectOf(state.key), null);
           } else {
             panel.dispose();
           }
@@ -63,18 +63,17 @@ export class Preview implements Disposable {
 
   /** Shows a task's clip, in a panel that is open, or in a new one. `preserveFocus`: the keyboard stays where it is. */
   show(key: TaskKey, preserveFocus = false): void {
-    const last = this.open.at(-1);
-    if (last) {
-      last.show(this.subjectOf(key), true);
-      last.panel.reveal(undefined, preserveFocus);
-    } else {
-      this.make(key, ViewColumn.Active, preserveFocus);
-    }
+    this.reuse(key, 'clip', preserveFocus);
+  }
+
+  /** Shows what is known of a task, for the keyboard too, in the same panels. A clip that is not shown already does not begin to play. */
+  showDetails(key: TaskKey): void {
+    this.reuse(key, 'details', false);
   }
 
   /** Shows a task's clip in a new panel beside what is open. */
   showToSide(key: TaskKey): void {
-    this.make(key, ViewColumn.Beside, false);
+    this.make(key, 'clip', ViewColumn.Beside, false);
   }
 
   dispose(): void {
@@ -85,7 +84,17 @@ export class Preview implements Disposable {
     return new TaskSubject(key, this.dependencies);
   }
 
-  private make(key: TaskKey, viewColumn: ViewColumn, preserveFocus: boolean): void {
+  private reuse(key: TaskKey, wish: Wish, preserveFocus: boolean): void {
+    const last = this.open.at(-1);
+    if (last) {
+      last.show(this.subjectOf(key), wish);
+      last.panel.reveal(undefined, preserveFocus);
+    } else {
+      this.make(key, wish, ViewColumn.Active, preserveFocus);
+    }
+  }
+
+  private make(key: TaskKey, wish: Wish, viewColumn: ViewColumn, preserveFocus: boolean): void {
     const subject = this.subjectOf(key);
     // As the page will want them: each change of them loads a webview anew.
     const options = pageOptions(this.dependencies.extensionUri, foldersOf(subject));
@@ -95,7 +104,7 @@ export class Preview implements Disposable {
       { viewColumn, preserveFocus },
       options,
     );
-    this.adopt(panel).show(subject, true);
+    this.adopt(panel).show(subject, wish);
   }
 
   private adopt(panel: WebviewPanel): OpenPanel {
@@ -124,10 +133,10 @@ export class Preview implements Disposable {
       get key() {
         return key;
       },
-      show: (subject, isAsked) => {
+      show: (subject, wish) => {
         follow(subject);
-        page.show(subject, isAsked);
-        if (isAsked) {
+        page.show(subject, wish);
+        if (wish !== null) {
           tell();
         }
       },

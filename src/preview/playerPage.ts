@@ -4,7 +4,14 @@ import type { Log } from '../base/log.ts';
 import type { Kept } from '../host/kept.ts';
 import { playerHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
-import { isFromPage, type FromPage, type PlayerMemory, type Show, type ToPage } from './protocol.ts';
+import {
+  isFromPage,
+  type FromPage,
+  type PlayerMemory,
+  type Show,
+  type ToPage,
+  type Wish,
+} from './protocol.ts';
 import type { SaveFrame } from './saveFrame.ts';
 import { tellOfSilence } from './silence.ts';
 import type { Subject } from './subject.ts';
@@ -26,8 +33,8 @@ export class PlayerPage implements Disposable {
   private readonly onDidStep: (subject: Subject) => void;
   private subject: Subject | undefined;
   private following: Disposable | undefined;
-  /** A person has asked for the subject, and its clip has not been sent yet. */
-  private isAsked = false;
+  /** What a person has asked for and has not been sent yet. */
+  private wish: Wish | null = null;
   private shown: Show | undefined;
   /** The files that this page was given, by their addresses. */
   private readonly files = new Map<string, Uri>();
@@ -60,8 +67,8 @@ export class PlayerPage implements Disposable {
     });
   }
 
-  /** Shows a subject, which it owns from now on. `isAsked`: a person has just asked for it. */
-  show(subject: Subject, isAsked: boolean): void {
+  /** Shows a subject, which it owns from now on. `wish`: what a person has just asked for. */
+  show(subject: Subject, wish: Wish | null): void {
     this.following?.dispose();
     this.subject?.dispose();
     this.subject = subject;
@@ -69,7 +76,7 @@ export class PlayerPage implements Disposable {
       this.update(subject);
     });
     this.shown = undefined;
-    this.isAsked = isAsked;
+    this.wish = wish;
     this.update(subject);
   }
 
@@ -103,8 +110,9 @@ export class PlayerPage implements Disposable {
     const show = subject.show(file => this.clipAddressOf(file));
     if (JSON.stringify(show) !== JSON.stringify(this.shown)) {
       this.shown = show;
-      this.page.post({ type: 'show', show, plays: this.isAsked });
-      this.isAsked &&= show.content.kind !== 'clip';
+      this.page.post({ type: 'show', show, wish: this.wish });
+      // A clip that is not there yet is waited for.
+      this.wish = this.wish === 'clip' && show.content.kind !== 'clip' ? 'clip' : null;
     }
   }
 
@@ -127,7 +135,7 @@ export class PlayerPage implements Disposable {
       case 'step': {
         const next = subject?.beside(message.by);
         if (next) {
-          this.show(next, true);
+          this.show(next, 'clip');
           this.onDidStep(next);
         }
         return;

@@ -148,10 +148,13 @@ export interface WithoutClip {
 export type ToPage =
   | { readonly type: 'start'; readonly words: PageWords; readonly memory: PlayerMemory }
   /**
-   * Comes again when there is something new to say. `plays`: a person has just asked for it, so that it plays wherever it
-   * stands; else a clip that comes back, with its tab or its window, is quiet.
+   * Comes again when there is something new to say. `wish`: what a person has just asked for. A clip that nobody asked for
+   * comes back, with its tab or its window, and is quiet.
    */
-  | { readonly type: 'show'; readonly show: Show; readonly plays: boolean };
+  | { readonly type: 'show'; readonly show: Show; readonly wish: Wish | null };
+
+/** What a person wants of a page: its clip, to play wherever it stands; or to read what is known of it. */
+export type Wish = 'clip' | 'details';
 
 /** Where in a clip a frame is: at one of its ends, or by its time code with hyphens. */
 export type FrameSpot = 'first' | 'last' | `${number}-${number}-${number}-${number}`;

@@ -118,7 +118,7 @@ function textForOne(news: News, task: Task, now: number): string {
 }
 
 function actionsForOne(news: News, task: Task): Action[] {
-  const details: Action = [l10n.t('Details'), commands.showDetails, task.key];
+  const details: Action = [l10n.t('Show Details'), commands.showDetails, task.key];
   switch (news) {
     case 'ready':
       return [

@@ -147,6 +147,12 @@ export async function untilTree(window: RemoteWorkbench, text: string, limitMs?:
   );
 }
 
+/** Waits until the page that is shown says this. */
+export async function untilPage(window: RemoteWorkbench, pattern: RegExp): Promise<void> {
+  const text = async (): Promise<string> => String(await window.evaluateInWebview('document.body.innerText'));
+  await waitUntil(`a page with ${pattern.source}`, async () => pattern.test(await text()) || undefined, text);
+}
+
 /** Changes one of Dailies' settings for the person. */
 export async function setting(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('dailies').update(name, value, vscode.ConfigurationTarget.Global);

@@ -23,7 +23,7 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
   const list = create('dl');
   const element = create(
     'aside',
-    { className: 'details', ariaLabel: words.details },
+    { className: 'details', ariaLabel: words.details, tabIndex: -1 },
     create('header', {}, title, copy),
     prompt,
     list,

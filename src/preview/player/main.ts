@@ -27,13 +27,17 @@ if (early) {
 }
 
 let screen: Screen | undefined;
+let readDetails: (() => void) | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.type) {
     case 'start':
       screen = build(data.words, data.memory);
       break;
     case 'show':
-      screen?.show(data.show, data.plays);
+      screen?.show(data.show, data.wish);
+      if (data.wish === 'details') {
+        readDetails?.();
+      }
       break;
   }
 });
@@ -76,6 +80,10 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
   document.body.append(details.element, help);
   showDetailsAsSet(details.element, settings);
   listenToKeys(KEYS, verbs);
+  readDetails = () => {
+    settings.change({ showsDetails: true });
+    details.element.focus();
+  };
   const shown = new Screen({ player, curtain: veil, bar, details, words }, early);
   return shown;
 }

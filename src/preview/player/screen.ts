@@ -1,4 +1,4 @@
-import type { PageWords, Show } from '../protocol.ts';
+import type { PageWords, Show, Wish } from '../protocol.ts';
 import { codecName } from './details.ts';
 import { filled } from './dom.ts';
 import type { ControlBar } from './controls/controlBar.ts';
@@ -64,8 +64,8 @@ export class Screen {
     return this.shown?.content.kind === 'clip' ? this.shown.content.source : undefined;
   }
 
-  /** A clip that is shown already goes on. `plays`: a person has just asked for it. */
-  show(show: Show, plays: boolean): void {
+  /** A clip that is shown already goes on. `wish`: what a person has just asked for. */
+  show(show: Show, wish: Wish | null): void {
     const { player, curtain, bar, details } = this.parts;
     const before = this.source;
     this.shown = show;
@@ -73,8 +73,8 @@ export class Screen {
     bar.showNeighbours(show.neighbours);
     if (show.content.kind === 'clip') {
       if (show.content.source !== before) {
-        this.begin(show.content.source, plays);
-      } else if (plays) {
+        this.begin(show.content.source, wish);
+      } else if (wish === 'clip') {
         player.play();
       }
     } else {
@@ -85,7 +85,7 @@ export class Screen {
     }
   }
 
-  private begin(source: string, plays: boolean): void {
+  private begin(source: string, wish: Wish | null): void {
     const { player, curtain } = this.parts;
     curtain.showLoading();
     if (this.loaded !== source) {
@@ -102,8 +102,11 @@ export class Screen {
     if (time !== undefined) {
       this.playback.currentTime = time;
     }
-    if (time === undefined || plays) {
+    if (wish === 'clip' || (time === undefined && wish === null)) {
       player.play();
+    } else {
+      // Where it stands now it also stands when its tab comes back.
+      this.keep();
     }
   }
 

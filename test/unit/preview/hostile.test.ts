@@ -119,7 +119,7 @@ describe('the player with a clip that is not as clips are', () => {
       document.addEventListener('playing', () => Object.assign(window, { sounded: 1 }), true);
     });
     await player.offer('hevc', await readFile(await testClip('hevc')));
-    await player.send(player.showing('hevc', {}, true));
+    await player.send(player.showing('hevc', {}, 'clip'));
     await player.page
       .locator('body[data-state=error]')
       .getByText(words.unplayablePicture.replace('{0}', 'H.265 (HEVC)'))

@@ -194,10 +194,28 @@ describe('the player', () => {
     await player.show('counter');
     await untilNumber(player, 1);
     assert.equal(await player.video('paused'), true);
-    await player.send(player.showing('counter', {}, true));
+    await player.send(player.showing('counter', {}, 'clip'));
     await eventually(async () => {
       assert.equal(await player.video('paused'), false);
     });
+  });
+
+  it('opens the details for who wants to read them, without playing what did not play', async () => {
+    const player = current();
+    await player.open();
+    await player.send({ type: 'start', words, memory: { ...MEMORY, showsDetails: false } });
+    await player.send(player.showing('counter', { facts: [['ID', 'vgen_1']] }, 'details'));
+    await player.page.locator('.details:focus').getByText('vgen_1').waitFor();
+    await player.page.locator('body[data-state=ready]').waitFor();
+    assert.deepEqual([await player.video('paused'), await player.video('currentTime')], [true, 0]);
+    assert.equal((await player.hear('remember')).memory.showsDetails, true);
+    await player.send(player.showing('counter', {}, 'clip'));
+    await eventually(async () => {
+      assert.equal(await player.video('paused'), false);
+    });
+    await player.send(player.showing('counter', { facts: [['ID', 'vgen_2']] }, 'details'));
+    await player.page.locator('.details').getByText('vgen_2').waitFor();
+    assert.equal(await player.video('paused'), false);
   });
 
   it('keeps where it is sent, before it is there', async () => {
