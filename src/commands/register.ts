@@ -2,7 +2,7 @@ import { commands as vscodeCommands } from 'vscode';
 import { messages } from '../host/messages.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { CommandId } from '../ids.ts';
-import { ReadOnlyError } from '../store/database.ts';
+import { ReadOnlyError } from '../store/sqliteErrors.ts';
 import { troubleText } from '../views/storeTrouble.ts';
 
 /** Registers a command. One that would change a list that is only shown says why it cannot; VS Code shows all other errors. */

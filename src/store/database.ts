@@ -1,8 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { block } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { codeOf as systemCodeOf } from '../base/errors.ts';
+import { setJournal, type Journal } from './journal.ts';
 import { migrate } from './schema.ts';
+import { ReadOnlyError } from './sqliteErrors.ts';
 
 /** A row as SQLite gives it. */
 export type Row<Extra = never> = Record<string, null | number | string | Extra>;
@@ -13,133 +14,14 @@ type Values = [Record<string, SQLInputValue>] | SQLInputValue[];
 /** How long one window waits for another's commit, ms. A commit takes a few; a sick disk takes longer. */
 const BUSY_TIMEOUT = 5_000;
 
-/** SQLITE_BUSY (sqlite.org/rescode): another connection is in the way. */
-const BUSY = 5;
-
-/** SQLITE_LOCKED: so is one within this process. */
-const LOCKED = 6;
-
-/** With SQLITE_FULL (sqlite.org/rescode). */
-const PASSING_CODES: ReadonlySet<number> = new Set([BUSY, LOCKED, 13]);
-
-/** Whether what could not be written now can be written later: another connection writes, or the disk is full. */
-export function isPassing(error: unknown): boolean {
-  return PASSING_CODES.has(codeOf(error) ?? Number.NaN);
-}
-
-/** SQLITE_CONSTRAINT and SQLITE_MISMATCH (sqlite.org/rescode): the values are at fault, not the file. */
-const REFUSING_CODES: ReadonlySet<number> = new Set([19, 20]);
-
-/** Whether something could not be written because of the file, whatever the values: it is only read, or its disk fails. */
-export function isOfFile(error: unknown): boolean {
-  const code = codeOf(error);
-  return error instanceof ReadOnlyError || (code !== undefined && !REFUSING_CODES.has(code));
-}
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode): the file is damaged, or no database. */
-const CORRUPT = 11;
-const DAMAGE_CODES: ReadonlySet<number> = new Set([CORRUPT, 26]);
-
-/** SQLITE_ERROR: what a statement meets where tables are not those of the schema that `user_version` claims. */
-const WRONG_SCHEMA = 1;
-
-/** Whether the file is damaged, so that only a repair helps. */
-export function isDamage(error: unknown): boolean {
-  return DAMAGE_CODES.has(codeOf(error) ?? Number.NaN);
-}
-
-/** Whether the file holds something else than a task list, or a damaged one. */
-export function isNoList(error: unknown): boolean {
-  return isDamage(error) || codeOf(error) === WRONG_SCHEMA;
-}
-
-/** The error of a file in which damage was found by looking. */
-export function damageError(text: string): Error {
-  return Object.assign(new Error(text), { errcode: CORRUPT });
-}
-
-/** Whether another connection was in the way: the same may succeed in a moment. */
-export function isBusy(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === BUSY || code === LOCKED;
-}
-
-/** Somebody wants to write to a file that was opened only to be read. */
-export class ReadOnlyError extends Error {
-  constructor() {
-    super('The task list is only shown, not changed.');
-  }
-}
-
-/** SQLite's primary result code: its higher bits say more, and nothing here depends on them (779, say, is 11, damage). */
-function codeOf(error: unknown): number | undefined {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
-}
-
-/** How long to wait before the journal is set again, ms. */
-const SET_AGAIN = 10;
-
-/** How a file survives a crash: written ahead of, or by a journal to roll back with, where the first cannot be had. */
-export type Journal = 'wal' | 'rollback';
-
-/**
- * Has a file written ahead of, and flushed at each commit. SQLite waits for other connections in all but this: of windows that
- * make a new file at the same moment it refuses some at once. Blocks for up to `patience` ms, as its own waiting does.
- */
-function setJournal(connection: DatabaseSync, wish: Journal, patience: number): Journal {
-  const end = performance.now() + patience;
-  for (;;) {
-    try {
-      const journal = wish === 'wal' && writeAhead(connection) ? 'wal' : rollBack(connection);
-      connection.exec('PRAGMA synchronous = FULL');
-      return journal;
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > end) {
-        throw error;
-      }
-    }
-    block(SET_AGAIN);
-  }
-}
-
-/** Whether it could be had: it needs memory that all who have the file open share, which network drives do not give. */
-function writeAhead(connection: DatabaseSync): boolean {
-  try {
-    return connection.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode === 'wal';
-  } catch (error) {
-    if (NO_SHARED_MEMORY.has(codeOf(error) ?? Number.NaN)) {
-      return false;
-    }
-    throw error;
-  }
-}
-
-function rollBack(connection: DatabaseSync): Journal {
-  try {
-    connection.exec('PRAGMA journal_mode = TRUNCATE');
-  } catch (error) {
-    if (!NO_SHARED_MEMORY.has(codeOf(error) ?? Number.NaN)) {
-      throw error;
-    }
-    // The file was written ahead of where that could be had: alone with it, SQLite needs nothing shared (sqlite.org/wal.html#noshm).
-    connection.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema',
-    );
-  }
-  return connection.prepare('PRAGMA journal_mode').get()?.journal_mode === 'wal' ? 'wal' : 'rollback';
-}
-
-/** SQLITE_IOERR, SQLITE_CANTOPEN and SQLITE_PROTOCOL (sqlite.org/rescode): what a file system without shared memory gives. */
-const NO_SHARED_MEMORY: ReadonlySet<number> = new Set([10, 14, 15]);
-
 /** How a file is opened. */
 export interface DatabaseOptions {
   readonly readOnly?: boolean;
-  /** How it is to survive a crash, where it can be had. */
+  /** How it should survive a crash, if that is available. */
   readonly journal?: Journal;
   /** How long opening waits for other connections, ms. */
   readonly patience?: number;
-  /** Hears of every statement that fails later (a full disk, say), before the error goes to the caller. */
+  /** Called for every statement that fails later (a full disk, say), before the error goes to the caller. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -151,12 +33,12 @@ export class Database implements Disposable {
   private readonly onError: (error: unknown) => void;
   private depth = 0;
 
-  /** How the file survives a crash, as it came out. */
+  /** How the file really survives a crash. */
   readonly journal: Journal = 'wal';
 
   /**
-   * Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. `:memory:` is a path too. What would change a file
-   * that is only read throws `ReadOnlyError`.
+   * Throws `NewerSchemaError`, or SQLite's error for a file that cannot be used. `:memory:` is a path too. Writes to a
+   * read-only file throw `ReadOnlyError`.
    */
   constructor(path: string, options: DatabaseOptions = {}) {
     const { readOnly = false, journal = 'wal', patience = BUSY_TIMEOUT, onError = () => undefined } = options;
@@ -178,7 +60,7 @@ export class Database implements Disposable {
     }
   }
 
-  /** Goes on with the file that `other` has open, which is not to be used any longer. */
+  /** Switches to the file that `other` has open; `other` must not be used after that. */
   takeOver(other: Database): void {
     this.statements.clear();
     other.statements.clear();
@@ -276,9 +158,8 @@ export class Database implements Disposable {
 }
 
 /**
- * Reads rows, also such as hold integers that JavaScript has not: those are `null`. Node throws for them (ERR_OUT_OF_RANGE) when it
- * gives out the row, so that one would take the whole list with it. Such integers were never written by what is read here, so a
- * statement that writes is not run twice.
+ * Reads rows. Integers too large for JavaScript become `null`: Node throws for them (ERR_OUT_OF_RANGE) when it returns the
+ * row, so a single one would make the whole list unreadable. Only statements that read are run a second time.
  */
 function readable(statement: StatementSync, read: (statement: StatementSync) => Row[]): Row[] {
   try {
@@ -296,7 +177,7 @@ function readable(statement: StatementSync, read: (statement: StatementSync) => 
   }
 }
 
-/** A row in which integers that JavaScript has not are `null`. */
+/** A row in which integers too large for JavaScript are `null`. */
 export function withNumbers(row: Row<bigint>): Row {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? numberOf(value) : value]),

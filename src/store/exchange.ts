@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import { parseBounded, TooDeepError } from '../base/boundedJson.ts';
-import { isOfFile } from './database.ts';
+import { isOfFile } from './sqliteErrors.ts';
 import { isClipName } from '../tasks/clipKind.ts';
 import {
   bytes,

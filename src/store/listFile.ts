@@ -7,10 +7,12 @@ import type { TaskKey } from '../tasks/task.ts';
 import { bringLeases, bringMissing, bringOver } from './bringOver.ts';
 import { ChangeLog } from './changeLog.ts';
 import { ChangeWatch } from './changeWatch.ts';
-import { damageError, Database, isDamage, isPassing, type Journal } from './database.ts';
+import { Database } from './database.ts';
 import { FileIdentity } from './fileIdentity.ts';
 import { healRows } from './heal.ts';
+import type { Journal } from './journal.ts';
 import { withRepairLock } from './repairLock.ts';
+import { damageError, isDamage, isPassing } from './sqliteErrors.ts';
 
 /** How the list's file is opened. */
 export interface ListFileOptions {

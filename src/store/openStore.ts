@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { MINUTE, SECOND, sleep, type Clock } from '../base/clock.ts';
+import { MINUTE, sleep, type Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
-import { isBusy, isNoList } from './database.ts';
+import { isBusy, isNoList } from './sqliteErrors.ts';
+import { isSound, replaceDamaged } from './repair.ts';
 import { withRepairLock } from './repairLock.ts';
 import { restoreRows } from './restore.ts';
 import { NewerSchemaError } from './schema.ts';
@@ -13,13 +13,13 @@ import type { Task } from '../tasks/task.ts';
 
 /** What was wrong with the task list, and what was done about it. */
 export type StoreTrouble =
-  /** The file was damaged: it was moved to `movedTo`, and `restored` tasks were brought over into a new one. */
+  /** The file was damaged: it was moved to `movedTo`, and `restored` tasks were recovered into a new one. */
   | { readonly kind: 'damaged'; readonly movedTo: string; readonly restored: number }
-  /** A newer Dailies has written the file: it is shown, and not written to. */
+  /** A newer Dailies wrote the file: it is shown, but not changed. */
   | { readonly kind: 'newer' }
-  /** The file is on a network drive, where it is kept in a slower way; said once for a list. */
+  /** The file is on a network drive, where a slower journal is used; said once per list. */
   | { readonly kind: 'network' }
-  /** The file cannot be used: what can be read of it is kept in memory until it can. */
+  /** The file cannot be used: what can be read of it stays in memory until it can. */
   | { readonly kind: 'unusable'; readonly text: string; readonly restored: number };
 
 export interface OpenedStore {
@@ -29,30 +29,27 @@ export interface OpenedStore {
 
 /** What opening needs besides the folder. */
 export interface OpenOptions {
-  /** How long it waits in place for other programs that have the file locked, ms. */
+  /** How long it blocks while other programs have the file locked, ms. */
   readonly patience?: number;
-  /** Hears of a repair that became necessary while the list was open. */
+  /** Called after a repair that became necessary while the list was open. */
   readonly onRepaired?: (trouble: StoreTrouble) => void;
 }
 
-/** How long opening holds up this window each time that it tries, and how long it leaves the file alone between, ms. */
+/** How long each attempt to open may block this window, and the pause between two attempts, ms. */
 const SHORT_PATIENCE = 200;
 const TRY_AGAIN = 300;
 
-/** How often a file that cannot be used is tried again, ms. */
+/** How often a file that could not be used is tried again, ms. */
 const MOVE_AGAIN = MINUTE / 2;
 
-/** Whoever repairs waits for those who write just now, ms. */
-const REPAIR_PATIENCE = 2 * SECOND;
-
-/** Keys of tasks that are tracked in memory begin somewhere beyond these, so that a file has none of them. */
+/** Keys of tasks that are tracked in memory start somewhere between these, where no file has any. */
 const FILE_KEYS = 2 ** 40;
 const MEMORY_KEYS = 2 ** 50;
 
 /**
- * Opens the task list in a folder, making both where they are missing. Always gives a store that can be used, but for a file that
- * others have locked, which is SQLite's error: a damaged file is moved aside with its date, never deleted, and what can be read
- * of it is brought over.
+ * Opens the task list in a folder, creating both if they are missing. A damaged file is moved aside with its date, never
+ * deleted, and what can be read of it is recovered; a file that cannot be used is replaced by memory. So there is always a
+ * store, except while other programs have the file locked: then SQLite's error is thrown.
  */
 export function openStore(
   folder: string,
@@ -69,7 +66,7 @@ export function openStore(
       onListenerError,
       ...(patience === undefined ? {} : { patience }),
       repair: () => {
-        const trouble = withRepairLock(path, () => (isSound() ? undefined : replace()));
+        const trouble = withRepairLock(path, () => (isSound(path) ? undefined : replace()));
         if (trouble) {
           onRepaired(trouble);
         }
@@ -105,37 +102,8 @@ export function openStore(
     return { store: open(path), trouble };
   }
 
-  /** Whether nothing is wrong with the file, not even on a close look; so where another window has repaired it. */
-  function isSound(): boolean {
-    try {
-      const database = new DatabaseSync(path, { readOnly: true });
-      try {
-        return database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check === 'ok';
-      } finally {
-        database.close();
-      }
-    } catch (error) {
-      if (!isNoList(error)) {
-        throw error;
-      }
-      return false;
-    }
-  }
-
-  /** Moves the file aside and makes a new one of what can be read of it. */
   function replace(): StoreTrouble {
-    const writers = holdWriters(path);
-    try {
-      const movedTo = moveAside(path, clock.now());
-      const store = open(path);
-      try {
-        return { kind: 'damaged', movedTo, restored: restoreRows(movedTo, store) };
-      } finally {
-        store.dispose();
-      }
-    } finally {
-      writers.dispose();
-    }
+    return { kind: 'damaged', ...replaceDamaged(path, clock.now(), () => open(path)) };
   }
 
   function opened(store: TaskStore): OpenedStore {
@@ -155,8 +123,8 @@ export function openStore(
 }
 
 /**
- * As `openStore`, without holding up the window: while others have the file locked, it is tried again and again, and `onBusy` is
- * called once. Rejects when `signal` stops it.
+ * Like `openStore`, but without blocking the window: tries again and again while others have the file locked, and calls
+ * `onBusy` once. Rejects when `signal` aborts.
  */
 export async function openWhenFree(
   folder: string,
@@ -181,7 +149,7 @@ export async function openWhenFree(
   }
 }
 
-/** Moves a list that is kept in memory into its file as soon as that can be used; `onMoved` is then called. */
+/** Moves a list in memory to its file as soon as that can be used, and then calls `onMoved`. */
 export function moveWhenPossible(
   folder: string,
   store: TaskStore,
@@ -202,11 +170,11 @@ export function moveWhenPossible(
       });
       file.dispose();
       if (trouble?.kind === 'unusable' || trouble?.kind === 'newer') {
-        throw new Error('The file is not to be had yet.');
+        throw new Error('The file cannot be used yet.');
       }
       store.file.moveTo(join(folder, 'dailies.db'));
     } catch {
-      // What is in memory stays there for now.
+      // It stays in memory for now.
       timer = clock.setTimer(attempt, MOVE_AGAIN);
       return;
     }
@@ -214,12 +182,12 @@ export function moveWhenPossible(
   }
 }
 
-/** A clip that is coming together in the file's list is not a second time for this one's to go on with. */
+/** A partial download belongs to the list in the file: this one must not continue it as well. */
 function withoutPart(row: Partial<Task>): Partial<Task> {
   return { ...row, part: null };
 }
 
-/** Looks at every page once: damage beyond the first would else show up in the midst of work. */
+/** Checks every page once: otherwise damage further in would show up in the middle of some work. */
 function openWhole(path: string, open: (path: string) => TaskStore): TaskStore {
   const store = open(path);
   try {
@@ -229,33 +197,4 @@ function openWhole(path: string, open: (path: string) => TaskStore): TaskStore {
     store.dispose();
     throw error;
   }
-}
-
-/** Keeps other windows from writing into a file that is going to be moved, as far as its damage allows. */
-function holdWriters(path: string): Disposable {
-  if (process.platform === 'win32') {
-    // There, a file that is open cannot be moved.
-    return { dispose: () => undefined };
-  }
-  const connection = new DatabaseSync(path);
-  try {
-    connection.exec(`PRAGMA busy_timeout = ${REPAIR_PATIENCE}; BEGIN IMMEDIATE`);
-  } catch {
-    // Too damaged for that: nobody else can write to it either, or brings over what it wrote.
-  }
-  return {
-    dispose: () => {
-      connection.close();
-    },
-  };
-}
-
-function moveAside(path: string, now: number): string {
-  const movedTo = `${path}.damaged-${new Date(now).toISOString().replaceAll(':', '-')}`;
-  for (const part of ['', '-wal', '-shm', '-journal']) {
-    if (existsSync(path + part)) {
-      renameSync(path + part, movedTo + part);
-    }
-  }
-  return movedTo;
 }

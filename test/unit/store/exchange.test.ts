@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReadOnlyError } from '../../../src/store/database.ts';
+import { ReadOnlyError } from '../../../src/store/sqliteErrors.ts';
 import { exportTasks, ImportError, importTasks } from '../../../src/store/exchange.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import { aTask, HandClock, NOON } from '../builders.ts';
