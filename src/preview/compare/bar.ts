@@ -36,9 +36,9 @@ export function compareBar(desk: CompareDesk, board: Board): HTMLElement {
     create(
       'div',
       { className: 'row' },
-      iconButton(desk, 'previousFrame', 'chevron-left'),
+      iconButton(desk, 'previousFrame', 'frame-previous'),
       playButton(desk),
-      iconButton(desk, 'nextFrame', 'chevron-right'),
+      iconButton(desk, 'nextFrame', 'frame-next'),
       time.element,
     ),
     create(
@@ -47,7 +47,7 @@ export function compareBar(desk: CompareDesk, board: Board): HTMLElement {
       numbers(desk, board),
       volume(desk),
       speed(desk),
-      toggleButton(desk, 'loop', 'sync', () => settings.value.isLooping),
+      toggleButton(desk, 'loop', 'loop', () => settings.value.isLooping),
       iconButton(desk, 'fullScreen', 'screen-full'),
       toggleButton(desk, 'details', 'list-flat', () => settings.value.showsDetails),
       iconButton(desk, 'keyboardHelp', 'question'),

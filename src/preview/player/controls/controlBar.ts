@@ -19,8 +19,8 @@ export interface ControlBar {
 
 export function controlBar(desk: Desk): ControlBar {
   const { player, settings, words } = desk;
-  const previous = iconButton(desk, 'previousClip', 'debug-reverse-continue');
-  const next = iconButton(desk, 'nextClip', 'debug-continue');
+  const previous = iconButton(desk, 'previousClip', 'clip-previous');
+  const next = iconButton(desk, 'nextClip', 'clip-next');
   const fullScreen = iconButton(desk, 'fullScreen', 'screen-full');
   const details = toggleButton(desk, 'details', 'info', () => settings.value.showsDetails);
   const help = iconButton(desk, 'keyboardHelp', 'question');
@@ -32,16 +32,16 @@ export function controlBar(desk: Desk): ControlBar {
   const time = timeDisplay(desk);
   const left = [
     previous,
-    iconButton(desk, 'previousFrame', 'chevron-left'),
+    iconButton(desk, 'previousFrame', 'frame-previous'),
     playButton(desk),
-    iconButton(desk, 'nextFrame', 'chevron-right'),
+    iconButton(desk, 'nextFrame', 'frame-next'),
     next,
     time.element,
   ];
   const right = [
     volume(desk),
     speed(desk),
-    toggleButton(desk, 'loop', 'sync', () => settings.value.isLooping),
+    toggleButton(desk, 'loop', 'loop', () => settings.value.isLooping),
     frameMenu(desk),
     ...(document.pictureInPictureEnabled ? [iconButton(desk, 'pictureInPicture', 'multiple-windows')] : []),
     fullScreen,
