@@ -22,6 +22,8 @@ export interface PageWords {
   readonly loop: string;
   readonly speed: string;
   readonly frame: string;
+  /** What there is no room for. */
+  readonly more: string;
   readonly saveFrame: string;
   readonly saveFirstFrame: string;
   readonly saveLastFrame: string;
@@ -50,6 +52,11 @@ export interface PageWords {
   readonly muteOrNot: string;
   readonly playOrPause: string;
   readonly spaceKey: string;
+  readonly playback: string;
+  readonly navigation: string;
+  readonly audio: string;
+  readonly frames: string;
+  readonly view: string;
 
   readonly loading: string;
   readonly cannotPlay: string;

@@ -1,7 +1,7 @@
 import type { ComparedClip, CompareWords, ToComparePage } from '../compareProtocol.ts';
 import { create } from '../player/dom.ts';
 import { helpDialog } from '../player/help.ts';
-import { listenToKeys } from '../player/keys.ts';
+import { keysOf, listenToKeys } from '../player/keys.ts';
 import { Player } from '../player/player.ts';
 import { Settings } from '../player/settings.ts';
 import { ClipReader } from '../player/sound/clipReader.ts';
@@ -114,7 +114,7 @@ function build(
   });
   main.append(board.element, message.element, note, compareBar(desk, board));
   document.body.append(main, table.element, help);
-  listenToKeys(keys, verbs);
+  listenToKeys(keysOf(keys), verbs);
 
   const keep = (): void => {
     host.setState({ keys: board.order.map(card => card.key), time: player.time });

@@ -1,5 +1,5 @@
 import type { Verb } from '../player/verbs.ts';
-import { KEYS, type Keys } from '../player/keys.ts';
+import { KEY_GROUPS, type KeyGroup, type Keys, type KeyTitle } from '../player/keys.ts';
 
 /** What this page has of the player's verbs, and what it has besides. Each is called by the words of the same name. */
 export type CompareVerb =
@@ -39,8 +39,14 @@ const OWN_KEYS: Keys<OwnVerb> = [
 ];
 
 /** The keys of this page, for so many clips: its own, and the player's for what it has in common with it. */
-export function compareKeys(verbs: CompareVerbs, clips: number): Keys<CompareVerb> {
+export function compareKeys(
+  verbs: CompareVerbs,
+  clips: number,
+): readonly KeyGroup<CompareVerb, KeyTitle | 'clips'>[] {
   const absent: readonly string[] = HEAR_VERBS.slice(clips);
   const isHere = (row: Keys<Verb>[number]): row is Keys<Verb & CompareVerb>[number] => row[0] in verbs;
-  return [...OWN_KEYS.filter(([verb]) => !absent.includes(verb)), ...KEYS.filter(isHere)];
+  return [
+    { title: 'clips', keys: OWN_KEYS.filter(([verb]) => !absent.includes(verb)) },
+    ...KEY_GROUPS.map(({ title, keys }) => ({ title, keys: keys.filter(isHere) })),
+  ];
 }

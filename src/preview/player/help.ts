@@ -1,25 +1,28 @@
 import { create, icon } from './dom.ts';
-import { keySign, type Keys } from './keys.ts';
+import { keySign, type KeyGroup } from './keys.ts';
 
-/** The list of keys, as a dialog. */
-export function helpDialog<V extends string>(
-  words: Readonly<Record<V | 'close' | 'keyboardHelp' | 'shuttleNote' | 'spaceKey', string>>,
-  keys: Keys<V>,
+/** The list of keys, in groups, as a dialog. */
+export function helpDialog<V extends string, Title extends string>(
+  words: Readonly<Record<V | Title | 'close' | 'keyboardHelp' | 'shuttleNote' | 'spaceKey', string>>,
+  groups: readonly KeyGroup<V, Title>[],
 ): HTMLDialogElement {
   const close = create(
     'button',
     { type: 'button', className: 'icon', ariaLabel: words.close, title: words.close },
     icon('close'),
   );
-  const rows = keys.map(([verb, ...names]) => {
-    const signs = names.map(key => create('kbd', {}, keySign(key, words.spaceKey)));
-    return create('div', {}, create('dt', {}, ...signs), create('dd', {}, words[verb]));
+  const sections = groups.map(({ title, keys }) => {
+    const rows = keys.map(([verb, ...names]) => {
+      const signs = names.map(key => create('kbd', {}, keySign(key, words.spaceKey)));
+      return create('div', {}, create('dt', {}, ...signs), create('dd', {}, words[verb]));
+    });
+    return create('section', {}, create('h3', {}, words[title]), create('dl', {}, ...rows));
   });
   const dialog = create(
     'dialog',
     { className: 'help' },
     create('header', {}, create('h2', { id: 'help-title' }, words.keyboardHelp), close),
-    create('dl', {}, ...rows),
+    create('div', { className: 'groups' }, ...sections),
     create('p', {}, words.shuttleNote),
   );
   dialog.setAttribute('aria-labelledby', 'help-title');

@@ -12,6 +12,7 @@ export const ICON_NAMES = [
   'device-camera',
   'device-camera-video',
   'download',
+  'ellipsis',
   'frame-next',
   'frame-previous',
   'info',

@@ -3,37 +3,77 @@ import type { Verb } from './verbs.ts';
 /** The keys of each verb, in the order of the help. */
 export type Keys<V extends string> = readonly (readonly [verb: V, ...keys: string[]])[];
 
+/** Keys that belong together, with what the help says over them: the word of that name. */
+export interface KeyGroup<V extends string, Title extends string = KeyTitle> {
+  readonly title: Title;
+  readonly keys: Keys<V>;
+}
+
+export type KeyTitle = 'playback' | 'navigation' | 'audio' | 'frames' | 'view';
+
 /**
  * The player's keys. J, K and L shuttle as in editing programs, so Loop is Shift+L. Keys with
  * Ctrl, Alt or Cmd are VS Code's.
  */
-export const KEYS: Keys<Verb> = [
-  ['playOrPause', ' '],
-  ['backward', 'J'],
-  ['stop', 'K'],
-  ['forward', 'L'],
-  ['previousFrame', ','],
-  ['nextFrame', '.'],
-  ['secondBack', 'ArrowLeft'],
-  ['secondOn', 'ArrowRight'],
-  ['toStart', 'Home'],
-  ['toEnd', 'End'],
-  ['previousClip', 'PageUp'],
-  ['nextClip', 'PageDown'],
-  ['loop', 'Shift+L'],
-  ['slower', '<'],
-  ['faster', '>'],
-  ['louder', 'ArrowUp'],
-  ['quieter', 'ArrowDown'],
-  ['muteOrNot', 'M'],
-  ['fullScreen', 'F'],
-  ['pictureInPicture', 'P'],
-  ['saveFrame', 'S'],
-  ['saveLastFrame', 'Shift+S'],
-  ['copyTimeCode', 'C'],
-  ['details', 'I'],
-  ['keyboardHelp', '?'],
+export const KEY_GROUPS: readonly KeyGroup<Verb>[] = [
+  {
+    title: 'playback',
+    keys: [
+      ['playOrPause', ' '],
+      ['backward', 'J'],
+      ['stop', 'K'],
+      ['forward', 'L'],
+      ['loop', 'Shift+L'],
+      ['slower', '<'],
+      ['faster', '>'],
+    ],
+  },
+  {
+    title: 'navigation',
+    keys: [
+      ['secondBack', 'ArrowLeft'],
+      ['secondOn', 'ArrowRight'],
+      ['toStart', 'Home'],
+      ['toEnd', 'End'],
+      ['previousClip', 'PageUp'],
+      ['nextClip', 'PageDown'],
+    ],
+  },
+  {
+    title: 'audio',
+    keys: [
+      ['louder', 'ArrowUp'],
+      ['quieter', 'ArrowDown'],
+      ['muteOrNot', 'M'],
+    ],
+  },
+  {
+    title: 'frames',
+    keys: [
+      ['previousFrame', ','],
+      ['nextFrame', '.'],
+      ['saveFrame', 'S'],
+      ['saveLastFrame', 'Shift+S'],
+      ['copyTimeCode', 'C'],
+    ],
+  },
+  {
+    title: 'view',
+    keys: [
+      ['fullScreen', 'F'],
+      ['pictureInPicture', 'P'],
+      ['details', 'I'],
+      ['keyboardHelp', '?'],
+    ],
+  },
 ];
+
+export const KEYS: Keys<Verb> = keysOf(KEY_GROUPS);
+
+/** The keys of all groups. */
+export function keysOf<V extends string>(groups: readonly KeyGroup<V, string>[]): Keys<V> {
+  return groups.flatMap(({ keys }) => keys);
+}
 
 const SIGNS: Readonly<Record<string, string>> = {
   ArrowLeft: '←',

@@ -7,7 +7,7 @@ import { FrameActions } from './frameActions.ts';
 import { FrameReader } from './frameReader.ts';
 import { helpDialog } from './help.ts';
 import { host } from './host.ts';
-import { KEYS, listenToKeys } from './keys.ts';
+import { KEY_GROUPS, KEYS, listenToKeys } from './keys.ts';
 import { ClipPlayback } from './playback.ts';
 import { Player } from './player.ts';
 import { Screen } from './screen.ts';
@@ -48,7 +48,7 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
   const settings = new Settings(playback, memory);
   const player = new Player(playback, settings);
   const message = toast();
-  const help = helpDialog(words, KEYS);
+  const help = helpDialog(words, KEY_GROUPS);
   const veil = curtain(words, act);
   const details = detailsStrip(words, () => {
     verbs.copyDetails();

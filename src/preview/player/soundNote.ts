@@ -40,11 +40,11 @@ function wordsFor(sound: SoundState, words: PageWords): string {
       : filled(words.soundFailed, words.soundProblems[sound.failed]);
   }
   switch (sound) {
-    case 'none':
-      return words.noSound;
     case 'converting':
       return words.preparingSound;
     case 'unknown':
+    // The button that mutes says it.
+    case 'none':
     case 'native':
     case 'converted':
       return '';

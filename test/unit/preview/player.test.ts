@@ -285,8 +285,75 @@ describe('the player', () => {
       await rows.allInnerTexts(),
       KEYS.map(([verb]) => words[verb]),
     );
+    assert.deepEqual(await player.page.getByRole('dialog').locator('h3').allInnerTexts(), [
+      words.playback,
+      words.navigation,
+      words.audio,
+      words.frames,
+      words.view,
+    ]);
     await player.page.keyboard.press('?');
     await player.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('keeps its controls in one row down to 320 px, with what has no room in a menu', async () => {
+    const player = await openPaused(LOOPING);
+    const { page } = player;
+    const more = page.getByRole('button', { name: words.more });
+    const inBar = [words.fullScreen, words.details, words.frame, words.loop, words.keyboardHelp];
+    for (const [width, folded] of [
+      [1000, 0],
+      [650, 1],
+      [560, 3],
+      [500, 5],
+      [320, 5],
+    ] as const) {
+      await page.setViewportSize({ width, height: 600 });
+      const { middles, right } = await page.evaluate(() => {
+        const shown = [...document.querySelectorAll('.controls .row > *')].filter(one =>
+          one.checkVisibility(),
+        );
+        const boxes = shown.map(one => one.getBoundingClientRect());
+        return {
+          middles: [...new Set(boxes.map(({ top, height }) => Math.round((top + height / 2) / 4)))],
+          right: Math.max(...boxes.map(box => box.right)),
+        };
+      });
+      assert.equal(middles.length, 1, `in one row at ${width} px`);
+      assert.ok(right <= width, `${right} of ${width} px`);
+      const gone = await Promise.all(
+        inBar.map(async name => page.getByRole('button', { name, exact: true }).isHidden()),
+      );
+      assert.deepEqual([gone.filter(Boolean).length, await more.isVisible()], [folded, folded > 0]);
+    }
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: words.loop, checked: true }).waitFor();
+    for (let item = 0; item < 20; item++) {
+      if (
+        await page
+          .getByRole('menuitemcheckbox', { name: words.details })
+          .evaluate(one => one.matches(':focus'))
+      )
+        break;
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
+    assert.equal((await player.hear('remember')).memory.showsDetails, false);
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+  });
+
+  it('opens its menus above the bar, with each line whole', async () => {
+    const { page } = await openPaused();
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await page.getByRole('button', { name: words.frame, exact: true }).click();
+    const { menu, bar, lines } = await page.evaluate(() => ({
+      menu: document.querySelector('.menu:popover-open')?.getBoundingClientRect(),
+      bar: document.querySelector('.controls')?.getBoundingClientRect(),
+      lines: [...document.querySelectorAll('.menu:popover-open button')].map(one => one.clientHeight),
+    }));
+    assert.ok(menu && bar && menu.bottom <= bar.top && menu.right <= bar.right);
+    assert.ok(Math.max(...lines) < 1.5 * Math.min(...lines), lines.join());
   });
 
   it('gives its keys to what has the focus, where they mean something there', async () => {
@@ -307,7 +374,9 @@ describe('the player', () => {
   it('sets the volume by the arrow keys on its slider, which a clip without sound has not', async () => {
     const player = await openPaused();
     const slider = player.page.getByRole('slider', { name: words.volume });
-    await player.page.getByText(words.noSound, { exact: true }).first().waitFor();
+    await player.page.getByRole('button', { name: words.noSound, exact: true }).waitFor();
+    // The button says it, and nothing moves the picture to say it again.
+    assert.equal(await player.page.locator('.sound-note').isHidden(), true);
     assert.equal(await slider.isDisabled(), true);
     await player.show('tone');
     await player.page.keyboard.press('k');

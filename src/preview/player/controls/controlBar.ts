@@ -3,6 +3,8 @@ import type { Desk } from '../desk.ts';
 import { drawAlong } from './drawAlong.ts';
 import { frameMenu } from './frameMenu.ts';
 import { iconButton } from './iconButton.ts';
+import type { Fold } from './menuButton.ts';
+import { moreMenu } from './moreMenu.ts';
 import { playButton } from './playButton.ts';
 import { seekBar } from './seekBar.ts';
 import { speed } from './speed.ts';
@@ -24,7 +26,8 @@ export function controlBar(desk: Desk): ControlBar {
   const fullScreen = iconButton(desk, 'fullScreen', 'screen-full');
   const details = toggleButton(desk, 'details', 'info', () => settings.value.showsDetails);
   const help = iconButton(desk, 'keyboardHelp', 'question');
-  for (const button of [previous, next, fullScreen, details, help]) {
+  const more = moreMenu(desk);
+  for (const button of [previous, next, fullScreen, details, help, more]) {
     // Of use without a picture too.
     button.classList.add('always');
   }
@@ -40,14 +43,21 @@ export function controlBar(desk: Desk): ControlBar {
   ];
   const right = [
     volume(desk),
-    speed(desk),
-    toggleButton(desk, 'loop', 'loop', () => settings.value.isLooping),
-    frameMenu(desk),
-    ...(document.pictureInPictureEnabled ? [iconButton(desk, 'pictureInPicture', 'multiple-windows')] : []),
-    fullScreen,
-    details,
-    help,
+    folding('third', speed(desk)),
+    folding(
+      'second',
+      toggleButton(desk, 'loop', 'loop', () => settings.value.isLooping),
+    ),
+    folding('second', frameMenu(desk)),
+    ...(document.pictureInPictureEnabled
+      ? [folding('first', iconButton(desk, 'pictureInPicture', 'multiple-windows'))]
+      : []),
+    folding('third', fullScreen),
+    folding('third', details),
+    folding('first', help),
+    more,
   ];
+  more.classList.add('more');
   drawAlong(desk, () => {
     seek.draw();
     time.draw();
@@ -67,4 +77,10 @@ export function controlBar(desk: Desk): ControlBar {
       next.disabled = neighbours?.next !== true;
     },
   };
+}
+
+/** Marks what a narrow bar gives up. */
+function folding<T extends HTMLElement>(fold: Fold, element: T): T {
+  element.dataset.fold = fold;
+  return element;
 }

@@ -10,12 +10,12 @@ export function timeDisplay(desk: Desk<'copyTimeCode'>): { element: HTMLButtonEl
   const whole = create('span', { className: 'whole' });
   const element = iconButton(desk, 'copyTimeCode', 'copy');
   element.className = 'time';
-  element.replaceChildren(current, ' / ', whole);
+  element.replaceChildren(current, whole);
   const draw = (): void => {
     const [text, end] = spokenTimes(player);
-    if (current.textContent !== text || whole.textContent !== end) {
+    if (current.textContent !== text || whole.textContent !== ` / ${end}`) {
       current.textContent = text;
-      whole.textContent = end;
+      whole.textContent = ` / ${end}`;
       element.ariaLabel = `${text} / ${end}, ${words.copyTimeCode}`;
     }
   };
