@@ -65,7 +65,8 @@ import { registerTaskDrop } from './views/taskDrop.ts';
 import { matches } from './views/taskFilter.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
-import { clipFactsOf, comparedFactsOf, factsOf, nameOf, statusOf } from './views/taskText.ts';
+import { callBy, nameOf, Names } from './views/names.ts';
+import { clipFactsOf, comparedFactsOf, factsOf, statusOf } from './views/taskText.ts';
 import { openTaskList } from './views/listOpening.ts';
 import { Welcome } from './views/welcome.ts';
 
@@ -117,10 +118,16 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
     }),
   );
 
+  const names = new Names(clock);
+  callBy(names);
   const tasks = parts.add(
-    new LiveTasks(store, error => {
-      log.error(messageOf(error));
-    }),
+    new LiveTasks(
+      store,
+      error => {
+        log.error(messageOf(error));
+      },
+      names.follow,
+    ),
   );
   const timeLeft = (task: Task): Eta | undefined =>
     isUnderWay(task) && task.answeredAt !== null

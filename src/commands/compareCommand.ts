@@ -7,10 +7,10 @@ import type { Comparisons } from '../preview/comparePanel.ts';
 import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { Task } from '../tasks/task.ts';
-import { plain } from '../base/plainText.ts';
 import { fillPick } from '../views/pickLimit.ts';
 import { iconOf } from '../views/taskIcon.ts';
-import { nameOf } from '../views/taskText.ts';
+import { nameOf } from '../views/names.ts';
+import { friendlyModel } from '../views/shortText.ts';
 import { registerCommand } from './register.ts';
 
 /** What the command needs from outside. */
@@ -56,9 +56,10 @@ async function choose(
   }
   const items = clips.map(task => ({
     label: nameOf(task),
-    description: plain(task.model ?? ''),
+    description: friendlyModel(task.model ?? ''),
     iconPath: iconOf(task, now),
     task,
+    taskId: task.id,
   }));
   const pick = window.createQuickPick<(typeof items)[number] | QuickPickItem>();
   pick.title = l10n.t('Compare Clips');

@@ -18,7 +18,7 @@ import {
 } from '../tasks/task.ts';
 import { plain } from '../base/plainText.ts';
 import { saveProblemText } from '../views/stateWords.ts';
-import { nameOf } from '../views/taskText.ts';
+import { nameOf } from '../views/names.ts';
 import { followSaving } from './savingProgress.ts';
 import type { TaskCommands } from './taskChoice.ts';
 

@@ -4,7 +4,7 @@ import { readPart } from '../tasks/part.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { progressText } from '../views/stateWords.ts';
-import { nameOf } from '../views/taskText.ts';
+import { nameOf } from '../views/names.ts';
 
 /** What a progress notification is told: words, and how much further it is than before, in per cent of the whole. */
 type Report = Progress<{ message?: string; increment?: number }>;

@@ -5,11 +5,11 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { CommandId } from '../ids.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
-import { plain } from '../base/plainText.ts';
 import { fillPick } from '../views/pickLimit.ts';
+import { friendlyModel } from '../views/shortText.ts';
 import { stateOf } from '../views/stateWords.ts';
 import { stillIconOf } from '../views/taskIcon.ts';
-import { nameOf } from '../views/taskText.ts';
+import { nameOf } from '../views/names.ts';
 import { keysGiven, SELECTION, type InFront } from './givenTasks.ts';
 import { registerCommand } from './register.ts';
 
@@ -94,10 +94,11 @@ export class TaskCommands implements Disposable {
       .filter(suits)
       .map(task => ({
         label: nameOf(task),
-        description: plain(task.model ?? ''),
+        description: friendlyModel(task.model ?? ''),
         detail: stateOf(task),
         iconPath: stillIconOf(task, now),
         key: task.key,
+        taskId: task.id,
       }));
     if (items.length === 0) {
       sayThereIsNone();

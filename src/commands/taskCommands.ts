@@ -6,7 +6,7 @@ import type { Operations } from '../store/operations.ts';
 import { removalOf, type Removal } from '../tasks/removal.ts';
 import type { TaskStore } from '../store/store.ts';
 import { isFinal, isUnseen, type Task } from '../tasks/task.ts';
-import { nameOf } from '../views/taskText.ts';
+import { nameOf } from '../views/names.ts';
 import { offerHelp } from './fileCommands.ts';
 import type { TaskCommands } from './taskChoice.ts';
 

@@ -3,6 +3,12 @@ import { Emitter, type Event } from '../base/events.ts';
 import type { TaskStore } from './store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 
+/** In whose words a change shows besides those that have changed: asked after these have been followed, with all tasks at first. */
+export type Echo = (
+  changed: ReadonlySet<TaskKey>,
+  get: (key: TaskKey) => Task | undefined,
+) => Iterable<TaskKey>;
+
 /** All tasks in memory, in step with the store: what views draw from, without asking the file for each row. */
 export class LiveTasks implements Disposable {
   private readonly store: TaskStore;
@@ -10,20 +16,22 @@ export class LiveTasks implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly changes: Emitter<ReadonlySet<TaskKey>>;
 
-  /** As the store's, after the tasks here have followed. */
+  /** As the store's, after the tasks here have followed, with what a change echoes in. */
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
 
-  constructor(store: TaskStore, onListenerError: (error: unknown) => void) {
+  constructor(store: TaskStore, onListenerError: (error: unknown) => void, echo: Echo = () => []) {
     this.store = store;
     this.changes = this.owned.add(new Emitter(onListenerError));
     this.onDidChange = this.changes.event;
     for (const task of store.list()) {
       this.tasks.set(task.key, task);
     }
+    const get = (key: TaskKey): Task | undefined => this.tasks.get(key);
+    echo(new Set(this.tasks.keys()), get);
     this.owned.add(
       store.onDidChange(keys => {
         this.follow(keys);
-        this.changes.fire(keys);
+        this.changes.fire(new Set([...keys, ...echo(keys, get)]));
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import { NO_MODEL, type Grouping, type StateGroup } from '../tasks/arrangement.ts';
-import { plain } from '../base/plainText.ts';
+import { friendlyModel } from './shortText.ts';
 
 /** What a group is called. */
 export function groupName(id: string, grouping: Grouping, now: number): string {
@@ -8,7 +8,7 @@ export function groupName(id: string, grouping: Grouping, now: number): string {
     case 'state':
       return stateGroupName(id as StateGroup);
     case 'model':
-      return id === NO_MODEL ? l10n.t('Unknown Model') : plain(id);
+      return id === NO_MODEL ? l10n.t('Unknown Model') : friendlyModel(id);
     case 'day':
       return dayName(id, now);
     case 'none':

@@ -7,7 +7,7 @@ import { FOLDER_PROBLEMS, lacksKey, type Task, type TaskKey } from '../tasks/tas
 import { leftText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { saveProblemText } from './stateWords.ts';
-import { nameOf } from './taskText.ts';
+import { nameOf } from './names.ts';
 
 /** A button of a notification: its words, and the command that it runs, on what. */
 export type Action = readonly [

@@ -1,4 +1,4 @@
-import { l10n, QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { l10n, QuickPickItemKind, ThemeIcon, type QuickInputButton } from 'vscode';
 import { MINUTE } from '../base/clock.ts';
 import { commands, type CommandId } from '../ids.ts';
 import { arrange, stateGroupOf, type Sorting } from '../tasks/arrangement.ts';
@@ -8,13 +8,14 @@ import type { Pause } from '../tasks/pause.ts';
 import { summaryOf } from '../tasks/summary.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
-import { matches, MOST_ROWS } from './pickLimit.ts';
+import { isFoundById, matches, MOST_ROWS, type TaskRow } from './pickLimit.ts';
 import { plain } from '../base/plainText.ts';
 import { problemText, saveProblemText } from './stateWords.ts';
 import { pauseWords } from './summaryText.ts';
 import { actionsOf, actionTitle, type TaskAction } from './taskActions.ts';
 import { stillIconOf } from './taskIcon.ts';
-import { descriptionOf, nameOf } from './taskText.ts';
+import { nameOf } from './names.ts';
+import { descriptionOf } from './taskText.ts';
 
 /** What the rows are made from. */
 export interface PickRowSource {
@@ -26,7 +27,7 @@ export interface PickRowSource {
 }
 
 /** A row of the quick pick of tasks. `id` stays with what it stands for, whatever it says. */
-export interface PickRow extends QuickPickItem {
+export interface PickRow extends TaskRow {
   readonly id: string;
   readonly task?: TaskKey;
   readonly buttons?: readonly ActionButton[];
@@ -77,7 +78,7 @@ export class PickRows {
           label: groupName(group.id, 'state', now),
           kind: QuickPickItemKind.Separator,
         }),
-        ...found.slice(0, MOST_ROWS).map(task => this.taskRow(task, now)),
+        ...found.slice(0, MOST_ROWS).map(task => this.foundRow(task, typed, now)),
       );
     }
     if (leftOut > 0) {
@@ -92,7 +93,23 @@ export class PickRows {
     const tasks = keys.map(key => this.source.tasks.get(key)).filter(task => task !== undefined);
     return typed.trim() === '' || tasks.length <= MOST_ROWS
       ? tasks
-      : tasks.filter(task => matches(this.taskRow(task, now), typed));
+      : tasks.filter(task => {
+          const row = this.taskRow(task, now);
+          return matches(row, typed) || isFoundById(row, typed);
+        });
+  }
+
+  /** A task's row, with its ID where it is found by that. */
+  private foundRow(task: Task, typed: string, now: number): PickRow {
+    const row = this.taskRow(task, now);
+    return isFoundById(row, typed)
+      ? this.kept({
+          ...row,
+          id: `${row.id} by ID`,
+          description: `${row.description ?? ''} · ${task.id}`,
+          alwaysShow: true,
+        })
+      : row;
   }
 
   private helpRows(now: number): PickRow[] {
@@ -117,12 +134,13 @@ export class PickRows {
   /** Thousands of rows are drawn at each change of one: those of other tasks are made anew only as time passes. */
   private taskRow(task: Task, now: number): PickRow {
     const before = this.drawn.get(task.key);
-    if (before?.task === task && now - before.at < MINUTE) {
+    if (before?.task === task && now - before.at < MINUTE && before.row.label === nameOf(task)) {
       return before.row;
     }
     const row = this.kept({
       id: `task:${task.key}`,
       task: task.key,
+      taskId: task.id,
       label: nameOf(task),
       description: plain(descriptionOf(task, now, this.source.etaOf(task), false)),
       detail: detailOf(task, now),

@@ -9,7 +9,7 @@ import type { TaskStore } from '../store/store.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
 import { timeOfDay } from './measures.ts';
 import { problemText, stateOf } from './stateWords.ts';
-import { nameOf } from './taskText.ts';
+import { nameOf } from './names.ts';
 
 /** A page of text that tells how asking goes: what is asked when and why, and what holds it up. Follows the store. */
 export class PollHealth implements TextDocumentContentProvider, Disposable {

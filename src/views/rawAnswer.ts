@@ -13,7 +13,7 @@ import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { isJson, prettyJson } from './prettyJson.ts';
 import { problemText } from './stateWords.ts';
-import { nameOf } from './taskText.ts';
+import { nameOf } from './names.ts';
 
 /** The gateway's last answer about a task, as a document that cannot be written to. Follows the store. */
 export class RawAnswers implements TextDocumentContentProvider, Disposable {

@@ -1,3 +1,5 @@
+import { plain } from '../base/plainText.ts';
+
 /** Words of any script, Chinese among them, which has no spaces between them. */
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
 
@@ -28,13 +30,29 @@ export function firstWords(text: string, most: number): string {
   return `${words}…`;
 }
 
-/** A model's name as it is spoken: `veo_3_1_fast` is "Veo 3.1 fast", `grok_video3` is "Grok video 3". */
-export function spokenModel(model: string): string {
-  const words = model
-    .replace(/([a-z])(?=\d)/gi, '$1 ')
-    .replace(/(\d)[_-](?=\d)/g, '$1.')
-    .split(/[\s_-]+/)
-    .filter(word => word !== '');
-  const [first = '', ...others] = words;
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(' ');
+/** Models are few, and their names are asked for with every row. */
+const friendly = new Map<string, string>();
+
+/** So many are kept: a gateway may call each task's model otherwise. */
+const MOST_MODELS = 200;
+
+/** A model's name for people: `veo_3_1_fast` is "Veo 3.1 Fast", `grok_video3` is "Grok Video 3". */
+export function friendlyModel(model: string): string {
+  let name = friendly.get(model);
+  if (name === undefined) {
+    name = plain(
+      model
+        .replace(/([a-z]{2})(?=\d)/gi, '$1 ')
+        .replace(/(\d)[_-](?=\d)/g, '$1.')
+        .split(/[\s_-]+/)
+        .filter(word => word !== '')
+        .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+        .join(' '),
+    );
+    if (friendly.size >= MOST_MODELS) {
+      friendly.clear();
+    }
+    friendly.set(model, name);
+  }
+  return name;
 }

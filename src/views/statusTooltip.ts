@@ -5,7 +5,8 @@ import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
 import { markdownText } from './markdownText.ts';
 import { timeOfDay } from './measures.ts';
 import { pauseIcon, pauseWords, tallyWords, wantsKey } from './summaryText.ts';
-import { linkText, nameOf } from './taskText.ts';
+import { nameOf } from './names.ts';
+import { linkText } from './taskText.ts';
 
 /** A link of the tooltip: an icon, its words, and the command that it runs, on what. */
 type Action = readonly [icon: string, title: string, command: CommandId, argument?: string | number];

@@ -13,7 +13,8 @@ import {
 import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { markdownText } from './markdownText.ts';
-import { firstWords, spokenModel } from './shortText.ts';
+import { hasOwnName, nameOf } from './names.ts';
+import { firstWords, friendlyModel } from './shortText.ts';
 import { readPart } from '../tasks/part.ts';
 import { fileCheckText, problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 
@@ -23,45 +24,26 @@ const PARAMETER_LENGTH = 60;
 /** How much of a failure's reason stands in a row, characters. */
 const REASON_LENGTH = 40;
 
-/** How much of a prompt stands for a task's name, characters. */
-const NAME_LENGTH = 40;
-
-/** Names are asked for again and again, when a long list is ordered: a task's facts never change, another task takes its place. */
-const names = new WeakMap<Task, string>();
-
-/** What a task is called in lists and messages: its name, else its prompt's first words, else its ID's family and end. */
-export function nameOf(task: Task): string {
-  let name = names.get(task);
-  if (name === undefined) {
-    const words = task.label ?? firstWords(promptOf(task) ?? '', NAME_LENGTH);
-    name = plain(words === '' ? shortened(task.id) : words);
-    names.set(task, name);
-  }
-  return name;
-}
-
-function shortened(id: string): string {
-  const [family = ''] = id.split(/[_-]/);
-  return id.length > 20 ? `${family.slice(0, 8)}…${id.slice(-8)}` : id;
-}
-
 /**
- * The row's second column: state, what time has to say to it, then the model, which is the first to be cut off. `isGrouped`:
- * the row stands in a group by state, which says the state together with the icon; of a failure it tells the reason then.
+ * The row's second column: state, what time has to say to it, then the model where the name does not say it, which is the first to
+ * be cut off. `isGrouped`: the row stands in a group by state, which says the state together with the icon; of a failure it tells the reason then.
  */
 export function descriptionOf(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string {
   const progress = task.file === 'downloading' ? progressText(task) : '';
   // A sidebar is narrow, and the icon says that the clip is on its way.
   return progress === ''
     ? rowParts(task, now, eta, isGrouped).join(' · ')
-    : [progress, task.model].filter(part => part !== null).join(' · ');
+    : [progress, modelBesideName(task)].filter(part => part !== '').join(' · ');
 }
 
 function rowParts(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string[] {
   const state = (isGrouped ? newsBesideGroup(task) : undefined) ?? stateOf(task);
-  return [state, timingOf(task, now, eta), task.model].filter(
-    part => part !== null && part !== '',
-  ) as string[];
+  return [state, timingOf(task, now, eta), modelBesideName(task)].filter(part => part !== '');
+}
+
+/** The model, unless the name says it. */
+function modelBesideName(task: Task): string {
+  return hasOwnName(task) ? friendlyModel(task.model ?? '') : '';
 }
 
 /** What there is to say of a task whose state its group and icon say; `undefined` where they do not. */
@@ -244,12 +226,12 @@ function parametersOf(request: string | null): [name: string, value: unknown][] 
   }
 }
 
-/** The row for a screen reader: "Ready, cat in the rain, Veo 3.1 fast, saved, 3 min ago". */
+/** The row for a screen reader: "Ready, cat in the rain, Veo 3.1 Fast, saved, 3 min ago". */
 export function spoken(task: Task, now: number, eta: Eta | undefined): string {
   return [
     stateOf(task),
     nameOf(task),
-    spokenModel(task.model ?? ''),
+    modelBesideName(task),
     task.file === 'saved' ? l10n.t('saved') : '',
     timingOf(task, now, eta),
   ]

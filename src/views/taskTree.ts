@@ -30,7 +30,8 @@ import { matches } from './taskFilter.ts';
 import { TaskDrag } from './taskDrag.ts';
 import type { TaskNode } from './taskNode.ts';
 import { iconOf } from './taskIcon.ts';
-import { capabilitiesOf, descriptionOf, nameOf, spoken, tooltipOf } from './taskText.ts';
+import { nameOf } from './names.ts';
+import { capabilitiesOf, descriptionOf, spoken, tooltipOf } from './taskText.ts';
 import type { TreeMemory } from './treeMemory.ts';
 
 /** VS Code builds every row of a group that is open, seen or not: a larger group waits until a person opens it. */
@@ -231,7 +232,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private taskRow(task: Task): TreeItem {
     const now = this.dependencies.clock.now();
     const eta = this.dependencies.etaOf(task);
-    const row = new TreeItem(nameOf(task));
+    const name = nameOf(task);
+    const row = new TreeItem(name);
     const description = this.describe(task, now, eta);
     row.id = String(task.key);
     row.description = description;
@@ -239,7 +241,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     row.contextValue = capabilitiesOf(task);
     row.accessibilityInformation = { label: spoken(task, now, eta) };
     row.command = { command: commands.preview, title: '', arguments: [task.key] };
-    this.drawn.set(task.key, description);
+    this.drawn.set(task.key, rowText(name, description));
     return row;
   }
 
@@ -389,15 +391,19 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.timer = clock.setTimer(() => {
       if (this.view.visible) {
         const now = clock.now();
-        const changed = [...this.drawn].filter(([key, description]) => {
+        const changed = [...this.drawn].filter(([key, text]) => {
           const task = tasks.get(key);
-          return task && this.describe(task, now, etaOf(task)) !== description;
+          return task && rowText(nameOf(task), this.describe(task, now, etaOf(task))) !== text;
         });
         this.follow(new Set(changed.map(([key]) => key)));
       }
       this.watchTime();
     }, MINUTE);
   }
+}
+
+function rowText(name: string, description: string): string {
+  return `${name}\n${description}`;
 }
 
 function without(some: readonly TaskNode[], others: readonly (TaskNode | undefined)[]): TaskNode[] {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, workbench } from '../vscode/bridgeClient.ts';
-import { endOf, enterKey, track, trackAndSettle, untilList, untilRow, useStage, VIEW } from './stage.ts';
+import { endOf } from './rowNames.ts';
+import { enterKey, track, trackAndSettle, untilList, untilRow, useStage, VIEW } from './stage.ts';
 
 const MODEL = 'veo_3_1_fast';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { waitUntil, workbench } from '../vscode/bridgeClient.ts';
-import { endOf, enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
+import { endOf } from './rowNames.ts';
+import { enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
 
 describe('the API key', () => {
   const window = workbench();

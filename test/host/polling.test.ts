@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
-import { choosePath, endOf, enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
+import { endOf } from './rowNames.ts';
+import { choosePath, enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
 
 describe('polling', () => {
   const window = workbench();

@@ -5,9 +5,9 @@ import * as vscode from 'vscode';
 import { clips } from '../fixtures/clips/clips.ts';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { MemoryFiles } from './memoryFiles.ts';
+import { endOf } from './rowNames.ts';
 import {
   choosePath,
-  endOf,
   enterKey,
   setting,
   track,

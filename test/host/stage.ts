@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_KEY, startGateway, type Gateway } from '../gateway/gateway.ts';
 import { asAnotherWindow } from './cast.ts';
+import { tasksByName, whoIs } from './rowNames.ts';
 import { closeWindows, waitUntil, workbench, type RemoteWorkbench } from '../vscode/bridgeClient.ts';
 
 export const VIEW = 'Video Tasks';
@@ -92,10 +93,16 @@ export async function trackAndSettle(window: RemoteWorkbench, input: string): Pr
   );
 }
 
-/** The list as text, newest first: a line for each task with its ID's end, state and model. */
+/** The list as text, newest first: a line for each task with its name or its ID's end, state and model. */
 export async function listText(window: RemoteWorkbench): Promise<string> {
   const rows = await window.treeRows(VIEW);
-  return rows.map(row => `${row.label.slice(-8)} ${stateAndModel(row.description)}`).join('\n');
+  const tasks = tasksByName();
+  return rows
+    .map(({ label, description }) => {
+      const facts = [description.split(' · ')[0], tasks.get(label)?.model].filter(Boolean);
+      return `${whoIs(label, tasks)} ${facts.join(' · ')}`;
+    })
+    .join('\n');
 }
 
 /** Waits until the list reads as given. */
@@ -118,11 +125,6 @@ export async function untilRow(
     async () => (await window.treeRows(VIEW)).find(row => pattern.test(row.description)),
     async () => JSON.stringify((await window.treeRows(VIEW)).map(row => row.description)),
   );
-}
-
-/** The last characters of an ID, as rows show them. */
-export function endOf(id: string): string {
-  return id.slice(-8);
 }
 
 /** The list as text: a line for each row, with its icon, name and second column, groups with their counts. */
@@ -167,12 +169,6 @@ async function emptyList(window: RemoteWorkbench): Promise<void> {
   if (removed > 0) {
     await waitUntil('an empty list', async () => (await window.treeRows(VIEW)).length === 0 || undefined);
   }
-}
-
-/** "Queued · 2 min ago · veo_3_1_fast" without its age. */
-function stateAndModel(description: string): string {
-  const parts = description.split(' · ');
-  return [parts[0], parts.at(-1)].join(' · ');
 }
 
 /**

@@ -3,7 +3,8 @@ import { DEMO_KEY } from '../gateway/gateway.ts';
 import type { ListRow } from '../vscode/workbench.ts';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { asAnotherWindow } from './cast.ts';
-import { endOf, enterKey, setting, track, trackAndSettle, untilPage, untilRow, useStage } from './stage.ts';
+import { endOf, tasksByName, whoIs } from './rowNames.ts';
+import { enterKey, setting, track, trackAndSettle, untilPage, untilRow, useStage } from './stage.ts';
 
 const ITEM = 'dailies.tasks';
 const TITLE = 'Dailies: Video Tasks';
@@ -135,7 +136,7 @@ describe('the status bar', () => {
       assert.match(lines[3] ?? '', /^Next check at \d/);
       assert.match(
         lines.slice(5).join(' | '),
-        /^Preview vgen…\w{8} \| Go to Task… \| Refresh All \| Pause Polling$/,
+        /^Preview Veo 3\.1 Fast · \d+:\d\d [AP]M \| Go to Task… \| Refresh All \| Pause Polling$/,
       );
     });
     gateway.advance(10_000_000);
@@ -158,18 +159,17 @@ describe('the quick pick of tasks', () => {
       await window.quickInput(TITLE, 5_000);
     });
   };
-  /** The rows as text: heading, icon, name, state, model, and a mark at the active one. */
+  /** The rows as text: heading, icon, ID, state, and a mark at the active one. */
   const rows = async (): Promise<string[]> =>
     (await window.quickInput(TITLE)).items.map(({ separator, icon, label, description, isActive }) => {
-      const words = [...new Set([description.split(' · ')[0], description.split(' · ').at(-1)])].join(' · ');
-      return `${separator === '' ? '' : `${separator}: `}${icon ?? ''} ${label} ${words}${isActive ? ' <' : ''}`;
+      const task = `${whoIs(label)} ${description.split(' · ')[0] ?? ''}`;
+      return `${separator === '' ? '' : `${separator}: `}${icon ?? ''} ${task}${isActive ? ' <' : ''}`;
     });
   const untilRows = async (...expected: string[]): Promise<void> => {
     await eventually(async () => {
       assert.deepEqual(await rows(), expected);
     });
   };
-  const shortOf = (id: string): string => `${id.split(/[_-]/)[0] ?? ''}…${endOf(id)}`;
 
   it('begins with what there is to begin with', async () => {
     await window.runCommand('Dailies: Go to Task…');
@@ -185,37 +185,33 @@ describe('the quick pick of tasks', () => {
     await enterKey(window);
     const slow = gateway.addTask({ ...QUEUED, queuedS: 10_000, processingS: 100_000 });
     const ids = [slow, ...[RENDERING, FINISHED, FAILED].map(plan => gateway.addTask(plan))];
-    const [queued = '', rendering = '', ready = '', failed = ''] = ids.map(shortOf);
+    const [queued = '', rendering = '', ready = '', failed = ''] = ids.map(endOf);
     await trackAndSettle(window, ids.join(' '));
     await untilBar('loading~spin: 1 rendering · 1 queued · 1 ready');
     await open();
     await untilRows(
-      `In Progress: sync ${rendering} Rendering · grok_video3 <`,
-      `circle-large-outline ${queued} Queued · veo_3_1_pro`,
-      `Ready: pass ${ready} Ready · veo_3_1_fast`,
-      `Failed: error ${failed} Failed · veo_3_1_fast`,
+      `In Progress: sync ${rendering} Rendering <`,
+      `circle-large-outline ${queued} Queued`,
+      `Ready: pass ${ready} Ready`,
+      `Failed: error ${failed} Failed`,
     );
     assert.equal((await window.quickInput(TITLE)).items[3]?.detail, 'against $ (zap) the policy');
     await window.screenshot('quick-pick.png');
     await window.typeQuickInput('veo');
     await untilRows(
-      `circle-large-outline ${queued} Queued · veo_3_1_pro <`,
-      `pass ${ready} Ready · veo_3_1_fast`,
-      `error ${failed} Failed · veo_3_1_fast`,
+      `circle-large-outline ${queued} Queued <`,
+      `pass ${ready} Ready`,
+      `error ${failed} Failed`,
     );
     await window.pressKey('ArrowDown');
     await window.pressKey('ArrowDown');
     await untilRows(
-      `circle-large-outline ${queued} Queued · veo_3_1_pro`,
-      `pass ${ready} Ready · veo_3_1_fast`,
-      `error ${failed} Failed · veo_3_1_fast <`,
+      `circle-large-outline ${queued} Queued`,
+      `pass ${ready} Ready`,
+      `error ${failed} Failed <`,
     );
     gateway.advance(10_000_000);
-    await untilRows(
-      `sync ${queued} Rendering · veo_3_1_pro`,
-      `pass ${ready} Ready · veo_3_1_fast`,
-      `error ${failed} Failed · veo_3_1_fast <`,
-    );
+    await untilRows(`sync ${queued} Rendering`, `pass ${ready} Ready`, `error ${failed} Failed <`);
     assert.equal((await window.quickInput(TITLE)).value, 'veo');
     await window.dismissQuickInput();
   });
@@ -247,17 +243,17 @@ describe('the quick pick of tasks', () => {
     await trackAndSettle(window, id);
     await untilBar('loading~spin: 1 queued');
     await open();
-    await untilRows(`In Progress: circle-large-outline ${shortOf(id)} Queued · veo_3_1_pro <`);
+    await untilRows(`In Progress: circle-large-outline ${endOf(id)} Queued <`);
     const asked = gateway.requests.length;
     // From the input to the list, and from there to the buttons of the row.
     await window.pressKey('Tab');
     await window.pressKey('Tab');
     await window.pressKey('Enter');
     await waitUntil('the answer', () => gateway.requests[asked]?.isOver === true || undefined);
-    await untilRows(`In Progress: circle-large-outline ${shortOf(id)} Queued · veo_3_1_pro <`);
+    await untilRows(`In Progress: circle-large-outline ${endOf(id)} Queued <`);
     await window.dismissQuickInput();
     await open();
-    await untilRows(`In Progress: circle-large-outline ${shortOf(id)} Queued · veo_3_1_pro <`);
+    await untilRows(`In Progress: circle-large-outline ${endOf(id)} Queued <`);
     await window.pressKey('Tab');
     await window.pressKey('Tab');
     await window.pressKey('ArrowRight');
@@ -269,7 +265,7 @@ describe('the quick pick of tasks', () => {
     // What is in the way stands before all tasks.
     await untilRows(
       'debug-continue Resume Polling Paused <',
-      `In Progress: circle-large-outline ${shortOf(id)} Queued · veo_3_1_pro`,
+      `In Progress: circle-large-outline ${endOf(id)} Queued`,
     );
     await window.acceptQuickInput();
     await untilBar('loading~spin: 1 queued');
@@ -281,18 +277,22 @@ describe('the quick pick of tasks', () => {
     await trackAndSettle(window, ids.join(' '));
     await untilBar('debug-pause: Paused · 105 waiting');
     await open();
-    const labels = async (): Promise<string[]> =>
-      (await window.quickInput(TITLE)).items.map(({ label }) => label);
+    const labels = async (): Promise<string[]> => {
+      const tasks = tasksByName();
+      return (await window.quickInput(TITLE)).items.map(({ label }) => whoIs(label, tasks));
+    };
     await eventually(async () => {
       const [help, ...tasks] = await labels();
       assert.deepEqual([help, tasks.length, tasks.at(-1)], ['Resume Polling', 101, '5 more… Type to search']);
     });
-    const [oldest = ''] = ids.map(shortOf);
-    assert.ok(!(await labels()).includes(oldest));
-    await window.typeQuickInput('00000000');
+    const [oldest = ''] = ids;
+    assert.ok(!(await labels()).includes(endOf(oldest)));
+    // Its row does not show the ID otherwise.
+    await window.typeQuickInput(oldest.slice(4));
     await eventually(async () => {
-      assert.deepEqual(await labels(), [oldest]);
+      assert.deepEqual(await labels(), [endOf(oldest)]);
     });
+    assert.match((await window.quickInput(TITLE)).items[0]?.description ?? '', new RegExp(` · ${oldest}$`));
     await window.dismissQuickInput();
   });
 
@@ -307,7 +307,7 @@ describe('the quick pick of tasks', () => {
     const row = async (): Promise<ListRow | undefined> => (await window.quickInput(TITLE)).items[0];
     const far = async (): Promise<string> => (await row())?.description ?? '';
     const before = await far();
-    assert.match(before, /^[\d.]+ \/ 200 MB · .*veo_3_1_fast$/);
+    assert.match(before, /^[\d.]+ \/ 200 MB/);
     assert.deepEqual((await row())?.actions, ['Stop Saving', 'Show Details']);
     await waitUntil('the download to get on', async () => (await far()) !== before || undefined);
     await window.acceptQuickInput();

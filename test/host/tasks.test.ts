@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { clips } from '../fixtures/clips/clips.ts';
 import { waitUntil, workbench } from '../vscode/bridgeClient.ts';
-import { endOf, enterKey, setting, track, untilList, untilPage, useStage, VIEW } from './stage.ts';
+import { endOf } from './rowNames.ts';
+import { enterKey, setting, track, untilList, untilPage, useStage, VIEW } from './stage.ts';
 
 describe('tracking tasks', () => {
   const window = workbench();
@@ -77,7 +78,7 @@ describe('tracking tasks', () => {
     const labels = (await window.treeRows(VIEW)).map(row => row.ariaLabel);
     assert.match(
       labels[2] ?? '',
-      new RegExp(`^Failed, vgen…${failed ?? ''}, Veo 3.1 fast, (just now|\\d min ago)`),
+      /^Failed, Veo 3\.1 Fast · \d+:\d\d [AP]M( \(\d\))?, (just now|\d min ago)$/,
     );
     await window.statusBarItem('2 rendering · 1 queued · 1 ready');
   });

@@ -8,83 +8,84 @@ import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { asAnotherWindow, cast, saved } from './cast.ts';
 import { everyone } from './everyone.ts';
-import { endOf, enterKey, setting, track, treeText, untilTree, useStage, VIEW } from './stage.ts';
+import { nameOfId } from './rowNames.ts';
+import { enterKey, setting, track, treeText, untilTree, useStage, VIEW } from './stage.ts';
 
 const BUSY = `▾ Needs Attention (6)
-  warning vgen_atrisk08 · Save failed · expires in 4 h · veo_3_1_fast
-  debug-disconnect vgen_nokey009 · No API key · 2 h ago
-  warning vgen_nofile11 · Completed without a video · 2 h ago · veo_3_1_fast
-  warning vgen_missing2 · File not found · expires in 20 h · veo_3_1_fast
-  warning vgen_stalled0 · Stalled · 1 d ago · grok_video3
-  warning vgen_expired3 · Link expired · 1 d ago · veo_3_1_fast
+  warning at risk · Save failed · expires in 4 h · Veo 3.1 Fast
+  debug-disconnect no key · No API key · 2 h ago
+  warning no file · Completed without a video · 2 h ago · Veo 3.1 Fast
+  warning missing · File not found · expires in 20 h · Veo 3.1 Fast
+  warning silent · Stalled · 1 d ago · Grok Video 3
+  warning expired · Link expired · 1 d ago · Veo 3.1 Fast
 ▾ In Progress (5)
-  circle-large-outline the sea at dawn · 2 h ago · veo_3_1_pro
-  loading A cat walks through the rain, slowly… · 2 h ago · grok_video3
-  question vgen_strange3 · colour_grading · 2 h ago · grok_video3
-  debug-disconnect vgen_offline4 · Offline · 2 h ago · veo_3_1_fast
-  cloud-download vgen_loading5 · 3.2 / 24 MB · 1.5 MB/s · veo_3_1_fast
+  circle-large-outline the sea at dawn · 2 h ago · Veo 3.1 Pro
+  loading A cat walks through the rain, slowly… · 2 h ago · Grok Video 3
+  question strange · colour_grading · 2 h ago · Grok Video 3
+  debug-disconnect offline · Offline · 2 h ago · Veo 3.1 Fast
+  cloud-download loading · 3.2 / 24 MB · 1.5 MB/s · Veo 3.1 Fast
 ▾ Ready (2)
-  pass cat in the rain · 2 h ago · veo_3_1_fast
-  pass neon sign · 2 h ago · grok_video3
+  pass cat in the rain · 2 h ago · Veo 3.1 Fast
+  pass neon sign · 2 h ago · Grok Video 3
 ▾ Failed (2)
-  error vgen_failed14 · against the policy · 2 h ago · veo_3_1_pro
-  circle-slash vgen_cancel15 · Cancelled · 2 h ago · grok_video3`;
+  error refused · against the policy · 2 h ago · Veo 3.1 Pro
+  circle-slash cancelled · Cancelled · 2 h ago · Grok Video 3`;
 
-const BY_MODEL = `▾ grok_video3 (5)
+const BY_MODEL = `▾ Grok Video 3 (5)
   loading A cat walks through the rain, slowly…
-  question vgen_strange3
+  question strange
   pass neon sign
-  circle-slash vgen_cancel15
-  warning vgen_stalled0
-▾ veo_3_1_fast (7)
-  debug-disconnect vgen_offline4
+  circle-slash cancelled
+  warning silent
+▾ Veo 3.1 Fast (7)
+  debug-disconnect offline
   pass cat in the rain
-  warning vgen_atrisk08
-  warning vgen_nofile11
-  warning vgen_missing2
-  cloud-download vgen_loading5
-  warning vgen_expired3
-▾ veo_3_1_pro (2)
+  warning at risk
+  warning no file
+  warning missing
+  cloud-download loading
+  warning expired
+▾ Veo 3.1 Pro (2)
   circle-large-outline the sea at dawn
-  error vgen_failed14
+  error refused
 ▾ Unknown Model (1)
-  debug-disconnect vgen_nokey009`;
+  debug-disconnect no key`;
 
-const BY_MODEL_AND_NAME = `▾ grok_video3 (5)
+const BY_MODEL_AND_NAME = `▾ Grok Video 3 (5)
   loading A cat walks through the rain, slowly…
+  circle-slash cancelled
   pass neon sign
-  circle-slash vgen_cancel15
-  warning vgen_stalled0
-  question vgen_strange3
-▾ veo_3_1_fast (7)
+  warning silent
+  question strange
+▾ Veo 3.1 Fast (7)
+  warning at risk
   pass cat in the rain
-  warning vgen_atrisk08
-  warning vgen_expired3
-  cloud-download vgen_loading5
-  warning vgen_missing2
-  warning vgen_nofile11
-  debug-disconnect vgen_offline4
-▾ veo_3_1_pro (2)
+  warning expired
+  cloud-download loading
+  warning missing
+  warning no file
+  debug-disconnect offline
+▾ Veo 3.1 Pro (2)
+  error refused
   circle-large-outline the sea at dawn
-  error vgen_failed14
 ▾ Unknown Model (1)
-  debug-disconnect vgen_nokey009`;
+  debug-disconnect no key`;
 
 const BY_NAME = `loading A cat walks through the rain, slowly…
+warning at risk
+circle-slash cancelled
 pass cat in the rain
+warning expired
+cloud-download loading
+warning missing
 pass neon sign
-circle-large-outline the sea at dawn
-warning vgen_atrisk08
-circle-slash vgen_cancel15
-warning vgen_expired3
-error vgen_failed14
-cloud-download vgen_loading5
-warning vgen_missing2
-warning vgen_nofile11
-debug-disconnect vgen_nokey009
-debug-disconnect vgen_offline4
-warning vgen_stalled0
-question vgen_strange3`;
+warning no file
+debug-disconnect no key
+debug-disconnect offline
+error refused
+warning silent
+question strange
+circle-large-outline the sea at dawn`;
 
 describe('the list', () => {
   const window = workbench();
@@ -117,24 +118,24 @@ describe('the list', () => {
       (await window.treeRows(VIEW)).map(row => row.ariaLabel),
       [
         'Needs Attention, 6 tasks',
-        'Save failed, vgen_atrisk08, Veo 3.1 fast, expires in 4 h',
-        'No API key, vgen_nokey009, 2 h ago',
-        'Completed without a video, vgen_nofile11, Veo 3.1 fast, 2 h ago',
-        'File not found, vgen_missing2, Veo 3.1 fast, expires in 20 h',
-        'Stalled, vgen_stalled0, Grok video 3, 1 d ago',
-        'Link expired, vgen_expired3, Veo 3.1 fast, 1 d ago',
+        'Save failed, at risk, Veo 3.1 Fast, expires in 4 h',
+        'No API key, no key, 2 h ago',
+        'Completed without a video, no file, Veo 3.1 Fast, 2 h ago',
+        'File not found, missing, Veo 3.1 Fast, expires in 20 h',
+        'Stalled, silent, Grok Video 3, 1 d ago',
+        'Link expired, expired, Veo 3.1 Fast, 1 d ago',
         'In Progress, 5 tasks',
-        'Queued, the sea at dawn, Veo 3.1 pro, 2 h ago',
-        'Rendering, A cat walks through the rain, slowly…, Grok video 3, 2 h ago',
-        'colour_grading, vgen_strange3, Grok video 3, 2 h ago',
-        'Offline, vgen_offline4, Veo 3.1 fast, 2 h ago',
-        'Saving…, vgen_loading5, Veo 3.1 fast, 3.2 / 24 MB · 1.5 MB/s',
+        'Queued, the sea at dawn, Veo 3.1 Pro, 2 h ago',
+        'Rendering, A cat walks through the rain, slowly…, Grok Video 3, 2 h ago',
+        'colour_grading, strange, Grok Video 3, 2 h ago',
+        'Offline, offline, Veo 3.1 Fast, 2 h ago',
+        'Saving…, loading, Veo 3.1 Fast, 3.2 / 24 MB · 1.5 MB/s',
         'Ready, 2 tasks',
-        'Ready, cat in the rain, Veo 3.1 fast, saved, 2 h ago',
-        'Ready, neon sign, Grok video 3, saved, 2 h ago',
+        'Ready, cat in the rain, Veo 3.1 Fast, saved, 2 h ago',
+        'Ready, neon sign, Grok Video 3, saved, 2 h ago',
         'Failed, 2 tasks',
-        'Failed, vgen_failed14, Veo 3.1 pro, 2 h ago',
-        'Cancelled, vgen_cancel15, Grok video 3, 2 h ago',
+        'Failed, refused, Veo 3.1 Pro, 2 h ago',
+        'Cancelled, cancelled, Grok Video 3, 2 h ago',
       ],
     );
   });
@@ -220,9 +221,9 @@ describe('the list', () => {
     await waitUntil('the clip', async () => (await treeText(window)).includes('Ready (1)') || undefined);
     await run('Dailies: Focus on Video Tasks View');
     await goTo('Home', 'Ready');
-    await goTo('ArrowDown', `vgen…${id.slice(-8)}`);
+    await goTo('ArrowDown', nameOfId(id));
     await press('F2');
-    await window.quickInput('Rename "vgen');
+    await window.quickInput(`Rename "${nameOfId(id)}"`);
     await window.typeText('夜景');
     await press('Enter');
     await waitUntil('the new name', async () => (await labels()).includes('夜景') || undefined);
@@ -261,7 +262,7 @@ describe('the list', () => {
         const selected = (await window.treeRows(VIEW)).filter(row => row.isSelected);
         assert.deepEqual(
           selected.map(row => row.label),
-          [`vgen…${endOf(id)}`],
+          [nameOfId(id)],
         );
       });
     }
@@ -345,7 +346,7 @@ describe('the list', () => {
     };
     await keepsAll();
     for (const which of [[1], [1, 2, 4], [0, 2, 4], [5]]) {
-      await change(which, { model: `veo_${which.join('')}` }, `veo_${which.join('')}`);
+      await change(which, { model: `veo_${which.join('')}` }, `Veo ${which.join('')}`);
       await keepsAll();
     }
     await change([2], { generation: 'failed' }, 'three · Failed');
@@ -405,21 +406,21 @@ describe('the list', () => {
     assert.deepEqual(
       rows.filter(row => row.level === 2).map(row => `${row.label}: ${row.actions.join(', ')}`),
       [
-        'vgen_atrisk08: Retry Save',
-        'vgen_nokey009: Refresh',
-        'vgen_nofile11: Refresh',
-        'vgen_missing2: Locate File…',
-        'vgen_stalled0: Refresh',
-        'vgen_expired3: Retry Save',
+        'at risk: Retry Save',
+        'no key: Refresh',
+        'no file: Refresh',
+        'missing: Locate File…',
+        'silent: Refresh',
+        'expired: Retry Save',
         'the sea at dawn: Refresh',
         'A cat walks through the rain, slowly…: Refresh',
-        'vgen_strange3: Refresh',
-        'vgen_offline4: Refresh',
-        'vgen_loading5: Stop Saving',
+        'strange: Refresh',
+        'offline: Refresh',
+        'loading: Stop Saving',
         'cat in the rain: Preview',
         'neon sign: Preview',
-        'vgen_failed14: Show Details',
-        'vgen_cancel15: Show Details',
+        'refused: Show Details',
+        'cancelled: Show Details',
       ],
     );
   });
@@ -446,7 +447,7 @@ describe('the list', () => {
     await eventually(async () => {
       assert.deepEqual((await window.hoverRow(VIEW, name)).split(/\n+/).slice(0, 7), [
         'rain **bold** [press…',
-        'Ready · 2 h ago · veo_3_1_fast',
+        'Ready · 2 h ago · Veo 3.1 Fast',
         'Model: veo_3_1_fast',
         `Prompt: ${prompt}`,
         'Parameters: aspect_ratio: 16:9, duration: 8, images: 2',
@@ -601,7 +602,7 @@ describe('the list', () => {
       await other.openView('Dailies');
       const open = [
         '▾ In Progress (20)',
-        ...Array.from({ length: 20 }, (_, index) => `  loading take ${index} · 2 h ago · veo_3_1_fast`),
+        ...Array.from({ length: 20 }, (_, index) => `  loading take ${index} · 2 h ago · Veo 3.1 Fast`),
       ];
       await untilTree(other, [...open, '▸ Ready (9980)'].join('\n'));
       // A window that has just opened still draws, its icons last.
@@ -613,7 +614,7 @@ describe('the list', () => {
       asAnotherWindow(store => {
         store.update(keys[3] ?? 0, { generation: 'queued' });
       });
-      open[4] = '  circle-large-outline take 3 · 2 h ago · veo_3_1_fast';
+      open[4] = '  circle-large-outline take 3 · 2 h ago · Veo 3.1 Fast';
       await untilTree(other, [...open, '▸ Ready (9980)'].join('\n'));
       assert.deepEqual(await other.redrawnRows(VIEW), ['take 3']);
       await other.clickRow(VIEW, 'Ready');

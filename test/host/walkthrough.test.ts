@@ -7,7 +7,8 @@ import {
   workbench,
   type RemoteWorkbench,
 } from '../vscode/bridgeClient.ts';
-import { endOf, enterKey, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
+import { endOf, nameOfId } from './rowNames.ts';
+import { enterKey, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
 
 const MODEL = 'veo_3_1_fast';
 
@@ -77,11 +78,11 @@ describe('the walkthrough', () => {
       await second.openWalkthroughStep('Preview the clip');
       await second.pressWalkthroughLink('Preview a Clip');
       await second.quickInput('Select a task');
-      await second.quickInput(endOf(id));
+      await second.quickInput(nameOfId(id));
       await second.acceptQuickInput();
       await waitUntil(
         'the clip',
-        async () => (await second.tabs()).find(tab => tab.isActive && tab.title.endsWith(endOf(id))),
+        async () => (await second.tabs()).find(tab => tab.isActive && tab.title === nameOfId(id)),
         async () => JSON.stringify([await second.tabs(), await second.notifications()]),
       );
       await second.runCommand('Dailies: Get Started');

@@ -49,9 +49,9 @@ export async function performJourney(demo: Demo, workbench: Workbench, out: stri
 function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
   const { gateway, server, tasks } = demo;
   let id = '';
-  /** Ids are shortened in the list; their ends stand there whole. */
+  /** The only row that is none of a group. */
   const rowOf = async (): Promise<ListRow | undefined> =>
-    (await workbench.treeRows(VIEW)).find(row => row.label.endsWith(id.slice(-8)));
+    (await workbench.treeRows(VIEW)).find(row => row.isExpanded === undefined);
   const untilState = async (state: string): Promise<void> => {
     await waitUntil(
       `the task to be "${state}"`,

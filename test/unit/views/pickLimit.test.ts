@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { QuickPick, QuickPickItem } from 'vscode';
+import type { TaskRow } from '../../../src/views/pickLimit.ts';
 import { fakeVscode } from './fakeVscode.ts';
 
 fakeVscode();
@@ -7,18 +8,18 @@ const { fillPick, MOST_ROWS } = await import('../../../src/views/pickLimit.ts');
 
 /** What fillPick needs of VS Code's quick pick. */
 function aPick(canSelectMany: boolean): QuickPick<QuickPickItem> & { type: (text: string) => void } {
-  let listener: () => void = () => undefined;
+  let listener: (text: string) => void = () => undefined;
   const pick = {
     value: '',
     items: [],
     selectedItems: [] as readonly QuickPickItem[],
     canSelectMany,
-    onDidChangeValue: (on: () => void) => {
+    onDidChangeValue: (on: (text: string) => void) => {
       listener = on;
     },
     type: (text: string) => {
       pick.value = text;
-      listener();
+      listener(text);
     },
   };
   return pick as unknown as QuickPick<QuickPickItem> & { type: (text: string) => void };
@@ -35,6 +36,26 @@ describe('a quick pick of many rows', () => {
     assert.match(labels(pick).at(-1) ?? '', /1900/);
     pick.type('take 1999');
     assert.deepEqual(labels(pick), ['take 1999']);
+  });
+
+  it('finds a task by its ID, which its row does not show, and shows it though VS Code would not', () => {
+    const pick = aPick(false);
+    const tasks: TaskRow[] = [
+      { label: 'the rain', taskId: 'vgen_18C84d94' },
+      { label: 'the sun', taskId: '4711' },
+    ];
+    fillPick(pick, tasks);
+    const shown = (): string[] => pick.items.filter(item => item.alwaysShow ?? false).map(item => item.label);
+    assert.deepEqual(shown(), []);
+    for (const [typed, found] of [
+      ['18c84d94', ['the rain']],
+      ['4711', ['the sun']],
+      ['8c8', []],
+      ['', []],
+    ] as const) {
+      pick.type(typed);
+      assert.deepEqual([typed, shown()], [typed, found]);
+    }
   });
 
   it('keeps what is checked, whatever is typed', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { firstWords, spokenModel } from '../../../src/views/shortText.ts';
+import { firstWords, friendlyModel } from '../../../src/views/shortText.ts';
 
 describe('short texts', () => {
   it('of prompts are whole words, in any script', () => {
@@ -25,12 +25,16 @@ describe('short texts', () => {
     );
   });
 
-  it('of models can be spoken', () => {
+  it('of models are names that people read', () => {
     assert.deepEqual(
-      ['veo_3_1_fast', 'veo_3_1_pro_stable', 'grok_video3', 'grok-imagine-1-5-video', 'seedance', ''].map(
-        spokenModel,
-      ),
-      ['Veo 3.1 fast', 'Veo 3.1 pro stable', 'Grok video 3', 'Grok imagine 1.5 video', 'Seedance', ''],
+      [
+        ...['veo_3_1_fast', 'veo_3_1_pro_stable', 'grok_video3', 'grok-imagine-1-5-video', 'seedance', ''],
+        ...['kling-v2-1', '可灵_2_1', 'a $(zap) b'],
+      ].map(friendlyModel),
+      [
+        ...['Veo 3.1 Fast', 'Veo 3.1 Pro Stable', 'Grok Video 3', 'Grok Imagine 1.5 Video', 'Seedance', ''],
+        ...['Kling V2.1', '可灵 2.1', 'A $ (zap) B'],
+      ],
     );
   });
 });

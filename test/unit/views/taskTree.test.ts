@@ -29,7 +29,7 @@ describe('the list of tasks', () => {
     const keys = store.commit(() =>
       facts.map((patch, index) => {
         const { task } = store.add('https://gateway.example', `vgen_${index}`, trackedAt(index));
-        store.update(task.key, { nextPollAt: null, ...patch });
+        store.update(task.key, { nextPollAt: null, label: `vgen_${index}`, ...patch });
         return task.key;
       }),
     );
@@ -74,7 +74,7 @@ describe('the list of tasks', () => {
   it('is Chinese for those who read Chinese', () => {
     const { tree } = listWith([
       { generation: 'queued', label: '夜景', model: 'veo_3_1_pro' },
-      { generation: 'processing', request: JSON.stringify({ prompt: '一只猫在雨中慢慢走' }) },
+      { generation: 'processing', label: null, request: JSON.stringify({ prompt: '一只猫在雨中慢慢走' }) },
       { ...clip, file: 'saved', filePath: '/a.mp4', label: '雨中猫' } as TaskPatch,
       { ...clip, file: 'failed' } as TaskPatch,
       { generation: 'queued', problem: 'noKey' },
@@ -88,7 +88,7 @@ describe('the list of tasks', () => {
   debug-disconnect vgen_4 · 未设置 API 密钥 · 2 小时前
   warning vgen_6 · 已停滞 · 2 小时前
 ▾ 进行中 · 2
-  circle-large-outline 夜景 · 2 小时前 · veo_3_1_pro
+  circle-large-outline 夜景 · 2 小时前 · Veo 3.1 Pro
   loading~spin 一只猫在雨中慢慢走 · 2 小时前
 ▾ 已就绪 · 1
   pass 雨中猫 · 2 小时前
