@@ -13,6 +13,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   tasks: ['base'],
   store: ['base', 'tasks'],
   gateway: ['base', 'tasks'],
+  making: ['base', 'tasks', 'store', 'gateway'],
   // The loops over the store know nothing of one another.
   polling: ['base', 'tasks', 'store', 'gateway'],
   saving: ['base', 'tasks', 'store', 'gateway'],
