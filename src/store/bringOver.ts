@@ -1,4 +1,5 @@
 import type { Database, Row } from './database.ts';
+import { isOfFile } from './sqliteErrors.ts';
 
 /** Facts that a person gave, which no newer answer takes back. */
 const PERSONAL = ['label', 'seenAt', 'saveFolder', 'saveName'] as const;
@@ -52,6 +53,40 @@ export function bringLeases(from: Database, to: Database, owner: string): void {
       );
     }
   });
+}
+
+/**
+ * Brings intents over into another file of the same list, as far as they can be read. What was still to be sent there waits for a
+ * person, and what was being sent may have been made: the file they come from may not have been the last.
+ */
+export function bringIntents(rows: readonly Row[], to: Database): void {
+  const columns = new Set(to.all('PRAGMA table_info(intents)').map(column => String(column.name)));
+  columns.delete('key');
+  to.transaction(() => {
+    for (const row of rows) {
+      const safe = { ...row, ...demoted(row) };
+      const names = Object.keys(safe).filter(name => columns.has(name));
+      const values = Object.fromEntries(names.map(name => [name, safe[name] ?? null]));
+      try {
+        to.run(
+          `INSERT OR IGNORE INTO intents (${names.join(', ')}) VALUES (${names.map(name => `:${name}`).join(', ')})`,
+          values,
+        );
+      } catch (error) {
+        // A row that damage has changed beyond use stays behind.
+        if (isOfFile(error)) {
+          throw error;
+        }
+      }
+    }
+  });
+}
+
+function demoted({ state }: Row): Row {
+  if (state === 'waiting') {
+    return { state: 'notSent', problem: 'repaired' };
+  }
+  return state === 'sending' ? { state: 'unknown', problem: 'repaired' } : {};
 }
 
 function bringRow(row: Row, to: Database): void {

@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import { isNetworkFolder } from '../base/networkFolder.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { bringLeases, bringMissing, bringOver } from './bringOver.ts';
+import { bringIntents, bringLeases, bringMissing, bringOver } from './bringOver.ts';
 import { ChangeLog } from './changeLog.ts';
 import { ChangeWatch } from './changeWatch.ts';
 import { Database } from './database.ts';
@@ -274,6 +274,9 @@ export class ListFile implements Disposable {
       });
       ignoringDamage(() => {
         bringMissing(this.database, other);
+      });
+      ignoringDamage(() => {
+        bringIntents(this.database.all('SELECT * FROM intents'), other);
       });
       ignoringDamage(() => {
         bringLeases(this.database, other, this.owner);

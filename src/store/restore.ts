@@ -26,8 +26,10 @@ export function restoreRows(
   store: TaskStore,
   change: (row: Partial<Task>) => Partial<Task> = row => row,
 ): number {
+  const { tasks, intents } = readableRows(path);
+  store.intents.bringBack(intents);
   let restored = 0;
-  for (const row of readableRows(path)) {
+  for (const row of tasks) {
     const { gateway, id, trackedAt } = row;
     if (typeof gateway === 'string' && typeof id === 'string' && typeof trackedAt === 'number') {
       try {
@@ -40,7 +42,13 @@ export function restoreRows(
   return restored;
 }
 
-function readableRows(path: string): Partial<Task>[] {
+/** What can be read of the tables that hold what a person would miss. */
+interface Readable {
+  readonly tasks: Partial<Task>[];
+  readonly intents: Row[];
+}
+
+function readableRows(path: string): Readable {
   // A copy elsewhere: the file's own folder may be read-only or full.
   const folder = mkdtempSync(join(tmpdir(), 'dailies-restore-'));
   const copy = join(folder, 'copy.db');
@@ -49,10 +57,10 @@ function readableRows(path: string): Partial<Task>[] {
       copyFileSync(path + part, copy + part);
     }
     fillUp(copy);
-    return rowsAround(copy);
+    return { tasks: rowsAround(copy, 'tasks'), intents: rowsAround(copy, 'intents') };
   } catch {
     // Not a database at all: there is nothing to read.
-    return [];
+    return { tasks: [], intents: [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -77,13 +85,13 @@ function fillUp(path: string): void {
 }
 
 /** Rows one by one until the damage is met, then from the other end, for those behind it. */
-function rowsAround(path: string): Partial<Task>[] {
+function rowsAround(path: string, table: 'tasks' | 'intents'): Partial<Task>[] {
   const rows = new Map<unknown, Partial<Task>>();
   const database = new DatabaseSync(path);
   try {
     for (const order of ['ASC', 'DESC']) {
       try {
-        const statement = database.prepare(`SELECT * FROM tasks NOT INDEXED ORDER BY key ${order}`);
+        const statement = database.prepare(`SELECT * FROM ${table} NOT INDEXED ORDER BY key ${order}`);
         // Else one number that JavaScript has not would end the reading.
         statement.setReadBigInts(true);
         for (const row of statement.iterate()) {

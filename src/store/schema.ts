@@ -151,6 +151,61 @@ const STEPS: readonly string[] = [
   -- Until now a stop between the claim and the first word of it left a clip as if it were on its way, for ever.
   UPDATE tasks SET file = 'none' WHERE file = 'downloading' AND nextSaveAt IS NULL;
   `,
+  `
+  -- What is to be made, what was sent, and what came of it. Columns are named after the fields of an intent. No row is ever
+  -- deleted: each may have cost something.
+  CREATE TABLE intents (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    batch TEXT NOT NULL,
+    gateway TEXT NOT NULL,
+    family TEXT NOT NULL,
+    model TEXT NOT NULL,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    label TEXT,
+    saveFolder TEXT,
+    file TEXT,
+    section TEXT,
+    take INTEGER,
+    estimate REAL,
+    estimateSource TEXT,
+    madeBy TEXT NOT NULL,
+    createdAt INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    problem TEXT,
+    problemText TEXT,
+    response TEXT,
+    owner TEXT,
+    until INTEGER,
+    sentAt INTEGER,
+    settledAt INTEGER,
+    taskId TEXT,
+    resolution TEXT
+  ) STRICT;
+  CREATE INDEX intentsByState ON intents (state) WHERE state NOT IN ('accepted', 'dropped');
+  CREATE INDEX intentsByTime ON intents (createdAt);
+  CREATE INDEX intentsByHash ON intents (hash);
+  CREATE INDEX intentsByFile ON intents (file) WHERE file IS NOT NULL;
+  CREATE INDEX intentsByTask ON intents (taskId) WHERE taskId IS NOT NULL;
+  CREATE TRIGGER intentAdded AFTER INSERT ON intents BEGIN INSERT INTO changes (task) VALUES (NULL); END;
+  CREATE TRIGGER intentChanged AFTER UPDATE ON intents BEGIN INSERT INTO changes (task) VALUES (NULL); END;
+
+  -- What the gateway says a task was charged, in its own unit.
+  ALTER TABLE tasks ADD COLUMN amount REAL;
+
+  -- What finished tasks of a kind were charged: prices are learned from it, and it outlives the tasks. 'seconds' is the clip's length.
+  CREATE TABLE charges (
+    gateway TEXT NOT NULL,
+    taskId TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    seconds REAL,
+    amount REAL NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (gateway, taskId)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX chargesByKind ON charges (gateway, kind, at);
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

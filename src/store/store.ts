@@ -7,6 +7,7 @@ import { FILE_STATES, GENERATIONS, type Task, type TaskKey, type TaskPatch } fro
 import { isSafeId } from '../tasks/taskInput.ts';
 import type { Database } from './database.ts';
 import { History } from './history.ts';
+import { Intents } from './intents.ts';
 import { Leases } from './leases.ts';
 import { ListFile, type ListFileOptions } from './listFile.ts';
 import { Pauses } from './pauses.ts';
@@ -27,6 +28,7 @@ export class TaskStore implements Disposable {
   readonly leases: Leases;
   readonly pauses: Pauses;
   readonly history: History;
+  readonly intents: Intents;
   readonly isReadOnly: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
 
@@ -41,6 +43,7 @@ export class TaskStore implements Disposable {
     this.leases = new Leases(this.database, owner, options.clock, commit);
     this.pauses = new Pauses(this.database, commit);
     this.history = new History(this.database);
+    this.intents = new Intents(this.database, commit, owner);
     this.isReadOnly = this.file.isReadOnly;
     this.onDidChange = this.file.onDidChange;
   }

@@ -202,6 +202,8 @@ export interface Task {
   readonly seenAt: number | null;
   /** The request that made the task, as JSON, where Dailies made it. */
   readonly request: string | null;
+  /** What the gateway says the task was charged, in its own unit. */
+  readonly amount: number | null;
 }
 
 /** The facts of a task that an event may change. */

@@ -58,6 +58,7 @@ export function aTask(facts: Partial<Task> = {}): Task {
     told: null,
     seenAt: null,
     request: null,
+    amount: null,
     ...facts,
   };
 }
