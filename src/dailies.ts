@@ -5,7 +5,7 @@ import { messageOf } from './base/errors.ts';
 import { registerDeveloperCommands } from './commands/developerCommands.ts';
 import { registerKeyCommands } from './commands/keyCommands.ts';
 import { registerExchangeCommands } from './commands/exchangeCommands.ts';
-import { registerCompareCommand } from './commands/compareCommand.ts';
+import { registerCompareCommands } from './commands/compareCommand.ts';
 import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
 import { registerListCommands } from './commands/listCommands.ts';
 import { registerPollingCommands } from './commands/pollingCommands.ts';
@@ -276,14 +276,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   parts.add(registerPollingCommands(store));
   parts.add(registerExchangeCommands(store, clock));
   parts.add(registerFindClipsCommand(store, clock, log));
-  parts.add(
-    registerCompareCommand({
-      store,
-      clock,
-      comparisons,
-      tasksOf: (...given) => taskCommands.tasksOf(...given),
-    }),
-  );
+  registerCompareCommands(taskCommands, { store, clock, comparisons });
   const isKeySet = async (): Promise<boolean> => {
     const address = judgeAddress(baseUrlSetting());
     return typeof address !== 'string' && (await keys.get(address.origin)) !== undefined;

@@ -40,6 +40,7 @@ export const commands = {
   contactSheet: 'dailies.clips.contactSheet',
   findClips: 'dailies.clips.find',
   compare: 'dailies.clips.compare',
+  compareWith: 'dailies.clips.compareWith',
   chooseFolder: 'dailies.save.chooseFolder',
   openWalkthrough: 'dailies.walkthrough.open',
   showLog: 'dailies.log.show',

@@ -1,86 +1,74 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
+import { l10n } from 'vscode';
 import { messages } from '../host/messages.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
 import type { TaskStore } from '../store/store.ts';
-import type { Task } from '../tasks/task.ts';
-import { fillPick } from '../views/pickLimit.ts';
-import { iconOf } from '../views/taskIcon.ts';
+import { promptOf, type Task } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
-import { friendlyModel } from '../views/shortText.ts';
-import { registerCommand } from './register.ts';
+import { chooseClips } from './clipChoice.ts';
+import type { TaskCommands } from './taskChoice.ts';
 
-/** What the command needs from outside. */
+/** What the commands need from outside. */
 export interface CompareDependencies {
   readonly store: TaskStore;
   readonly clock: Clock;
   readonly comparisons: Comparisons;
-  /** The tasks that a command was called with. */
-  readonly tasksOf: (...parameters: readonly unknown[]) => Promise<readonly Task[] | undefined>;
 }
 
-/** "Compare Clips": the saved ones of the rows it is called on, or those that the person chooses. */
-export function registerCompareCommand(dependencies: CompareDependencies): Disposable {
-  const { store, clock, comparisons, tasksOf } = dependencies;
-  return registerCommand(commands.compare, async (...parameters) => {
-    const clips = ((await tasksOf(...parameters)) ?? []).filter(isSaved);
-    const chosen = canBeCompared(clips)
-      ? clips
-      : await choose(store.list().filter(isSaved), clips, clock.now());
+/**
+ * "Compare Clips" and "Compare with…": the saved clips that they are called on where these are two to four, one of them with others
+ * that the person chooses, or those that the person chooses.
+ */
+export function registerCompareCommands(on: TaskCommands, dependencies: CompareDependencies): void {
+  const { store, clock, comparisons } = dependencies;
+  const compare = async (...parameters: readonly unknown[]): Promise<void> => {
+    const clips = ((await on.tasksOf(...parameters)) ?? []).filter(isSaved);
+    const chosen =
+      clips.length >= FEWEST_CLIPS && clips.length <= MOST_CLIPS
+        ? clips
+        : await choose(store.list().filter(isSaved), clips, clock.now());
     if (chosen) {
       comparisons.show(chosen.map(task => task.key));
     }
-  });
+  };
+  on.on(commands.compare, compare);
+  on.on(commands.compareWith, compare);
 }
 
 function isSaved(task: Task): boolean {
   return task.file === 'saved';
 }
 
-function canBeCompared({ length }: readonly unknown[]): boolean {
-  return length >= FEWEST_CLIPS && length <= MOST_CLIPS;
-}
-
-/** Asks which of the clips to compare. `checked` are so to begin with; too few or too many cannot be accepted. */
+/** Asks which of the clips to compare: with the one that is given, or, of none or too many, which of all. */
 async function choose(
   clips: readonly Task[],
-  checked: readonly Task[],
+  given: readonly Task[],
   now: number,
 ): Promise<readonly Task[] | undefined> {
   if (clips.length < FEWEST_CLIPS) {
     void messages.info(l10n.t('Comparing needs at least two saved clips.'));
     return undefined;
   }
-  const items = clips.map(task => ({
-    label: nameOf(task),
-    description: friendlyModel(task.model ?? ''),
-    iconPath: iconOf(task, now),
-    task,
-    taskId: task.id,
-  }));
-  const pick = window.createQuickPick<(typeof items)[number] | QuickPickItem>();
-  pick.title = l10n.t('Compare Clips');
-  pick.placeholder = l10n.t('Select {0} to {1} clips', FEWEST_CLIPS, MOST_CLIPS);
-  pick.canSelectMany = true;
-  pick.selectedItems = items.filter(({ task }) => checked.some(({ key }) => key === task.key));
-  fillPick(pick, items);
-  return new Promise(done => {
-    pick.onDidAccept(() => {
-      const chosen = items.filter(item => pick.selectedItems.includes(item));
-      if (canBeCompared(chosen)) {
-        done(chosen.map(({ task }) => task));
-        pick.hide();
-      } else {
-        pick.title = l10n.t('Select 2 to 4 clips ({0} selected)', pick.selectedItems.length);
-      }
-    });
-    pick.onDidHide(() => {
-      pick.dispose();
-      done(undefined);
-    });
-    pick.show();
-  });
+  const [first, ...others] = given;
+  if (!first || others.length > 0) {
+    const title = l10n.t('Compare Clips');
+    return chooseClips(
+      { title, clips, checked: given, prompt: null, fewest: FEWEST_CLIPS, most: MOST_CLIPS },
+      now,
+    );
+  }
+  const chosen = await chooseClips(
+    {
+      title: l10n.t('Compare "{0}" with…', nameOf(first)),
+      clips: clips.filter(({ key }) => key !== first.key),
+      checked: [],
+      prompt: promptOf(first),
+      fewest: FEWEST_CLIPS - 1,
+      most: MOST_CLIPS - 1,
+    },
+    now,
+  );
+  return chosen && [first, ...chosen];
 }

@@ -29,8 +29,15 @@ export function matches({ label, description = '' }: QuickPickItem, typed: strin
   return text === '' || label.toLowerCase().includes(text) || description.toLowerCase().includes(text);
 }
 
-/** Fills a quick pick with rows of which it shows no more than it can, besides those that are checked, and says how many are left out. */
-export function fillPick<T extends TaskRow>(pick: QuickPick<T | QuickPickItem>, rows: readonly T[]): void {
+/**
+ * Fills a quick pick with rows of which it shows no more than it can, besides those that are checked, and says how many are left out.
+ * Rows of one `sectionOf` that come one after the other stand below its name.
+ */
+export function fillPick<T extends TaskRow>(
+  pick: QuickPick<T | QuickPickItem>,
+  rows: readonly T[],
+  sectionOf: (row: T) => string = () => '',
+): void {
   pick.matchOnDescription = true;
   const draw = (): void => {
     const checked = new Set(pick.canSelectMany ? pick.selectedItems : []);
@@ -47,7 +54,7 @@ export function fillPick<T extends TaskRow>(pick: QuickPick<T | QuickPickItem>, 
     };
     pick.items = [
       ...rows.filter(row => checked.has(row)),
-      ...found.slice(0, MOST_ROWS),
+      ...inSections(found.slice(0, MOST_ROWS), sectionOf),
       ...(left > 0 ? [more] : []),
     ];
     if (pick.canSelectMany) {
@@ -59,5 +66,16 @@ export function fillPick<T extends TaskRow>(pick: QuickPick<T | QuickPickItem>, 
     if (rows.length > MOST_ROWS || rows.some(row => row.alwaysShow !== isFoundById(row, typed))) {
       draw();
     }
+  });
+}
+
+/** The rows with a line before each section. */
+function inSections<T>(rows: readonly T[], sectionOf: (row: T) => string): (T | QuickPickItem)[] {
+  let before = '';
+  return rows.flatMap((row): (T | QuickPickItem)[] => {
+    const section = sectionOf(row);
+    const isNew = section !== before;
+    before = section;
+    return isNew ? [{ label: section, kind: QuickPickItemKind.Separator }, row] : [row];
   });
 }

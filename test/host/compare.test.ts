@@ -63,6 +63,32 @@ describe('comparing clips in a window', () => {
     );
   }
 
+  it('compares one clip with others, those of its prompt first', async () => {
+    const prompt = 'Dunes at noon, heat haze, no people';
+    cast(stage(), [
+      clipRole('dunes', 'landscape', { prompt }),
+      { ...clipRole('moon', 'portrait', { prompt: 'The moon over a quiet sea' }), hoursAgo: 3 },
+      { ...clipRole('dunes again', 'landscape', { prompt }), fileDuration: 8, hoursAgo: 72 },
+    ]);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
+    await window.contextMenu(VIEW, 'dunes', 'Compare with…');
+    const { items } = await window.quickInput('Compare "dunes" with…');
+    assert.deepEqual(
+      items.map(item => item.label),
+      ['dunes again', 'moon'],
+    );
+    await window.quickInput('Same Prompt');
+    await window.pickRow('dunes again');
+    await window.acceptQuickInput();
+    await eventually(async () => {
+      const names = `[...document.querySelectorAll('.clip h2')].map(name => name.textContent)`;
+      assert.deepEqual(await window.evaluateInWebview(names, 'Compare: dunes · dunes again'), [
+        'dunes',
+        'dunes again',
+      ]);
+    });
+  });
+
   it('plays the selected rows side by side and shows what differs', async () => {
     await castTwo();
     await selectBoth();

@@ -66,4 +66,10 @@ describe('a quick pick of many rows', () => {
     assert.equal(labels(pick)[0], 'take 1500');
     assert.deepEqual(pick.selectedItems, rows.slice(1_500, 1_501));
   });
+
+  it('puts a line before each section', () => {
+    const pick = aPick(true);
+    fillPick(pick, rows.slice(0, 3), ({ label }) => (label === 'take 2' ? 'Yesterday' : 'Today'));
+    assert.deepEqual(labels(pick), ['Today', 'take 0', 'take 1', 'Yesterday', 'take 2']);
+  });
 });
