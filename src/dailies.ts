@@ -56,6 +56,7 @@ import { isUnderWay, promptOf, type Task, type TaskKey } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { Conditions, listWalkthrough } from './views/conditions.ts';
 import { ListMessage } from './views/listMessage.ts';
+import { registerNewMark } from './views/newMark.ts';
 import { Notifications } from './views/notifications.ts';
 import { PollHealth } from './views/pollHealth.ts';
 import { RawAnswers } from './views/rawAnswer.ts';
@@ -150,6 +151,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
     }),
   );
   parts.add(registerTaskDrop());
+  parts.add(registerNewMark());
   parts.add(new Badge(tree.view, tasks, clock));
   const pauses = (): readonly Pause[] => store.pauses.list();
   parts.add(new StatusBar(tasks, pauses, clock));

@@ -6,6 +6,7 @@ import {
   isBeingSaved,
   isLocatable,
   isSavable,
+  isUnseen,
   promptOf,
   readyAt,
   type Task,
@@ -226,10 +227,11 @@ function parametersOf(request: string | null): [name: string, value: unknown][] 
   }
 }
 
-/** The row for a screen reader: "Ready, cat in the rain, Veo 3.1 Fast, saved, 3 min ago". */
+/** The row for a screen reader: "Ready, new, cat in the rain, Veo 3.1 Fast, saved, 3 min ago". */
 export function spoken(task: Task, now: number, eta: Eta | undefined): string {
   return [
     stateOf(task),
+    isUnseen(task) ? l10n.t('new') : '',
     nameOf(task),
     modelBesideName(task),
     task.file === 'saved' ? l10n.t('saved') : '',

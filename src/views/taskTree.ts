@@ -29,6 +29,7 @@ import { redrawn } from './keepSelection.ts';
 import { matches } from './taskFilter.ts';
 import { TaskDrag } from './taskDrag.ts';
 import type { TaskNode } from './taskNode.ts';
+import { markOf } from './newMark.ts';
 import { iconOf } from './taskIcon.ts';
 import { nameOf } from './names.ts';
 import { capabilitiesOf, descriptionOf, spoken, tooltipOf } from './taskText.ts';
@@ -36,6 +37,12 @@ import type { TreeMemory } from './treeMemory.ts';
 
 /** VS Code builds every row of a group that is open, seen or not: a larger group waits until a person opens it. */
 const MOST_OPENED = 500;
+
+/** What can be done with all of a group at once, as words that menus ask for. */
+const GROUP_ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['failed', 'clearable'],
+  ['ready', 'viewable'],
+]);
 
 /** What the tree needs from outside. */
 export interface TreeDependencies {
@@ -222,7 +229,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     const row = new TreeItem(name, this.isCollapsed(node, count) ? Collapsed : Expanded);
     row.id = node;
     row.description = String(count);
-    row.contextValue = grouping === 'state' && id === 'failed' ? 'group clearable' : 'group';
+    row.contextValue = ['group', ...(grouping === 'state' ? [GROUP_ACTIONS.get(id)] : [])].join(' ');
     row.accessibilityInformation = {
       label: count === 1 ? l10n.t('{0}, 1 task', name) : l10n.t('{0}, {1} tasks', name, count),
     };
@@ -238,6 +245,10 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     row.id = String(task.key);
     row.description = description;
     row.iconPath = iconOf(task, now);
+    const mark = markOf(task);
+    if (mark) {
+      row.resourceUri = mark;
+    }
     row.contextValue = capabilitiesOf(task);
     row.accessibilityInformation = { label: spoken(task, now, eta) };
     row.command = { command: commands.preview, title: '', arguments: [task.key] };

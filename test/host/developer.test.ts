@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, workbench } from '../vscode/bridgeClient.ts';
-import { endOf } from './rowNames.ts';
+import { endOf, nameOfId } from './rowNames.ts';
 import { enterKey, track, trackAndSettle, untilList, untilRow, useStage, VIEW } from './stage.ts';
 
 const MODEL = 'veo_3_1_fast';
@@ -32,7 +32,7 @@ describe('what developers want of tasks', () => {
     await window.screenshot('raw-answer.png');
 
     await vscode.commands.executeCommand('dailies.tasks.focus');
-    await window.contextMenu(VIEW, label, 'Remove from List');
+    await window.contextMenu(VIEW, nameOfId(id), 'Remove from List');
     await window.pressDialogButton('Remove');
     await untilShown('plaintext', /^This task is no longer in the list\.$/);
   });

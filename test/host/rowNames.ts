@@ -1,6 +1,6 @@
 import { systemClock } from '../../src/base/clock.ts';
 import type { Task } from '../../src/tasks/task.ts';
-import { Names } from '../../src/views/names.ts';
+import { hasOwnName, Names } from '../../src/views/names.ts';
 import { asAnotherWindow } from './cast.ts';
 
 /** A row is called by its model and time: tests find it by its ID, and the list on the disk says who is who. */
@@ -26,10 +26,10 @@ export function tasksByName(): Map<string, Task> {
   return new Map(called().map(({ task, name }) => [name, task]));
 }
 
-/** Who a row stands for: the name that its task was given, else its ID's end; itself where it is no task's. */
+/** Who a row stands for: its ID's end where its task has no name of its own. */
 export function whoIs(name: string, tasks = tasksByName()): string {
   const task = tasks.get(name);
-  return task ? (task.label ?? endOf(task.id)) : name;
+  return task && !hasOwnName(task) ? endOf(task.id) : name;
 }
 
 /** The last characters of an ID. */

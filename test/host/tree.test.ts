@@ -131,7 +131,7 @@ describe('the list', () => {
         'Offline, offline, Veo 3.1 Fast, 2 h ago',
         'Saving…, loading, Veo 3.1 Fast, 3.2 / 24 MB · 1.5 MB/s',
         'Ready, 2 tasks',
-        'Ready, cat in the rain, Veo 3.1 Fast, saved, 2 h ago',
+        'Ready, new, cat in the rain, Veo 3.1 Fast, saved, 2 h ago',
         'Ready, neon sign, Grok Video 3, saved, 2 h ago',
         'Failed, 2 tasks',
         'Failed, refused, Veo 3.1 Pro, 2 h ago',
@@ -369,9 +369,14 @@ describe('the list', () => {
     await eventually(async () => {
       assert.equal((await window.badge('Dailies'))?.value, '1');
     });
-    await window.runCommand('Dailies: Mark All as Viewed');
+    const marks = async (): Promise<string[]> =>
+      (await window.treeRows(VIEW)).filter(row => row.mark !== '').map(row => `${row.label} ${row.mark}`);
     await eventually(async () => {
-      assert.equal(await window.badge('Dailies'), null);
+      assert.deepEqual(await marks(), ['two ●']);
+    });
+    await window.contextMenu(VIEW, 'Ready', 'Mark All as Viewed');
+    await eventually(async () => {
+      assert.deepEqual([await window.badge('Dailies'), await marks()], [null, []]);
     });
     await window.contextMenu(VIEW, 'Failed', 'Remove All Failed');
     await eventually(async () => {

@@ -18,13 +18,14 @@ export function fakeVscode(): void {
     export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
     export class DataTransferItem { constructor(value) { this.value = value; } }
     export const Uri = {
-      file: path => 'file://' + path, parse: text => text, joinPath: (base, ...parts) => new URL(parts.join('/'), base + '/').href,
+      file: path => 'file://' + path, parse: text => text, from: ({ scheme, path }) => scheme + ':' + path, joinPath: (base, ...parts) => new URL(parts.join('/'), base + '/').href,
     };
     export class MarkdownString {
       value = '';
       appendMarkdown(text) { this.value += text; return this; }
       appendText(text) { this.value += text; return this; }
     }
+    export class FileDecoration {}
     export const QuickPickItemKind = { Separator: -1, Default: 0 };
     export class EventEmitter {
       listeners = [];

@@ -97,8 +97,21 @@ describe('the list of tasks', () => {
     );
     assert.deepEqual(
       tree.getChildren('state:ready').map(node => tree.getTreeItem(node).accessibilityInformation?.label),
-      ['已就绪, 雨中猫, 已保存, 2 小时前'],
+      ['已就绪, 新, 雨中猫, 已保存, 2 小时前'],
     );
+  });
+
+  it('marks clips that nobody has looked at, and nothing else', () => {
+    const { tree, store, keys } = listWith([
+      { ...clip, file: 'saved', filePath: '/a.mp4' } as TaskPatch,
+      { ...clip, file: 'saved', filePath: '/b.mp4', seenAt: NOON } as TaskPatch,
+      { generation: 'queued' },
+    ]);
+    const marked = (): TaskKey[] => keys.filter(key => tree.getTreeItem(key).resourceUri !== undefined);
+    const [unseen = 0] = keys;
+    assert.deepEqual(marked(), [unseen]);
+    store.update(unseen, { seenAt: NOON });
+    assert.deepEqual(marked(), []);
   });
 
   it('counts the age of a clip from when it was ready, and puts what was ready last on top', () => {

@@ -20,6 +20,8 @@ export interface ListRow {
   readonly isActive: boolean;
   /** The name of the row's codicon, as in `$(name)`, or undefined when its icon is another or none. */
   readonly icon: string | undefined;
+  /** What decorates the row at its end, or ''. */
+  readonly mark: string;
   /** The names of the row's inline buttons. */
   readonly actions: readonly string[];
   /** The heading above a quick pick row, or ''. */
@@ -104,6 +106,8 @@ function readRow(row: Element): ListRow {
   // Rows are used again, and keep what the row that they were before said, out of sight.
   const shownText = (selector: string): string =>
     row.querySelector<HTMLElement>(selector)?.offsetParent ? text(selector) : '';
+  const label = row.querySelector('.monaco-icon-label');
+  const mark = label ? getComputedStyle(label, '::after').content : 'none';
   const icon = row.querySelector('.custom-view-tree-node-item-icon, .quick-input-list-icon')?.className;
   return {
     index: Number(row.getAttribute('data-index')),
@@ -116,6 +120,7 @@ function readRow(row: Element): ListRow {
     isSelected: row.getAttribute('aria-selected') === 'true',
     isActive: row.classList.contains('focused'),
     icon: icon && /\bcodicon-(?!colored)([\w-]+)/.exec(icon)?.[1],
+    mark: mark === 'none' ? '' : mark.replaceAll('"', ''),
     actions: [
       ...row.querySelectorAll('.actions .action-label, .quick-input-list-entry-action-bar .action-label'),
     ].map(action => action.getAttribute('aria-label') ?? ''),
