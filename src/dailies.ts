@@ -1,31 +1,17 @@
 import { window, workspace, type ExtensionContext } from 'vscode';
-import { systemClock } from './base/clock.ts';
+import { systemClock, type Clock } from './base/clock.ts';
 import type { DisposableStore } from './base/disposable.ts';
 import { messageOf } from './base/errors.ts';
-import { registerDeveloperCommands } from './commands/developerCommands.ts';
-import { registerKeyCommands } from './commands/keyCommands.ts';
-import { registerExchangeCommands } from './commands/exchangeCommands.ts';
-import { registerCompareCommands } from './commands/compareCommand.ts';
-import { registerFindClipsCommand } from './commands/findClipsCommand.ts';
-import { registerListCommands } from './commands/listCommands.ts';
-import { registerPollingCommands } from './commands/pollingCommands.ts';
-import { registerReportCommand } from './commands/reportCommand.ts';
-import { registerSheetCommand } from './commands/sheetCommand.ts';
-import { registerFileCommands } from './commands/fileCommands.ts';
-import { TaskCommands } from './commands/taskChoice.ts';
-import { registerShowTasksCommand } from './commands/showTasksCommand.ts';
-import { registerTaskCommands } from './commands/taskCommands.ts';
-import { registerTrackCommand } from './commands/trackCommand.ts';
-import { registerWalkthroughCommand } from './commands/walkthroughCommand.ts';
+import type { Log } from './base/log.ts';
+import { registerCommands } from './commands/registerCommands.ts';
 import { isThere } from './host/filePresence.ts';
-import { isStrings, Kept } from './host/kept.ts';
-import { ownSaveFolder, saveFolderUri } from './host/saveFolder.ts';
+import { Kept } from './host/kept.ts';
 import { saveTarget } from './host/saveTarget.ts';
 import { Keys } from './host/secrets.ts';
 import {
   affects,
   automaticSaveSetting,
-  baseUrlSetting,
+  gatewaySetting,
   largestClipSetting,
   listSettings,
   pollSettings,
@@ -41,18 +27,19 @@ import { saveFrame } from './preview/saveFrame.ts';
 import { ContactSheet } from './preview/sheetPanel.ts';
 import { isSheetView, SHEET_AT_FIRST } from './preview/sheetProtocol.ts';
 import { ClipChecker } from './saving/clipChecker.ts';
-import { lookForFiles } from './saving/presence.ts';
+import { SavedFiles } from './saving/presence.ts';
 import { Saver } from './saving/saver.ts';
 import { WorkFiles } from './saving/workFiles.ts';
 import { arrange } from './tasks/arrangement.ts';
-import { etaOf, Forecasts, type Eta } from './polling/forecast.ts';
-import { gatewayOf, judgeAddress } from './tasks/gatewayAddress.ts';
+import { followHistory, Forecasts, timeLeft, type Eta } from './polling/forecast.ts';
+import { gatewayOf } from './tasks/gatewayAddress.ts';
 import { LiveTasks } from './store/liveTasks.ts';
+import type { StoreTrouble } from './store/openStore.ts';
 import { Operations } from './store/operations.ts';
+import type { TaskStore } from './store/store.ts';
 import { Poller } from './polling/poller.ts';
 import { paceFor, type PollPace } from './polling/pace.ts';
-import type { Pause } from './tasks/pause.ts';
-import { isUnderWay, promptOf, type Task, type TaskKey } from './tasks/task.ts';
+import { promptOf, type Task } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { Conditions, listWalkthrough } from './views/conditions.ts';
 import { ListMessage } from './views/listMessage.ts';
@@ -71,19 +58,82 @@ import { clipFactsOf, comparedFactsOf, factsOf, statusOf } from './views/taskTex
 import { openTaskList } from './views/listOpening.ts';
 import { Welcome } from './views/welcome.ts';
 
+/** What everything else is built on. */
+interface Base {
+  readonly context: ExtensionContext;
+  /** Owns what is added to it, and disposes it in reverse order. */
+  readonly parts: DisposableStore;
+  readonly log: Log & { show(): void };
+  readonly clock: Clock;
+  readonly keys: Keys;
+  readonly store: TaskStore;
+  /** What was wrong with the list when it was opened. */
+  readonly trouble: StoreTrouble | undefined;
+  readonly operations: Operations;
+}
+
+/** The loops over the store, and what they know about time. */
+interface Loops {
+  readonly poller: Poller;
+  readonly saver: Saver;
+  readonly files: SavedFiles;
+  readonly forecasts: Forecasts;
+  readonly etaOf: (task: Task) => Eta | undefined;
+}
+
+/** The list, and what is shown around it. */
+interface List {
+  readonly tasks: LiveTasks;
+  readonly tree: TaskTree;
+  readonly welcome: Welcome;
+  readonly conditions: Conditions;
+}
+
+/** The pages that play clips. */
+interface Pages {
+  readonly preview: Preview;
+  readonly comparisons: Comparisons;
+  readonly sheet: ContactSheet;
+}
+
 /** Builds the parts, connects them, and hands them over to `parts`, to be disposed in reverse order. */
 export async function startDailies(context: ExtensionContext, parts: DisposableStore): Promise<void> {
+  const base = await openList(context, parts);
+  const loops = createLoops(base);
+  const list = showList(base, loops);
+  const pages = createPages(base, loops, list);
+  registerCommands({ ...base, ...loops, ...list, ...pages, isKeySet: () => isKeySet(base.keys) });
+  connect(base, loops, list);
+  startSoon(base, loops, list);
+}
+
+async function openList(context: ExtensionContext, parts: DisposableStore): Promise<Base> {
   const log = parts.add(window.createOutputChannel('Dailies', { log: true }));
   const clock = systemClock;
   const keys = parts.add(new Keys(context.secrets, clock));
-
   const { store, trouble } = await openTaskList(context.globalStorageUri.fsPath, clock, log, parts);
-  const forecasts = new Forecasts(kind => store.history.of(kind));
-  let observed = store.history.grownSince(0).count;
-  const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
+  return { context, parts, log, clock, keys, store, trouble, operations: new Operations(store, clock) };
+}
 
-  const operations = new Operations(store, clock);
-  const poller = parts.add(
+function createLoops(base: Base): Loops {
+  const { store, clock, log } = base;
+  const forecasts = new Forecasts(kind => store.history.of(kind));
+  const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
+  return {
+    poller: createPoller(base, forecasts, paceOf),
+    saver: createSaver(base),
+    files: new SavedFiles(store, isThere, log),
+    forecasts,
+    etaOf: task => timeLeft(task, forecasts, paceOf(task), clock.now()),
+  };
+}
+
+function createPoller(
+  { parts, store, clock, log, keys }: Base,
+  forecasts: Forecasts,
+  paceOf: (task: Task) => PollPace,
+): Poller {
+  return parts.add(
     new Poller({
       store,
       clock,
@@ -101,7 +151,10 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
       },
     }),
   );
-  const saver = parts.add(
+}
+
+function createSaver({ context, parts, store, clock, log, keys }: Base): Saver {
+  return parts.add(
     new Saver({
       store,
       clock,
@@ -118,7 +171,9 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
       },
     }),
   );
+}
 
+function showList({ context, parts, store, clock, log, keys }: Base, { etaOf, forecasts }: Loops): List {
   const names = new Names(clock);
   callBy(names);
   const tasks = parts.add(
@@ -130,50 +185,25 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
       names.follow,
     ),
   );
-  const timeLeft = (task: Task): Eta | undefined =>
-    isUnderWay(task) && task.answeredAt !== null
-      ? etaOf(task, forecasts.of(task), paceOf(task), clock.now())
-      : undefined;
-  const tree = parts.add(
-    new TaskTree({
-      tasks,
-      clock,
-      settings: listSettings,
-      etaOf: timeLeft,
-      memory: new TreeMemory(context.workspaceState),
-    }),
-  );
+  const memory = new TreeMemory(context.workspaceState);
+  const tree = parts.add(new TaskTree({ tasks, clock, settings: listSettings, etaOf, memory }));
   parts.add(new ListMessage(tree, tasks, store, clock));
-  const welcome = parts.add(
-    new Welcome(store, clock, () => {
-      const address = judgeAddress(baseUrlSetting());
-      return typeof address === 'string' ? undefined : address.base;
-    }),
-  );
+  const welcome = parts.add(new Welcome(store, clock, () => gatewaySetting()?.base));
   parts.add(registerTaskDrop());
   parts.add(registerNewMark());
   parts.add(new Badge(tree.view, tasks, clock));
-  const pauses = (): readonly Pause[] => store.pauses.list();
-  parts.add(new StatusBar(tasks, pauses, clock));
+  parts.add(new StatusBar(tasks, () => store.pauses.list(), clock));
   parts.add(new Notifications(store, clock, log));
-  let looking: Promise<void> | undefined;
-  const lookForSavedFiles = (): void => {
-    if (!store.isReadOnly) {
-      // One look at a time: a network folder may take long to answer.
-      looking ??= lookForFiles(store, isThere)
-        .catch((error: unknown) => {
-          log.error(`Saved files: ${messageOf(error)}`);
-        })
-        .finally(() => {
-          looking = undefined;
-        });
-    }
-  };
-  const lookForFile = async (key: TaskKey): Promise<void> => {
-    if (!store.isReadOnly) {
-      await lookForFiles(store, isThere, key);
-    }
-  };
+  parts.add(new RawAnswers(store));
+  parts.add(new PollHealth(store, clock, forecasts));
+  parts.add(watchSettings(checkFileNameSetting));
+  void listWalkthrough(context.globalState);
+  const conditions = parts.add(new Conditions({ store, tasks, clock, isKeySet: async () => isKeySet(keys) }));
+  return { tasks, tree, welcome, conditions };
+}
+
+function createPages(base: Base, loops: Loops, { tasks, tree }: List): Pages {
+  const { context, parts, clock, log, operations } = base;
   const playerServices = {
     extensionUri: context.extensionUri,
     memory: new Kept(context.globalState, 'player', isPlayerMemory, PLAYER_AT_FIRST),
@@ -186,13 +216,13 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
     nameOf,
     promptOf,
     factsOf: task => (task.file === 'saved' ? clipFactsOf(task) : factsOf(task, clock.now())),
-    statusOf: task => statusOf(task, clock.now(), timeLeft(task)),
+    statusOf: task => statusOf(task, clock.now(), loops.etaOf(task)),
     clipBeside: (key, by) => tree.clipBeside(key, by),
     onDidRearrange: tree.onDidRearrange,
     onDidShow: key => {
       operations.markSeen(key);
     },
-    lookForFile,
+    lookForFile: key => loops.files.lookFor(key),
   };
   const preview = parts.add(new Preview(clipServices));
   const comparisons = parts.add(new Comparisons({ ...clipServices, factsOf: comparedFactsOf }));
@@ -200,9 +230,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   const sheet = parts.add(
     new ContactSheet({
       ...clipServices,
-      extensionUri: context.extensionUri,
       memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
-      log,
       inOrder: () =>
         arrange(tasks.all(), { ...listSettings(), nameOf }, clock.now()).flatMap(group => group.tasks),
       matches,
@@ -211,116 +239,26 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
       },
     }),
   );
+  return { preview, comparisons, sheet };
+}
 
-  parts.add(
-    registerKeyCommands({
-      keys,
-      entered: new Kept(context.globalState, 'keysEntered', isStrings, []),
-      check: async (gateway, key, signal) =>
-        (await import('./gateway/keyCheck.ts')).checkKey(gateway, key, signal, log),
-    }),
-  );
-  parts.add(
-    registerTrackCommand({
-      operations,
-      ownFolder: () => ownSaveFolder(log),
-      keyOf: origin => keys.get(origin),
-      reveal: key => tree.reveal(key),
-    }),
-  );
-  const taskCommands = parts.add(
-    new TaskCommands(store, clock, {
-      selection: () => tree.selection,
-      pointed: () => tree.pointed(),
-      ofPage: () =>
-        [preview.activeTask, ...comparisons.activeTasks, ...sheet.activeTasks].filter(
-          key => key !== undefined,
-        ),
-    }),
-  );
-  registerTaskCommands(taskCommands, {
-    store,
-    operations,
-    preview,
-    showLog: () => {
-      log.show();
-    },
-    extensionId: context.extension.id,
-  });
-  registerFileCommands(taskCommands, {
-    store,
-    operations,
-    saveFolder: () => saveFolderUri(log),
-    fileNameOf: async task =>
-      (await import('./saving/fileName.ts')).nameOfClip(task, saveFileNameSetting(), clock.now()),
-    lookForFile,
-  });
-  parts.add(new RawAnswers(store));
-  registerDeveloperCommands(taskCommands);
-
-  parts.add(new PollHealth(store, clock, forecasts));
-  parts.add(
-    watchSettings(async () => (await import('./saving/fileName.ts')).checkTemplate(saveFileNameSetting())),
-  );
-  parts.add(registerListCommands(tree));
-  parts.add(registerSheetCommand(sheet));
-  parts.add(
-    registerShowTasksCommand({
-      tasks,
-      pauses,
-      sorting: () => listSettings().sorting,
-      etaOf: timeLeft,
-      clock,
-      log,
-    }),
-  );
-  parts.add(registerReportCommand(context, trouble));
-  parts.add(registerPollingCommands(store));
-  parts.add(registerExchangeCommands(store, clock));
-  parts.add(registerFindClipsCommand(store, clock, log));
-  registerCompareCommands(taskCommands, { store, clock, comparisons });
-  const isKeySet = async (): Promise<boolean> => {
-    const address = judgeAddress(baseUrlSetting());
-    return typeof address !== 'string' && (await keys.get(address.origin)) !== undefined;
-  };
-  parts.add(
-    registerWalkthroughCommand({
-      extensionId: context.extension.id,
-      hasKey: () => isKeySet().catch(() => false),
-      hasTasks: () => tasks.size > 0,
-    }),
-  );
-  void listWalkthrough(context.globalState);
-
-  const conditions = parts.add(new Conditions({ store, tasks, clock, isKeySet }));
-  // A list that is only shown is not worked on.
-  const wake = (): void => {
-    if (!store.isReadOnly) {
-      poller.wake();
-      saver.wake();
-    }
-  };
-  const lookAtKeys = (): void => {
-    if (!store.isReadOnly) {
-      // First what cannot fail: a list that cannot be written just now goes on by itself later.
-      poller.keysChanged();
-      operations.useNewKeys();
-    }
-  };
+/** Passes on what changes: in the store, the keys, the settings, and the focus of the window. */
+function connect(base: Base, loops: Loops, { tree, welcome, conditions }: List): void {
+  const { parts, store, keys, operations } = base;
+  const updateForecasts = followHistory(loops.forecasts, store.history);
   parts.add(
     store.onDidChange(() => {
-      // Another window may have seen a task end, and learned from it.
-      const { kinds, count } = store.history.grownSince(observed);
-      observed = count;
-      for (const kind of kinds) {
-        forecasts.forget(kind);
-      }
-      wake();
+      updateForecasts();
+      wake(base, loops);
     }),
   );
   parts.add(
     keys.onDidChange(() => {
-      lookAtKeys();
+      if (!store.isReadOnly) {
+        // The poller first, which cannot fail: a list that cannot be written now recovers later.
+        loops.poller.keysChanged();
+        operations.useNewKeys();
+      }
       void conditions.lookForKey();
     }),
   );
@@ -338,34 +276,53 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
       }
     }),
   );
-
   parts.add(
     window.onDidChangeWindowState(({ focused }) => {
       // The person may come back from a file manager.
       if (focused) {
-        lookForSavedFiles();
+        loops.files.lookForAll();
       }
     }),
   );
+}
 
-  const startWork = async (): Promise<void> => {
-    wake();
-    lookForSavedFiles();
+/** Starts the work after the activation, which VS Code waits for: a window that is just opening responds slowly. */
+function startSoon(base: Base, loops: Loops, { welcome, conditions }: List): void {
+  const { parts, store, trouble, clock, log } = base;
+  const start = async (): Promise<void> => {
+    wake(base, loops);
+    loops.files.lookForAll();
     await welcome.tell(trouble);
     await welcome.look();
-    // What a window before this one paused for want of a key is looked at again with the keys of now.
+    // What another window paused for lack of a key is tried again with the keys of now.
     if (!store.isReadOnly) {
       store.pauses.end('noKey', 'keyUnreadable');
     }
     await conditions.lookForKey();
     await conditions.setReady();
   };
-  // Not part of the activation, which VS Code waits for: a window that is just opening takes its time to answer.
   parts.add(
     clock.setTimer(() => {
-      startWork().catch((error: unknown) => {
+      start().catch((error: unknown) => {
         log.error(`Start: ${messageOf(error)}`);
       });
     }, 0),
   );
+}
+
+/** A read-only list is not worked on. */
+function wake({ store }: Base, { poller, saver }: Loops): void {
+  if (!store.isReadOnly) {
+    poller.wake();
+    saver.wake();
+  }
+}
+
+async function isKeySet(keys: Keys): Promise<boolean> {
+  const gateway = gatewaySetting();
+  return gateway !== undefined && (await keys.get(gateway.origin)) !== undefined;
+}
+
+async function checkFileNameSetting(): Promise<string | undefined> {
+  return (await import('./saving/fileName.ts')).checkTemplate(saveFileNameSetting());
 }

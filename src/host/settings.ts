@@ -1,6 +1,7 @@
 import { workspace, type ConfigurationChangeEvent, type WorkspaceConfiguration } from 'vscode';
 import { settings } from '../ids.ts';
 import { GROUPINGS, SORTINGS, type Grouping, type Sorting } from '../tasks/arrangement.ts';
+import { judgeAddress, type GatewayAddress } from '../tasks/gatewayAddress.ts';
 
 /** Where the setting holds no number, bytes; a test holds it to the default in package.json. */
 const DEFAULT_LARGEST = 2 * 1024 ** 3;
@@ -29,6 +30,12 @@ function inspect(id: SettingId): ReturnType<WorkspaceConfiguration['inspect']> {
 /** The gateway's address, as the person wrote it. */
 export function baseUrlSetting(): string {
   return textOf(read(settings.baseUrl));
+}
+
+/** The gateway that is set, if its address is usable. */
+export function gatewaySetting(): GatewayAddress | undefined {
+  const address = judgeAddress(baseUrlSetting());
+  return typeof address === 'string' ? undefined : address;
 }
 
 /** How tasks are watched, as the person wrote it. */

@@ -1,4 +1,5 @@
 import { SECOND } from '../base/clock.ts';
+import type { History } from '../store/history.ts';
 import {
   chanceOfLonger,
   documentedDurations,
@@ -12,21 +13,21 @@ import type { Observation } from '../tasks/observation.ts';
 import { kindOf } from './kinds.ts';
 import { planPolls, type PollPlan } from './pollPlan.ts';
 import type { PollPace } from './pace.ts';
-import { begunAt, type Task } from '../tasks/task.ts';
+import { begunAt, isUnderWay, type Task } from '../tasks/task.ts';
 
-/** How much longer a task will take, in whole minutes, or that it takes longer than nine in ten of its kind. */
+/** How much longer a task will take, in whole minutes; `longer` if it has taken longer than nine in ten of its kind. */
 export type Eta = { readonly from: number; readonly to: number } | 'longer';
 
 /** What is expected of tasks of one kind. */
 export interface Forecast {
   readonly durations: Durations;
-  /** Whether the person's own history speaks, and not the documented window. */
+  /** Whether it is based on the person's own history, not on the documented window. */
   readonly isLearned: boolean;
-  /** The best moments to ask, under a shortest gap in seconds. */
+  /** The best moments to poll, at least `shortestGap` seconds apart. */
   readonly plan: (shortestGap: number) => PollPlan;
 }
 
-/** Forecasts by kind, made of the history when first asked for and kept until it grows. */
+/** Forecasts by kind, computed from the history on first use and kept until it grows. */
 export class Forecasts {
   private readonly historyOf: (kind: string) => Observation[];
   private readonly known = new Map<string, Forecast>();
@@ -51,6 +52,21 @@ export class Forecasts {
   forget(kind: string): void {
     this.known.delete(kind);
   }
+}
+
+/**
+ * Keeps forecasts up to date with a history to which every window adds: the function it returns is to be called after each
+ * change of the store.
+ */
+export function followHistory(forecasts: Forecasts, history: Pick<History, 'grownSince'>): () => void {
+  let { count } = history.grownSince(0);
+  return () => {
+    const grown = history.grownSince(count);
+    count = grown.count;
+    for (const kind of grown.kinds) {
+      forecasts.forget(kind);
+    }
+  };
 }
 
 function forecastFrom(durations: Durations, isLearned: boolean): Forecast {
@@ -84,4 +100,11 @@ export function etaOf(task: Task, forecast: Forecast, pace: PollPace, now: numbe
     (quantile(forecast.durations, share, elapsed) - elapsed) / pace.speed / 60;
   const from = Math.max(0, Math.floor(minutesTo(0.25)));
   return { from, to: Math.max(from + 1, Math.round(minutesTo(0.75))) };
+}
+
+/** `etaOf` for a task that is under way, once the gateway has said so. */
+export function timeLeft(task: Task, forecasts: Forecasts, pace: PollPace, now: number): Eta | undefined {
+  return isUnderWay(task) && task.answeredAt !== null
+    ? etaOf(task, forecasts.of(task), pace, now)
+    : undefined;
 }

@@ -2,10 +2,10 @@ import { HOUR } from '../base/clock.ts';
 import type { Database } from './database.ts';
 import type { Observation } from '../tasks/observation.ts';
 
-/** How many finished tasks of a kind count: more would make the estimate slow to follow a gateway that changes. */
+/** How many finished tasks of a kind are used: with more, the estimate would be slow to follow a gateway that changes. */
 const MOST_OBSERVATIONS = 200;
 
-/** How long finished tasks took, and how often the gateways were asked. Outlives the tasks themselves. */
+/** How long finished tasks took, and how many requests the gateways had. Outlives the tasks themselves. */
 export class History {
   private readonly database: Database;
 
@@ -22,7 +22,7 @@ export class History {
     ) as unknown as Observation[];
   }
 
-  /** The kinds whose history has grown, in this window or another, since there were so many observations; and how many there are. */
+  /** The kinds that have gained observations, in any window, since there were `count`; and how many there are now. */
   grownSince(count: number): { readonly kinds: readonly string[]; readonly count: number } {
     const rows = this.database.all('SELECT kind, rowid AS number FROM history WHERE rowid > ?', count);
     return {

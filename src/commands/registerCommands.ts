@@ -1,0 +1,147 @@
+import type { ExtensionContext } from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import type { DisposableStore } from '../base/disposable.ts';
+import type { Log } from '../base/log.ts';
+import { isStrings, Kept } from '../host/kept.ts';
+import { ownSaveFolder, saveFolderUri } from '../host/saveFolder.ts';
+import type { Keys } from '../host/secrets.ts';
+import { listSettings, saveFileNameSetting } from '../host/settings.ts';
+import type { Eta } from '../polling/forecast.ts';
+import type { Comparisons } from '../preview/comparePanel.ts';
+import type { Preview } from '../preview/panel.ts';
+import type { ContactSheet } from '../preview/sheetPanel.ts';
+import type { SavedFiles } from '../saving/presence.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
+import type { StoreTrouble } from '../store/openStore.ts';
+import type { Operations } from '../store/operations.ts';
+import type { TaskStore } from '../store/store.ts';
+import type { Task } from '../tasks/task.ts';
+import type { TaskTree } from '../views/taskTree.ts';
+import { registerCompareCommands } from './compareCommand.ts';
+import { registerDeveloperCommands } from './developerCommands.ts';
+import { registerExchangeCommands } from './exchangeCommands.ts';
+import { registerFileCommands } from './fileCommands.ts';
+import { registerFindClipsCommand } from './findClipsCommand.ts';
+import { registerKeyCommands } from './keyCommands.ts';
+import { registerListCommands } from './listCommands.ts';
+import { registerPollingCommands } from './pollingCommands.ts';
+import { registerReportCommand } from './reportCommand.ts';
+import { registerSheetCommand } from './sheetCommand.ts';
+import { registerShowTasksCommand } from './showTasksCommand.ts';
+import { TaskCommands } from './taskChoice.ts';
+import { registerTaskCommands } from './taskCommands.ts';
+import { registerTrackCommand } from './trackCommand.ts';
+import { registerWalkthroughCommand } from './walkthroughCommand.ts';
+
+/** What all commands together need. */
+export interface CommandDependencies {
+  readonly context: ExtensionContext;
+  /** Owns the commands. */
+  readonly parts: DisposableStore;
+  readonly log: Log & { show(): void };
+  readonly clock: Clock;
+  readonly keys: Keys;
+  /** Whether the gateway that is set has a key. Rejects when that cannot be known. */
+  readonly isKeySet: () => Promise<boolean>;
+  readonly store: TaskStore;
+  /** What was wrong with the list when it was opened. */
+  readonly trouble: StoreTrouble | undefined;
+  readonly operations: Operations;
+  readonly files: SavedFiles;
+  readonly etaOf: (task: Task) => Eta | undefined;
+  readonly tasks: LiveTasks;
+  readonly tree: TaskTree;
+  readonly preview: Preview;
+  readonly comparisons: Comparisons;
+  readonly sheet: ContactSheet;
+}
+
+/** Registers every command. */
+export function registerCommands(dependencies: CommandDependencies): void {
+  registerTaskVerbs(dependencies);
+  registerListVerbs(dependencies);
+  registerSetUp(dependencies);
+}
+
+/** What a person does with tasks, from the list or from a page. */
+function registerTaskVerbs(dependencies: CommandDependencies): void {
+  const { context, parts, store, clock, log, operations, files } = dependencies;
+  const { tree, preview, comparisons, sheet } = dependencies;
+  const taskCommands = parts.add(
+    new TaskCommands(store, clock, {
+      selection: () => tree.selection,
+      pointed: () => tree.pointed(),
+      ofPage: () =>
+        [preview.activeTask, ...comparisons.activeTasks, ...sheet.activeTasks].filter(
+          key => key !== undefined,
+        ),
+    }),
+  );
+  registerTaskCommands(taskCommands, {
+    store,
+    operations,
+    preview,
+    showLog: () => {
+      log.show();
+    },
+    extensionId: context.extension.id,
+  });
+  registerFileCommands(taskCommands, {
+    store,
+    operations,
+    saveFolder: () => saveFolderUri(log),
+    fileNameOf: async task =>
+      (await import('../saving/fileName.ts')).nameOfClip(task, saveFileNameSetting(), clock.now()),
+    lookForFile: key => files.lookFor(key),
+  });
+  registerCompareCommands(taskCommands, { store, clock, comparisons });
+  registerDeveloperCommands(taskCommands);
+}
+
+/** What a person does with the list as a whole. */
+function registerListVerbs(dependencies: CommandDependencies): void {
+  const { parts, store, clock, log, keys, operations, etaOf, tasks, tree, sheet } = dependencies;
+  parts.add(
+    registerTrackCommand({
+      operations,
+      ownFolder: () => ownSaveFolder(log),
+      keyOf: origin => keys.get(origin),
+      reveal: key => tree.reveal(key),
+    }),
+  );
+  parts.add(registerListCommands(tree));
+  parts.add(registerSheetCommand(sheet));
+  parts.add(
+    registerShowTasksCommand({
+      tasks,
+      pauses: () => store.pauses.list(),
+      sorting: () => listSettings().sorting,
+      etaOf,
+      clock,
+      log,
+    }),
+  );
+  parts.add(registerPollingCommands(store));
+  parts.add(registerExchangeCommands(store, clock));
+  parts.add(registerFindClipsCommand(store, clock, log));
+}
+
+/** Keys, the walkthrough and problem reports. */
+function registerSetUp({ context, parts, trouble, log, keys, isKeySet, tasks }: CommandDependencies): void {
+  parts.add(
+    registerKeyCommands({
+      keys,
+      entered: new Kept(context.globalState, 'keysEntered', isStrings, []),
+      check: async (gateway, key, signal) =>
+        (await import('../gateway/keyCheck.ts')).checkKey(gateway, key, signal, log),
+    }),
+  );
+  parts.add(
+    registerWalkthroughCommand({
+      extensionId: context.extension.id,
+      hasKey: () => isKeySet().catch(() => false),
+      hasTasks: () => tasks.size > 0,
+    }),
+  );
+  parts.add(registerReportCommand(context, trouble));
+}
