@@ -1,35 +1,28 @@
-import {
-  env,
-  InputBoxValidationSeverity,
-  l10n,
-  UIKind,
-  window,
-  type InputBoxValidationMessage,
-} from 'vscode';
+import { env, InputBoxValidationSeverity, l10n, UIKind, window } from 'vscode';
 import { messages } from '../host/messages.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { plain } from '../base/plainText.ts';
 import { commands } from '../ids.ts';
-import { judgeAddress } from '../tasks/gatewayAddress.ts';
-import type { Operations } from '../store/operations.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { looksLikeTasks, MOST_IDS, recogniseTasks, type TaskInputProblem } from '../tasks/taskInput.ts';
+import { looksLikeTasks } from '../tasks/taskInput.ts';
+import { readTrackArguments } from '../tasks/trackArguments.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { registerCommand } from './register.ts';
+import { trackGiven, type GivenDependencies } from './trackGiven.ts';
+import { judgeInput, type JudgedInput } from './trackInput.ts';
 
 /** What the command needs from outside. */
-export interface TrackDependencies {
-  readonly operations: Operations;
-  /** The folder that this window's workspace wants the clips in, where it does. */
-  readonly ownFolder: () => string | null;
-  /** The key stored for an origin: it must not become a task. */
-  readonly keyOf: (origin: string) => Promise<string | undefined>;
+export interface TrackDependencies extends GivenDependencies {
   /** Shows a task in the list. */
   readonly reveal: (key: TaskKey) => Promise<void>;
 }
 
+/** With IDs it takes those; without, it asks for them. */
 export function registerTrackCommand(dependencies: TrackDependencies): Disposable {
-  return registerCommand(commands.track, () => track(dependencies));
+  return registerCommand(commands.track, (given?: unknown) => {
+    const request = readTrackArguments(given);
+    return request ? trackGiven(request, dependencies) : track(dependencies);
+  });
 }
 
 async function track(dependencies: TrackDependencies): Promise<void> {
@@ -44,13 +37,13 @@ async function track(dependencies: TrackDependencies): Promise<void> {
     found => (key = found),
     () => undefined,
   );
+  const judge = (typed: string): JudgedInput => judgeInput(typed, gateway, key);
   const clipboard = await clipboardText();
-  const text = await ask(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
-  const input = text === undefined ? undefined : recogniseTasks(text);
-  if (input?.kind !== 'ids') {
+  const ids = await ask(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
+  if (!ids) {
     return;
   }
-  const tracked = operations.track(gateway.base, input.ids, ownFolder());
+  const tracked = operations.track(gateway.base, ids, ownFolder());
   if (tracked.added.length === 0) {
     void messages.info(
       tracked.known.length === 1
@@ -61,35 +54,6 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   const [first] = [...tracked.added, ...tracked.known];
   if (first) {
     await reveal(first.key);
-  }
-
-  function isForeign(link: string): boolean {
-    const address = judgeAddress(link);
-    return typeof address === 'string' || address.base !== gateway?.base;
-  }
-
-  function judge(typed: string): InputBoxValidationMessage {
-    if (key !== undefined && typed.includes(key)) {
-      return {
-        message: l10n.t('This is your API key, not a task ID.'),
-        severity: InputBoxValidationSeverity.Error,
-      };
-    }
-    const seen = recogniseTasks(typed);
-    if (seen.kind === 'problem') {
-      return { message: wordsFor(seen.problem, seen.text), severity: InputBoxValidationSeverity.Error };
-    }
-    const foreign = seen.gateways.find(isForeign);
-    if (foreign !== undefined) {
-      return {
-        message: l10n.t(
-          'This link belongs to another gateway, {0}. Change the gateway address in the settings first.',
-          foreign,
-        ),
-        severity: InputBoxValidationSeverity.Error,
-      };
-    }
-    return { message: recognised(seen.source, seen.ids), severity: InputBoxValidationSeverity.Info };
   }
 }
 
@@ -114,20 +78,20 @@ async function clipboardText(): Promise<string> {
  * Asks for the tasks. Says at once what it recognises, also in what was on the clipboard, and takes only what it
  * recognises; `undefined` when the person left.
  */
-function ask(
-  value: string,
-  judge: (typed: string) => InputBoxValidationMessage,
-): Promise<string | undefined> {
+function ask(value: string, judge: (typed: string) => JudgedInput): Promise<readonly string[] | undefined> {
   const box = window.createInputBox();
   box.title = l10n.t('Track Task');
   box.prompt = l10n.t('Enter task IDs, a JSON response, or a /v1/result/ link');
   box.placeholder = 'vgen_…, video_…';
   box.ignoreFocusOut = true;
   box.value = value;
-  const say = (typed: string): InputBoxValidationMessage => {
-    const { message, severity } = judge(typed);
-    box.validationMessage = { message: plain(message), severity };
-    return { message, severity };
+  const say = (typed: string): JudgedInput => {
+    const judged = judge(typed);
+    box.validationMessage =
+      'refusal' in judged
+        ? { message: plain(judged.refusal), severity: InputBoxValidationSeverity.Error }
+        : { message: plain(judged.says), severity: InputBoxValidationSeverity.Info };
+    return judged;
   };
   if (value !== '') {
     say(value);
@@ -135,8 +99,9 @@ function ask(
   box.onDidChangeValue(say);
   return new Promise(done => {
     box.onDidAccept(() => {
-      if (say(box.value).severity !== InputBoxValidationSeverity.Error) {
-        done(box.value);
+      const judged = say(box.value);
+      if ('ids' in judged) {
+        done(judged.ids);
         box.dispose();
       }
     });
@@ -146,54 +111,4 @@ function ask(
     });
     box.show();
   });
-}
-
-function recognised(source: 'id' | 'json' | 'url', ids: readonly string[]): string {
-  const [first = ''] = ids;
-  const more = ids.length - 1;
-  switch (source) {
-    case 'id':
-      return more > 0 ? l10n.t('{0} task IDs ({1}, …)', ids.length, first) : l10n.t('Task ID {0}', first);
-    case 'json':
-      return more > 0
-        ? l10n.t('{0} gateway responses ({1}, …)', ids.length, first)
-        : l10n.t('Gateway response for task {0}', first);
-    case 'url':
-      return more > 0
-        ? l10n.t('{0} task links ({1}, …)', ids.length, first)
-        : l10n.t('Link to task {0}', first);
-  }
-}
-
-function wordsFor(problem: TaskInputProblem, text: string): string {
-  switch (problem) {
-    case 'empty':
-      return l10n.t('Enter a task ID, a gateway response, or a result link.');
-    case 'brokenJson':
-      return l10n.t('Incomplete JSON. Copy the entire response.');
-    case 'noIdInJson':
-      return l10n.t('No task ID found in this response.');
-    case 'notAResultLink':
-      return l10n.t('"{0}" isn\'t a task link. Expected …/v1/result/<ID>.', cut(text));
-    case 'unsafeId':
-      return l10n.t(
-        '"{0}" isn\'t a task ID. Task IDs can contain only letters, digits, dots, hyphens, and underscores.',
-        cut(text),
-      );
-    case 'plainWord':
-      return l10n.t('"{0}" isn\'t a task ID. IDs look like vgen_4ea4c7f4…', cut(text));
-    case 'assetId':
-      return l10n.t('"{0}" is an uploaded asset, not a task.', cut(text));
-    case 'otherApi':
-      return l10n.t(
-        '"{0}" is a task of the model center (/v2), which Dailies can\'t check yet. Use a link with /v1/result/.',
-        cut(text),
-      );
-    case 'tooMany':
-      return l10n.t('{0} IDs entered. The limit is {1}.', text, MOST_IDS);
-  }
-}
-
-function cut(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -33,15 +33,17 @@ export class Operations {
 
   /**
    * Takes ids (checked by `recogniseTasks`) into the list, to be asked about at once. Never the same one twice.
-   * `saveFolder` is where this window's workspace wants their clips, where it does.
+   * `saveFolder` is where this window's workspace wants their clips, where it does; `name` is what the new ones are called, with a
+   * number where there are several.
    */
-  track(gateway: string, ids: readonly string[], saveFolder: string | null): Tracked {
+  track(gateway: string, ids: readonly string[], saveFolder: string | null, name?: string): Tracked {
     const added: Task[] = [];
     const known: Task[] = [];
     const now = this.clock.now();
     this.together(() => {
-      for (const id of ids) {
-        const { task, isNew } = this.store.add(gateway, id, now, now, { saveFolder });
+      for (const [index, id] of ids.entries()) {
+        const label = name === undefined || ids.length === 1 ? (name ?? null) : `${name} ${index + 1}`;
+        const { task, isNew } = this.store.add(gateway, id, now, now, { saveFolder, label });
         (isNew ? added : known).push(task);
       }
     });

@@ -45,6 +45,50 @@ describe('tracking tasks', () => {
     assert.equal((await window.treeRows(VIEW)).length, 1);
   });
 
+  it('takes the IDs that a keybinding or another extension hands over, and says what became of each', async () => {
+    const { gateway } = stage();
+    const [a = '', b = '', c = ''] = ['', '', ''].map(() => gateway.addTask({ queuedS: 100_000 }));
+    const hand = async (given: unknown): Promise<unknown> =>
+      vscode.commands.executeCommand('dailies.task.track', given);
+    assert.deepEqual(await hand({ ids: [a, b], name: 'Harbor' }), {
+      tracked: [a, b],
+      known: [],
+      refused: [],
+    });
+    const link = `${gateway.baseUrl}/v1/result/${c}`;
+    assert.deepEqual(await hand([b, link, '../x', DEMO_KEY]), {
+      tracked: [c],
+      known: [b],
+      refused: [
+        { input: '../x', reason: '"../x" isn\'t a task link. Expected …/v1/result/<ID>.' },
+        { input: '…', reason: 'This is your API key, not a task ID.' },
+      ],
+    });
+    await window.dismissNotification('(1 more refused.)');
+    assert.equal(await hand({ ids: `${a} ${b}`, result: 'text' }), `${a} ${b}`);
+    assert.deepEqual(await hand(['']), {
+      tracked: [],
+      known: [],
+      refused: [{ input: '', reason: 'Enter a task ID, a gateway response, or a result link.' }],
+    });
+    await window.dismissNotification('Enter a task ID');
+    await hand({ id: a });
+    await window.dismissNotification('Track Task accepts task IDs as a string');
+    const names = async (): Promise<string[]> => (await window.treeRows(VIEW)).map(row => row.label).sort();
+    await waitUntil(
+      'three rows',
+      async () => (await names()).length === 3 || undefined,
+      async () => (await names()).join(),
+    );
+    assert.deepEqual((await names()).slice(0, 2), ['Harbor 1', 'Harbor 2']);
+    // A group has the focus: VS Code hands its row over to the button in the title.
+    await setting('tasks.groupBy', 'state');
+    await window.clickRow(VIEW, 'In Progress');
+    await window.pressViewAction(VIEW, 'Track Task…');
+    await window.quickInput('vgen_…, video_…');
+    await window.dismissQuickInput();
+  });
+
   it('shows each task in its state, in words for everyone', async () => {
     const { gateway } = stage();
     const ids = [
