@@ -9,7 +9,7 @@ import { withoutQuery } from '../base/log.ts';
 import { SLOTS } from '../base/slots.ts';
 import { isWhole, readPart } from '../tasks/part.ts';
 import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
-import type { SavingDependencies } from './clipSaving.ts';
+import type { SavingDependencies } from './savingDependencies.ts';
 import { asSaveError, TakenOver, Unwanted, Yielded } from './errors.ts';
 import { LeftToOthers } from './leftToOthers.ts';
 import { askForFreshLink, failure, mustMakeRoom, outOfReach, turnOver, wantsFreshLink } from './outcome.ts';
