@@ -22,7 +22,7 @@ const IS_BEING_SENT = `(state = 'sending' AND until > :now AND until <= :now + $
 
 /** SQL: the facts of a settlement. */
 const SETTLE = `state = :state, problem = :problem, problemText = :problemText, response = :response, taskId = :taskId,
-  settledAt = :now`;
+  settledAt = CASE :state WHEN 'waiting' THEN NULL ELSE :now END`;
 
 /**
  * What is to be made, what was sent, and what came of it: rows that all windows share, each written before the request goes

@@ -5,6 +5,7 @@ import { isBaseAddress } from '../tasks/gatewayAddress.ts';
 import type { Others } from '../tasks/others.ts';
 import { FILE_STATES, GENERATIONS, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
+import { Charges } from './charges.ts';
 import type { Database } from './database.ts';
 import { History } from './history.ts';
 import { Intents } from './intents.ts';
@@ -29,6 +30,7 @@ export class TaskStore implements Disposable {
   readonly pauses: Pauses;
   readonly history: History;
   readonly intents: Intents;
+  readonly charges: Charges;
   readonly isReadOnly: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
 
@@ -43,6 +45,7 @@ export class TaskStore implements Disposable {
     this.leases = new Leases(this.database, owner, options.clock, commit);
     this.pauses = new Pauses(this.database, commit);
     this.history = new History(this.database);
+    this.charges = new Charges(this.database);
     this.intents = new Intents(this.database, commit, owner);
     this.isReadOnly = this.file.isReadOnly;
     this.onDidChange = this.file.onDidChange;
