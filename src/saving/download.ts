@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { open, statfs, type FileHandle } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
@@ -7,6 +6,7 @@ import { openBody, pour, type Body } from './body.ts';
 import { refuseOtherThanVideo } from './content.ts';
 import { asSaveError, SaveError, Yielded } from './errors.ts';
 import type { MediaRules } from './mediaRules.ts';
+import { PartFile } from './partFile.ts';
 import { PartWriter } from './partWriter.ts';
 import { Patience } from './patience.ts';
 import { NOTHING, requestRest, type Beginning, type Rest } from './range.ts';
@@ -44,7 +44,7 @@ export async function download(attempt: Attempt): Promise<number> {
     over.abort(verdict === 'yield' ? new Yielded() : new SaveError('stalled'));
   });
   try {
-    const file = await open(path, constants.O_RDWR | constants.O_CREAT);
+    const file = await PartFile.open(path);
     try {
       return await fill(file, attempt, patience, AbortSignal.any([signal, over.signal]));
     } finally {
@@ -61,13 +61,13 @@ export async function download(attempt: Attempt): Promise<number> {
 
 /** Asks for what is missing until nothing is: a host may give less at once than it was asked for. */
 async function fill(
-  file: FileHandle,
+  file: PartFile,
   attempt: Attempt,
   patience: Patience,
   stop: AbortSignal,
 ): Promise<number> {
   const { link, rules } = attempt;
-  const isThere = (await file.stat()).size >= attempt.beginning.size;
+  const isThere = (await file.size()) >= attempt.beginning.size;
   let beginning = isThere ? attempt.beginning : NOTHING;
   for (;;) {
     const rest = await requestRest(link, beginning, rules, stop);
@@ -84,7 +84,7 @@ async function fill(
 }
 
 /** Takes what comes into the file. Resolves to what is there then; `total` is known of what has ended as it should. */
-async function take(rest: Rest, file: FileHandle, attempt: Attempt, patience: Patience): Promise<Progress> {
+async function take(rest: Rest, file: PartFile, attempt: Attempt, patience: Patience): Promise<Progress> {
   const { path, rules } = attempt;
   const { response, start } = rest;
   try {

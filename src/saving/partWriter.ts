@@ -1,6 +1,9 @@
-import type { FileHandle } from 'node:fs/promises';
 import { SECOND } from '../base/clock.ts';
 import { asSaveError } from './errors.ts';
+import { alignedMemory, type PartFile } from './partFile.ts';
+
+/** What is written to. */
+type WrittenFile = Pick<PartFile, 'write' | 'flushData' | 'flush'>;
 
 /** How much is written at once, bytes: small writes cost more than their bytes, and larger ones gain nothing. */
 const PIECE = 1024 ** 2;
@@ -12,19 +15,21 @@ const PIECES = 3;
 const FLUSH_EVERY = SECOND;
 
 /** Pieces of downloads that are over, for those to come: a large buffer is costly to make. */
-const spare: Buffer[] = [];
+const spare: Buffer[][] = [];
+
+function makePieces(): Buffer[] {
+  const memory = alignedMemory(PIECE * PIECES);
+  return Array.from({ length: PIECES }, (_, index) => memory.subarray(index * PIECE, (index + 1) * PIECE));
+}
 
 /**
  * Appends to a file in large pieces while the next ones come in, and flushes it to the disk now and then, so that what
  * is reported to be there survives a power cut. Holds three pieces in memory, whatever comes.
  */
 export class PartWriter {
-  private readonly file: FileHandle;
+  private readonly file: WrittenFile;
   private readonly onFlushed: (size: number) => void;
-  private readonly free: Buffer[] = Array.from(
-    { length: PIECES },
-    () => spare.pop() ?? Buffer.allocUnsafeSlow(PIECE),
-  );
+  private readonly free = spare.pop() ?? makePieces();
   private fail: (error: unknown) => void = () => undefined;
   /** How much of the piece at hand, the first of the free ones, is filled. */
   private filled = 0;
@@ -41,7 +46,7 @@ export class PartWriter {
   private onRoom: () => void = () => undefined;
 
   /** Goes on at `start`. `onFlushed` hears how many bytes of the file are on the disk. */
-  constructor(file: FileHandle, start: number, onFlushed: (size: number) => void) {
+  constructor(file: WrittenFile, start: number, onFlushed: (size: number) => void) {
     this.file = file;
     this.size = start;
     this.onFlushed = onFlushed;
@@ -63,9 +68,9 @@ export class PartWriter {
     this.write();
     await Promise.race([this.writing, this.failed]);
     await this.flushing;
-    await this.file.sync();
+    await this.file.flush();
     this.onFlushed(this.size);
-    spare.push(...this.free.splice(0));
+    spare.push(this.free.splice(0));
   }
 
   private async addWhenPossible(chunk: Buffer): Promise<void> {
@@ -80,11 +85,13 @@ export class PartWriter {
   private put(chunk: Buffer): number {
     let at = 0;
     for (let [piece] = this.free; piece && at < chunk.length; [piece] = this.free) {
-      const count = chunk.copy(piece, this.filled, at);
+      // Pieces end at multiples of their length, from where on the disk takes them whole.
+      const room = PIECE - (this.size % PIECE);
+      const count = chunk.copy(piece, this.filled, at, at + room - this.filled);
       at += count;
       this.filled += count;
       // A slow line is written every second all the same.
-      if (this.filled === PIECE || performance.now() - this.wroteAt >= FLUSH_EVERY) {
+      if (this.filled === room || performance.now() - this.wroteAt >= FLUSH_EVERY) {
         this.write();
       }
     }
@@ -113,7 +120,7 @@ export class PartWriter {
   private async append(piece: Buffer, position: number): Promise<void> {
     // A disk that gets full takes what it can, and says so only of the rest.
     for (let at = 0; at < piece.length;) {
-      at += (await this.file.write(piece, at, piece.length - at, position + at)).bytesWritten;
+      at += await this.file.write(piece.subarray(at), position + at);
     }
     if (!this.flushing && performance.now() - this.flushedAt >= FLUSH_EVERY) {
       this.flushing = this.flush(position + piece.length);
@@ -125,7 +132,7 @@ export class PartWriter {
 
   /** Beside the next pieces: waiting for the disk here would hold up the line. */
   private async flush(size: number): Promise<void> {
-    await this.file.datasync();
+    await this.file.flushData();
     this.flushing = undefined;
     this.flushedAt = performance.now();
     this.onFlushed(size);

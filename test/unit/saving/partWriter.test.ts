@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { FileHandle } from 'node:fs/promises';
 import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { PartWriter } from '../../../src/saving/partWriter.ts';
@@ -15,44 +14,27 @@ class SlowFile {
   /** Whatever is done waits for this. */
   gate: Promise<void> = Promise.resolve();
 
-  get handle(): FileHandle {
-    return this as unknown as FileHandle;
-  }
-
-  async writev(pieces: Buffer[], position: number): Promise<{ bytesWritten: number }> {
-    return this.take(Buffer.concat(pieces), position);
-  }
-
-  async write(
-    piece: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-  ): Promise<{ bytesWritten: number }> {
-    return this.take(piece.subarray(offset, offset + length), position);
-  }
-
-  async datasync(): Promise<void> {
-    await this.gate;
-    this.done.push('datasync');
-  }
-
-  async sync(): Promise<void> {
-    await this.gate;
-    this.done.push('sync');
-  }
-
-  /** Takes what it can, as a file system does, and complains only when it can take nothing. */
-  private async take(piece: Buffer, position: number): Promise<{ bytesWritten: number }> {
+  async write(piece: Buffer, position: number): Promise<number> {
     await this.gate;
     if (this.room === 0) {
       throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
     }
+    // It takes what it can, as a file system does, and complains only when it can take nothing.
     const taken = piece.subarray(0, this.room);
     assert.ok(position <= this.content.length, 'a hole in the file');
     this.content = Buffer.concat([this.content.subarray(0, position), taken]);
     this.done.push(`${position}+${taken.length}`);
-    return { bytesWritten: taken.length };
+    return taken.length;
+  }
+
+  async flushData(): Promise<void> {
+    await this.gate;
+    this.done.push('datasync');
+  }
+
+  async flush(): Promise<void> {
+    await this.gate;
+    this.done.push('sync');
   }
 }
 
@@ -71,7 +53,7 @@ describe('the writer of a part', () => {
   });
 
   const open = (start = 0): PartWriter =>
-    new PartWriter(file.handle, start, size => {
+    new PartWriter(file, start, size => {
       file.done.push(`told ${size}`);
     });
 
@@ -133,6 +115,16 @@ describe('the writer of a part', () => {
       ...['2+2', 'datasync', 'told 4'],
       ...['4+2', 'sync', 'told 6'],
     ]);
+  });
+
+  it('ends its pieces at whole MiB of the file, wherever it goes on', async () => {
+    file.content = Buffer.alloc(100);
+    const writer = open(100);
+    for (let chunk = 0; chunk < 5; chunk++) {
+      await writer.add(Buffer.alloc(600_000));
+    }
+    await writer.finish();
+    assert.deepEqual(file.done.slice(0, 3), [`100+${MIB - 100}`, `${MIB}+${MIB}`, `${2 * MIB}+902948`]);
   });
 
   it('tells of a piece that could not be written, and does not say that it is there', async () => {
