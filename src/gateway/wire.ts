@@ -2,6 +2,7 @@ import type { Answer, Reply } from '../tasks/task.ts';
 import { parseAnswer, type JsonObject } from './answerTree.ts';
 import { envelopeProblems, type EnvelopeProblem } from './envelope.ts';
 import { findReason } from './failureReason.ts';
+import { foreignTask } from './foreignTask.ts';
 import { briefAnswer } from './briefAnswer.ts';
 import { problemInWords, refusalOf } from './refusal.ts';
 import { findFacts } from './taskFacts.ts';
@@ -51,6 +52,15 @@ export function readResult(response: WireResponse, base: string, id?: string): R
   }
   if (!status || isEnvelopesFailure(status, root)) {
     return readWithoutStatus(root, status, id);
+  }
+  const foreign = id === undefined ? undefined : foreignTask(root, id);
+  if (foreign !== undefined) {
+    return {
+      kind: 'couldNotAsk',
+      problem: 'unexpected',
+      text: `id: ${shortened(foreign)}`,
+      retryAfter: null,
+    };
   }
   return replyOf(status, root, found?.link ?? null, response.body, id);
 }

@@ -203,6 +203,22 @@ describe('an answer in any mixture of shapes', () => {
     );
   }).timeout(600_000);
 
+  it('about another task is never taken for one about this', () => {
+    fc.assert(
+      fc.property(
+        task,
+        fc.constantFrom('vgen_2', 'video_550e8400-e29b-41d4-a716-446655440000', 'proj_17'),
+        ([of, status, links, others, idName, wraps], other) => {
+          const flat = { [idName]: other, ...others, ...status, ...(of === 'completed' ? links : {}) };
+          const body = wraps.reduce<unknown>((inner, around) => around(inner), flat);
+          const reply = readResult({ status: 200, body: JSON.stringify(body) }, BASE, 'vgen_1');
+          assert.ok(!('answer' in reply), `${JSON.stringify(reply)} ${JSON.stringify(body)}`);
+        },
+      ),
+      { numRuns: RUNS / 4 },
+    );
+  }).timeout(600_000);
+
   it('says nothing of the task where the envelope refuses', () => {
     fc.assert(
       fc.property(

@@ -145,6 +145,69 @@ describe('the status of a task', () => {
   });
 });
 
+describe('the id in an answer', () => {
+  const CLIP = 'https://media.example/a.mp4';
+  const ASKED = 'vgen_0123456789';
+  const read = (body: object, id = ASKED): string => {
+    const reply = readResult({ status: 200, body: JSON.stringify(body) }, 'https://gateway.example', id);
+    return 'answer' in reply
+      ? reply.answer.generation
+      : reply.kind === 'couldNotAsk'
+        ? reply.problem
+        : reply.kind;
+  };
+  const done = { status: 'completed', video_url: CLIP };
+
+  it('makes what is said of another task none of ours, wherever it stands', () => {
+    const others: object[] = [
+      { id: 'vgen_9876543210', ...done },
+      { id: 'vgen_9876543210', status: 'failed', error: 'policy' },
+      { id: 'vgen_9876543210', status: 'cancelled' },
+      { taskId: 'a1b2', ...done },
+      {
+        code: 0,
+        data: { task_id: 'other', task_status: 'SUCCEED', task_result: { videos: [{ url: CLIP }] } },
+      },
+      { code: '0', data: JSON.stringify([{ id: 'video_550e8400', ...done }]) },
+      { job_id: 17, result: done },
+      { id: 'vgen_9876543210', result: done },
+      {
+        tasks: [
+          { id: 'vgen_1', ...done },
+          { id: 'vgen_2', ...done },
+        ],
+      },
+      { id: 'vgen_9876543210', ...done, request: { id: ASKED } },
+    ];
+    assert.deepEqual(
+      others.map(body => [body, read(body)]),
+      others.map(body => [body, 'unexpected']),
+    );
+    assert.equal(read({ id: 18, ...done }, '17'), 'unexpected');
+  });
+
+  it('of something else is none of a task', () => {
+    const ours: object[] = [
+      done,
+      { id: ASKED, ...done },
+      { id: ASKED, ...done, upstream_task_id: 'cgt-2026', video: { id: 'file_1', url: CLIP } },
+      { id: 'cgt-2026', ...done, task_id: ASKED },
+      { name: `operations/${ASKED}`, id: 'cgt-2026', ...done },
+      { request_id: 'req-1', ...done },
+      { id: 'req_1', ...done },
+      { id: 'chatcmpl-77', ...done },
+      { id: 42, ...done },
+      { code: 0, id: 'f81d4fae', message: 'ok', data: done },
+      { ...done, model: { id: 'veo-3' }, user: { id: 'u_1' }, videos: [{ id: 'v_1', url: CLIP }] },
+      { id: ASKED.slice('vgen_'.length), ...done },
+    ];
+    assert.deepEqual(
+      ours.map(body => [body, read(body)]),
+      ours.map(body => [body, 'completed']),
+    );
+  });
+});
+
 describe('the link to a clip', () => {
   const done = (fields: object): unknown => ({ id: 'vgen_1', status: 'completed', ...fields });
 
