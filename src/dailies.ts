@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock, type Clock } from './base/clock.ts';
 import type { DisposableStore } from './base/disposable.ts';
@@ -6,6 +7,7 @@ import type { Log } from './base/log.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { isThere } from './host/filePresence.ts';
 import { Kept } from './host/kept.ts';
+import { Thumbnails } from './host/thumbnails.ts';
 import { saveTarget } from './host/saveTarget.ts';
 import { Keys } from './host/secrets.ts';
 import {
@@ -84,6 +86,7 @@ interface Loops {
 /** The list, and what is shown around it. */
 interface List {
   readonly tasks: LiveTasks;
+  readonly thumbnails: Thumbnails;
   readonly tree: TaskTree;
   readonly welcome: Welcome;
   readonly conditions: Conditions;
@@ -185,8 +188,11 @@ function showList({ context, parts, store, clock, log, keys }: Base, { etaOf, fo
       names.follow,
     ),
   );
+  const thumbnails = keepThumbnails(context, store, tasks, log);
+  parts.add(tasks.onDidChange(keys => void thumbnails.follow(keys)));
   const memory = new TreeMemory(context.workspaceState);
-  const tree = parts.add(new TaskTree({ tasks, clock, settings: listSettings, etaOf, memory }));
+  const thumbnailOf = async (task: Task): Promise<string | undefined> => thumbnails.addressOf(task);
+  const tree = parts.add(new TaskTree({ tasks, clock, settings: listSettings, etaOf, thumbnailOf, memory }));
   parts.add(new ListMessage(tree, tasks, store, clock));
   const welcome = parts.add(new Welcome(store, clock, () => gatewaySetting()?.base));
   parts.add(registerTaskDrop());
@@ -199,10 +205,25 @@ function showList({ context, parts, store, clock, log, keys }: Base, { etaOf, fo
   parts.add(watchSettings(checkFileNameSetting));
   void listWalkthrough(context.globalState);
   const conditions = parts.add(new Conditions({ store, tasks, clock, isKeySet: async () => isKeySet(keys) }));
-  return { tasks, tree, welcome, conditions };
+  return { tasks, thumbnails, tree, welcome, conditions };
 }
 
-function createPages(base: Base, loops: Loops, { tasks, tree }: List): Pages {
+function keepThumbnails(
+  { globalStorageUri }: ExtensionContext,
+  store: TaskStore,
+  tasks: LiveTasks,
+  log: Log,
+): Thumbnails {
+  return new Thumbnails({
+    folder: join(globalStorageUri.fsPath, 'thumbnails'),
+    get: key => tasks.get(key),
+    all: () => tasks.all(),
+    isWhole: () => !store.isInMemory && !store.isReadOnly,
+    log,
+  });
+}
+
+function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List): Pages {
   const { context, parts, clock, log, operations } = base;
   const playerServices = {
     extensionUri: context.extensionUri,
@@ -222,6 +243,7 @@ function createPages(base: Base, loops: Loops, { tasks, tree }: List): Pages {
     onDidShow: key => {
       operations.markSeen(key);
     },
+    keepThumbnail: (key, picture) => thumbnails.keep(key, picture),
     lookForFile: key => loops.files.lookFor(key),
   };
   const preview = parts.add(new Preview(clipServices));
@@ -231,6 +253,7 @@ function createPages(base: Base, loops: Loops, { tasks, tree }: List): Pages {
     new ContactSheet({
       ...clipServices,
       memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
+      thumbnails,
       inOrder: () =>
         arrange(tasks.all(), { ...listSettings(), nameOf }, clock.now()).flatMap(group => group.tasks),
       matches,
@@ -287,7 +310,7 @@ function connect(base: Base, loops: Loops, { tree, welcome, conditions }: List):
 }
 
 /** Starts the work after the activation, which VS Code waits for: a window that is just opening responds slowly. */
-function startSoon(base: Base, loops: Loops, { welcome, conditions }: List): void {
+function startSoon(base: Base, loops: Loops, { welcome, conditions, thumbnails }: List): void {
   const { parts, store, trouble, clock, log } = base;
   const start = async (): Promise<void> => {
     wake(base, loops);
@@ -300,6 +323,7 @@ function startSoon(base: Base, loops: Loops, { welcome, conditions }: List): voi
     }
     await conditions.lookForKey();
     await conditions.setReady();
+    await thumbnails.sweep();
   };
   parts.add(
     clock.setTimer(() => {

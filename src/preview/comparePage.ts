@@ -105,6 +105,9 @@ export class ComparePage implements Disposable {
       case 'shown':
         subject?.wasShown();
         return;
+      case 'thumbnail':
+        await subject?.keepThumbnail(message.picture);
+        return;
       case 'openExternally':
         await subject?.act('openExternally');
         return;

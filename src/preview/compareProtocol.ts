@@ -1,5 +1,6 @@
 /** The messages between the page of compared clips and the extension. The page speaks first, with `ready`. */
 import { isFromPage, isRecord, type Fact, type PageWords, type PlayerMemory } from './protocol.ts';
+import { isThumbnail } from './thumbnail.ts';
 
 /** How many clips are compared. */
 export const FEWEST_CLIPS = 2;
@@ -57,6 +58,8 @@ export type FromComparePage =
   /** The sound of a clip cannot be played, as the log shall tell it. */
   | { readonly type: 'soundFailed'; readonly reason: string }
   /** A clip cannot be played; the reason is the browser's own. */
+  /** The first frame of a clip, as `isThumbnail` says. */
+  | { readonly type: 'thumbnail'; readonly key: number; readonly picture: Uint8Array<ArrayBuffer> }
   | { readonly type: 'playerFailed'; readonly key: number; readonly reason: string };
 
 /** Checks what arrived from the page: the page is ours, but what runs in it plays untrusted files. */
@@ -74,6 +77,8 @@ export function isFromComparePage(message: unknown): message is FromComparePage 
     case 'shown':
     case 'openExternally':
       return typeof message.key === 'number';
+    case 'thumbnail':
+      return typeof message.key === 'number' && isThumbnail(message.picture);
     case 'playerFailed':
       return typeof message.key === 'number' && typeof message.reason === 'string';
     default:

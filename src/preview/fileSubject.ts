@@ -47,6 +47,10 @@ export class FileSubject implements Subject {
     // Nobody keeps a list of these.
   }
 
+  keepThumbnail(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async lookForFile(): Promise<void> {
     this.isGone = (await isThere(storedPath(this.file))) === false;
     this.changes.fire();

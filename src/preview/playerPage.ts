@@ -132,6 +132,11 @@ export class PlayerPage implements Disposable {
           subject?.wasShown();
         }
         return;
+      case 'thumbnail':
+        if (this.isOf(message.source, subject)) {
+          await subject?.keepThumbnail(message.picture);
+        }
+        return;
       case 'step': {
         const next = subject?.beside(message.by);
         if (next) {

@@ -1,5 +1,7 @@
 /** The messages between the player's page and the extension. The page speaks first, with `ready`. */
 
+import { isThumbnail } from './thumbnail.ts';
+
 /**
  * Why a clip has sound but plays silently: the file cannot be read, its sound cannot be decoded, the host can play nothing
  * that it can be turned into, or the turning broke off.
@@ -170,6 +172,8 @@ export type FromPage =
   | { readonly type: 'ready' }
   /** There is a picture of the clip at this address. */
   | { readonly type: 'shown'; readonly source: string }
+  /** The first frame of the clip at this address, as `isThumbnail` says. */
+  | { readonly type: 'thumbnail'; readonly source: string; readonly picture: Uint8Array<ArrayBuffer> }
   /** To the clip before or after. */
   | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'act'; readonly action: Action }
@@ -205,6 +209,8 @@ export function isFromPage(message: unknown): message is FromPage {
       return true;
     case 'shown':
       return typeof message.source === 'string';
+    case 'thumbnail':
+      return typeof message.source === 'string' && isThumbnail(message.picture);
     case 'step':
       return message.by === 1 || message.by === -1;
     case 'act':

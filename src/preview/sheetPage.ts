@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
 import { clipUri } from '../host/clipUri.ts';
 import type { Kept } from '../host/kept.ts';
+import type { Thumbnails } from '../host/thumbnails.ts';
 import { commands } from '../ids.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { sheetHtml } from './html.ts';
@@ -22,10 +23,11 @@ import type { TaskServices } from './taskSubject.ts';
 /** What the contact sheet needs from outside; the words of tasks are the views'. */
 export interface SheetServices extends Pick<
   TaskServices,
-  'tasks' | 'onDidRearrange' | 'nameOf' | 'promptOf' | 'factsOf' | 'lookForFile'
+  'tasks' | 'onDidRearrange' | 'nameOf' | 'promptOf' | 'factsOf' | 'lookForFile' | 'keepThumbnail'
 > {
   readonly extensionUri: Uri;
   readonly memory: Kept<SheetView>;
+  readonly thumbnails: Pick<Thumbnails, 'has'>;
   readonly log: Log;
   /** All tasks, in the order of the list. */
   readonly inOrder: () => readonly TaskKey[];
@@ -150,6 +152,7 @@ export class SheetPage implements Disposable {
       model: task.model,
       about: this.aboutOf(task),
       source: file ? this.page.addressOf(file) : null,
+      wantsThumbnail: !this.services.thumbnails.has(task),
     };
   }
 
@@ -165,7 +168,7 @@ export class SheetPage implements Disposable {
   }
 
   private async hear(message: FromSheet): Promise<void> {
-    const { memory, play, lookForFile, log } = this.services;
+    const { memory, keepThumbnail, play, lookForFile, log } = this.services;
     switch (message.type) {
       case 'ready':
         this.shown = undefined;
@@ -181,6 +184,9 @@ export class SheetPage implements Disposable {
         return;
       case 'track':
         await vscodeCommands.executeCommand(commands.track);
+        return;
+      case 'thumbnail':
+        await keepThumbnail(message.key, message.picture);
         return;
       case 'frameFailed':
         log.warn(`Contact sheet, task ${message.key}: ${message.reason}`);

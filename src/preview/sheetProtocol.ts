@@ -1,6 +1,7 @@
 /** The messages between the contact sheet's page and the extension. The page speaks first, with `ready`. */
 
 import { isRecord } from './protocol.ts';
+import { isThumbnail } from './thumbnail.ts';
 
 /** Every word that the page shows, in the person's language. `{0}` is for the page to fill in. */
 export interface SheetWords {
@@ -49,6 +50,8 @@ export interface SheetClip {
   readonly about: string;
   /** The file, as an address that this webview may read; `null` for one that is not where it was. */
   readonly source: string | null;
+  /** Whether its first frame shall be sent, which is not kept yet. */
+  readonly wantsThumbnail: boolean;
 }
 
 /** The clips that the view lets through, in the order of the list. */
@@ -71,6 +74,8 @@ export type FromSheet =
   | { readonly type: 'view'; readonly view: SheetView }
   | { readonly type: 'open'; readonly key: number }
   | { readonly type: 'track' }
+  /** The first frame of a clip, as `isThumbnail` says. */
+  | { readonly type: 'thumbnail'; readonly key: number; readonly picture: Uint8Array<ArrayBuffer> }
   /** There is no first frame; the reason is the browser's own. */
   | { readonly type: 'frameFailed'; readonly key: number; readonly reason: string };
 
@@ -87,6 +92,8 @@ export function isFromSheet(message: unknown): message is FromSheet {
       return isSheetView(message.view);
     case 'open':
       return Number.isSafeInteger(message.key);
+    case 'thumbnail':
+      return Number.isSafeInteger(message.key) && isThumbnail(message.picture);
     case 'frameFailed':
       return Number.isSafeInteger(message.key) && typeof message.reason === 'string';
     default:

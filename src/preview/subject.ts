@@ -19,6 +19,8 @@ export interface Subject extends Disposable {
   show(addressOf: (file: Uri) => string): Show;
   /** A person sees the clip. */
   wasShown(): void;
+  /** Its first frame, small. */
+  keepThumbnail(picture: Uint8Array): Promise<void>;
   /** Looks why the file could not be played; announces what comes of it. */
   lookForFile(): Promise<void>;
   act(action: Action): Promise<void>;

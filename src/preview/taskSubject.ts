@@ -26,6 +26,8 @@ export interface TaskServices {
   readonly onDidRearrange: Event<void>;
   /** A person sees the clip. */
   readonly onDidShow: (key: TaskKey) => void;
+  /** A page has shown the clip: its first frame, as `isThumbnail` says. */
+  readonly keepThumbnail: (key: TaskKey, picture: Uint8Array) => Promise<void>;
   /** Looks whether a clip that the list has for saved is still there. */
   readonly lookForFile: (key: TaskKey) => Promise<void>;
 }
@@ -113,6 +115,10 @@ export class TaskSubject implements Subject {
 
   wasShown(): void {
     this.services.onDidShow(this.key);
+  }
+
+  async keepThumbnail(picture: Uint8Array): Promise<void> {
+    await this.services.keepThumbnail(this.key, picture);
   }
 
   async lookForFile(): Promise<void> {

@@ -1,4 +1,4 @@
-import { l10n, MarkdownString } from 'vscode';
+import { l10n } from 'vscode';
 import type { Eta } from '../polling/forecast.ts';
 import {
   hasLink,
@@ -13,7 +13,6 @@ import {
 } from '../tasks/task.ts';
 import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
 import { plain } from '../base/plainText.ts';
-import { markdownText } from './markdownText.ts';
 import { hasOwnName, nameOf } from './names.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
 import { readPart } from '../tasks/part.ts';
@@ -86,19 +85,6 @@ export function linkText(expiresAt: number, now: number): string {
   return expiresAt > now
     ? l10n.t('expires in {0}', leftText(expiresAt - now))
     : l10n.t('link may have expired');
-}
-
-/** The whole row, of which a narrow sidebar cuts off the end, then what else there is to know. Gateway text never goes in as Markdown. */
-export function tooltipOf(task: Task, now: number, eta: Eta | undefined): MarkdownString {
-  const tooltip = new MarkdownString();
-  const row = markdownText(descriptionOf(task, now, eta, false));
-  tooltip.appendMarkdown(`**${markdownText(nameOf(task))}**\n\n${row}\n\n`);
-  // The row has said the state.
-  for (const [name, value] of factsOf(task, now).slice(1)) {
-    // Two spaces: the next fact begins on a line of its own.
-    tooltip.appendMarkdown(`${markdownText(factText(name, value))}  \n`);
-  }
-  return tooltip;
 }
 
 /** A fact on a line of its own. */

@@ -32,7 +32,8 @@ import type { TaskNode } from './taskNode.ts';
 import { markOf } from './newMark.ts';
 import { iconOf } from './taskIcon.ts';
 import { nameOf } from './names.ts';
-import { capabilitiesOf, descriptionOf, spoken, tooltipOf } from './taskText.ts';
+import { hoverOf } from './taskHover.ts';
+import { capabilitiesOf, descriptionOf, spoken } from './taskText.ts';
 import type { TreeMemory } from './treeMemory.ts';
 
 /** VS Code builds every row of a group that is open, seen or not: a larger group waits until a person opens it. */
@@ -52,6 +53,8 @@ export interface TreeDependencies {
   readonly settings: () => { grouping: Grouping; sorting: Sorting };
   /** How much longer a task takes, where that can be said. */
   readonly etaOf: (task: Task) => Eta | undefined;
+  /** The first frame of a task's clip as a `data:` address, where one is known. */
+  readonly thumbnailOf: (task: Task) => Promise<string | undefined>;
   readonly memory: TreeMemory;
 }
 
@@ -126,11 +129,11 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   /** The tooltip is made when it is looked at. */
-  resolveTreeItem(item: TreeItem, node: TaskNode): TreeItem {
+  async resolveTreeItem(item: TreeItem, node: TaskNode): Promise<TreeItem> {
     const task = typeof node === 'number' ? this.dependencies.tasks.get(node) : undefined;
     if (task) {
-      const { clock, etaOf } = this.dependencies;
-      item.tooltip = tooltipOf(task, clock.now(), etaOf(task));
+      const { clock, etaOf, thumbnailOf } = this.dependencies;
+      item.tooltip = hoverOf(task, clock.now(), etaOf(task), await thumbnailOf(task));
     }
     return item;
   }

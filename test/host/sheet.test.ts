@@ -97,6 +97,23 @@ describe('the contact sheet in a window', () => {
     );
   });
 
+  it('leaves a first frame for the hover of each row', async () => {
+    cast(stage(), [savedClip(stage(), 'pictured', 'landscape')]);
+    await waitUntil('the row', async () => (await window.treeRows(VIEW)).length === 1 || undefined);
+    await window.runCommand('Dailies: Open Contact Sheet');
+    await untilSheet('pictured · veo_3_1_fast · frame');
+    await eventually(async () => {
+      const text = await window.hoverRow(VIEW, 'pictured');
+      assert.deepEqual(await window.hoverPictures(), [['First frame', 240, 135]], text);
+    });
+    await window.screenshot('hover.png');
+    await window.pressHoverLink('Preview');
+    await waitUntil(
+      'the player',
+      async () => (await window.tabs()).some(({ title }) => title === 'pictured') || undefined,
+    );
+  });
+
   it('comes back after a reload of the window', async () => {
     cast(stage(), [savedClip(stage(), 'kept', 'silent')]);
     const other = await openWindow();

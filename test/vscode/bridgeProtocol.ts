@@ -28,6 +28,7 @@ export const REMOTE_VERBS = [
   'evaluateInWebview',
   'focusedRow',
   'hover',
+  'hoverPictures',
   'hoverRow',
   'hoverStatusBarItem',
   'notifications',

@@ -233,6 +233,11 @@ export class Workbench {
     return chrome.readHover(this.page);
   }
 
+  /** The pictures in the tooltip that is shown: what they are called, and how large they are, CSS pixels. */
+  async hoverPictures(): Promise<[words: string, width: number, height: number][]> {
+    return chrome.readHoverPictures(this.page);
+  }
+
   /** Follows a link of the tooltip that is shown. */
   async pressHoverLink(link: string): Promise<void> {
     await chrome.pressHoverLink(this.page, link);

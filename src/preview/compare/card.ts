@@ -2,6 +2,7 @@ import type { ComparedClip, CompareWords } from '../compareProtocol.ts';
 import { codecName } from '../player/details.ts';
 import { create, icon, filled } from '../player/dom.ts';
 import { keySign } from '../player/keys.ts';
+import { firstFrameOf } from '../player/thumbnail.ts';
 import type { SoundSource } from '../player/sound/source.ts';
 import { host } from './host.ts';
 import { Member } from './member.ts';
@@ -129,6 +130,7 @@ export class Card extends EventTarget {
       if (!playback.isUndecided) {
         this.enter('ready', '', 'blank');
         host.postMessage({ type: 'shown', key: this.key });
+        void this.sendThumbnail();
       }
     };
     const fail = (why: string, reason: string): void => {
@@ -152,6 +154,13 @@ export class Card extends EventTarget {
         appear();
       }
     });
+  }
+
+  private async sendThumbnail(): Promise<void> {
+    const picture = await firstFrameOf(this.member.playback);
+    if (picture) {
+      host.postMessage({ type: 'thumbnail', key: this.key, picture });
+    }
   }
 
   /** The stylesheet shows what belongs to each state. */

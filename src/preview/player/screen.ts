@@ -7,6 +7,7 @@ import type { Details } from './details.ts';
 import { host, savedTime } from './host.ts';
 import type { ClipPlayback } from './playback.ts';
 import type { Player } from './player.ts';
+import { firstFrameOf } from './thumbnail.ts';
 
 /** The parts that say what is shown. */
 export interface ScreenParts {
@@ -115,6 +116,14 @@ export class Screen {
     if (source !== undefined && !this.playback.isUndecided) {
       this.parts.curtain.open();
       host.postMessage({ type: 'shown', source });
+      void this.sendThumbnail(source);
+    }
+  }
+
+  private async sendThumbnail(source: string): Promise<void> {
+    const picture = await firstFrameOf(this.playback);
+    if (picture) {
+      host.postMessage({ type: 'thumbnail', source, picture });
     }
   }
 

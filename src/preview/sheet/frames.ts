@@ -18,7 +18,7 @@ export type Frame = HTMLCanvasElement | 'failed' | undefined;
 
 /** Who waits for frames. */
 export interface FrameListener {
-  taken(clip: ClipWithFile): void;
+  taken(clip: ClipWithFile, frame: HTMLCanvasElement): void;
   failed(clip: ClipWithFile, reason: string): void;
 }
 
@@ -87,7 +87,7 @@ export class Frames {
       const frame = await reader.take(clip.source, 'first', abort.signal, LONGER_SIDE);
       this.keep(id, frame);
       this.settle(clip, abort);
-      this.listener.taken(clip);
+      this.listener.taken(clip, frame);
     } catch (error) {
       // What was called off is not wanted, or is being taken anew.
       if (!abort.signal.aborted) {

@@ -1,4 +1,5 @@
 import { create } from '../player/dom.ts';
+import { thumbnailOf } from '../player/thumbnail.ts';
 import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
 import { Frames, type FrameListener } from './frames.ts';
 import { host } from './host.ts';
@@ -55,8 +56,9 @@ export class Rows extends EventTarget {
     this.words = words;
     this.tileSize = size;
     const listener: FrameListener = {
-      taken: ({ key }) => {
-        this.drawFrame(this.tileOf(key));
+      taken: (clip, frame) => {
+        this.drawFrame(this.tileOf(clip.key));
+        void sendThumbnail(clip, frame);
       },
       failed: ({ key }, reason) => {
         this.drawFrame(this.tileOf(key));
@@ -238,5 +240,12 @@ export class Rows extends EventTarget {
     const row = Math.ceil(this.top / rowHeight);
     const clip = this.top > 0 ? this.clips[row * columns] : undefined;
     return clip && { key: clip.key, above: this.top - row * rowHeight };
+  }
+}
+
+async function sendThumbnail({ key, wantsThumbnail }: SheetClip, frame: HTMLCanvasElement): Promise<void> {
+  const picture = wantsThumbnail ? await thumbnailOf(frame) : undefined;
+  if (picture) {
+    host.postMessage({ type: 'thumbnail', key, picture });
   }
 }

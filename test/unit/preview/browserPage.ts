@@ -168,7 +168,14 @@ function standInForHost(): void {
   const told = window as unknown as { heard: (message: unknown) => void };
   const host = {
     postMessage: (message: Record<string, unknown>) => {
-      told.heard(message.png instanceof Uint8Array ? { ...message, png: [...message.png] } : message);
+      told.heard(
+        Object.fromEntries(
+          Object.entries(message).map(([name, value]) => [
+            name,
+            value instanceof Uint8Array ? [...value] : value,
+          ]),
+        ),
+      );
     },
     getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state: unknown) => {

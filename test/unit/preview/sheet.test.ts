@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import { eventually } from '../../vscode/wait.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
+import { isFromSheet } from '../../../src/preview/sheetProtocol.ts';
 import { useSheetPage, VIEW, type SheetPage } from './sheetPage.ts';
 
 fakeVscode();
@@ -101,6 +102,26 @@ describe('the contact sheet', () => {
         [203, 360],
       ],
     );
+  });
+
+  it('sends a small picture of the first frame of each clip of which none is kept yet', async () => {
+    const sheet = await openWith(2);
+    await sheet.show([
+      sheet.clip(1),
+      sheet.clip(2, { source: sheet.source('portrait'), wantsThumbnail: true }),
+      sheet.clip(3),
+    ]);
+    const { key, picture } = await sheet.hear('thumbnail');
+    assert.equal(key, 2);
+    const bytes = Uint8Array.from(picture);
+    assert.equal(isFromSheet({ type: 'thumbnail', key, picture: bytes }), true, `${bytes.length} bytes`);
+    const size = await sheet.page.evaluate(async content => {
+      const { width, height } = await createImageBitmap(new Blob([new Uint8Array(content)]));
+      return [width, height];
+    }, Array.from(bytes));
+    assert.deepEqual(size, [180, 320]);
+    await sheet.tile(3).locator('canvas').waitFor();
+    assert.equal(sheet.heard.filter(({ type }) => type === 'thumbnail').length, 1);
   });
 
   it('is gone through with the keyboard', async () => {

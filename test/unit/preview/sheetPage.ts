@@ -66,6 +66,7 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
       model: key % 2 === 0 ? 'veo' : 'grok',
       about: `Prompt ${key}\nModel: veo`,
       source: this.source('counter', key),
+      wantsThumbnail: false,
       ...more,
     };
   }

@@ -49,6 +49,7 @@ function openSheet(count: number): {
     promptOf: () => null,
     factsOf: () => [],
     matches: () => true,
+    thumbnails: { has: () => true },
     inOrder: () => {
       rounds++;
       return [...tasks.keys()];

@@ -37,6 +37,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'preview/player': [
     'preview/protocol',
+    'preview/thumbnail',
     'preview/pageContext',
     'mediabunny',
     '@audio/decode-aac',

@@ -45,6 +45,7 @@ describe('the list of tasks', () => {
       clock,
       settings: () => ({ grouping, sorting: 'newest' }),
       etaOf: () => undefined,
+      thumbnailOf: () => Promise.resolve(undefined),
       memory: new TreeMemory(memento),
     });
     const fired: (readonly TaskNode[] | undefined)[] = [];

@@ -83,6 +83,20 @@ async function hoverText(page: Page): Promise<string | undefined> {
   return words === '' || words === 'Loading...' ? undefined : words;
 }
 
+/** The pictures in the tooltip that is shown which have come: what they are called, and how large they are, CSS pixels. */
+export async function readHoverPictures(
+  page: Page,
+): Promise<[words: string, width: number, height: number][]> {
+  return hoverOf(page)
+    .locator('img')
+    .evaluateAll(all =>
+      all
+        .filter(one => one instanceof HTMLImageElement)
+        .filter(one => one.naturalWidth > 0)
+        .map(({ alt, width, height }) => [alt, width, height]),
+    );
+}
+
 /** Follows a link of the tooltip that is shown. */
 export async function pressHoverLink(page: Page, link: string): Promise<void> {
   const found = hoverOf(page).getByText(link, { exact: true });

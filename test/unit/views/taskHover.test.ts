@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { Task } from '../../../src/tasks/task.ts';
+import { aTask, NOON } from '../builders.ts';
+import { fakeVscode } from './fakeVscode.ts';
+
+fakeVscode();
+const { hoverOf } = await import('../../../src/views/taskHover.ts');
+
+const SAVED: Partial<Task> = {
+  key: 7,
+  generation: 'completed',
+  file: 'saved',
+  filePath: '/a.mp4',
+  completedSeenAt: NOON,
+  videoUrl: 'https://media.example/a.mp4',
+};
+
+describe('the hover of a task', () => {
+  const paragraphs = (facts: Partial<Task>, thumbnail?: string): string[] =>
+    hoverOf(aTask(facts), NOON, undefined, thumbnail).value.split('\n\n').slice(0, 4);
+
+  it('begins with the row, then shows the first frame and what can be done', () => {
+    assert.deepEqual(paragraphs({ ...SAVED, label: '雨中猫' }, 'data:image/jpeg;base64,AAAA').slice(1, 4), [
+      '已就绪 · 刚刚',
+      '![首帧](data:image/jpeg;base64,AAAA|width=240)',
+      '[预览](command:dailies.task.preview?%5B7%5D) · [打开所在文件夹](command:dailies.task.openFolder?%5B7%5D) · [显示详细信息](command:dailies.task.showDetails?%5B7%5D)',
+    ]);
+  });
+
+  it('has no picture where none is known, and offers what suits the state', () => {
+    assert.deepEqual(
+      paragraphs({ key: 3, generation: 'failed', error: 'no' })[2],
+      '[显示详细信息](command:dailies.task.showDetails?%5B3%5D)',
+    );
+  });
+
+  it('lets no words from elsewhere become a link, a picture or a command', () => {
+    const words = '![x](http://evil.example/p.png) [run](command:evil) <img src=y> $(zap)';
+    const { value, isTrusted } = hoverOf(
+      aTask({ ...SAVED, label: words, model: words, error: words }),
+      NOON,
+      undefined,
+      'data:image/jpeg;base64,AAAA',
+    );
+    const links = [...value.matchAll(/(?<!\\)\]\(([^)]*)/g)].map(([, link = '']) =>
+      link.replace(/[?,;|].*/, ''),
+    );
+    assert.deepEqual(links, [
+      'data:image/jpeg',
+      'command:dailies.task.preview',
+      'command:dailies.task.openFolder',
+      'command:dailies.task.showDetails',
+    ]);
+    const { enabledCommands } = isTrusted as { enabledCommands: readonly string[] };
+    assert.ok(enabledCommands.every(command => command.startsWith('dailies.task.')));
+    assert.equal(enabledCommands.includes('dailies.task.remove'), false);
+  });
+});
