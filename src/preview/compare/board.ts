@@ -1,20 +1,27 @@
 import { create } from '../player/dom.ts';
-import { arrange } from './arrange.ts';
+import { arrange, type Place } from './arrange.ts';
 import type { Card } from './card.ts';
 
 /** Between two clips, and for the name above each, px. */
 const GAP = 8;
 const HEADER = 30;
 
+/** Room for a number, the speaker, and some letters of a name, px. */
+const NARROWEST = 140;
+
 /** What a dragged clip is known by. */
 const DRAGGED = 'application/x-dailies-clip';
 
-/** The clips side by side, in an order that a person can change; or one of them alone. Tells of `change`. */
+/**
+ * The clips side by side, in an order that a person can change; or one of them alone. Tells of `change`, and of `arrange` when they
+ * stand elsewhere.
+ */
 export class Board extends EventTarget {
   readonly element: HTMLElement;
   private cards: readonly [Card, ...Card[]];
   private heardCard: Card;
   private isAlone = false;
+  private standing: readonly Place[] | undefined;
 
   constructor(cards: readonly [Card, ...Card[]], label: string) {
     super();
@@ -45,6 +52,11 @@ export class Board extends EventTarget {
   /** The clip that is heard, and shown where only one is. */
   get heard(): Card {
     return this.heardCard;
+  }
+
+  /** Where the clips stand in the element, from its left, where they stand in one row. */
+  get columns(): readonly Place[] | undefined {
+    return this.standing;
   }
 
   /** Whether only the heard clip is shown. */
@@ -98,17 +110,19 @@ export class Board extends EventTarget {
 
   private layOut(): void {
     const { clientWidth: width, clientHeight: height } = this.element;
-    const room = { width, height, gap: GAP, header: HEADER };
+    const room = { width, height, gap: GAP, header: HEADER, narrowest: NARROWEST };
     const all = arrange(
       this.cards.map(card => card.aspect),
       room,
     );
     for (const [index, card] of this.cards.entries()) {
-      const place = this.isAlone ? arrange([card.aspect], room)[0] : all[index];
+      const place = this.isAlone ? arrange([card.aspect], room).places[0] : all.places[index];
       if (place) {
         card.moveTo(place);
       }
     }
+    this.standing = all.rows.length === 1 && !this.isAlone ? all.places : undefined;
+    this.dispatchEvent(new Event('arrange'));
   }
 
   private letDrag(card: Card): void {
