@@ -1,5 +1,7 @@
 import { drawAlong } from '../player/controls/drawAlong.ts';
+import { folding } from '../player/controls/folding.ts';
 import { iconButton } from '../player/controls/iconButton.ts';
+import { menuButton } from '../player/controls/menuButton.ts';
 import { playButton } from '../player/controls/playButton.ts';
 import { seekBar } from '../player/controls/seekBar.ts';
 import { speed } from '../player/controls/speed.ts';
@@ -9,8 +11,7 @@ import { volume } from '../player/controls/volume.ts';
 import type { Desk } from '../player/desk.ts';
 import { create } from '../player/dom.ts';
 import type { CompareWords } from '../compareProtocol.ts';
-import type { Board } from './board.ts';
-import { HEAR_VERBS, type CompareVerbs } from './verbs.ts';
+import type { CompareVerbs } from './verbs.ts';
 
 /** What the bar works with. */
 export interface CompareDesk extends Pick<Desk, 'player' | 'settings'> {
@@ -19,8 +20,9 @@ export interface CompareDesk extends Pick<Desk, 'player' | 'settings'> {
 }
 
 /** The bar below the clips: one for all of them. */
-export function compareBar(desk: CompareDesk, board: Board): HTMLElement {
+export function compareBar(desk: CompareDesk): HTMLElement {
   const { player, settings, words } = desk;
+  const more = moreMenu(desk);
   const seek = seekBar(desk);
   const time = timeDisplay(desk);
   const draw = (): void => {
@@ -44,39 +46,40 @@ export function compareBar(desk: CompareDesk, board: Board): HTMLElement {
     create(
       'div',
       { className: 'row' },
-      numbers(desk, board),
       volume(desk),
-      speed(desk),
-      toggleButton(desk, 'loop', 'loop', () => settings.value.isLooping),
-      iconButton(desk, 'fullScreen', 'screen-full'),
-      toggleButton(desk, 'details', 'list-flat', () => settings.value.showsDetails),
-      iconButton(desk, 'keyboardHelp', 'question'),
+      folding('third', speed(desk)),
+      folding(
+        'second',
+        toggleButton(desk, 'loop', 'loop', () => settings.value.isLooping),
+      ),
+      folding('third', iconButton(desk, 'fullScreen', 'screen-full')),
+      folding(
+        'third',
+        toggleButton(desk, 'details', 'list-flat', () => settings.value.showsDetails),
+      ),
+      folding('first', iconButton(desk, 'keyboardHelp', 'question')),
+      more,
     ),
   );
 }
 
-/** A number for each clip: pressed is the one that is heard. */
-function numbers({ words, verbs }: CompareDesk, board: Board): HTMLElement {
-  const buttons = board.order.map((_card, place) => {
-    const verb = HEAR_VERBS[place] ?? 'hearFirst';
-    const button = create('button', { type: 'button', className: 'icon' }, String(place + 1));
-    button.addEventListener('click', verbs[verb]);
-    return { button, text: words[verb] };
+/** What a narrow bar has no room for. What folds first comes last: it is there whenever the menu is. */
+function moreMenu(desk: CompareDesk): HTMLElement {
+  const { words, settings } = desk;
+  const menu = menuButton(desk, {
+    label: words.more,
+    iconName: 'ellipsis',
+    groups: [
+      { fold: 'second', verbs: ['loop'], isOn: { loop: () => settings.value.isLooping } },
+      { fold: 'third', verbs: ['slower', 'faster'] },
+      {
+        fold: 'third',
+        verbs: ['fullScreen', 'details'],
+        isOn: { details: () => settings.value.showsDetails },
+      },
+      { fold: 'first', verbs: ['louder', 'quieter', 'keyboardHelp'] },
+    ],
   });
-  const draw = (): void => {
-    for (const [place, { button, text }] of buttons.entries()) {
-      const card = board.order[place];
-      button.ariaPressed = String(card === board.heard);
-      button.title = `${text}: ${card?.shown.name ?? ''}`;
-      // With the number that is seen, for those who say what is to be pressed.
-      button.ariaLabel = `${place + 1}: ${button.title}`;
-    }
-  };
-  draw();
-  board.addEventListener('change', draw);
-  return create(
-    'span',
-    { className: 'numbers', role: 'group', ariaLabel: words.clips },
-    ...buttons.map(({ button }) => button),
-  );
+  menu.classList.add('more');
+  return menu;
 }

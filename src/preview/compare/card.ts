@@ -8,6 +8,7 @@ import { host } from './host.ts';
 import { Member } from './member.ts';
 import type { Place } from './arrange.ts';
 import type { IconName } from '../player/iconNames.ts';
+import { HEAR_VERBS } from './verbs.ts';
 
 /** What can be done with one clip by its own buttons. */
 export interface CardVerbs {
@@ -30,7 +31,7 @@ export class Card extends EventTarget {
   private readonly name = create('h2');
   private readonly sign = create('div', { className: 'sign' });
   private readonly message = create('p', { className: 'message', role: 'status' });
-  private readonly buttons: Readonly<Record<'back' | 'on' | 'solo', HTMLButtonElement>>;
+  private readonly buttons: Readonly<Record<'hear' | 'back' | 'on' | 'solo', HTMLButtonElement>>;
   private clip: ComparedClip;
   /** The file that is shown, or was to be. */
   private loaded: string | undefined;
@@ -41,23 +42,36 @@ export class Card extends EventTarget {
     this.clip = clip;
     this.words = words;
     this.buttons = {
+      hear: this.button('mute', '', '', () => {
+        verbs.hear(this);
+      }),
       back: this.button('arrow-left', words.moveBack, 'Shift+X', () => {
         verbs.move(this, -1);
       }),
       on: this.button('arrow-right', words.moveOn, 'X', () => {
         verbs.move(this, 1);
       }),
-      solo: this.button('screen-full', words.solo, 'S', () => {
+      solo: this.button('solo', words.solo, 'S', () => {
         verbs.solo(this);
       }),
     };
     const video = create('video', { crossOrigin: 'anonymous', playsInline: true });
     const stage = create('div', { className: 'stage' }, video);
-    const { back, on, solo } = this.buttons;
+    const { hear, back, on, solo } = this.buttons;
+    back.classList.add('swap');
+    on.classList.add('swap');
+    hear.classList.add('hear');
     this.element = create(
       'article',
       { className: 'clip', draggable: true },
-      create('header', {}, this.number, this.name, back, on, solo),
+      create(
+        'header',
+        {},
+        this.number,
+        hear,
+        this.name,
+        create('span', { className: 'tools' }, back, on, solo),
+      ),
       stage,
     );
     this.member = new Member(stage, sound);
@@ -107,6 +121,9 @@ export class Card extends EventTarget {
     this.element.ariaLabel = `${place + 1}: ${this.clip.name}`;
     this.element.classList.toggle('heard', isHeard);
     this.element.inert = isSolo && !isHeard;
+    this.buttons.hear.ariaPressed = String(isHeard);
+    this.buttons.hear.replaceChildren(icon(isHeard ? 'unmute' : 'mute'));
+    this.label(this.buttons.hear, this.words[HEAR_VERBS[place] ?? 'hearFirst'], String(place + 1));
     this.buttons.back.disabled = place === 0 || isSolo;
     this.buttons.on.disabled = place === count - 1 || isSolo;
     this.buttons.solo.ariaPressed = String(isSolo);

@@ -24,6 +24,7 @@ export const ICON_NAMES = [
   'question',
   'screen-full',
   'search-stop',
+  'solo',
   'unmute',
   'warning',
   'zoom-in',

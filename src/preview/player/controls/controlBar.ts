@@ -1,9 +1,9 @@
 import { create } from '../dom.ts';
 import type { Desk } from '../desk.ts';
 import { drawAlong } from './drawAlong.ts';
+import { folding } from './folding.ts';
 import { frameMenu } from './frameMenu.ts';
 import { iconButton } from './iconButton.ts';
-import type { Fold } from './menuButton.ts';
 import { moreMenu } from './moreMenu.ts';
 import { playButton } from './playButton.ts';
 import { seekBar } from './seekBar.ts';
@@ -77,10 +77,4 @@ export function controlBar(desk: Desk): ControlBar {
       next.disabled = neighbours?.next !== true;
     },
   };
-}
-
-/** Marks what a narrow bar gives up. */
-function folding<T extends HTMLElement>(fold: Fold, element: T): T {
-  element.dataset.fold = fold;
-  return element;
 }
