@@ -56,13 +56,7 @@ export class Comparisons implements Disposable {
   private fill(panel: WebviewPanel, keys: readonly TaskKey[], isAsked: boolean): void {
     panel.iconPath = panelIcon(this.dependencies.extensionUri);
     const subjects = keys.map(key => new TaskSubject(key, this.dependencies));
-    const name = (): void => {
-      panel.title = l10n.t('Compare: {0}', subjects.map(subject => subject.name).join(' · '));
-    };
-    name();
-    for (const subject of subjects) {
-      subject.onDidChange(name);
-    }
+    panel.title = l10n.t('Compare ({0})', keys.length);
     const page = new ComparePage(panel, this.dependencies, subjects, isAsked);
     this.open.set(panel, keys);
     panel.onDidDispose(() => {
