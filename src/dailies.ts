@@ -43,6 +43,7 @@ import { Poller } from './polling/poller.ts';
 import { paceFor, type PollPace } from './polling/pace.ts';
 import { promptOf, type Task } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
+import { comparedFactsOf } from './views/comparedFacts.ts';
 import { Conditions, listWalkthrough } from './views/conditions.ts';
 import { ListMessage } from './views/listMessage.ts';
 import { registerNewMark } from './views/newMark.ts';
@@ -56,7 +57,7 @@ import { matches } from './views/taskFilter.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
 import { callBy, nameOf, Names } from './views/names.ts';
-import { clipFactsOf, comparedFactsOf, factsOf, statusOf } from './views/taskText.ts';
+import { clipFactsOf, factsOf, statusOf } from './views/taskText.ts';
 import { openTaskList } from './views/listOpening.ts';
 import { Welcome } from './views/welcome.ts';
 

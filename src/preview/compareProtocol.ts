@@ -21,6 +21,8 @@ export interface CompareWords extends PageWords {
   /** With the number of parameters. */
   readonly sameInAll: string;
   readonly noDifferences: string;
+  /** With what the file is, and what was requested, where that is something else. */
+  readonly requested: string;
 }
 
 /** What the page keeps across a reload of the window: the keys of its tasks, in their order on the page. */

@@ -134,30 +134,6 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
 }
 
-/** What a clip was made with, a fact for each parameter, to be compared with other clips. Names are the request's own. */
-export function comparedFactsOf(task: Task): [name: string, value: string][] {
-  const facts: [string, string][] = [
-    [l10n.t('Model'), task.model ?? ''],
-    [l10n.t('Prompt'), promptOf(task) ?? ''],
-    ...parametersOf(task.request)
-      .filter(([name]) => name !== 'prompt' && name !== 'model')
-      .map(([name, value]): [string, string] => [name, comparedText(value)]),
-  ];
-  return facts.filter(([, value]) => value !== '');
-}
-
-/** A parameter's whole value, so that what differs reads different. A link goes without what it is signed with. */
-function comparedText(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.map(comparedText).join('\n');
-  }
-  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
-  // A picture in the request itself is told apart by its ends.
-  return /^data:/i.test(text)
-    ? text.replace(/^(.{40}).*(.{20})$/s, '$1…$2')
-    : text.replace(/^(https?:[^?#]*)[?#].*$/is, '$1');
-}
-
 /** The length that the request asked for. Some models take it as text. */
 function askedLength({ request }: Task): string | null {
   const asked = Number(parametersOf(request).find(([name]) => name === 'duration')?.[1] ?? NaN);
@@ -203,7 +179,8 @@ function parametersText({ request }: Task): string {
     .join(', ');
 }
 
-function parametersOf(request: string | null): [name: string, value: unknown][] {
+/** What the request says, by the names that it has there. */
+export function parametersOf(request: string | null): [name: string, value: unknown][] {
   try {
     const parsed: unknown = JSON.parse(request ?? 'null');
     return typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];

@@ -112,7 +112,7 @@ function build(
   const note = soundNote({ player, words }, () => {
     host.postMessage({ type: 'openExternally', key: board.heard.key });
   });
-  main.append(board.element, message.element, note, compareBar(desk, board));
+  main.append(board.element, message.element, note, compareBar(desk));
   document.body.append(main, table.element, help);
   listenToKeys(keysOf(keys), verbs);
 
@@ -133,6 +133,9 @@ function build(
     keep();
   };
   board.addEventListener('change', follow);
+  board.addEventListener('arrange', () => {
+    table.align(board.columns);
+  });
   settings.addEventListener('change', drawTable);
   for (const card of cards) {
     for (const event of ['facts', 'sound']) {
@@ -151,6 +154,7 @@ function build(
     player.play();
   }
   follow();
+  table.align(board.columns);
   return news => {
     for (const clip of news) {
       cards.find(card => card.key === clip.key)?.show(clip);

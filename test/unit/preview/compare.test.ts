@@ -116,6 +116,8 @@ describe('the page of compared clips', () => {
 
   it('shows one clip alone, whichever is picked, and all again', async () => {
     const page = await open('tone', 'portrait');
+    // The last of what takes room below the clips.
+    await page.page.getByRole('rowheader', { name: words.picture }).waitFor();
     const widths = async (): Promise<number[]> =>
       page.page
         .locator('.clip')
@@ -171,17 +173,19 @@ describe('the page of compared clips', () => {
 
   it('shows what differs, and folds away what does not', async () => {
     const page = current();
+    const seconds = (count: string): string => words.seconds.replace('{0}', count);
     const facts = (seed: string, more: readonly Fact[] = []): readonly Fact[] => [
       ['Model', 'veo'],
       ['Prompt', '<b>Dunes</b>'],
-      ['seed', seed],
+      ['Seed', seed],
+      [words.length, seconds('8')],
       ...more,
     ];
     await page.open();
     await page.send({ type: 'start', words, memory: MEMORY });
     const clips = [
       page.clip(1, 'tone', { facts: facts('1') }),
-      page.clip(2, 'silent', { facts: facts('2', [['resolution', '720p']]) }),
+      page.clip(2, 'silent', { facts: facts('2', [[words.picture, '1080p']]) }),
     ];
     await page.send({ type: 'show', clips, plays: true });
     await eventually(async () => {
@@ -190,10 +194,13 @@ describe('the page of compared clips', () => {
         .evaluateAll(all => all.map(row => [...row.children].map(cell => cell.textContent)));
       assert.deepEqual(rows, [
         [words.parameter, '1 1 tone', '2 2 silent'],
-        ['seed', '1', '2'],
-        ['resolution', '–', '720p'],
-        [words.picture, '640 × 360', '1280 × 720'],
-        [words.length, words.seconds.replace('{0}', '8'), words.seconds.replace('{0}', '6')],
+        ['Seed', '1', '2'],
+        [
+          words.length,
+          seconds('8'),
+          words.requested.replace('{0}', seconds('6')).replace('{1}', seconds('8')),
+        ],
+        [words.picture, '640 × 360', words.requested.replace('{0}', '1280 × 720').replace('{1}', '1080p')],
         [words.codecs, 'H.264 · AAC', `H.264 · ${words.noSound}`],
         [words.bitRate, '0.1 Mb/s', '0.2 Mb/s'],
       ]);
@@ -210,6 +217,70 @@ describe('the page of compared clips', () => {
         words.framesPerSecond.replace('{0}', '24'),
       ].join('\n'),
     );
+  });
+
+  it('has each column of its table below its clip, where the clips stand in one row', async () => {
+    const page = current();
+    await page.page.setViewportSize({ width: 1200, height: 800 });
+    await page.open();
+    await page.send({ type: 'start', words, memory: MEMORY });
+    const lefts = (selector: string): Promise<number[]> =>
+      page.page
+        .locator(selector)
+        .evaluateAll(all => all.map(one => Math.round(one.getBoundingClientRect().left)));
+    for (const name of ['portrait', 'landscape'] as const) {
+      await page.send({
+        type: 'show',
+        clips: [1, 2].map(key => page.clip(key, name, { facts: [['Seed', String(key)]] })),
+        plays: false,
+      });
+      await page.page.locator('tbody td').first().waitFor();
+      // Beside tall clips there is room for the names of properties, beside wide ones these stand above the values.
+      await eventually(async () => {
+        assert.deepEqual(await lefts('tbody tr:first-child td'), await lefts('.clip'));
+        assert.equal(await page.page.locator('.names-above').count(), name === 'portrait' ? 0 : 1);
+      });
+    }
+    await page.page.setViewportSize({ width: 500, height: 900 });
+    await page.page.locator('.differences:not(.aligned)').waitFor();
+  });
+
+  it('shows the buttons of a clip to those who point at it or come by keys, and its speaker always', async () => {
+    const page = await open('tone', 'silent');
+    const opacities = (): Promise<string[]> =>
+      page.page.locator('.tools').evaluateAll(all => all.map(tools => getComputedStyle(tools).opacity));
+    await page.page.mouse.move(0, 0);
+    assert.deepEqual(await opacities(), ['0', '0']);
+    await page.page.locator('.clip').nth(1).hover();
+    assert.deepEqual(await opacities(), ['0', '1']);
+    await page.page.mouse.move(0, 0);
+    await page.page.locator('.clip').first().getByRole('button', { name: words.solo }).focus();
+    assert.deepEqual(await opacities(), ['1', '0']);
+    const pressed = (): Promise<(string | null)[]> =>
+      page.page.locator('.hear').evaluateAll(all => all.map(button => button.ariaPressed));
+    assert.deepEqual(await pressed(), ['true', 'false']);
+    await page.page.getByRole('button', { name: words.hearSecond }).click();
+    assert.deepEqual(await pressed(), ['false', 'true']);
+  });
+
+  it('is one tidy row of controls and nothing beyond its edges, down to 320 px', async () => {
+    const page = await open('tone', 'portrait', 'silent', 'landscape');
+    for (const width of [320, 400, 600, 1200]) {
+      await page.page.setViewportSize({ width, height: 700 });
+      await eventually(async () => {
+        const [tops, beyond] = await page.page.evaluate(() => [
+          new Set(
+            [...document.querySelectorAll('.controls .row')].map(row =>
+              Math.round(row.getBoundingClientRect().top),
+            ),
+          ).size,
+          [...document.querySelectorAll('.clip, .controls button')].filter(
+            one => one.getBoundingClientRect().right > innerWidth,
+          ).length,
+        ]);
+        assert.deepEqual([width, tops, beyond], [width, 1, 0]);
+      });
+    }
   });
 
   it('goes on with the others when a clip is gone, and takes it up when it is back', async () => {
