@@ -54,10 +54,11 @@ import { watchSettings } from './views/settingsTrouble.ts';
 import { StatusBar } from './views/statusBar.ts';
 import { registerTaskDrop } from './views/taskDrop.ts';
 import { matches } from './views/taskFilter.ts';
+import { reportOf } from './views/taskReport.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
 import { callBy, nameOf, Names } from './views/names.ts';
-import { clipFactsOf, factsOf, statusOf } from './views/taskText.ts';
+import { clipFactsOf } from './views/taskText.ts';
 import { openTaskList } from './views/listOpening.ts';
 import { Welcome } from './views/welcome.ts';
 
@@ -225,7 +226,7 @@ function keepThumbnails(
 }
 
 function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List): Pages {
-  const { context, parts, clock, log, operations } = base;
+  const { context, parts, clock, log, operations, store } = base;
   const playerServices = {
     extensionUri: context.extensionUri,
     memory: new Kept(context.globalState, 'player', isPlayerMemory, PLAYER_AT_FIRST),
@@ -234,11 +235,17 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
   };
   const clipServices: PreviewDependencies = {
     ...playerServices,
+    clock,
     tasks,
     nameOf,
     promptOf,
-    factsOf: task => (task.file === 'saved' ? clipFactsOf(task) : factsOf(task, clock.now())),
-    statusOf: task => statusOf(task, clock.now(), loops.etaOf(task)),
+    factsOf: clipFactsOf,
+    reportOf: task =>
+      reportOf(task, {
+        now: clock.now(),
+        eta: loops.etaOf(task),
+        isPaused: store.pauses.list().some(pause => pause.reason === 'person'),
+      }),
     clipBeside: (key, by) => tree.clipBeside(key, by),
     onDidRearrange: tree.onDidRearrange,
     onDidShow: key => {

@@ -86,8 +86,11 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
     });
   });
   on.on(commands.showLog, dependencies.showLog);
-  on.on(commands.openSettings, () =>
-    vscodeCommands.executeCommand('workbench.action.openSettings', `@ext:${dependencies.extensionId}`),
+  on.on(commands.openSettings, setting =>
+    vscodeCommands.executeCommand(
+      'workbench.action.openSettings',
+      typeof setting === 'string' ? setting : `@ext:${dependencies.extensionId}`,
+    ),
   );
 
   /** Refreshing asks as soon as asking is possible: a person who waits for it must know what it waits for. */

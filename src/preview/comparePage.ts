@@ -9,6 +9,7 @@ import {
 import { compareWords } from './compareWords.ts';
 import { compareHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
+import { OPEN_EXTERNALLY } from './protocol.ts';
 import type { PageServices } from './playerPage.ts';
 import { tellOfSilence } from './silence.ts';
 import type { TaskSubject } from './taskSubject.ts';
@@ -89,7 +90,10 @@ export class ComparePage implements Disposable {
       key: subject.key,
       name,
       facts,
-      content: content.kind === 'clip' ? content : { kind: 'none', why: content.why },
+      content:
+        content.kind === 'clip'
+          ? content
+          : { kind: 'none', why: [content.state, content.reason].filter(text => text !== '').join('\n') },
     };
   }
 
@@ -109,7 +113,7 @@ export class ComparePage implements Disposable {
         await subject?.keepThumbnail(message.picture);
         return;
       case 'openExternally':
-        await subject?.act('openExternally');
+        await subject?.act(OPEN_EXTERNALLY);
         return;
       case 'fullScreen':
         // Webviews have no full screen: the window's own, with nothing but the editor in it.

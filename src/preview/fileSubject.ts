@@ -3,9 +3,9 @@ import { env, EventEmitter, l10n } from 'vscode';
 import { storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
 import { isShown } from '../tasks/clipKind.ts';
-import type { Action, Fact, Show } from './protocol.ts';
+import { OPEN_EXTERNALLY, type Action, type Fact, type Show } from './protocol.ts';
 import type { Subject } from './subject.ts';
-import { notShown } from './taskSubject.ts';
+import { notShownText, withoutClip } from './taskSubject.ts';
 
 /** Any video file, whether Dailies has saved it or not. */
 export class FileSubject implements Subject {
@@ -28,7 +28,7 @@ export class FileSubject implements Subject {
   show(addressOf: (file: Uri) => string): Show {
     const path = this.file.scheme === 'file' ? this.file.fsPath : this.file.toString();
     const facts: Fact[] = [[l10n.t('File'), path]];
-    const why = l10n.t('The file no longer exists: {0}', path);
+    const openExternally = { action: OPEN_EXTERNALLY, label: l10n.t('Open in System Player') } as const;
     return {
       state: { key: null },
       name: this.name,
@@ -36,10 +36,10 @@ export class FileSubject implements Subject {
       facts,
       neighbours: null,
       content: this.isGone
-        ? { kind: 'none', why, isWaiting: false, actions: [] }
+        ? withoutClip(l10n.t('File not found'), { icon: 'warning', reason: path })
         : isShown(this.file.path)
           ? { kind: 'clip', source: addressOf(this.file) }
-          : notShown(this.file),
+          : withoutClip(notShownText(this.file), { actions: [openExternally], helps: 1 }),
     };
   }
 
@@ -57,7 +57,7 @@ export class FileSubject implements Subject {
   }
 
   async act(action: Action): Promise<void> {
-    if (action === 'openExternally') {
+    if (action === OPEN_EXTERNALLY) {
       await env.openExternal(this.file);
     }
   }

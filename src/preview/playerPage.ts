@@ -6,6 +6,7 @@ import { playerHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
 import {
   isFromPage,
+  OPEN_EXTERNALLY,
   type FromPage,
   type PlayerMemory,
   type Show,
@@ -54,7 +55,7 @@ export class PlayerPage implements Disposable {
         hear: message => this.hear(message),
         onSilence: () => {
           const { subject } = this;
-          const open = subject?.file && ((): Promise<void> => subject.act('openExternally'));
+          const open = subject?.file && ((): Promise<void> => subject.act(OPEN_EXTERNALLY));
           tellOfSilence(services.log, 'Preview', open);
         },
       }),

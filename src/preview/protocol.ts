@@ -1,4 +1,5 @@
 /** The messages between the player's page and the extension. The page speaks first, with `ready`. */
+import { commands, type CommandId } from '../ids.ts';
 
 import { isThumbnail } from './thumbnail.ts';
 
@@ -118,17 +119,11 @@ export interface PageState {
 /** A name and a value, as they stand beside a clip. */
 export type Fact = readonly [name: string, value: string];
 
-/** What can be done about a clip outside the player. */
-export const ACTIONS = [
-  'openExternally',
-  'openLink',
-  'locate',
-  'save',
-  'retrySave',
-  'stopSaving',
-  'refresh',
-] as const;
-export type Action = (typeof ACTIONS)[number];
+/** What can be done about a clip outside the player: the command that does it. */
+export type Action = CommandId;
+
+/** What helps with any file that the page cannot play. */
+export const OPEN_EXTERNALLY = 'dailies.task.openExternally' satisfies Action;
 
 /** What the page shall show. */
 export interface Show {
@@ -143,15 +138,24 @@ export interface Show {
     { readonly kind: 'clip'; readonly source: string } | WithoutClip;
 }
 
-/** There is no file to play, and why, in a line or several. */
+/** There is no file to play: how the task is doing instead, from what matters most to what matters least. */
 export interface WithoutClip {
   readonly kind: 'none';
-  readonly why: string;
-  /** Whether that is how things go, and nothing is wrong. */
-  readonly isWaiting: boolean;
+  /** A codicon, and the theme's colour that it has, by VS Code's name; `null` for that of text. */
+  readonly icon: string;
+  readonly colour: string | null;
+  readonly state: string;
+  /** What time has to say to the state; '' where nothing. */
+  readonly time: string;
+  /** How it came to that, in a line or several; '' where that goes without saying. */
+  readonly reason: string;
+  /** What comes next; '' where nothing. */
+  readonly next: string;
   /** Of a clip that is being saved how much is there, 0 to 1; `null` where that cannot be said. */
   readonly progress?: number | null;
+  /** The likeliest first, which stands out where it helps the task on. */
   readonly actions: readonly { readonly action: Action; readonly label: string }[];
+  readonly helps: number;
 }
 
 export type ToPage =
@@ -214,7 +218,7 @@ export function isFromPage(message: unknown): message is FromPage {
     case 'step':
       return message.by === 1 || message.by === -1;
     case 'act':
-      return ACTIONS.some(action => action === message.action);
+      return Object.values(commands).some(command => command === message.action);
     case 'copy':
       return typeof message.text === 'string';
     case 'saveFrame':

@@ -1,25 +1,30 @@
 import { commands as vscodeCommands, EventEmitter, l10n, Uri } from 'vscode';
-import { DisposableStore } from '../base/disposable.ts';
+import { SECOND, type Clock } from '../base/clock.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
-import { commands, type CommandId } from '../ids.ts';
 import { endingIn, isShown } from '../tasks/clipKind.ts';
-import { readPart } from '../tasks/part.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
-import { isBeingSaved, isLocatable, isSavable, isUnderWay, type Task, type TaskKey } from '../tasks/task.ts';
-import type { Action, Fact, Show } from './protocol.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { OPEN_EXTERNALLY, type Action, type Fact, type Show, type WithoutClip } from './protocol.ts';
 import type { Subject } from './subject.ts';
+
+/** How a task is doing that has no clip to show. */
+export interface Report extends Omit<WithoutClip, 'kind' | 'actions'> {
+  /** What can be done: the words, the command, and what it is run on. Those that help the task on come first. */
+  readonly actions: readonly (readonly [label: string, command: Action, argument?: TaskKey | string])[];
+}
 
 /** What the player needs to know of tasks; the words are the views'. */
 export interface TaskServices {
+  readonly clock: Clock;
   readonly tasks: LiveTasks;
   readonly nameOf: (task: Task) => string;
   readonly promptOf: (task: Task) => string | null;
   /** What stands beside a clip. */
   readonly factsOf: (task: Task) => readonly Fact[];
-  /** How a task without a clip is doing, in a line or two. */
-  readonly statusOf: (task: Task) => string;
+  readonly reportOf: (task: Task) => Report;
   /** The saved clip before or after one, in the order of the list. */
   readonly clipBeside: (key: TaskKey, by: 1 | -1) => TaskKey | undefined;
   /** A setting or the filter has changed what comes before and after. */
@@ -32,15 +37,8 @@ export interface TaskServices {
   readonly lookForFile: (key: TaskKey) => Promise<void>;
 }
 
-const COMMANDS: Readonly<Record<Action, CommandId>> = {
-  openExternally: commands.openExternally,
-  openLink: commands.openLink,
-  locate: commands.locate,
-  save: commands.saveNow,
-  retrySave: commands.retrySave,
-  stopSaving: commands.stopSaving,
-  refresh: commands.refresh,
-};
+/** How often what a page says of time is looked at again, ms. */
+const TICK = 10 * SECOND;
 
 /** A task of the list: its clip when that is there, and until then how it is doing. */
 export class TaskSubject implements Subject {
@@ -50,6 +48,7 @@ export class TaskSubject implements Subject {
   private readonly changes = this.owned.add(new EventEmitter<void>());
   /** The file was looked for and not found, whatever the list says. */
   private isGone = false;
+  private timer: Disposable | undefined;
 
   readonly onDidChange = this.changes.event;
 
@@ -68,6 +67,7 @@ export class TaskSubject implements Subject {
         this.changes.fire();
       }),
     );
+    this.watchTime();
   }
 
   get name(): string {
@@ -106,11 +106,21 @@ export class TaskSubject implements Subject {
   }
 
   private contentOf(task: Task | undefined, addressOf: (file: Uri) => string): Show['content'] {
-    const { file, services } = this;
-    if (!file || this.isGone) {
-      return contentWithout(task, services);
+    const { file } = this;
+    if (!task) {
+      return withoutClip(l10n.t('This task is no longer in the list.'));
     }
-    return isShown(file.path) ? { kind: 'clip', source: addressOf(file) } : notShown(file);
+    if (file && this.isShown(file)) {
+      return { kind: 'clip', source: addressOf(file) };
+    }
+    const { actions, ...report } = this.reportOf(task);
+    const buttons = actions.map(([label, action]) => ({ label, action }));
+    return {
+      kind: 'none',
+      ...report,
+      ...(file && !this.isGone ? { reason: notShownText(file) } : {}),
+      actions: buttons,
+    };
   }
 
   wasShown(): void {
@@ -130,8 +140,16 @@ export class TaskSubject implements Subject {
     }
   }
 
+  /** Runs what the report offers that is shown; a clip can always be opened in another player. */
   async act(action: Action): Promise<void> {
-    await vscodeCommands.executeCommand(COMMANDS[action], this.key);
+    const { task, key, file } = this;
+    const report = task && !(file && this.isShown(file)) ? this.reportOf(task) : undefined;
+    const offered = report?.actions.find(([, command]) => command === action);
+    if (offered) {
+      await vscodeCommands.executeCommand(action, offered[2]);
+    } else if (action === OPEN_EXTERNALLY) {
+      await vscodeCommands.executeCommand(action, key);
+    }
   }
 
   beside(by: 1 | -1): Subject | undefined {
@@ -140,61 +158,48 @@ export class TaskSubject implements Subject {
   }
 
   dispose(): void {
+    this.timer?.dispose();
     this.owned.dispose();
+  }
+
+  /** Ages, and what is left of time, change though the task does not. */
+  private watchTime(): void {
+    this.timer = this.services.clock.setTimer(() => {
+      this.changes.fire();
+      this.watchTime();
+    }, TICK);
   }
 
   private get task(): Task | undefined {
     return this.services.tasks.get(this.key);
   }
+
+  private isShown(file: Uri): boolean {
+    return !this.isGone && isShown(file.path);
+  }
+
+  private reportOf(task: Task): Report {
+    return this.services.reportOf(this.isGone ? { ...task, file: 'missing' } : task);
+  }
 }
 
-/** A clip of a kind that Chromium does not play is there all the same. */
-export function notShown(file: Uri): Show['content'] {
-  const why = l10n.t("VS Code can't play {0} files.", endingIn(file.path).toUpperCase());
-  const actions = [{ action: 'openExternally', label: l10n.t('Open in System Player') } as const];
-  return { kind: 'none', why, isWaiting: false, actions };
+/** Nothing is to be shown, and that is all there is to say. */
+export function withoutClip(state: string, more: Partial<WithoutClip> = {}): WithoutClip {
+  return {
+    kind: 'none',
+    icon: 'info',
+    colour: null,
+    state,
+    time: '',
+    reason: '',
+    next: '',
+    actions: [],
+    helps: 0,
+    ...more,
+  };
 }
 
-function contentWithout(task: Task | undefined, { statusOf }: TaskServices): Show['content'] {
-  if (!task) {
-    const why = l10n.t('This task is no longer in the list.');
-    return { kind: 'none', why, isWaiting: false, actions: [] };
-  }
-  const locate = { action: 'locate', label: l10n.t('Locate File…') } as const;
-  if (task.file === 'missing' || task.file === 'saved') {
-    const why = l10n.t('The file no longer exists: {0}', task.filePath ?? '');
-    const actions = [locate, ...saving(task)];
-    return { kind: 'none', why, isWaiting: false, actions };
-  }
-  if (task.file === 'downloading') {
-    const part = readPart(task.part);
-    const progress = part?.total ? Math.min(1, part.size / part.total) : null;
-    const actions = [{ action: 'stopSaving', label: l10n.t('Stop Saving') } as const];
-    return { kind: 'none', why: statusOf(task), isWaiting: true, progress, actions };
-  }
-  const isWaiting = !isOver(task);
-  const actions = [...(isLocatable(task) ? [locate] : []), ...saving(task)];
-  return { kind: 'none', why: statusOf(task), isWaiting, actions: isWaiting ? [] : actions };
-}
-
-/** What may still bring the clip. */
-function saving(task: Task): { action: Action; label: string }[] {
-  if (!isSavable(task)) {
-    return task.generation === 'stalled' ? [{ action: 'refresh', label: l10n.t('Refresh') }] : [];
-  }
-  const retry = { action: 'retrySave', label: l10n.t('Retry Save') } as const;
-  if (task.saveProblem === 'playlist' && task.file !== 'missing') {
-    // Only a program that puts a stream together can do something with it.
-    return [{ action: 'openLink', label: l10n.t('Open Link') }, retry];
-  }
-  return isBeingSaved(task) || task.file === 'expired'
-    ? [retry]
-    : [{ action: 'save', label: task.file === 'missing' ? l10n.t('Save Again') : l10n.t('Save Now') }];
-}
-
-/** Whether a task will have no clip, or not by itself. */
-function isOver(task: Task): boolean {
-  return task.generation === 'completed'
-    ? task.file === 'none' || task.file === 'failed' || task.file === 'expired'
-    : !isUnderWay(task);
+/** Of a clip of a kind that Chromium does not play. */
+export function notShownText(file: Uri): string {
+  return l10n.t("VS Code can't play {0} files.", endingIn(file.path).toUpperCase());
 }

@@ -1,20 +1,17 @@
 import { l10n } from 'vscode';
-import { commands, settings, views, type CommandId } from '../ids.ts';
+import { commands, views } from '../ids.ts';
 import type { Announcement } from '../news/announcer.ts';
 import type { News } from '../tasks/news.ts';
 import type { ToldPause } from '../tasks/pause.ts';
-import { FOLDER_PROBLEMS, lacksKey, type Task, type TaskKey } from '../tasks/task.ts';
+import type { Task } from '../tasks/task.ts';
 import { leftText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { saveProblemText } from './stateWords.ts';
+import { helpsFor, type Action as Help } from './taskHelp.ts';
 import { nameOf } from './names.ts';
 
-/** A button of a notification: its words, and the command that it runs, on what. */
-export type Action = readonly [
-  title: string,
-  command: CommandId | `${typeof views.tasks}.focus` | 'workbench.action.openSettings',
-  argument?: TaskKey | string,
-];
+/** A button of a notification. */
+type Action = Help | readonly [title: string, command: `${typeof views.tasks}.focus`, argument?: undefined];
 
 /** A notification: how serious it is, its words, and what can be done, the likeliest first. */
 export interface Message {
@@ -44,8 +41,8 @@ export function messageFor(announcement: Announcement, now: number): Message {
   const [only] = tasks;
   const words =
     only && tasks.length === 1
-      ? { text: textForOne(news, only, now), actions: actionsForOne(news, only) }
-      : { text: textForSeveral(news, tasks, now), actions: actionsForSeveral(news, tasks) };
+      ? { text: textForOne(news, only, now), actions: actionsForOne(news, only, now) }
+      : { text: textForSeveral(news, tasks, now), actions: actionsForSeveral(news, tasks, now) };
   // Not every clip has a reason at the end of its sentence.
   return { severity: SEVERITIES[news], text: words.text.trim(), actions: words.actions };
 }
@@ -117,7 +114,7 @@ function textForOne(news: News, task: Task, now: number): string {
   }
 }
 
-function actionsForOne(news: News, task: Task): Action[] {
+function actionsForOne(news: News, task: Task, now: number): Action[] {
   const details: Action = [l10n.t('Show Details'), commands.showDetails, task.key];
   switch (news) {
     case 'ready':
@@ -139,7 +136,7 @@ function actionsForOne(news: News, task: Task): Action[] {
       return [details, [l10n.t('Copy ID'), commands.copyId, task.key]];
     case 'unsaved':
     case 'expired':
-      return [helpFor(task), details];
+      return [...helpsFor(task, now).slice(0, 1), details];
   }
 }
 
@@ -177,11 +174,11 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
 }
 
 /** Several are looked at in the list; where one thing helps all, it comes first. */
-function actionsForSeveral(news: News, tasks: readonly Task[]): Action[] {
+function actionsForSeveral(news: News, tasks: readonly Task[], now: number): Action[] {
   const showList: Action = [l10n.t('Show Tasks View'), `${views.tasks}.focus`];
-  const helps = news === 'unsaved' ? tasks.map(helpFor) : [];
+  const helps = news === 'unsaved' ? tasks.map(task => helpsFor(task, now)[0]) : [];
   const [help] = helps;
-  return help && shared(helps.map(one => one.join())) !== undefined ? [help, showList] : [showList];
+  return help && shared(helps.map(one => one?.join())) !== undefined ? [help, showList] : [showList];
 }
 
 /** What all have in common; `undefined` when they differ. */
@@ -192,20 +189,4 @@ function shared<T>([first, ...others]: readonly T[]): T | undefined {
 /** Why the clip is not saved. */
 function whyOf(task: Task): string {
   return saveProblemText(task.saveProblem, task.saveProblemText ?? '');
-}
-
-/** The one thing that helps. */
-function helpFor(task: Task): Action {
-  if (task.file !== 'expired' && lacksKey(task.problem)) {
-    return [l10n.t('Set API Key'), commands.setKey, task.gateway];
-  }
-  if (FOLDER_PROBLEMS.some(problem => problem === task.saveProblem)) {
-    return [l10n.t('Choose Another Folder…'), commands.chooseFolder];
-  }
-  if (task.saveProblem === 'tooLarge') {
-    return [l10n.t('Open Settings'), 'workbench.action.openSettings', settings.saveMaxSize];
-  }
-  return task.file === 'none'
-    ? [l10n.t('Save Now'), commands.saveNow, task.key]
-    : [l10n.t('Retry Save'), commands.retrySave, task.key];
 }

@@ -15,7 +15,6 @@ import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './mea
 import { plain } from '../base/plainText.ts';
 import { hasOwnName, nameOf } from './names.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
-import { readPart } from '../tasks/part.ts';
 import { fileCheckText, problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 
 /** How much of one parameter is shown, characters. */
@@ -118,17 +117,26 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
 }
 
-/** The facts that stand beside a clip, as `factsOf`: what it was made with, and what became of it. */
+/** The facts that stand beside a clip, or below what its page says without it, as `factsOf`: what it was made with, and what became of it. */
 export function clipFactsOf(task: Task): [name: string, value: string][] {
   const facts: [string, string | null][] = [
     [l10n.t('Model'), task.model],
     [l10n.t('Parameters'), parametersText(task)],
     [l10n.t('Requested duration'), askedLength(task)],
-    [l10n.t('File'), task.filePath],
+    [l10n.t('File'), task.file === 'missing' ? null : task.filePath],
     [l10n.t('File check'), fileCheckText(task)],
+    [
+      l10n.t('Link expires'),
+      isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null,
+    ],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
     [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
+    [
+      l10n.t('Last response'),
+      task.file === 'saved' || task.answeredAt === null ? null : timeOf(task.answeredAt),
+    ],
+    [l10n.t('Gateway'), task.file === 'saved' ? null : task.gateway],
     [l10n.t('ID'), task.id],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
@@ -202,27 +210,6 @@ export function spoken(task: Task, now: number, eta: Eta | undefined): string {
   ]
     .filter(part => part !== '')
     .join(', ');
-}
-
-/** How a task is doing whose clip is not here, in a line or two: its state and time, then why. */
-export function statusOf(task: Task, now: number, eta: Eta | undefined): string {
-  if (task.file === 'downloading') {
-    return [stateOf(task), downloadText(task)].filter(part => part !== '').join(' · ');
-  }
-  const why = task.error ?? (problemText(task) || savingText(task, now));
-  const state = [stateOf(task), timingOf(task, now, eta)].filter(part => part !== '').join(' · ');
-  return why === '' ? state : `${state}\n${why}`;
-}
-
-/** How far a download is, and how long it still takes where its length is known: `21 % · about 3 min left`. */
-function downloadText(task: Task): string {
-  const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
-  if (total === null || total === 0) {
-    return progressText(task);
-  }
-  const share = l10n.t('{0} %', Math.floor((size / total) * 100));
-  const left = rate === 0 ? '' : l10n.t('about {0} left', leftText(((total - size) / rate) * 1_000));
-  return [share, left].filter(part => part !== '').join(' · ');
 }
 
 /** What a task can do, as words that menus ask for. */

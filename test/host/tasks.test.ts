@@ -191,12 +191,7 @@ describe('tracking tasks', () => {
     await window.waitForNotification('is ready');
     rmSync(join(folder, readdirSync(folder)[0] ?? ''));
     await window.pressNotificationButton('is ready', 'Preview');
-    await waitUntil(
-      'the page to say so',
-      async () =>
-        String(await window.evaluateInWebview('document.body.innerText')).includes('no longer exists') ||
-        undefined,
-    );
+    await untilPage(window, /File not found[^]*Locate File…\nSave Again/);
   });
 
   it('says when a clip could not be saved, and saves it on request', async () => {

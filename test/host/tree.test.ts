@@ -9,7 +9,7 @@ import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeCl
 import { asAnotherWindow, cast, saved } from './cast.ts';
 import { everyone } from './everyone.ts';
 import { nameOfId } from './rowNames.ts';
-import { enterKey, setting, track, treeText, untilTree, useStage, VIEW } from './stage.ts';
+import { enterKey, setting, track, treeText, untilPage, untilTree, useStage, VIEW } from './stage.ts';
 
 const BUSY = `▾ Needs Attention (6)
   warning at risk · Save failed · expires in 4 h · Veo 3.1 Fast
@@ -498,20 +498,15 @@ describe('the list', () => {
     ]);
     await waitUntil('the row', async () => (await labels()).length === 2 || undefined);
     await window.clickRow(VIEW, 'one');
-    const untilPage = async (words: string): Promise<void> => {
-      await waitUntil(
-        `"${words}" in the page`,
-        async () =>
-          String(await window.evaluateInWebview('document.body.innerText')).includes(words) || undefined,
-        async () => String(await window.evaluateInWebview('document.body.innerText')),
-      );
-    };
-    await untilPage('Rendering · 2 h ago');
+    await untilPage(window, /^one\n+Rendering\n/);
     asAnotherWindow(store => {
       store.update(key, { generation: 'failed', error: 'against the policy' });
     });
-    await untilPage('against the policy');
-    assert.equal(await window.evaluateInWebview('document.body.dataset.state'), 'error');
+    await untilPage(window, /^one\n+Failed\n+against the policy\n+Copy ID\nRemove from List\n/);
+    await window.clickInWebview('role=button[name="Copy ID"]');
+    await eventually(async () => {
+      assert.equal(await vscode.env.clipboard.readText(), 'vgen_1');
+    });
     asAnotherWindow(store => {
       store.update(key, { error: null, ...saved(stage(), 'one') });
     });

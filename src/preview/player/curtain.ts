@@ -1,61 +1,39 @@
-import type { Action, PageWords, WithoutClip } from '../protocol.ts';
+import { OPEN_EXTERNALLY, type Action, type PageWords } from '../protocol.ts';
 import { create, icon } from './dom.ts';
-import type { IconName } from './iconNames.ts';
 
-/** What stands in the stage while there is no picture. */
+/** What stands in the stage while there is no picture of a clip that is here. */
 export interface Curtain {
   readonly element: HTMLElement;
   /** The picture is on its way. */
   showLoading(): void;
-  /** There is no clip yet, or none at all. */
-  showWhy(without: WithoutClip): void;
+  /** The file cannot be played here, and why. */
+  showFailure(why: string): void;
   /** There is a picture. */
   open(): void;
 }
 
 export function curtain(words: PageWords, act: (action: Action) => void): Curtain {
-  const sign = create('div', { className: 'sign' });
   const message = create('p', { className: 'message', role: 'status' });
-  const buttons = create('div', { className: 'actions' });
-  const bar = create('progress', { max: 1, hidden: true });
-  const element = create('div', { className: 'curtain' }, bar, sign, message, buttons);
+  const button = create('button', { type: 'button', className: 'text' }, words.openExternally);
+  const element = create('div', { className: 'curtain' }, icon('warning'), message, button);
+  button.addEventListener('click', () => {
+    act(OPEN_EXTERNALLY);
+  });
   /** The stylesheet shows what belongs to each state. */
-  const enter = (
-    state: 'loading' | 'waiting' | 'error' | 'ready',
-    text: string,
-    iconName: IconName,
-  ): void => {
+  const enter = (state: 'loading' | 'error' | 'ready', text: string): void => {
     document.body.dataset.state = state;
-    sign.replaceChildren(icon(iconName));
     message.textContent = text;
-    bar.hidden = true;
-    buttons.replaceChildren();
   };
   return {
     element,
     showLoading: () => {
-      enter('loading', words.loading, 'blank');
+      enter('loading', words.loading);
     },
-    showWhy: ({ why, isWaiting, progress, actions }) => {
-      const waits = progress === undefined ? 'clockface' : 'download';
-      enter(isWaiting ? 'waiting' : 'error', why, isWaiting ? waits : 'warning');
-      if (typeof progress === 'number') {
-        bar.hidden = false;
-        bar.value = progress;
-        bar.ariaLabel = why;
-      }
-      buttons.replaceChildren(
-        ...actions.map(({ action, label }) => {
-          const button = create('button', { type: 'button', className: 'text' }, label);
-          button.addEventListener('click', () => {
-            act(action);
-          });
-          return button;
-        }),
-      );
+    showFailure: why => {
+      enter('error', why);
     },
     open: () => {
-      enter('ready', '', 'blank');
+      enter('ready', '');
     },
   };
 }

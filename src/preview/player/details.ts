@@ -37,9 +37,7 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
     title.textContent = shown?.name ?? '';
     prompt.textContent = shown?.prompt ?? '';
     prompt.hidden = !shown?.prompt;
-    list.replaceChildren(
-      ...facts().map(([name, value]) => create('div', {}, create('dt', {}, name), create('dd', {}, value))),
-    );
+    list.replaceChildren(...factList(facts()));
   };
   return {
     element,
@@ -59,6 +57,11 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
         ...facts().map(([name, value]) => `${name}: ${value}`),
       ].join('\n'),
   };
+}
+
+/** What a list of facts holds: a name and a value for each. */
+export function factList(facts: readonly Fact[]): HTMLElement[] {
+  return facts.map(([name, value]) => create('div', {}, create('dt', {}, name), create('dd', {}, value)));
 }
 
 /** The file's facts in the person's language. */

@@ -3,23 +3,28 @@ export const ICON_NAMES = [
   'arrow-left',
   'arrow-right',
   'blank',
+  'circle-large-outline',
+  'circle-slash',
   'clip-next',
   'clip-previous',
-  'clockface',
   'close',
+  'cloud-download',
   'copy',
+  'debug-disconnect',
   'debug-pause',
   'device-camera',
   'device-camera-video',
-  'download',
   'ellipsis',
+  'error',
   'frame-next',
   'frame-previous',
   'info',
   'list-flat',
+  'loading',
   'loop',
   'multiple-windows',
   'mute',
+  'pass',
   'play',
   'question',
   'screen-full',
@@ -27,8 +32,14 @@ export const ICON_NAMES = [
   'solo',
   'unmute',
   'warning',
+  'watch',
   'zoom-in',
   'zoom-out',
 ] as const;
 
 export type IconName = (typeof ICON_NAMES)[number];
+
+/** Whether an icon is drawn on the pages. */
+export function isIconName(name: string): name is IconName {
+  return ICON_NAMES.some(one => one === name);
+}

@@ -11,6 +11,7 @@ import { KEY_GROUPS, KEYS, listenToKeys } from './keys.ts';
 import { ClipPlayback } from './playback.ts';
 import { Player } from './player.ts';
 import { Screen } from './screen.ts';
+import { reportPage } from './report.ts';
 import { Settings } from './settings.ts';
 import { ClipReader } from './sound/clipReader.ts';
 import { soundNote } from './soundNote.ts';
@@ -64,11 +65,12 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
     help,
     main,
     source: () => shown.source,
-    detailsText: () => details.text(),
+    detailsText: () => report.text() ?? details.text(),
     copy,
   });
   const desk = { words, verbs, player, settings };
   const bar = controlBar(desk);
+  const report = reportPage(desk, act);
   stage.append(veil.element, message.element);
   stage.addEventListener('click', event => {
     if (event.target === playback.element) {
@@ -77,14 +79,14 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
   });
   stage.addEventListener('dblclick', verbs.fullScreen);
   main.append(soundNote(desk, act), bar.element);
-  document.body.append(details.element, help);
+  document.body.append(details.element, report.element, help);
   showDetailsAsSet(details.element, settings);
   listenToKeys(KEYS, verbs);
   readDetails = () => {
     settings.change({ showsDetails: true });
-    details.element.focus();
+    (report.text() === undefined ? details : report).element.focus();
   };
-  const shown = new Screen({ player, curtain: veil, bar, details, words }, early);
+  const shown = new Screen({ player, curtain: veil, report, bar, details, words }, early);
   return shown;
 }
 

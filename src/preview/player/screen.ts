@@ -7,12 +7,14 @@ import type { Details } from './details.ts';
 import { host, savedTime } from './host.ts';
 import type { ClipPlayback } from './playback.ts';
 import type { Player } from './player.ts';
+import type { Report } from './report.ts';
 import { firstFrameOf } from './thumbnail.ts';
 
 /** The parts that say what is shown. */
 export interface ScreenParts {
   readonly player: Player;
   readonly curtain: Curtain;
+  readonly report: Report;
   readonly bar: ControlBar;
   readonly details: Details;
   readonly words: PageWords;
@@ -67,7 +69,7 @@ export class Screen {
 
   /** A clip that is shown already goes on. `wish`: what a person has just asked for. */
   show(show: Show, wish: Wish | null): void {
-    const { player, curtain, bar, details } = this.parts;
+    const { player, report, bar, details } = this.parts;
     const before = this.source;
     this.shown = show;
     details.show(show);
@@ -82,7 +84,7 @@ export class Screen {
       player.stop();
       this.playback.unload();
       this.loaded = undefined;
-      curtain.showWhy(show.content);
+      report.show(show, show.content);
     }
   }
 
@@ -135,8 +137,7 @@ export class Screen {
       const why = unplayable
         ? filled(words.unplayablePicture, codecName(unplayable.codec))
         : words.cannotPlay;
-      const actions = [{ action: 'openExternally', label: words.openExternally } as const];
-      curtain.showWhy({ kind: 'none', why, isWaiting: false, actions });
+      curtain.showFailure(why);
       const reason = unplayable ? `No picture: ${unplayable.codec}` : (element.error?.message ?? '');
       host.postMessage({ type: 'playerFailed', source, reason });
     }

@@ -1,4 +1,4 @@
-import type { Action, PageWords } from '../protocol.ts';
+import { OPEN_EXTERNALLY, type Action, type PageWords } from '../protocol.ts';
 import type { Desk } from './desk.ts';
 import { create, filled, icon } from './dom.ts';
 import { host } from './host.ts';
@@ -13,7 +13,7 @@ export function soundNote(
   const button = create('button', { type: 'button', className: 'text' }, words.openExternally);
   const element = create('div', { className: 'sound-note' }, icon('mute'), text, button);
   button.addEventListener('click', () => {
-    act('openExternally');
+    act(OPEN_EXTERNALLY);
   });
   const draw = (): void => {
     const { sound, element: video } = player.playback;

@@ -23,7 +23,7 @@ describe('what arrives from the page of compared clips', () => {
       'ready',
       { type: 'shown' },
       { type: 'shown', key: '1' },
-      { type: 'act', action: 'openExternally' },
+      { type: 'act', action: 'dailies.task.openExternally' },
       { type: 'step', by: 1 },
       { type: 'copy' },
       { type: 'remember', memory: { ...MEMORY, speed: 16 } },

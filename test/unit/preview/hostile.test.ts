@@ -4,6 +4,7 @@ import { editedCounter, endlessFragments, hostileClips, type HostileClip } from 
 import { MediaPages } from '../../media/mediaPage.ts';
 import { testClip } from '../../media/testClips.ts';
 import { clips } from '../../fixtures/clips/clips.ts';
+import { commands } from '../../../src/ids.ts';
 import { eventually } from '../../vscode/wait.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
 import { MEMORY, usePlayerPage, type PlayerPage } from './playerPage.ts';
@@ -126,7 +127,7 @@ describe('the player with a clip that is not as clips are', () => {
       .waitFor();
     assert.match((await player.hear('playerFailed', true)).reason, /hev1|hvc1/);
     await player.page.getByRole('button', { name: words.openExternally }).click();
-    assert.equal((await player.hear('act')).action, 'openExternally');
+    assert.equal((await player.hear('act')).action, commands.openExternally);
     assert.deepEqual(
       [
         await player.video('paused'),

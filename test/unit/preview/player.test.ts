@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { commands } from '../../../src/ids.ts';
 import { KEYS } from '../../../src/preview/player/keys.ts';
 import { eventually } from '../../vscode/wait.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
@@ -7,6 +8,19 @@ import { MEMORY, usePlayerPage, type PlayerPage } from './playerPage.ts';
 fakeVscode();
 const { pageWords } = await import('../../../src/preview/words.ts');
 const words = pageWords();
+
+/** A page without a clip. */
+const REPORT = {
+  kind: 'none',
+  icon: 'circle-large-outline',
+  colour: null,
+  state: 'Queued',
+  time: '',
+  reason: '',
+  next: '',
+  actions: [],
+  helps: 0,
+} as const;
 
 /** So that a short clip is seen to play however late one looks. */
 const LOOPING = { ...MEMORY, isLooping: true };
@@ -128,28 +142,17 @@ describe('the player', () => {
     );
   });
 
-  it('waits for a clip that is not there yet, offers what can be done, and then plays it', async () => {
+  it('tells of a clip that is not there yet with nothing of a player, offers what can be done, and then plays it', async () => {
     const player = current();
     await player.open();
     await player.send({ type: 'start', words, memory: LOOPING });
-    await player.send(
-      player.showing('', {
-        content: { kind: 'none', why: '<b>42 %</b>', isWaiting: true, actions: [] },
-      }),
-    );
-    await player.page.locator('body[data-state=waiting]').getByText('<b>42 %</b>').waitFor();
-    await player.send(
-      player.showing('', {
-        content: {
-          kind: 'none',
-          why: 'gone',
-          isWaiting: false,
-          actions: [{ action: 'locate', label: 'Find it' }],
-        },
-      }),
-    );
+    await player.send(player.showing('', { content: { ...REPORT, reason: '<b>42 %</b>' } }));
+    await player.page.locator('.report').getByText('<b>42 %</b>').waitFor();
+    assert.equal(await player.page.locator('.controls, video').filter({ visible: true }).count(), 0);
+    const actions = [{ action: commands.locate, label: 'Find it' }];
+    await player.send(player.showing('', { content: { ...REPORT, actions } }));
     await player.page.getByRole('button', { name: 'Find it' }).click();
-    assert.equal((await player.hear('act')).action, 'locate');
+    assert.equal((await player.hear('act')).action, commands.locate);
     await player.show('counter');
     await eventually(async () => {
       assert.equal(await player.video('paused'), false);
@@ -160,15 +163,18 @@ describe('the player', () => {
     const player = current();
     await player.open();
     await player.send({ type: 'start', words, memory: LOOPING });
-    const actions = [{ action: 'stopSaving', label: 'Stop' }] as const;
-    const content = { kind: 'none', why: '21 %', isWaiting: true, actions } as const;
+    const actions = [{ action: commands.stopSaving, label: 'Stop' }];
+    const content = { ...REPORT, state: 'Saving', actions };
     await player.send(player.showing('', { content: { ...content, progress: 0.21 } }));
-    const bar = player.page.getByRole('progressbar', { name: '21 %' });
+    const bar = player.page.getByRole('progressbar', { name: 'Saving' });
     assert.equal(await bar.evaluate(one => (one as HTMLProgressElement).value), 0.21);
+    const stop = player.page.getByRole('button', { name: 'Stop' });
+    await stop.focus();
     await player.send(player.showing('', { content: { ...content, progress: null } }));
-    await bar.waitFor({ state: 'hidden' });
-    await player.page.getByRole('button', { name: 'Stop' }).click();
-    assert.equal((await player.hear('act')).action, 'stopSaving');
+    await player.page.locator('progress:indeterminate').waitFor();
+    // What is new takes the keyboard from nobody.
+    await player.page.keyboard.press('Enter');
+    assert.equal((await player.hear('act')).action, commands.stopSaving);
   });
 
   it('says so when a file cannot be played, and tells the extension why', async () => {
@@ -179,7 +185,7 @@ describe('the player', () => {
     await player.page.locator('body[data-state=error]').getByText(words.cannotPlay).waitFor();
     assert.notEqual((await player.hear('playerFailed')).reason, '');
     await player.page.getByRole('button', { name: words.openExternally }).click();
-    assert.equal((await player.hear('act')).action, 'openExternally');
+    assert.equal((await player.hear('act')).action, commands.openExternally);
   });
 
   it('goes on with what it shows when only its facts change, and stands where it stood when it comes back', async () => {
@@ -242,7 +248,7 @@ describe('the player', () => {
     await player.page.getByText(words.soundFailed.replace('{0}', words.soundProblems.unplayable)).waitFor();
     assert.match((await player.hear('soundFailed')).reason, /^unplayable: /);
     await player.page.getByRole('button', { name: words.openExternally }).click();
-    assert.equal((await player.hear('act')).action, 'openExternally');
+    assert.equal((await player.hear('act')).action, commands.openExternally);
   });
 
   it('tells what the file is, and copies all that is known', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isFromPage, isPlayerMemory } from '../../../src/preview/protocol.ts';
+import { commands } from '../../../src/ids.ts';
 import { MEMORY } from './playerPage.ts';
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]);
@@ -11,7 +12,7 @@ describe('what arrives from the page', () => {
       { type: 'shown', source: 'https://a.example/clip.mp4' },
       { type: 'playerFailed', source: 'https://a.example/clip.mp4', reason: '' },
       { type: 'step', by: -1 },
-      { type: 'act', action: 'openExternally' },
+      { type: 'act', action: commands.openExternally },
       { type: 'copy', text: '00:00:00:01' },
       { type: 'saveFrame', source: 'https://a.example/clip.mp4', png: PNG, spot: '00-00-01-12', as: false },
       { type: 'saveFrame', source: 'https://a.example/clip.mp4', png: PNG, spot: 'last', as: true },
@@ -29,7 +30,7 @@ describe('what arrives from the page', () => {
       { type: 'shown' },
       { type: 'playerFailed', reason: '' },
       { type: 'step', by: 100 },
-      { type: 'act', action: 'dailies.task.remove' },
+      { type: 'act', action: 'workbench.action.quit' },
       { type: 'copy' },
       { type: 'saveFrame', source: 'a', png: PNG, spot: '../../last', as: false },
       { type: 'saveFrame', png: PNG, spot: 'last', as: false },

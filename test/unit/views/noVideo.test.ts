@@ -3,7 +3,8 @@ import { aTask, NOON } from '../builders.ts';
 import { fakeVscode } from './fakeVscode.ts';
 
 fakeVscode();
-const { capabilitiesOf, descriptionOf, statusOf } = await import('../../../src/views/taskText.ts');
+const { capabilitiesOf, descriptionOf } = await import('../../../src/views/taskText.ts');
+const { reportOf } = await import('../../../src/views/taskReport.ts');
 const { messageFor } = await import('../../../src/views/newsText.ts');
 
 const DONE = { generation: 'completed', completedSeenAt: NOON, nextPollAt: null } as const;
@@ -13,7 +14,10 @@ describe('a task that completed without a video', () => {
 
   it('says why in its row, its page and its message, where the gateway does', () => {
     assert.match(descriptionOf(refused, NOON, undefined, true), /^没有视频：The prompt was filtered\./);
-    assert.match(statusOf(refused, NOON, undefined), /\nThe prompt was filtered\.$/);
+    assert.equal(
+      reportOf(refused, { now: NOON, eta: undefined, isPaused: false }).reason,
+      'The prompt was filtered.',
+    );
     const said = (task: typeof refused): string =>
       messageFor({ news: 'noVideo', tasks: [task] }, NOON).text.replace(/“.*?”/, 'X');
     assert.deepEqual(
