@@ -38,7 +38,6 @@ export class ComparePage implements Disposable {
       new Page({
         panel,
         extensionUri: services.extensionUri,
-        page: 'compare',
         name: 'Comparison',
         log: services.log,
         isMessage: isFromComparePage,

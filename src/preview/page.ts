@@ -1,17 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { env, Uri, type WebviewOptions, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import type { PageParts } from './html.ts';
-
-/** A page: the name of its files in `dist/pages`. */
-export type PageName = 'player' | 'compare' | 'sheet';
+import type { PageFile, PageParts } from './html.ts';
 
 /** What a page needs from outside. */
 export interface PageConnection<From> {
   readonly panel: WebviewPanel;
   readonly extensionUri: Uri;
-  readonly page: PageName;
   /** Whose page it is, for the log. */
   readonly name: string;
   readonly log: Log;
@@ -68,7 +65,7 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
 
   /** Loads the page, anew if it is there, with the right to read the files in these folders. It says `ready` when it is there. */
   load(folders: readonly Uri[], html: (parts: PageParts) => string): void {
-    const { panel, extensionUri, page } = this.connection;
+    const { panel, extensionUri } = this.connection;
     const { webview } = panel;
     this.isLoaded = true;
     this.listens = false;
@@ -79,9 +76,9 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
     const pages = pagesOf(extensionUri);
     webview.html = html({
       cspSource: webview.cspSource,
-      script: this.addressOf(Uri.joinPath(pages, `${page}.js`)),
-      stylesheet: this.addressOf(Uri.joinPath(pages, `${page}.css`)),
       language: env.language,
+      addressOf: file => this.addressOf(Uri.joinPath(pages, file)),
+      textOf: file => textOf(pages, file),
     });
     this.awaitPage();
   }
@@ -137,6 +134,15 @@ export function folderOf(file: Uri): Uri {
 function allows({ localResourceRoots = [] }: WebviewOptions, folders: readonly Uri[]): boolean {
   const roots = new Set(localResourceRoots.map(String));
   return folders.every(folder => roots.has(folder.toString()));
+}
+
+const texts = new Map<PageFile, string>();
+
+/** What is in a file of the pages, which is read once. */
+function textOf(pages: Uri, file: PageFile): string {
+  const text = texts.get(file) ?? readFileSync(new URL(Uri.joinPath(pages, file).toString()), 'utf8');
+  texts.set(file, text);
+  return text;
 }
 
 function pagesOf(extensionUri: Uri): Uri {

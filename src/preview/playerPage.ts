@@ -48,7 +48,6 @@ export class PlayerPage implements Disposable {
       new Page({
         panel,
         extensionUri: services.extensionUri,
-        page: 'player',
         name: 'Preview',
         log: services.log,
         isMessage: isFromPage,

@@ -61,7 +61,6 @@ export class SheetPage implements Disposable {
       new Page({
         panel,
         extensionUri: services.extensionUri,
-        page: 'sheet',
         name: 'Contact sheet',
         log: services.log,
         isMessage: isFromSheet,

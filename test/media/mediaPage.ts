@@ -42,9 +42,9 @@ export class MediaPages {
     const resources = await listenOnLoopback(0, serve(files));
     const parts = {
       cspSource: resources.origin,
-      script: `${resources.origin}/page.js`,
-      stylesheet: `${resources.origin}/page.css`,
       language: 'en',
+      addressOf: (file: string) => `${resources.origin}/${file}`,
+      textOf: (file: string) => (file === 'player.js' ? String(files.get('/page.js')) : ''),
     };
     const html = playerHtml(parts, undefined);
     const pages = await listenOnLoopback(0, (_request, response) => {
@@ -130,10 +130,7 @@ async function buildScripts(minify: boolean): Promise<Map<string, Buffer>> {
     build({ ...shared, entryPoints: { sound: 'src/preview/player/sound/worker.ts' }, format: 'iife' }),
   ]);
   const files = built.flatMap(({ outputFiles }) => outputFiles);
-  return new Map([
-    ...files.map(file => [`/${basename(file.path)}`, Buffer.from(file.contents)] as const),
-    ['/page.css', Buffer.alloc(0)],
-  ]);
+  return new Map(files.map(file => [`/${basename(file.path)}`, Buffer.from(file.contents)]));
 }
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', mp4: 'video/mp4' };

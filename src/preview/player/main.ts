@@ -7,6 +7,7 @@ import { FrameActions } from './frameActions.ts';
 import { FrameReader } from './frameReader.ts';
 import { helpDialog } from './help.ts';
 import { host } from './host.ts';
+import { hasSettled } from './join.ts';
 import { KEY_GROUPS, KEYS, listenToKeys } from './keys.ts';
 import { ClipPlayback } from './playback.ts';
 import { Player } from './player.ts';
@@ -18,10 +19,18 @@ import { soundNote } from './soundNote.ts';
 import { toast } from './toast.ts';
 import { makeVerbs } from './verbs.ts';
 
+/** So long the controls wait for a first picture, ms. */
+const LONGEST_WAIT = 300;
+
 const main = element('main');
 const stage = element('.stage');
-const early = stage.querySelector('video')?.src;
-const script = new URL('sound.js', import.meta.url).href;
+const video = stage.querySelector('video');
+const early = video?.src;
+if (video && early) {
+  // The picture goes first: the page's thread may be the one that brings it.
+  await hasSettled(video, AbortSignal.timeout(LONGEST_WAIT)).catch(() => undefined);
+}
+const script = main.dataset.reader ?? '';
 const playback = new ClipPlayback(stage, new ClipReader(script));
 if (early) {
   playback.load(early);

@@ -11,8 +11,7 @@ declare global {
   }
 }
 
-// Beside this script, as in the player.
-const reader = new ClipReader(new URL('sound.js', import.meta.url).href);
+const reader = new ClipReader(document.querySelector('main')?.dataset.reader ?? '');
 const stage = document.querySelector<HTMLElement>('.stage');
 if (!stage) {
   throw new Error('The page has no stage.');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join, resolve } from 'node:path';
@@ -83,11 +84,9 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
 type MakeHtml = (parts: PageParts, source: string | undefined) => string;
 
 /**
- * Starts a browser and the server of a page for a `describe`, and gives each test a page of its own. `name` is the page's folder
- * in `dist`, and `open` makes what a test gets.
+ * Starts a browser and the server of a page for a `describe`, and gives each test a page of its own, which `open` makes.
  */
 export function usePage<T extends { readonly page: Page }>(
-  name: string,
   html: MakeHtml,
   open: (page: Page, origin: string) => T,
 ): () => T {
@@ -101,7 +100,7 @@ export function usePage<T extends { readonly page: Page }>(
       if (url.pathname === '/') {
         const early = url.search.slice(1);
         response.setHeader('Content-Type', 'text/html');
-        response.end(html(partsOf(name, origin), early === '' ? undefined : `${origin}/clips/${early}.mp4`));
+        response.end(html(partsOf(origin), early === '' ? undefined : `${origin}/clips/${early}.mp4`));
       } else {
         await answerWithFile(url, request.headers.range, response);
       }
@@ -123,12 +122,12 @@ export function usePage<T extends { readonly page: Page }>(
   };
 }
 
-function partsOf(name: string, origin: string): PageParts {
+function partsOf(origin: string): PageParts {
   return {
     cspSource: origin,
-    script: `${origin}/pages/${name}.js`,
-    stylesheet: `${origin}/pages/${name}.css`,
     language: 'en',
+    addressOf: file => `${origin}/pages/${file}`,
+    textOf: file => readFileSync(join(root, 'dist/pages', file), 'utf8'),
   };
 }
 

@@ -46,5 +46,5 @@ export class ComparePage extends BrowserPage<FromComparePage, ToComparePage> {
 
 /** Starts a browser and the server of the page for a `describe`, and gives each test a page of its own. */
 export function useComparePage(): () => ComparePage {
-  return usePage('compare', compareHtml, (page, origin) => new ComparePage(page, origin));
+  return usePage(compareHtml, (page, origin) => new ComparePage(page, origin));
 }

@@ -93,5 +93,5 @@ export class PlayerPage extends BrowserPage<Heard, ToPage> {
 
 /** Starts a browser and the server of the player's page for a `describe`, and gives each test a page of its own. */
 export function usePlayerPage(): () => PlayerPage {
-  return usePage('player', playerHtml, (page, origin) => new PlayerPage(page, origin));
+  return usePage(playerHtml, (page, origin) => new PlayerPage(page, origin));
 }

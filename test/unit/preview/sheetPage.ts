@@ -109,5 +109,5 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
 
 /** Starts a browser and the server of the page for a `describe`, and gives each test a page of its own. */
 export function useSheetPage(): () => SheetPage {
-  return usePage('sheet', sheetHtml, (page, origin) => new SheetPage(page, origin));
+  return usePage(sheetHtml, (page, origin) => new SheetPage(page, origin));
 }

@@ -43,7 +43,7 @@ function openSheet(count: number): {
   const services = {
     tasks: { get: (key: TaskKey) => tasks.get(key), onDidChange: changes.event },
     onDidRearrange: never,
-    extensionUri: 'file:///dailies',
+    extensionUri: new URL('../../..', import.meta.url).href.replace(/\/$/, ''),
     memory: { get: () => SHEET_AT_FIRST },
     nameOf: ({ id, label }: Task) => label ?? id,
     promptOf: () => null,
