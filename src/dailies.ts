@@ -146,13 +146,13 @@ function createPoller(
       random: Math.random,
       forecasts,
       paceOf,
-      savesByItself: automaticSaveSetting,
-      ask: async (task, signal) => {
+      savesAutomatically: automaticSaveSetting,
+      requestTask: async (task, signal) => {
         const key = await keys.get(gatewayOf(task).origin);
         // Loaded on first use: start-up has no need of axios.
         return key === undefined
           ? undefined
-          : (await import('./gateway/client.ts')).askAbout(task, key, signal, log);
+          : (await import('./gateway/client.ts')).requestTask(task, key, signal, log);
       },
     }),
   );

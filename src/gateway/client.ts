@@ -5,7 +5,7 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { USER_AGENT } from '../base/userAgent.ts';
 import type { ProblemKind, Reply, Task } from '../tasks/task.ts';
-import { readAnswer, TooMuchText } from './answerBody.ts';
+import { readResponse, TooMuchText } from './responseBody.ts';
 import { resultAddress } from './resultAddress.ts';
 import { readResult, type WireResponse } from './wire.ts';
 
@@ -30,13 +30,13 @@ const requests = axios.create({
 });
 
 /** Why there is no response. */
-type NoResponse = Extract<Reply, { kind: 'couldNotAsk' }>;
+type NoResponse = Extract<Reply, { kind: 'requestFailed' }>;
 
 /**
  * Asks the gateway about one task, at the address the task was tracked with. Resolves to what came of it, whatever
  * happens; rejects only when `signal` is aborted.
  */
-export async function askAbout(
+export async function requestTask(
   task: Pick<Task, 'gateway' | 'id'>,
   key: string,
   signal: AbortSignal,
@@ -46,7 +46,7 @@ export async function askAbout(
   return 'kind' in response ? response : readResult(response, task.gateway, task.id);
 }
 
-/** As `askAbout`, before anyone has judged what the gateway says. The key is not in it, even if the gateway repeats it. */
+/** As `requestTask`, before anyone has judged what the gateway says. The key is not in it, even if the gateway repeats it. */
 export async function requestResult(
   task: Pick<Task, 'gateway' | 'id'>,
   key: string,
@@ -70,7 +70,7 @@ export async function requestResult(
         clearTimeout(timer);
       }
     };
-    const body = await readAnswer(response.data, onBytes);
+    const body = await readResponse(response.data, onBytes);
     signal.throwIfAborted();
     log.debug(`Asked about ${task.id}: HTTP ${response.status}`);
     const retryAfter: unknown = response.headers['retry-after'];
@@ -85,7 +85,7 @@ export async function requestResult(
     const problem = problemOf(error, stop.aborted, received > LARGE);
     // Never the error object itself: it carries the request's headers, and with them the key.
     const text = problem === 'timeout' ? '' : withoutKey(messageOf(error), key);
-    return { kind: 'couldNotAsk', problem, text, retryAfter: null };
+    return { kind: 'requestFailed', problem, text, retryAfter: null };
   } finally {
     clearTimeout(timer);
   }

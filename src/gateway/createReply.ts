@@ -1,7 +1,7 @@
 import type { ProblemKind } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
-import { isObject, parseAnswer, placesIn, type JsonObject } from './answerTree.ts';
-import { briefAnswer } from './briefAnswer.ts';
+import { isObject, parseResponse, nodesIn, type JsonObject } from './responseTree.ts';
+import { briefResponse } from './briefResponse.ts';
 import { envelopeProblems, isEnvelope } from './envelope.ts';
 import { problemInWords } from './refusal.ts';
 import { findFacts } from './taskFacts.ts';
@@ -53,7 +53,7 @@ const NOT_PASSED_ON: ReadonlySet<number> = new Set([407, 429]);
 /** Reads the response to a create request; never throws. */
 export function readCreateReply(response: WireResponse): CreateReply {
   const { status, body } = response;
-  const root = parseAnswer(body);
+  const root = parseResponse(body);
   if (NOT_PASSED_ON.has(status)) {
     return notSent(status === 429 ? 'rateLimited' : 'refused', wordsIn(root, body, status), response);
   }
@@ -107,7 +107,7 @@ function readSuccess(root: JsonObject, response: WireResponse): CreateReply {
 
 /** The id of the task that was made: the outermost object's that names one, and an envelope's own only where there is no other. */
 function idIn(root: JsonObject): string | undefined {
-  const found = [...placesIn(root)].flatMap(({ value }) => {
+  const found = [...nodesIn(root)].flatMap(({ value }) => {
     const id = isObject(value) ? ownId(value) : undefined;
     return id === undefined ? [] : [{ id, isOuter: isObject(value) && isEnvelope(value) }];
   });
@@ -151,7 +151,7 @@ function problemOf(status: number): ProblemKind {
 /** As much of a response as is kept, whatever it is. */
 function brief(body: string): string {
   try {
-    return briefAnswer(body);
+    return briefResponse(body);
   } catch {
     return body.slice(0, LONGEST_PAGE);
   }

@@ -1,4 +1,4 @@
-import { isObject, namesTask, placesIn, wordsIn, type JsonObject, type Place } from './answerTree.ts';
+import { isObject, namesTask, nodesIn, wordsIn, type JsonObject, type JsonNode } from './responseTree.ts';
 import { codeWordOf, textOf, wordsOf } from './words.ts';
 
 /** What an envelope says is wrong: a code that means what the HTTP status would, or any other. */
@@ -32,10 +32,10 @@ export function isEnvelope(object: JsonObject): boolean {
 
 /** What the envelopes of an answer say is wrong; the outermost first. */
 export function envelopeProblems(root: JsonObject, id?: string): EnvelopeProblem[] {
-  return [...placesIn(root, id)].flatMap(place => problemAt(place));
+  return [...nodesIn(root, id)].flatMap(node => problemAt(node));
 }
 
-function problemAt({ value, path, isOneOfMany }: Place): EnvelopeProblem[] {
+function problemAt({ value, path, isOneOfMany }: JsonNode): EnvelopeProblem[] {
   if (!isObject(value) || isOneOfMany || path.length > 6) {
     return [];
   }

@@ -1,4 +1,4 @@
-import { isObject, placesIn, type JsonObject } from './answerTree.ts';
+import { isObject, nodesIn, type JsonObject } from './responseTree.ts';
 import { isFine, shortened, textOf } from './words.ts';
 
 /** Names of what says why there is no clip, in order of trust. The last stand for filters, whose lists are longer. */
@@ -18,7 +18,7 @@ const REMARKS = /^(message|msg|detail|reason|description|remark|comment|info)$/;
  * task is known to have failed, so that an envelope's words are about that.
  */
 export function findReason(root: JsonObject, isSure: boolean, id?: string): string | null {
-  const found = [...placesIn(root, id)].flatMap(({ value, path }) => {
+  const found = [...nodesIn(root, id)].flatMap(({ value, path }) => {
     const name = path.at(-1)?.join(' ') ?? '';
     const rank = REASONS.findIndex(names => names.test(name));
     const isRemark = rank === -1 && REMARKS.test(name) && (isSure || path.length > 1);

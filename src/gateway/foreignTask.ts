@@ -1,4 +1,4 @@
-import { isObject, placesIn, wordsIn, type Json, type JsonObject, type Place } from './answerTree.ts';
+import { isObject, nodesIn, wordsIn, type Json, type JsonObject, type JsonNode } from './responseTree.ts';
 import { isEnvelope } from './envelope.ts';
 
 /** Names of what is an id of a task, and of nothing else. */
@@ -20,11 +20,11 @@ const SHORTEST = 8;
  * ours, whatever it is. `undefined` where the answer is about the task `id`, or does not say which.
  */
 export function foreignTask(root: JsonObject, id: string): string | undefined {
-  const places = [...placesIn(root, id)];
-  if (places.some(({ value }) => isSame(value, id))) {
+  const nodes = [...nodesIn(root, id)];
+  if (nodes.some(({ value }) => isSame(value, id))) {
     return undefined;
   }
-  return places.flatMap(place => idsAt(place, id))[0];
+  return nodes.flatMap(node => idsAt(node, id))[0];
 }
 
 /** Whether a value is that id, or has it in it, as names of operations have, or is what stands after its prefix. */
@@ -38,7 +38,7 @@ function isSame(value: Json, id: string): boolean {
 }
 
 /** What an object calls its task. */
-function idsAt({ value, path }: Place, asked: string): string[] {
+function idsAt({ value, path }: JsonNode, asked: string): string[] {
   if (!isObject(value)) {
     return [];
   }

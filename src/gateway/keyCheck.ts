@@ -1,7 +1,7 @@
 import { SECOND } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { ProblemKind } from '../tasks/task.ts';
-import { parseAnswer } from './answerTree.ts';
+import { parseResponse } from './responseTree.ts';
 import { requestResult } from './client.ts';
 import { isAboutAddress, isAboutTask } from './refusal.ts';
 import { readResult, type WireResponse } from './wire.ts';
@@ -51,11 +51,11 @@ export async function checkKey(
  */
 export function readVerdict(response: WireResponse, gateway: string): KeyVerdict {
   const reply = readResult(response, gateway, NO_TASK);
-  if (reply.kind !== 'couldNotAsk') {
+  if (reply.kind !== 'requestFailed') {
     return { kind: reply.kind === 'keyRejected' ? 'rejected' : 'accepted' };
   }
   const { problem, text } = reply;
-  const isJson = parseAnswer(response.body) !== undefined;
+  const isJson = parseResponse(response.body) !== undefined;
   const isAccepted =
     problem === 'notFound' ||
     (problem === 'wrongAddress' && isJson && !isAboutAddress(text)) ||

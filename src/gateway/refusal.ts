@@ -58,7 +58,7 @@ export function refusalOf(refusal: Refusal): Reply {
   const problem = problemOf(refusal);
   return problem === 'keyRejected'
     ? { kind: 'keyRejected', text: words || text }
-    : { kind: 'couldNotAsk', problem, text: status === 429 ? words : text, retryAfter };
+    : { kind: 'requestFailed', problem, text: status === 429 ? words : text, retryAfter };
 }
 
 /** What words alone say is wrong with asking; `undefined` where they may as well be about the task. */

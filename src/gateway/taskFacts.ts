@@ -1,13 +1,13 @@
-import type { Answer } from '../tasks/task.ts';
-import { isObject, placesIn, wordsIn, type Json, type JsonObject } from './answerTree.ts';
+import type { TaskResponse } from '../tasks/task.ts';
+import { isObject, nodesIn, wordsIn, type Json, type JsonObject } from './responseTree.ts';
 import { shortened } from './words.ts';
 
 /** What an answer says of its task besides how it is doing. What is missing, or of the wrong type, is `null`. */
 export function findFacts(
   root: JsonObject,
   id?: string,
-): Pick<Answer, 'model' | 'createdAt' | 'actualDuration'> {
-  const objects = [...placesIn(root, id)].flatMap(({ value }) => (isObject(value) ? [value] : []));
+): Pick<TaskResponse, 'model' | 'createdAt' | 'actualDuration'> {
+  const objects = [...nodesIn(root, id)].flatMap(({ value }) => (isObject(value) ? [value] : []));
   const first = <T>(names: RegExp, read: (value: Json) => T | null): T | null => {
     for (const object of objects) {
       for (const [name, value] of Object.entries(object)) {

@@ -1,18 +1,18 @@
-import type { Answer } from '../tasks/task.ts';
+import type { TaskResponse } from '../tasks/task.ts';
 import {
   isObject,
   namesTask,
-  placesIn,
+  nodesIn,
   wordsIn,
   type Json,
   type JsonObject,
-  type Place,
-} from './answerTree.ts';
+  type JsonNode,
+} from './responseTree.ts';
 import { isEnvelope } from './envelope.ts';
 
 /** What an answer says of the generation, and the word that says it. */
 export interface Status {
-  readonly generation: Answer['generation'];
+  readonly generation: TaskResponse['generation'];
   readonly word: string;
   /** Whether it may be the envelope that speaks, not the task. */
   readonly isLoose: boolean;
@@ -24,7 +24,7 @@ export interface Status {
  * Status words (api.md 3.2). Documented are queued, processing, completed, failed and cancelled; the rest is what relays were seen
  * to say, without their prefixes. A word that is not here is shown as it came, and asking goes on.
  */
-const STATUS_WORDS: ReadonlyMap<string, Answer['generation']> = new Map(
+const STATUS_WORDS: ReadonlyMap<string, TaskResponse['generation']> = new Map(
   (
     [
       [
@@ -53,7 +53,7 @@ const STATUS_WORDS: ReadonlyMap<string, Answer['generation']> = new Map(
 const PREFIXES: ReadonlySet<string> = new Set(['task', 'job', 'video', 'generation', 'status', 'state']);
 
 /** What `successFlag` says (relays of the kie kind): 2 and 3 are failures of creating and of generating. */
-const FLAGS: readonly Answer['generation'][] = ['processing', 'completed', 'failed', 'failed'];
+const FLAGS: readonly TaskResponse['generation'][] = ['processing', 'completed', 'failed', 'failed'];
 
 /** One place that says how a task is doing. */
 interface Claim extends Status {
@@ -73,16 +73,16 @@ const PARTS =
  * so; but not one about a part, where the task itself calls itself completed and has its clip.
  */
 export function findStatus(root: JsonObject, hasLink: boolean, id?: string): Status | undefined {
-  const claims = [...placesIn(root, id)].flatMap(place =>
-    isObject(place.value) ? claimsOf(place, place.value, id) : [],
+  const claims = [...nodesIn(root, id)].flatMap(node =>
+    isObject(node.value) ? claimsOf(node, node.value, id) : [],
   );
   const spoken = claims.filter(({ kind }) => kind !== 'flag');
   const inner = spoken.filter(claim => !(claim.isLoose && spoken.some(({ depth }) => depth > claim.depth)));
   const own = inner.filter(({ kind }) => kind === 'own');
   const named = own.length > 0 ? own : inner;
   const inWords = named.filter(({ word }) => !/^\d+$/.test(word));
-  const heard = inWords.length > 0 ? inWords : named;
-  return agreed(heard.length > 0 ? heard : claims, hasLink);
+  const relevant = inWords.length > 0 ? inWords : named;
+  return agreed(relevant.length > 0 ? relevant : claims, hasLink);
 }
 
 function agreed(claims: readonly Claim[], hasLink: boolean): Status | undefined {
@@ -95,10 +95,10 @@ function agreed(claims: readonly Claim[], hasLink: boolean): Status | undefined 
     return unfinished;
   }
   const ofTask = claims.filter(({ isPart }) => !isPart);
-  const heard = ofTask.length > 0 ? ofTask : claims;
-  const [first] = heard;
-  const unrecognised = heard.find(({ generation }) => generation === 'unrecognised');
-  const finals = heard.filter(claim => claim !== unrecognised && claim.generation !== 'unrecognised');
+  const relevant = ofTask.length > 0 ? ofTask : claims;
+  const [first] = relevant;
+  const unrecognised = relevant.find(({ generation }) => generation === 'unrecognised');
+  const finals = relevant.filter(claim => claim !== unrecognised && claim.generation !== 'unrecognised');
   if (unrecognised && !(hasLink && finals.some(({ generation }) => generation === 'completed'))) {
     return unrecognised;
   }
@@ -118,7 +118,7 @@ function bothEnded(a: Status, b: Status | undefined): boolean {
   return a.generation !== 'completed' && b?.generation !== 'completed';
 }
 
-function claimsOf({ path, isOneOfMany }: Place, object: JsonObject, id: string | undefined): Claim[] {
+function claimsOf({ path, isOneOfMany }: JsonNode, object: JsonObject, id: string | undefined): Claim[] {
   // What went wrong has states of its own.
   if (path.some(words => words.some(word => /^(errors?|failures?|urls|links)$/.test(word)))) {
     return [];
@@ -171,7 +171,7 @@ function meaningOf(
   name: string,
   word: string,
   { error }: JsonObject,
-): Answer['generation'] {
+): TaskResponse['generation'] {
   if (kind === 'flag') {
     const ended = isObject(error) || (typeof error === 'string' && error !== '') ? 'failed' : 'completed';
     return word === 'true' ? ended : 'processing';
@@ -180,7 +180,7 @@ function meaningOf(
 }
 
 /** What a status word means; `unrecognised` where it is not known. */
-export function generationOf(word: string): Answer['generation'] {
+export function generationOf(word: string): TaskResponse['generation'] {
   const words = wordsIn(/[a-z]/.test(word) ? word : word.toLowerCase());
   const bare = words.slice(words.findLastIndex(part => PREFIXES.has(part)) + 1);
   return STATUS_WORDS.get(words.join('_')) ?? STATUS_WORDS.get(bare.join('_')) ?? 'unrecognised';

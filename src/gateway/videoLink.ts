@@ -1,4 +1,4 @@
-import { placesIn, type JsonObject, type Place } from './answerTree.ts';
+import { nodesIn, type JsonObject, type JsonNode } from './responseTree.ts';
 import { linksIn, lookOf } from './linkText.ts';
 
 /** The link to a finished clip, and others that might as well be it. */
@@ -46,13 +46,13 @@ const UNLIKELY = LIKELY + 2;
  * links. Known names come first. Never a cover, a frame or an input. `base` is the gateway's address.
  */
 export function findLink(root: JsonObject, base: string, id?: string): FoundLink | undefined {
-  const candidates = [...placesIn(root, id)].flatMap(place => candidatesAt(place, base, id));
+  const candidates = [...nodesIn(root, id)].flatMap(node => candidatesAt(node, base, id));
   const best = Math.min(...candidates.map(({ rank }) => rank));
   const [link, ...others] = new Set(candidates.filter(({ rank }) => rank === best).map(found => found.link));
   return link === undefined || (best === UNLIKELY && others.length > 0) ? undefined : { link, others };
 }
 
-function candidatesAt({ value, path }: Place, base: string, id: string | undefined): Candidate[] {
+function candidatesAt({ value, path }: JsonNode, base: string, id: string | undefined): Candidate[] {
   // Relays of the new-api kind have the link of a finished clip as its "reason".
   const isReason = path.at(-1)?.join(' ') === 'fail reason';
   if (typeof value !== 'string' || (!isReason && path.some(isOther))) {

@@ -1,16 +1,16 @@
-import type { Answer, Reply } from '../tasks/task.ts';
-import { parseAnswer, type JsonObject } from './answerTree.ts';
+import type { TaskResponse, Reply } from '../tasks/task.ts';
+import { parseResponse, type JsonObject } from './responseTree.ts';
 import { envelopeProblems, type EnvelopeProblem } from './envelope.ts';
 import { findReason } from './failureReason.ts';
 import { foreignTask } from './foreignTask.ts';
-import { briefAnswer } from './briefAnswer.ts';
+import { briefResponse } from './briefResponse.ts';
 import { problemInWords, refusalOf } from './refusal.ts';
 import { findFacts } from './taskFacts.ts';
 import { findStatus, type Status } from './taskStatus.ts';
 import { findLink } from './videoLink.ts';
 import { codeWordOf, firstWords, shortened, wordsOf } from './words.ts';
 
-/** One HTTP answer of the gateway, before anyone has judged it. */
+/** One HTTP response of the gateway, before anyone has judged it. */
 export interface WireResponse {
   readonly status: number;
   /** The `Retry-After` header as it came. */
@@ -19,28 +19,28 @@ export interface WireResponse {
 }
 
 /** Codes in an envelope that are about asking, whatever else stands beside them: a task does not fail of these. */
-const ABOUT_ASKING: ReadonlySet<number> = new Set([401, 403, 404, 408, 425, 429]);
+const ABOUT_REQUEST: ReadonlySet<number> = new Set([401, 403, 404, 408, 425, 429]);
 
 /**
- * Reads the answer to `GET /v1/result/{id}`, in whatever shape it is. Never throws. Says `completed` or `failed` only where a
- * successful answer carries such a status word that is not its envelope's; everything else is a reason why the task could not be
+ * Reads the response to `GET /v1/result/{id}`, in whatever shape it is. Never throws. Says `completed` or `failed` only where a
+ * successful response carries such a status word that is not its envelope's; everything else is a reason why the task could not be
  * asked about. `base` is the gateway's address, against which a link without a host is resolved; `id` tells the task from others.
  */
 export function readResult(response: WireResponse, base: string, id?: string): Reply {
-  const root = parseAnswer(response.body, id);
+  const root = parseResponse(response.body, id);
   if (response.status < 200 || response.status > 299) {
     return readRefusal(response, root, id);
   }
   if (!root) {
     return {
-      kind: 'couldNotAsk',
+      kind: 'requestFailed',
       problem: 'notJson',
       text: firstWords(response.body) ?? '',
       retryAfter: null,
     };
   }
   const problems = envelopeProblems(root, id);
-  const hard = problems.find(problem => isAboutAsking(problem));
+  const hard = problems.find(problem => isAboutRequest(problem));
   if (hard) {
     return refusalInEnvelope(hard, response, id);
   }
@@ -56,7 +56,7 @@ export function readResult(response: WireResponse, base: string, id?: string): R
   const foreign = id === undefined ? undefined : foreignTask(root, id);
   if (foreign !== undefined) {
     return {
-      kind: 'couldNotAsk',
+      kind: 'requestFailed',
       problem: 'unexpected',
       text: `id: ${shortened(foreign)}`,
       retryAfter: null,
@@ -88,20 +88,20 @@ function replyOf(
   const { generation } = status;
   const hasFailed = generation === 'failed' || generation === 'cancelled';
   const isWithoutVideo = generation === 'completed' && link === null;
-  const answer: Answer = {
+  const response: TaskResponse = {
     generation,
     statusWord: shortened(status.word),
     ...findFacts(root, id),
     videoUrl: generation === 'completed' ? link : null,
     error: hasFailed || isWithoutVideo ? findReason(root, hasFailed, id) : null,
-    raw: briefAnswer(body),
+    raw: briefResponse(body),
   };
-  return { kind: hasFailed ? 'taskFailure' : 'answer', answer };
+  return { kind: hasFailed ? 'taskFailure' : 'response', response };
 }
 
 /** Whether a code preempts any status: in an object that names no task, or one that is about asking. */
-function isAboutAsking({ httpStatus, isNamed }: EnvelopeProblem): boolean {
-  return httpStatus !== undefined && (!isNamed || ABOUT_ASKING.has(httpStatus) || httpStatus >= 500);
+function isAboutRequest({ httpStatus, isNamed }: EnvelopeProblem): boolean {
+  return httpStatus !== undefined && (!isNamed || ABOUT_REQUEST.has(httpStatus) || httpStatus >= 500);
 }
 
 /** Whether "failed" may be said of the request: by what names no task, in words of keys, credit or rates. */
@@ -112,11 +112,11 @@ function isEnvelopesFailure(status: Status, root: JsonObject): boolean {
   );
 }
 
-/** A successful answer in which no task speaks: its words may be those of a refusal. */
+/** A successful response in which no task speaks: its words may be those of a refusal. */
 function readWithoutStatus(root: JsonObject, status: Status | undefined, id: string | undefined): Reply {
   const words = wordsOf(root);
   const refusal = refusalOf({ status: undefined, words, retryAfter: null, isJson: true, id });
-  const isVague = refusal.kind === 'couldNotAsk' && refusal.problem === 'refused' && status === undefined;
+  const isVague = refusal.kind === 'requestFailed' && refusal.problem === 'refused' && status === undefined;
   return isVague ? { ...refusal, problem: 'unexpected' } : refusal;
 }
 

@@ -1,4 +1,4 @@
-import { isObject, opened, type Json, type JsonObject } from './answerTree.ts';
+import { isObject, opened, type Json, type JsonObject } from './responseTree.ts';
 
 /** How much of a foreign text is worth repeating to a person, characters. */
 const LONGEST_TEXT = 500;

@@ -20,7 +20,7 @@ const UNREACHABLE: ReadonlySet<ProblemKind> = new Set(['network', 'timeout', 'se
 /** Whether a reply may be a word about the one task or about all, so that the others have to be looked at. */
 export function isAmbiguous(reply: Reply): boolean {
   const problems: readonly ProblemKind[] = ['notFound', 'outOfCredit'];
-  return reply.kind === 'keyRejected' || (reply.kind === 'couldNotAsk' && problems.includes(reply.problem));
+  return reply.kind === 'keyRejected' || (reply.kind === 'requestFailed' && problems.includes(reply.problem));
 }
 
 /**
@@ -35,8 +35,8 @@ export function deniesEverything(task: Task, deniedSince: number, others: Others
 
 /** Whether a denial is surely about the one task: the gateway has answered about others since, or has no others. */
 export function deniesOnlyThis(task: Task, deniedSince: number, others: Others): boolean {
-  const hasAnswered = others.answeredAt !== null && others.answeredAt >= deniedSince;
-  return hasAnswered || (others.underWay === 0 && task.answeredAt === null);
+  const hasResponded = others.answeredAt !== null && others.answeredAt >= deniedSince;
+  return hasResponded || (others.underWay === 0 && task.answeredAt === null);
 }
 
 /**
@@ -45,8 +45,8 @@ export function deniesOnlyThis(task: Task, deniedSince: number, others: Others):
  */
 export function rejectsOnlyThis(task: Task, others: Others): boolean {
   const lastTry = task.failedAsks > 0 ? task.askedAt : null;
-  const answeredSince = lastTry !== null && others.answeredAt !== null && others.answeredAt >= lastTry;
-  return others.witnesses > 0 && (task.answeredAt === null || answeredSince);
+  const respondedSince = lastTry !== null && others.answeredAt !== null && others.answeredAt >= lastTry;
+  return others.witnesses > 0 && (task.answeredAt === null || respondedSince);
 }
 
 /**
@@ -61,7 +61,7 @@ export function pauseAfter(
   pace: PollPace,
   now: number,
 ): Pause | undefined {
-  const retryAfter = reply.kind === 'couldNotAsk' ? reply.retryAfter : null;
+  const retryAfter = reply.kind === 'requestFailed' ? reply.retryAfter : null;
   if (problem === 'keyRejected' || problem === 'outOfCredit') {
     return others.witnesses === 0 ? refusalPause(gateway, problem, before(problem), pace, now) : undefined;
   }

@@ -25,12 +25,12 @@ export interface PollerDependencies {
    * Asks the gateway about a task. `undefined` when there is no key for it. Rejects with a `KeyringError` when that cannot be
    * known, and when aborted.
    */
-  readonly ask: (task: Task, signal: AbortSignal) => Promise<Reply | undefined>;
+  readonly requestTask: (task: Task, signal: AbortSignal) => Promise<Reply | undefined>;
   readonly forecasts: Forecasts;
   /** How often the task's gateway may be asked. */
   readonly paceOf: (task: Task) => PollPace;
   /** Whether finished clips are saved without being asked for. */
-  readonly savesByItself: () => boolean;
+  readonly savesAutomatically: () => boolean;
   /** In [0, 1). */
   readonly random: () => number;
 }
@@ -39,7 +39,7 @@ export interface PollerDependencies {
 const LEASE = 45 * SECOND;
 
 /** A question that takes longer has failed; shorter than its lease. */
-const LONGEST_ASK = 40 * SECOND;
+const LONGEST_REQUEST = 40 * SECOND;
 
 /** How long after it could not be read a key is looked for again. */
 const KEYRING_AGAIN = MINUTE;
@@ -103,7 +103,7 @@ export class Poller implements Disposable {
     const { clock, paceOf } = this.dependencies;
     const slotUntil = clock.now() + paceOf(task).spacing;
     try {
-      const reply = await this.askInTime(task, signal);
+      const reply = await this.requestInTime(task, signal);
       if (!reply) {
         await this.goWithoutKey(task, 'noKey', null, signal);
         return;
@@ -174,16 +174,16 @@ export class Poller implements Disposable {
   }
 
   /** Frees the slot after this time, whatever the request is waiting for. */
-  private async askInTime(task: Task, signal: AbortSignal): Promise<Reply | undefined> {
-    const { ask, clock } = this.dependencies;
+  private async requestInTime(task: Task, signal: AbortSignal): Promise<Reply | undefined> {
+    const { requestTask, clock } = this.dependencies;
     let timer: Disposable | undefined;
     const late = new Promise<Reply>(done => {
       timer = clock.setTimer(() => {
-        done({ kind: 'couldNotAsk', problem: 'timeout', text: '', retryAfter: null });
-      }, LONGEST_ASK);
+        done({ kind: 'requestFailed', problem: 'timeout', text: '', retryAfter: null });
+      }, LONGEST_REQUEST);
     });
     try {
-      return await Promise.race([ask(task, signal), late]);
+      return await Promise.race([requestTask(task, signal), late]);
     } finally {
       timer?.dispose();
     }
@@ -195,7 +195,7 @@ export class Poller implements Disposable {
     const { patch, changed, pace, now } = this.meaningOf(reply, task, others);
     store.update(task.key, patch);
     store.pauses.keyFound(task.gateway);
-    store.history.noteAsk(task.gateway, now);
+    store.history.noteRequest(task.gateway, now);
     this.learn(task, changed, pace);
     this.judgeGateway(changed, reply, others, pace, now);
     log.info(describe(task, reply));
@@ -207,10 +207,10 @@ export class Poller implements Disposable {
     task: Task,
     others: Others,
   ): { patch: TaskPatch; changed: Task; pace: PollPace; now: number } {
-    const { clock, forecasts, paceOf, savesByItself, random } = this.dependencies;
+    const { clock, forecasts, paceOf, savesAutomatically, random } = this.dependencies;
     const now = clock.now();
     const pace = paceOf(task);
-    const facts = { ...applyReply(task, reply, pace, savesByItself(), now, others), askedAt: now };
+    const facts = { ...applyReply(task, reply, pace, savesAutomatically(), now, others), askedAt: now };
     const changed = { ...task, ...facts };
     const next = nextPollAt(changed, forecasts.of(changed), pace, now, random());
     return { patch: { ...facts, nextPollAt: next }, changed, pace, now };
@@ -252,7 +252,7 @@ export class Poller implements Disposable {
     const { gateway } = task;
     if (task.problem === null) {
       if (store.pauses.answered(gateway, now)) {
-        store.askAgain(gateway, now, pace.interval);
+        store.pollAgain(gateway, now, pace.interval);
       }
       return;
     }
@@ -266,12 +266,12 @@ export class Poller implements Disposable {
 
 function describe(task: Task, reply: Reply): string {
   switch (reply.kind) {
-    case 'answer':
+    case 'response':
     case 'taskFailure':
-      return `${task.id}: ${reply.answer.statusWord}`;
+      return `${task.id}: ${reply.response.statusWord}`;
     case 'keyRejected':
       return `${task.id}: the gateway did not accept the key`;
-    case 'couldNotAsk':
+    case 'requestFailed':
       return `${task.id}: could not ask (${reply.problem}) ${reply.text}`.trimEnd();
   }
 }

@@ -3,7 +3,7 @@ import { assumedExpiry } from '../tasks/linkLife.ts';
 import { ALONE, deniesEverything, deniesOnlyThis, rejectsOnlyThis } from './gatewayFaults.ts';
 import type { Others } from '../tasks/others.ts';
 import type { PollPace } from './pace.ts';
-import type { Answer, ProblemKind, Reply, Task, TaskPatch } from '../tasks/task.ts';
+import type { TaskResponse, ProblemKind, Reply, Task, TaskPatch } from '../tasks/task.ts';
 import { isFinal, isUnderWay } from '../tasks/task.ts';
 
 /** How often, and over how long, a gateway must deny an id before it counts as not found (users.md 2c). */
@@ -14,7 +14,7 @@ const DENIALS_SPAN = 10 * MINUTE;
 const SILENCES = 5;
 
 /**
- * What a reply changes about a task: the facts only, not when to ask next. `savesByItself`: whether a finished clip is
+ * What a reply changes about a task: the facts only, not when to ask next. `savesAutomatically`: whether a finished clip is
  * saved without being asked for. `others`: what the gateway said about its other tasks, so that a fault of the gateway is none of
  * the task's.
  */
@@ -22,22 +22,22 @@ export function applyReply(
   task: Task,
   reply: Reply,
   pace: PollPace,
-  savesByItself: boolean,
+  savesAutomatically: boolean,
   now: number,
   others: Others = ALONE,
 ): TaskPatch {
   switch (reply.kind) {
-    case 'answer':
+    case 'response':
     case 'taskFailure':
       return {
-        ...applyAnswer(task, reply.answer, savesByItself, now),
-        ...stalledIfSilent(task, reply.answer, pace, now),
+        ...applyResponse(task, reply.response, savesAutomatically, now),
+        ...stalledIfSilent(task, reply.response, pace, now),
       };
     case 'keyRejected':
       return rejectsOnlyThis(task, others)
         ? applyFailure(task, 'refused', reply.text, pace, now)
         : { problem: 'keyRejected', problemText: reply.text, failedAsks: task.failedAsks + 1 };
-    case 'couldNotAsk':
+    case 'requestFailed':
       return reply.problem === 'notFound' && !isFinal(task.generation)
         ? applyDenial(task, reply.text, pace, now, others)
         : applyFailure(task, reply.problem, reply.text, pace, now);
@@ -57,14 +57,19 @@ function applyFailure(
   return { problem, problemText, failedAsks, ...(isSilent ? { generation: 'stalled' } : {}) };
 }
 
-function applyAnswer(task: Task, answer: Answer, savesByItself: boolean, now: number): TaskPatch {
-  const heard: TaskPatch = {
-    statusWord: answer.statusWord,
-    model: answer.model ?? task.model,
-    createdAt: answer.createdAt ?? task.createdAt,
-    actualDuration: answer.actualDuration ?? task.actualDuration,
-    error: answer.error,
-    rawAnswer: answer.raw,
+function applyResponse(
+  task: Task,
+  response: TaskResponse,
+  savesAutomatically: boolean,
+  now: number,
+): TaskPatch {
+  const facts: TaskPatch = {
+    statusWord: response.statusWord,
+    model: response.model ?? task.model,
+    createdAt: response.createdAt ?? task.createdAt,
+    actualDuration: response.actualDuration ?? task.actualDuration,
+    error: response.error,
+    rawAnswer: response.raw,
     answeredAt: now,
     problem: null,
     problemText: null,
@@ -72,39 +77,44 @@ function applyAnswer(task: Task, answer: Answer, savesByItself: boolean, now: nu
     deniedSince: null,
     denials: 0,
   };
-  // A finished task stays finished, whatever an old or confused answer says later; only its link may be renewed.
-  if (isFinal(task.generation) && answer.generation !== 'completed') {
+  // A finished task stays finished, whatever an old or confused response says later; only its link may be renewed.
+  if (isFinal(task.generation) && response.generation !== 'completed') {
     return { answeredAt: now, problem: null, problemText: null, failedAsks: 0 };
   }
-  if (answer.generation === 'completed') {
-    return { ...heard, generation: 'completed', ...applyCompletion(task, answer, savesByItself, now) };
+  if (response.generation === 'completed') {
+    return { ...facts, generation: 'completed', ...applyCompletion(task, response, savesAutomatically, now) };
   }
   return {
-    ...heard,
-    generation: answer.generation,
-    ...(isFinal(answer.generation) ? {} : { unfinishedAt: now }),
+    ...facts,
+    generation: response.generation,
+    ...(isFinal(response.generation) ? {} : { unfinishedAt: now }),
   };
 }
 
-function applyCompletion(task: Task, answer: Answer, savesByItself: boolean, now: number): TaskPatch {
+function applyCompletion(
+  task: Task,
+  response: TaskResponse,
+  savesAutomatically: boolean,
+  now: number,
+): TaskPatch {
   const completedSeenAt = task.completedSeenAt ?? now;
-  if (answer.videoUrl === null) {
+  if (response.videoUrl === null) {
     return { completedSeenAt };
   }
-  const bornAfter = task.unfinishedAt ?? answer.createdAt ?? task.createdAt;
+  const bornAfter = task.unfinishedAt ?? response.createdAt ?? task.createdAt;
   return {
     completedSeenAt,
-    videoUrl: answer.videoUrl,
-    linkExpiresAt: assumedExpiry(answer.videoUrl, bornAfter, completedSeenAt),
-    ...whenLinkComes(task, savesByItself, now),
+    videoUrl: response.videoUrl,
+    linkExpiresAt: assumedExpiry(response.videoUrl, bornAfter, completedSeenAt),
+    ...whenLinkComes(task, savesAutomatically, now),
   };
 }
 
 /** A link has come: a clip that waits to be saved is saved now, and one that was given up has another chance. */
-function whenLinkComes({ file, videoUrl }: Task, savesByItself: boolean, now: number): TaskPatch {
+function whenLinkComes({ file, videoUrl }: Task, savesAutomatically: boolean, now: number): TaskPatch {
   switch (file) {
     case 'none':
-      return savesByItself && videoUrl === null ? { file: 'waiting', nextSaveAt: now } : {};
+      return savesAutomatically && videoUrl === null ? { file: 'waiting', nextSaveAt: now } : {};
     case 'expired':
       return { file: 'waiting', nextSaveAt: now };
     case 'waiting':
@@ -131,8 +141,8 @@ function applyDenial(task: Task, text: string, pace: PollPace, now: number, othe
   };
 }
 
-function stalledIfSilent(task: Task, answer: Answer, pace: PollPace, now: number): TaskPatch {
-  return !isFinal(answer.generation) && isOverdue(task, pace, now) ? { generation: 'stalled' } : {};
+function stalledIfSilent(task: Task, response: TaskResponse, pace: PollPace, now: number): TaskPatch {
+  return !isFinal(response.generation) && isOverdue(task, pace, now) ? { generation: 'stalled' } : {};
 }
 
 function isOverdue(task: Task, pace: PollPace, now: number): boolean {

@@ -7,7 +7,7 @@ import { checkOf, isLastTry, UNFINISHED_CHECK } from './checkOf.ts';
 import { endingOf, readHead } from './content.ts';
 import { download } from './download.ts';
 import { SaveError } from './errors.ts';
-import { isSurelyDead, SHORT_TRIES } from './outcome.ts';
+import { isSurelyExpired, SHORT_TRIES } from './outcome.ts';
 import { newPart, removeQuietly, type PartRecord } from './partRecord.ts';
 import type { SavingDependencies } from './savingDependencies.ts';
 
@@ -142,7 +142,7 @@ export class ClipFetch {
     const { store, clock } = this.dependencies;
     const task = store.get(this.task.key) ?? this.task;
     const { part } = this.record;
-    if (!part?.kept || !isSurelyDead(task, error, clock.now())) {
+    if (!part?.kept || !isSurelyExpired(task, error, clock.now())) {
       return false;
     }
     const { kept } = part;

@@ -10,8 +10,8 @@ import type { MediaRules } from './mediaRules.ts';
 import { requestMedia, type MediaResponse } from './request.ts';
 
 /**
- * Asks for the clip that an answer of the gateway has in it, as `requestMedia` asks a media host for others. It is decoded as it comes,
- * and never in memory as a whole. The body fails as incomplete where the answer ends early, and as
+ * Asks for the clip that an response of the gateway has in it, as `requestMedia` asks a media host for others. It is decoded as it comes,
+ * and never in memory as a whole. The body fails as incomplete where the response ends early, and as
  * not found where it turns out to have the clip elsewhere.
  */
 export async function requestInline(
@@ -20,18 +20,18 @@ export async function requestInline(
   signal: AbortSignal,
 ): Promise<MediaResponse> {
   const base = rules.gateway?.base ?? '';
-  const answer = await requestMedia(resultAddress({ gateway: base, id: clip.id }), {}, rules, signal);
-  return answer.status !== 200
-    ? answer
+  const response = await requestMedia(resultAddress({ gateway: base, id: clip.id }), {}, rules, signal);
+  return response.status !== 200
+    ? response
     : {
         status: 200,
         header: name => (name === 'content-type' ? 'video/mp4' : undefined),
-        body: Readable.from(clipIn(answer, clip, base), { objectMode: false }),
+        body: Readable.from(clipIn(response, clip, base), { objectMode: false }),
       };
 }
 
 async function* clipIn(
-  answer: MediaResponse,
+  response: MediaResponse,
   { id, number }: InlineClip,
   base: string,
 ): AsyncGenerator<Buffer, void, undefined> {
@@ -39,7 +39,7 @@ async function* clipIn(
   const decoder = new Base64Stream();
   const cutter = new RunCutter({ number, take: bytes => decoded.push(decoder.push(bytes)) });
   const text: Buffer[] = [];
-  const { stream } = await openBody(answer);
+  const { stream } = await openBody(response);
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     text.push(cutter.push(chunk));
     for (const part of decoded.splice(0)) {
@@ -51,10 +51,10 @@ async function* clipIn(
   text.push(cutter.end());
   const body = Buffer.concat(text).toString('utf8');
   const reply = readResult({ status: 200, body }, base, id);
-  if (!('answer' in reply)) {
+  if (!('response' in reply)) {
     throw new SaveError('incomplete', String(body.length));
   }
-  if (reply.answer.videoUrl !== linkOf({ id, number })) {
+  if (reply.response.videoUrl !== linkOf({ id, number })) {
     // Nothing is there any more: the gateway has to be asked what there is now.
     throw new SaveError('status', '404');
   }

@@ -12,7 +12,7 @@ const LATE = HOUR;
 const FRESH_LINK_WAIT = MINUTE;
 
 /** No more often than this is the gateway asked about one task (design.md, poll policy), ms. */
-const ASK_GAP = 30 * SECOND;
+const REQUEST_GAP = 30 * SECOND;
 
 /** How long after its assumed death a link is tried that the media host refuses, and one that it was not asked for, ms. */
 const DOUBT = { refused: 24 * HOUR, untried: 7 * 24 * HOUR } as const;
@@ -39,8 +39,8 @@ export function wantsFreshLink(task: Task, now: number): boolean {
 }
 
 /** Has the gateway asked, and the attempt wait for its answer. */
-export function askForFreshLink(task: Task, now: number): TaskPatch {
-  const nextPollAt = Math.max(now, (task.askedAt ?? 0) + ASK_GAP);
+export function requestFreshLink(task: Task, now: number): TaskPatch {
+  const nextPollAt = Math.max(now, (task.askedAt ?? 0) + REQUEST_GAP);
   // A window that died may have left it as if it were on its way: then the answer would not make it due.
   const waiting = task.file === 'downloading' ? { file: 'waiting' as const } : {};
   return { ...waiting, nextPollAt, nextSaveAt: nextPollAt + FRESH_LINK_WAIT };
@@ -70,7 +70,7 @@ export function failure(
     failedSaves,
     ...(error.isGone ? { linkRefusedAt: now } : {}),
   };
-  if (!isComplete && isSurelyDead(task, error, now)) {
+  if (!isComplete && isSurelyExpired(task, error, now)) {
     return { ...told, file: 'expired', nextSaveAt: null, part: null };
   }
   const pause = PAUSES[Math.min(failedSaves, PAUSES.length) - 1] ?? HOUR;
@@ -93,7 +93,7 @@ export function outOfReach(error: SaveError, isAgain: boolean): TaskPatch {
 }
 
 /** The link's life is over, the media host says so, and so does the gateway, which has no other; or nobody says. */
-export function isSurelyDead(task: Task, error: SaveError, now: number): boolean {
+export function isSurelyExpired(task: Task, error: SaveError, now: number): boolean {
   const { linkExpiresAt, answeredAt } = task;
   if (linkExpiresAt === null || now < linkExpiresAt) {
     return false;

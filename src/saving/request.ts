@@ -61,7 +61,7 @@ async function follow(
     asked.add(url.href);
     isHome &&= url.origin === home;
     const key = isHome ? await rules.gateway?.key() : undefined;
-    const response = await askWithKey(url, key, headers, rules, signal).catch(async (error: unknown) => {
+    const response = await requestWithKey(url, key, headers, rules, signal).catch(async (error: unknown) => {
       const isUnanswered = error instanceof SaveError && error.problem === 'unreachable';
       if (!isUnanswered || URL.parse(target)?.protocol !== 'http:') {
         throw error;
@@ -89,7 +89,7 @@ function locationOf(location: string, from: URL): string {
 }
 
 /** Asks with a key, where there is one, and once more without it where the host does not want it. */
-async function askWithKey(
+async function requestWithKey(
   url: URL,
   key: string | undefined,
   headers: Headers,

@@ -12,7 +12,7 @@ import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
 import type { SavingDependencies } from './savingDependencies.ts';
 import { asSaveError, TakenOver, Unwanted, Yielded } from './errors.ts';
 import { LeftToOthers } from './leftToOthers.ts';
-import { askForFreshLink, failure, mustMakeRoom, outOfReach, turnOver, wantsFreshLink } from './outcome.ts';
+import { requestFreshLink, failure, mustMakeRoom, outOfReach, turnOver, wantsFreshLink } from './outcome.ts';
 
 /** The part of the store that the loop works on. */
 interface LoopStore {
@@ -90,7 +90,7 @@ export class Saver implements Disposable {
     const { store, clock, log } = this.dependencies;
     // What is whole needs no link any more.
     if (!isWhole(readPart(task.part)) && wantsFreshLink(task, clock.now())) {
-      await this.finish(task.key, stop, current => askForFreshLink(current, clock.now()));
+      await this.finish(task.key, stop, current => requestFreshLink(current, clock.now()));
       return;
     }
     // Loaded on first use: start-up needs neither axios nor the container parser.

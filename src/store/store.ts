@@ -186,7 +186,7 @@ export class TaskStore implements Disposable {
   }
 
   /** A gateway can be asked again: what was put off because it could not be is due, `interval` ms after it was tried last. */
-  askAgain(gateway: string, now: number, interval: number): void {
+  pollAgain(gateway: string, now: number, interval: number): void {
     const sql = `
       UPDATE tasks SET nextPollAt = MAX(:now, MIN(nextPollAt, IFNULL(askedAt, 0) + :interval))
       WHERE gateway = :gateway AND nextPollAt > :now AND failedAsks > 0`;

@@ -92,9 +92,9 @@ function whatHappenedToClip(task: Task, now: number): News | undefined {
  * goes on for three attempts, or what is not saved when the link is about to expire, whatever it waits for, is told.
  */
 function isInTrouble(task: Task, now: number): boolean {
-  const mendsItself = ['unreachable', 'status', 'incomplete', 'stalled', 'tooShort', 'held'].includes(
+  const recovers = ['unreachable', 'status', 'incomplete', 'stalled', 'tooShort', 'held'].includes(
     task.saveProblem ?? '',
   );
-  const isStuck = task.file === 'failed' && (!mendsItself || task.failedSaves >= 3);
+  const isStuck = task.file === 'failed' && (!recovers || task.failedSaves >= 3);
   return isStuck || isAtRisk(task, now);
 }

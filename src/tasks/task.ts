@@ -210,7 +210,7 @@ export interface Task {
 export type TaskPatch = Partial<Omit<Task, 'key' | 'gateway' | 'id' | 'trackedAt'>>;
 
 /** What a well-formed answer said. Missing facts are `null`. */
-export interface Answer {
+export interface TaskResponse {
   readonly generation: 'queued' | 'processing' | 'unrecognised' | 'completed' | 'failed' | 'cancelled';
   readonly statusWord: string;
   readonly model: string | null;
@@ -226,12 +226,12 @@ export interface Answer {
 /** What came of asking the gateway about one task. */
 export type Reply =
   /** The task is under way or completed. */
-  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'response'; readonly response: TaskResponse }
   /** The task itself ended without a clip. */
-  | { readonly kind: 'taskFailure'; readonly answer: Answer }
+  | { readonly kind: 'taskFailure'; readonly response: TaskResponse }
   /** The gateway would not or could not say; nothing is known of the task. */
   | {
-      readonly kind: 'couldNotAsk';
+      readonly kind: 'requestFailed';
       readonly problem: ProblemKind;
       readonly text: string;
       /** How long the gateway asks to be left alone, ms. */

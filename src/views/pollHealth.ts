@@ -39,7 +39,7 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
     const now = this.clock.now();
     const tasks = this.store.list();
     const pauses = this.store.pauses.list().filter(pause => isHolding(pause, now));
-    const asks = [...this.store.history.asksInLastHour(now)];
+    const asks = [...this.store.history.requestsInLastHour(now)];
     const leases = this.store.leases.held(now);
     return [
       l10n.t('Polling status at {0}', timeOfDay(now)),

@@ -5,7 +5,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { MINUTE } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
 import type { PollPace } from '../../src/polling/pace.ts';
-import type { Answer, Reply, Task } from '../../src/tasks/task.ts';
+import type { TaskResponse, Reply, Task } from '../../src/tasks/task.ts';
 
 /** 2026-11-21 10:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 21, 10);
@@ -63,7 +63,7 @@ export function aTask(facts: Partial<Task> = {}): Task {
   };
 }
 
-export function anAnswer(facts: Partial<Answer> = {}): Answer {
+export function aResponse(facts: Partial<TaskResponse> = {}): TaskResponse {
   return {
     generation: 'processing',
     statusWord: 'processing',
@@ -77,8 +77,8 @@ export function anAnswer(facts: Partial<Answer> = {}): Answer {
   };
 }
 
-export function answered(facts: Partial<Answer> = {}): Reply {
-  return { kind: 'answer', answer: anAnswer(facts) };
+export function answered(facts: Partial<TaskResponse> = {}): Reply {
+  return { kind: 'response', response: aResponse(facts) };
 }
 
 /** A folder of its own that is gone after the test. Call in a `describe`. */

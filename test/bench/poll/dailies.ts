@@ -51,9 +51,9 @@ export async function follow(following: Following, durations: readonly number[])
     log: SILENT,
     forecasts,
     random,
-    savesByItself: () => true,
+    savesAutomatically: () => true,
     paceOf: () => pace,
-    ask: async task => {
+    requestTask: async task => {
       following.onRequest?.(clock.now());
       return Promise.resolve(gateway.ask(task.id));
     },
@@ -112,8 +112,8 @@ class SimulatedGateway {
       this.followed.push({ requests: task.requests, delay: (now - task.endsAt) / SECOND });
     }
     return {
-      kind: 'answer',
-      answer: {
+      kind: 'response',
+      response: {
         generation: isCompleted ? 'completed' : 'processing',
         statusWord: isCompleted ? 'completed' : 'processing',
         model: null,

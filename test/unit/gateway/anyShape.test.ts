@@ -178,9 +178,9 @@ describe('an answer in any mixture of shapes', () => {
         };
         const body = wraps.reduce<unknown>((inner, around) => around(inner), flat);
         const reply = readResult({ status: 200, body: JSON.stringify(body) }, BASE, 'vgen_1');
-        assert.ok('answer' in reply, `${reply.kind} ${JSON.stringify(body)}`);
+        assert.ok('response' in reply, `${reply.kind} ${JSON.stringify(body)}`);
         assert.deepEqual(
-          [reply.answer.generation, reply.answer.videoUrl, reply.answer.error],
+          [reply.response.generation, reply.response.videoUrl, reply.response.error],
           [of, of === 'completed' ? CLIP : null, of === 'failed' ? 'policy' : null],
           JSON.stringify(body),
         );
@@ -195,7 +195,7 @@ describe('an answer in any mixture of shapes', () => {
         const flat = { ...others, ...(hasStatus ? status : {}), ...(of === 'completed' ? links : {}) };
         const body = wraps.reduce<unknown>((inner, around) => around(inner), flat);
         const reply = readResult({ status: 200, body: JSON.stringify(body) }, BASE);
-        const said = 'answer' in reply ? reply.answer.generation : 'unknown';
+        const said = 'response' in reply ? reply.response.generation : 'unknown';
         const isFinal = said === 'completed' || said === 'failed' || said === 'cancelled';
         assert.ok(!isFinal || said === of, `${said} ${JSON.stringify(body)}`);
       }),
@@ -212,7 +212,7 @@ describe('an answer in any mixture of shapes', () => {
           const flat = { [idName]: other, ...others, ...status, ...(of === 'completed' ? links : {}) };
           const body = wraps.reduce<unknown>((inner, around) => around(inner), flat);
           const reply = readResult({ status: 200, body: JSON.stringify(body) }, BASE, 'vgen_1');
-          assert.ok(!('answer' in reply), `${JSON.stringify(reply)} ${JSON.stringify(body)}`);
+          assert.ok(!('response' in reply), `${JSON.stringify(reply)} ${JSON.stringify(body)}`);
         },
       ),
       { numRuns: RUNS / 4 },
@@ -229,7 +229,7 @@ describe('an answer in any mixture of shapes', () => {
         (said, name, word, wraps) => {
           const body = wraps.reduce<unknown>((inner, around) => around(inner), { ...said, [name]: word });
           const reply = readResult({ status: 200, body: JSON.stringify(body) }, BASE, 'vgen_1');
-          assert.ok(!('answer' in reply), `${JSON.stringify(reply)} ${JSON.stringify(body)}`);
+          assert.ok(!('response' in reply), `${JSON.stringify(reply)} ${JSON.stringify(body)}`);
         },
       ),
       { numRuns: RUNS / 4 },

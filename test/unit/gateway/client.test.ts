@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
-import { askAbout } from '../../../src/gateway/client.ts';
+import { requestTask } from '../../../src/gateway/client.ts';
 import { otherLinks } from '../../../src/gateway/otherLinks.ts';
 import type { Reply } from '../../../src/tasks/task.ts';
 import type { Fault } from '../../gateway/faults.ts';
@@ -31,7 +31,7 @@ describe('asking the gateway', () => {
     if (fault) {
       gateway.setFaults(fault, id);
     }
-    return askAbout({ gateway: gateway.baseUrl, id }, DEMO_KEY, AbortSignal.timeout(60_000), log);
+    return requestTask({ gateway: gateway.baseUrl, id }, DEMO_KEY, AbortSignal.timeout(60_000), log);
   }
 
   function answerOf(reply: Reply): {
@@ -40,8 +40,8 @@ describe('asking the gateway', () => {
     error: string | null;
     raw: string;
   } {
-    assert.ok('answer' in reply, JSON.stringify(reply));
-    return reply.answer;
+    assert.ok('response' in reply, JSON.stringify(reply));
+    return reply.response;
   }
 
   it('names Dailies, and keeps no connection of its own', async () => {
@@ -88,7 +88,7 @@ describe('asking the gateway', () => {
   for (const form of Object.keys(refusals) as RefusalName[]) {
     it(`understands the refusal ${form}`, async () => {
       const reply = await ask(finished, { kind: 'refusal', form });
-      assert.equal(reply.kind === 'couldNotAsk' ? reply.problem : reply.kind, expected[form]);
+      assert.equal(reply.kind === 'requestFailed' ? reply.problem : reply.kind, expected[form]);
     });
   }
 
@@ -115,11 +115,16 @@ describe('asking the gateway', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
     const base = `http://127.0.0.1:${port}`;
-    const reply = await askAbout({ gateway: base, id: 'vgen_1' }, DEMO_KEY, AbortSignal.timeout(60_000), log);
+    const reply = await requestTask(
+      { gateway: base, id: 'vgen_1' },
+      DEMO_KEY,
+      AbortSignal.timeout(60_000),
+      log,
+    );
     server.closeAllConnections();
     server.close();
     assert.deepEqual(reply, {
-      kind: 'couldNotAsk',
+      kind: 'requestFailed',
       problem: 'unexpected',
       text: '> 64 MiB',
       retryAfter: null,

@@ -13,8 +13,8 @@ function read(body: unknown, status = 200): Reply {
 /** In a word: the generation, or why the task could not be asked about. */
 function word(body: unknown, status = 200): string {
   const reply = read(body, status);
-  return 'answer' in reply
-    ? reply.answer.generation
+  return 'response' in reply
+    ? reply.response.generation
     : reply.kind === 'keyRejected'
       ? reply.kind
       : reply.problem;
@@ -22,12 +22,12 @@ function word(body: unknown, status = 200): string {
 
 function link(body: unknown): string | null {
   const reply = read(body);
-  return 'answer' in reply ? reply.answer.videoUrl : `no answer: ${word(body)}`;
+  return 'response' in reply ? reply.response.videoUrl : `no answer: ${word(body)}`;
 }
 
 function reason(body: unknown): string | null {
   const reply = read(body);
-  return 'answer' in reply ? reply.answer.error : `no answer: ${word(body)}`;
+  return 'response' in reply ? reply.response.error : `no answer: ${word(body)}`;
 }
 
 /** Holds each row of a table; says which do not hold, all at once. */
@@ -150,9 +150,9 @@ describe('the id in an answer', () => {
   const ASKED = 'vgen_0123456789';
   const read = (body: object, id = ASKED): string => {
     const reply = readResult({ status: 200, body: JSON.stringify(body) }, 'https://gateway.example', id);
-    return 'answer' in reply
-      ? reply.answer.generation
-      : reply.kind === 'couldNotAsk'
+    return 'response' in reply
+      ? reply.response.generation
+      : reply.kind === 'requestFailed'
         ? reply.problem
         : reply.kind;
   };

@@ -13,14 +13,14 @@ function read(body: unknown, status = 200, retryAfter?: string): Reply {
 /** A reply without the raw body, in one line's worth of facts. */
 function gist(reply: Reply): unknown {
   switch (reply.kind) {
-    case 'answer':
+    case 'response':
     case 'taskFailure': {
-      const { generation, videoUrl, error } = reply.answer;
+      const { generation, videoUrl, error } = reply.response;
       return { [reply.kind]: generation, ...(videoUrl && { videoUrl }), ...(error && { error }) };
     }
-    case 'couldNotAsk':
+    case 'requestFailed':
       return {
-        couldNotAsk: reply.problem,
+        requestFailed: reply.problem,
         text: reply.text,
         ...(reply.retryAfter !== null && { retryAfter: reply.retryAfter }),
       };
@@ -56,8 +56,8 @@ describe('the parser of results', () => {
       [read(veo), read(grok)],
       [
         {
-          kind: 'answer',
-          answer: {
+          kind: 'response',
+          response: {
             generation: 'processing',
             statusWord: 'processing',
             model: 'veo_3_1_fast',
@@ -67,8 +67,8 @@ describe('the parser of results', () => {
           },
         },
         {
-          kind: 'answer',
-          answer: {
+          kind: 'response',
+          response: {
             generation: 'queued',
             statusWord: 'queued',
             model: 'grok_video3',
@@ -88,7 +88,7 @@ describe('the parser of results', () => {
       video_url: 'https://media.example/a.mp4?sig=1',
       actualDuration: 8.0,
     };
-    const completed = { answer: 'completed', videoUrl: 'https://media.example/a.mp4?sig=1' };
+    const completed = { response: 'completed', videoUrl: 'https://media.example/a.mp4?sig=1' };
     assert.deepEqual(
       [
         gist(read(body)),
@@ -102,7 +102,7 @@ describe('the parser of results', () => {
 
   it('believes the inner status of a wrapped answer, not the envelope', () => {
     assert.deepEqual(gist(read({ status: 'success', data: { status: 'processing' } })), {
-      answer: 'processing',
+      response: 'processing',
     });
   });
 
@@ -137,48 +137,48 @@ describe('the parser of results', () => {
       [
         'business error',
         read({ code: 1001, msg: 'no asset', data: null }),
-        { couldNotAsk: 'refused', text: 'no asset (code 1001)' },
+        { requestFailed: 'refused', text: 'no asset (code 1001)' },
       ],
       [
         'business error -1',
         read({ code: -1, msg: 'gone', data: null }),
-        { couldNotAsk: 'refused', text: 'gone (code -1)' },
+        { requestFailed: 'refused', text: 'gone (code -1)' },
       ],
       [
         'unknown route',
         read({ message: 'No handler found for GET /v1/x' }, 404),
-        { couldNotAsk: 'wrongAddress', text: 'No handler found for GET /v1/x' },
+        { requestFailed: 'wrongAddress', text: 'No handler found for GET /v1/x' },
       ],
       [
         'unknown id',
         read({ code: 404, msg: 'no such task' }, 404),
-        { couldNotAsk: 'notFound', text: 'no such task' },
+        { requestFailed: 'notFound', text: 'no such task' },
       ],
       [
         'maintenance page, 502',
         read('<html><title>Bad</title><body>502 Bad Gateway</body></html>', 502),
-        { couldNotAsk: 'server', text: 'HTTP 502: Bad 502 Bad Gateway' },
+        { requestFailed: 'server', text: 'HTTP 502: Bad 502 Bad Gateway' },
       ],
       [
         'maintenance page, 200',
         read('<html><h1>Back soon</h1></html>'),
-        { couldNotAsk: 'notJson', text: 'Back soon' },
+        { requestFailed: 'notJson', text: 'Back soon' },
       ],
-      ['no status at all', read({}), { couldNotAsk: 'unexpected', text: '' }],
-      ['empty body', read(''), { couldNotAsk: 'notJson', text: '' }],
-      ['rate limit', read({ msg: 'slow down' }, 429), { couldNotAsk: 'rateLimited', text: 'slow down' }],
+      ['no status at all', read({}), { requestFailed: 'unexpected', text: '' }],
+      ['empty body', read(''), { requestFailed: 'notJson', text: '' }],
+      ['rate limit', read({ msg: 'slow down' }, 429), { requestFailed: 'rateLimited', text: 'slow down' }],
       [
         'rate limit with Retry-After',
         read('', 429, '7'),
-        { couldNotAsk: 'rateLimited', text: '', retryAfter: 7000 },
+        { requestFailed: 'rateLimited', text: '', retryAfter: 7000 },
       ],
-      ['completed without link', read({ status: 'completed', video_url: null }), { answer: 'completed' }],
-      ['unknown status word', read({ status: 'rendering_pass_2' }), { answer: 'unrecognised' }],
-      ['redirect', read('', 302), { couldNotAsk: 'redirected', text: 'HTTP 302' }],
+      ['completed without link', read({ status: 'completed', video_url: null }), { response: 'completed' }],
+      ['unknown status word', read({ status: 'rendering_pass_2' }), { response: 'unrecognised' }],
+      ['redirect', read('', 302), { requestFailed: 'redirected', text: 'HTTP 302' }],
       [
         'a failed task behind HTTP 500',
         read({ status: 'failed' }, 500),
-        { couldNotAsk: 'server', text: 'HTTP 500' },
+        { requestFailed: 'server', text: 'HTTP 500' },
       ],
     ];
     assert.deepEqual(
@@ -190,7 +190,7 @@ describe('the parser of results', () => {
   it('reads a creation time in seconds or milliseconds', () => {
     const created = (value: unknown): unknown => {
       const reply = read({ status: 'queued', created: value });
-      return reply.kind === 'answer' ? reply.answer.createdAt : reply;
+      return reply.kind === 'response' ? reply.response.createdAt : reply;
     };
     assert.deepEqual(
       [
@@ -208,7 +208,7 @@ describe('the parser of results', () => {
   it('takes only web links, and resolves one without a host against the gateway', () => {
     const link = (value: unknown): unknown => {
       const reply = read({ status: 'completed', video_url: value });
-      return reply.kind === 'answer' ? reply.answer.videoUrl : reply;
+      return reply.kind === 'response' ? reply.response.videoUrl : reply;
     };
     assert.deepEqual(
       [link('/files/a.mp4'), link('javascript:alert(1)'), link('file:///etc/passwd'), link('a.mp4'), link(7)],
@@ -259,7 +259,7 @@ describe('the parser of results', () => {
     fc.assert(
       fc.property(text, status, fc.option(fc.string(), { nil: undefined }), (sent, code, retryAfter) => {
         const reply = readResult({ status: code, body: sent, retryAfter } satisfies WireResponse, BASE);
-        const generation = 'answer' in reply ? reply.answer.generation : undefined;
+        const generation = 'response' in reply ? reply.response.generation : undefined;
         const says = (words: RegExp): boolean => statusesOf(sent).some(word => words.test(word));
         if (generation === 'completed') {
           assert.ok(says(/^(completed?|succeeded|success|done|finished|ok)$/), sent);
@@ -291,7 +291,7 @@ function statusesOf(body: string): string[] {
 describe('an answer without end', () => {
   const read = (body: string): string => {
     const reply = readResult({ status: 200, body }, 'https://gateway.example/api', 'vgen_1');
-    return 'answer' in reply ? `${reply.answer.generation} ${reply.answer.videoUrl ?? ''}` : reply.kind;
+    return 'response' in reply ? `${reply.response.generation} ${reply.response.videoUrl ?? ''}` : reply.kind;
   };
   const task = '"id":"vgen_1","status":"completed","video_url":"https://m.example/v.mp4"';
 
@@ -306,7 +306,7 @@ describe('an answer without end', () => {
   it('is read as far as its first two hundred names go', () => {
     const names = Array.from({ length: 50_000 }, (_, index) => `"name${index}":1`).join(',');
     assert.equal(read(`{${task},${names}}`), 'completed https://m.example/v.mp4');
-    assert.equal(read(`{${names},${task}}`), 'couldNotAsk');
+    assert.equal(read(`{${names},${task}}`), 'requestFailed');
   });
 });
 

@@ -33,9 +33,9 @@ describe('the poller on a clock that jumps', () => {
       log: new ListLog(),
       forecasts: new Forecasts(kind => store.history.of(kind)),
       random: () => 0.5,
-      savesByItself: () => true,
+      savesAutomatically: () => true,
       paceOf: () => ({ ...PACE, spacing }),
-      ask: async ({ id }) => {
+      requestTask: async ({ id }) => {
         asked.push(id);
         mostAtOnce = Math.max(mostAtOnce, ++atOnce);
         await Promise.resolve();

@@ -13,13 +13,13 @@ import { answered, HandClock, ListLog, NOON, PACE, useFolder } from '../builders
 
 const GATEWAY = 'https://gateway.example/kyyReactApiServer';
 
-const couldNotAsk = (problem: ProblemKind): Reply => ({
-  kind: 'couldNotAsk',
+const requestFailed = (problem: ProblemKind): Reply => ({
+  kind: 'requestFailed',
   problem,
   text: 'no',
   retryAfter: null,
 });
-const denied = couldNotAsk('notFound');
+const denied = requestFailed('notFound');
 const rejected: Reply = { kind: 'keyRejected', text: 'no' };
 
 /** What a gateway says to each task at a time, `undefined` for want of a key. */
@@ -41,9 +41,9 @@ describe('a fault that passes', () => {
       log: new ListLog(),
       forecasts: new Forecasts(kind => store.history.of(kind)),
       random: () => 0.5,
-      savesByItself: () => true,
+      savesAutomatically: () => true,
       paceOf: () => PACE,
-      ask: async ({ id }) => {
+      requestTask: async ({ id }) => {
         await Promise.resolve();
         const reply = script(id, clock.now());
         asked.push({ id, at: clock.now() });
@@ -162,7 +162,7 @@ describe('a fault that passes', () => {
 
   for (const [reason, refusal] of [
     ['keyRejected', rejected],
-    ['outOfCredit', couldNotAsk('outOfCredit')],
+    ['outOfCredit', requestFailed('outOfCredit')],
   ] as const) {
     describe(`(${reason})`, () => {
       it('a flicker that hits all tasks at once pauses nothing', async () => {
@@ -227,7 +227,7 @@ describe('a fault that passes', () => {
 
   it('(unreachable) ends within two minutes after the gateway is back', async () => {
     await underWay();
-    script = () => couldNotAsk('network');
+    script = () => requestFailed('network');
     await pass(2 * HOUR);
     assert.deepEqual(
       [holding(), all('generation')],
@@ -242,7 +242,7 @@ describe('a fault that passes', () => {
     await underWay();
     let refusals = 0;
     script = () =>
-      refusals++ === 0 ? ({ ...couldNotAsk('rateLimited'), retryAfter: 100_000 } as Reply) : answered();
+      refusals++ === 0 ? ({ ...requestFailed('rateLimited'), retryAfter: 100_000 } as Reply) : answered();
     await pass(10 * MINUTE);
     assert.deepEqual([holding(), all('problem'), refusals > 3], [[], [], true]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../../src/base/clock.ts';
-import { askAbout } from '../../../src/gateway/client.ts';
+import { requestTask } from '../../../src/gateway/client.ts';
 import { Forecasts } from '../../../src/polling/forecast.ts';
 import { judgeAddress } from '../../../src/tasks/gatewayAddress.ts';
 import { paceFor } from '../../../src/polling/pace.ts';
@@ -49,10 +49,10 @@ describe('the poller', () => {
         assert.ok(typeof address !== 'string');
         return paceFor(address, { seconds: 1, watchHours: 26 });
       },
-      savesByItself: () => true,
-      ask: async (task, signal) => {
+      savesAutomatically: () => true,
+      requestTask: async (task, signal) => {
         const key = keyNow();
-        const reply = key === undefined ? undefined : await askAbout(task, key, signal, log);
+        const reply = key === undefined ? undefined : await requestTask(task, key, signal, log);
         heard();
         return reply;
       },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import { applyReply } from '../../../src/polling/reply.ts';
 import type { Reply, Task } from '../../../src/tasks/task.ts';
-import { anAnswer, answered, aTask, NOON, PACE } from '../builders.ts';
+import { aResponse, answered, aTask, NOON, PACE } from '../builders.ts';
 
 const LINK = 'https://media.example/clip.mp4';
 
@@ -16,7 +16,7 @@ function after(task: Task, ...replies: Reply[]): Task {
 }
 
 function denied(): Reply {
-  return { kind: 'couldNotAsk', problem: 'notFound', text: 'no such task', retryAfter: null };
+  return { kind: 'requestFailed', problem: 'notFound', text: 'no such task', retryAfter: null };
 }
 
 describe('what a reply changes', () => {
@@ -50,7 +50,7 @@ describe('what a reply changes', () => {
   it('a failure keeps the gateway’s reason', () => {
     const task = after(aTask(), {
       kind: 'taskFailure',
-      answer: anAnswer({ generation: 'failed', statusWord: 'failed', error: 'policy' }),
+      response: aResponse({ generation: 'failed', statusWord: 'failed', error: 'policy' }),
     });
     assert.deepEqual([task.generation, task.error], ['failed', 'policy']);
   });
@@ -58,7 +58,7 @@ describe('what a reply changes', () => {
   it('what could not be asked is never a failure of the task', () => {
     const task = after(
       aTask({ generation: 'processing' }),
-      { kind: 'couldNotAsk', problem: 'server', text: 'HTTP 502', retryAfter: null },
+      { kind: 'requestFailed', problem: 'server', text: 'HTTP 502', retryAfter: null },
       { kind: 'keyRejected', text: 'no' },
     );
     assert.deepEqual([task.generation, task.problem, task.failedAsks], ['processing', 'keyRejected', 2]);

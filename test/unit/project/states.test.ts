@@ -138,7 +138,7 @@ describe('the table of states', () => {
       const task = aTask({ generation: 'processing', answeredAt: NOON, failedAsks: 40 });
       const patch = applyReply(
         task,
-        { kind: 'couldNotAsk', problem, text: '', retryAfter: null },
+        { kind: 'requestFailed', problem, text: '', retryAfter: null },
         PACE,
         true,
         NOON,

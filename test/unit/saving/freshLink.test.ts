@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
-import { askAbout } from '../../../src/gateway/client.ts';
+import { requestTask } from '../../../src/gateway/client.ts';
 import { Forecasts } from '../../../src/polling/forecast.ts';
 import { Operations } from '../../../src/store/operations.ts';
 import { Poller } from '../../../src/polling/poller.ts';
@@ -31,8 +31,9 @@ class Pair {
       forecasts: new Forecasts(kind => store.history.of(kind)),
       random: () => 0.5,
       paceOf: () => PACE,
-      savesByItself: () => true,
-      ask: async (task, signal) => (this.hasKey ? askAbout(task, DEMO_KEY, signal, log) : undefined),
+      savesAutomatically: () => true,
+      requestTask: async (task, signal) =>
+        this.hasKey ? requestTask(task, DEMO_KEY, signal, log) : undefined,
     });
     store.onDidChange(() => {
       this.poller.wake();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askAbout } from '../../../src/gateway/client.ts';
+import { requestTask } from '../../../src/gateway/client.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import type { Fault } from '../../gateway/faults.ts';
@@ -17,9 +17,9 @@ describe('a clip that is in the answer itself', () => {
     const { gateway, log, store } = stage();
     const task = await stage().addTask(plan);
     gateway.setFaults(fault, task.id);
-    const reply = await askAbout(task, DEMO_KEY, AbortSignal.timeout(30_000), log);
-    assert.ok('answer' in reply);
-    const { videoUrl, raw } = reply.answer;
+    const reply = await requestTask(task, DEMO_KEY, AbortSignal.timeout(30_000), log);
+    assert.ok('response' in reply);
+    const { videoUrl, raw } = reply.response;
     assert.match(String(videoUrl), /^data:video\/mp4,/);
     store.update(task.key, { videoUrl, rawAnswer: raw });
     return stage().taskOf(task.key);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { asSaveError, SaveError } from '../../../src/saving/errors.ts';
-import { askForFreshLink, failure, mustMakeRoom, wantsFreshLink } from '../../../src/saving/outcome.ts';
+import { requestFreshLink, failure, mustMakeRoom, wantsFreshLink } from '../../../src/saving/outcome.ts';
 import { newsOf } from '../../../src/tasks/news.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
@@ -150,7 +150,7 @@ describe('a fresh link', () => {
 
   it('is asked for at once, or half a minute after the last question; the attempt waits a minute for it', () => {
     assert.deepEqual(
-      [askForFreshLink(finished(), HOURS(1)), askForFreshLink(finished(), NOON + 10 * SECOND)],
+      [requestFreshLink(finished(), HOURS(1)), requestFreshLink(finished(), NOON + 10 * SECOND)],
       [
         { nextPollAt: HOURS(1), nextSaveAt: HOURS(1) + MINUTE },
         { nextPollAt: NOON + 30 * SECOND, nextSaveAt: NOON + 90 * SECOND },
@@ -160,6 +160,6 @@ describe('a fresh link', () => {
 
   it('is waited for also by a download that a dead window has left', () => {
     const left = finished({ file: 'downloading' });
-    assert.deepEqual({ ...left, ...askForFreshLink(left, HOURS(1)) }.file, 'waiting');
+    assert.deepEqual({ ...left, ...requestFreshLink(left, HOURS(1)) }.file, 'waiting');
   });
 });

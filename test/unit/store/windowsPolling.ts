@@ -41,9 +41,9 @@ export function pollUntilDone(
     log: { debug: () => undefined, info: () => undefined, warn: console.error, error: console.error },
     forecasts: new FixedForecasts(() => []),
     random: Math.random,
-    savesByItself: () => true,
+    savesAutomatically: () => true,
     paceOf: () => PACE,
-    ask: async task => {
+    requestTask: async task => {
       const token = `${process.pid}-${++asked}`;
       say({ type: 'asked', task: task.key, dueAt: task.nextPollAt ?? 0, at: Date.now(), token });
       if (order.hangs) {
@@ -88,8 +88,8 @@ async function rename(store: TaskStore, key: TaskKey, say: (line: WindowLine) =>
 function replyOf(tokens: readonly string[], rounds: number): Reply {
   const isCompleted = tokens.length >= rounds;
   return {
-    kind: 'answer',
-    answer: {
+    kind: 'response',
+    response: {
       generation: isCompleted ? 'completed' : 'processing',
       statusWord: isCompleted ? 'completed' : 'processing',
       model: 'veo_3_1_fast',

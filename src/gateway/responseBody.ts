@@ -18,7 +18,7 @@ export class TooMuchText extends Error {
  * what it says until then is known, and data takes minutes on a slow line. Else rejects with what breaks the connection, or with
  * `TooMuchText`. `onBytes` hears of each arrival.
  */
-export async function readAnswer(body: Readable, onBytes: (count: number) => void): Promise<string> {
+export async function readResponse(body: Readable, onBytes: (count: number) => void): Promise<string> {
   const cutter = new RunCutter();
   const parts: Buffer[] = [];
   let size = 0;

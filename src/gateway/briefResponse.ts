@@ -7,7 +7,7 @@ const MOST_ELEMENTS = 50;
 const DEEPEST = 12;
 
 /** An answer to be kept: word for word, or, where it is too long, with its texts and lists cut, and still the JSON that it was. */
-export function briefAnswer(body: string): string {
+export function briefResponse(body: string): string {
   if (body.length <= LONGEST_RAW) {
     return body;
   }

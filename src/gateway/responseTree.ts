@@ -4,8 +4,8 @@ export interface JsonObject {
   readonly [name: string]: Json;
 }
 
-/** A value and the names that lead to it, in words, the outermost first; places in lists have none. */
-export interface Place {
+/** A value and the names that lead to it, in words, the outermost first; nodes in lists have none. */
+export interface JsonNode {
   readonly value: Json;
   readonly path: readonly (readonly string[])[];
   /** Whether it is one of several in a list, or stands below one. */
@@ -17,7 +17,7 @@ export interface Place {
  * host is held up for some ms only.
  */
 const DEEPEST = 20;
-const MOST_PLACES = 4_000;
+const MOST_NODES = 4_000;
 const MOST_NAMES = 200;
 
 /** JSON within a string is opened up to this length, characters. */
@@ -32,7 +32,7 @@ const OTHER_MATTER: ReadonlySet<string> = new Set(
 );
 
 /** Reads a body, also one that is JSON in a JSON string, or in lists of one. `undefined` for what holds no JSON object. */
-export function parseAnswer(body: string, id?: string): JsonObject | undefined {
+export function parseResponse(body: string, id?: string): JsonObject | undefined {
   let now = opened(inner(body.replace(/^\ufeff/, '').trim()) ?? null);
   for (let depth = 0; Array.isArray(now) && depth < DEEPEST; depth++) {
     const elements = elementsOf(now as readonly Json[], id);
@@ -45,14 +45,14 @@ export function parseAnswer(body: string, id?: string): JsonObject | undefined {
 }
 
 /** Every value of an answer that may be about the task, the outer ones first, in the order in which they stand. */
-export function* placesIn(root: JsonObject, id?: string): Generator<Place> {
-  const queue: Place[] = [{ value: root, path: [], isOneOfMany: false }];
+export function* nodesIn(root: JsonObject, id?: string): Generator<JsonNode> {
+  const queue: JsonNode[] = [{ value: root, path: [], isOneOfMany: false }];
   // The queue grows while it is gone through.
-  for (const place of queue) {
-    yield place;
-    if (place.path.length < DEEPEST) {
-      for (const next of below(place, id)) {
-        if (queue.length === MOST_PLACES) {
+  for (const node of queue) {
+    yield node;
+    if (node.path.length < DEEPEST) {
+      for (const next of below(node, id)) {
+        if (queue.length === MOST_NODES) {
           break;
         }
         queue.push(next);
@@ -61,7 +61,7 @@ export function* placesIn(root: JsonObject, id?: string): Generator<Place> {
   }
 }
 
-function* below({ value, path, isOneOfMany }: Place, id?: string): Generator<Place> {
+function* below({ value, path, isOneOfMany }: JsonNode, id?: string): Generator<JsonNode> {
   if (Array.isArray(value)) {
     const elements = elementsOf(value as readonly Json[], id);
     for (const element of elements) {
