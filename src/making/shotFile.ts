@@ -1,0 +1,306 @@
+import { FRAME_FIELDS, REFERENCE_FIELDS } from '../gateway/models.ts';
+import type { VideoRequest } from './request.ts';
+import { readSettings, type Field } from './settingsText.ts';
+import { takeApart, type Section, type Span } from './shotText.ts';
+
+/** One shot: what is to be made, and where it is written. */
+export interface Shot {
+  /** The heading; `null` in a file without headings. */
+  readonly heading: string | null;
+  /** The line that the shot begins with. */
+  readonly headingSpan: Span;
+  /** The prompt as it is written, notes in it. */
+  readonly promptSpan: Span;
+  /** What is written in the shot, in the front matter or in the folder's defaults; the nearest counts. */
+  readonly fields: ReadonlyMap<string, Field>;
+  /** How often each of its videos is made. */
+  readonly takes: number;
+  /** Every video, in order: each combination of the variables, and each as often as there are takes. Empty where there are errors. */
+  readonly videos: readonly ShotVideo[];
+}
+
+/** One video of a shot. */
+export interface ShotVideo {
+  readonly request: VideoRequest;
+  /** What its variables stand for. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Which take of its variables, from 1. */
+  readonly take: number;
+}
+
+/** What is wrong in a shot file, and where. Only `preamble` is no error. */
+export interface ShotProblem {
+  readonly kind: ShotProblemKind;
+  readonly span: Span;
+  /** What belongs to it: a name, the YAML parser's words. */
+  readonly text: string;
+}
+
+export type ShotProblemKind =
+  | 'yaml'
+  | 'notFields'
+  | 'tooLarge'
+  /** The same name twice in one block. */
+  | 'duplicate'
+  /** A `---`, a fence or a comment without an end. */
+  | 'unclosed'
+  /** `takes` is no whole number from 1 to 20. */
+  | 'takes'
+  /** `vars` is no list of names and values. */
+  | 'vars'
+  /** `{{x}}` that nothing stands for. */
+  | 'unresolved'
+  /** More videos than a shot may have. */
+  | 'tooMany'
+  /** There is no prompt. */
+  | 'empty'
+  /** What stands above the first heading belongs to no shot, and is not sent. */
+  | 'preamble';
+
+/** A shot file as it is understood. */
+export interface ShotFile {
+  readonly shots: readonly Shot[];
+  readonly problems: readonly ShotProblem[];
+  /** The YAML at its top. */
+  readonly frontMatter: Span | null;
+}
+
+export const MOST_TAKES = 20;
+
+/** The most videos of one shot: each is paid for. */
+export const MOST_VIDEOS = 100;
+
+/** Fields that say how a shot is made, and are not sent. */
+export const SHOT_FIELDS = ['takes', 'vars', 'family'] as const;
+
+/** A variable in a text, whatever its name. */
+const VARIABLE = /\{\{([^{}\r\n]{0,100})\}\}/g;
+
+/**
+ * Reads a shot file; never throws, in time that grows with its length. `defaults` are the fields of the folder's `shots.yaml`.
+ */
+export function readShotFile(text: string, defaults: ReadonlyMap<string, Field> = new Map()): ShotFile {
+  const { frontMatter, unclosed, sections, preamble } = takeApart(text);
+  const problems: ShotProblem[] = unclosed.map(span => ({ kind: 'unclosed', span, text: '' }));
+  const front = frontMatter ? readSettings(text, frontMatter) : undefined;
+  problems.push(...(front?.problems ?? []));
+  if (
+    preamble &&
+    text
+      .slice(preamble.start, preamble.end)
+      .replace(/<!--.*?-->|^#\s.*$/gms, '')
+      .trim() !== ''
+  ) {
+    problems.push({ kind: 'preamble', span: preamble, text: '' });
+  }
+  // An error above holds for all below it.
+  const isWhole = problems.every(({ kind }) => kind === 'preamble');
+  const inherited = new Map([...defaults, ...(front?.fields ?? [])]);
+  const shots = sections.map(section => readShot(text, section, inherited, isWhole, problems));
+  return { shots, problems: inOrder(problems), frontMatter };
+}
+
+/** In the order of the text, and each once: what is wrong at the top is wrong for every shot. */
+function inOrder(problems: readonly ShotProblem[]): ShotProblem[] {
+  const known = new Map(
+    problems.map(one => [`${one.kind} ${one.span.start} ${one.span.end} ${one.text}`, one]),
+  );
+  return [...known.values()].toSorted((a, b) => a.span.start - b.span.start);
+}
+
+function readShot(
+  text: string,
+  section: Section,
+  inherited: ReadonlyMap<string, Field>,
+  isWhole: boolean,
+  problems: ShotProblem[],
+): Shot {
+  const before = problems.length;
+  const own = section.settings ? readSettings(text, section.settings) : undefined;
+  problems.push(...(own?.problems ?? []));
+  if (section.openNote) {
+    problems.push({ kind: 'unclosed', span: firstLineOf(text, section.openNote), text: '' });
+  }
+  const fields = new Map([...inherited, ...(own?.fields ?? [])]);
+  const promptSpan = trimmedSpan(text, section);
+  const prompt = promptOf(text, section);
+  if (prompt.text === '') {
+    problems.push({ kind: 'empty', span: section.headingSpan, text: '' });
+  }
+  const takes = takesOf(fields.get('takes'), problems);
+  const variables = variablesOf(fields.get('vars'), problems);
+  findUnresolved(prompt, fields, variables, problems);
+  const sets = combinations(variables);
+  const count = sets.length * takes;
+  if (count > MOST_VIDEOS) {
+    const span = (fields.get('vars') ?? fields.get('takes'))?.name ?? section.headingSpan;
+    problems.push({ kind: 'tooMany', span, text: String(count) });
+  }
+  const isSound = isWhole && problems.length === before;
+  return {
+    heading: section.heading,
+    headingSpan: section.headingSpan,
+    promptSpan,
+    fields,
+    takes,
+    videos: isSound ? videosOf(prompt.text, fields, sets, takes) : [],
+  };
+}
+
+function takesOf(field: Field | undefined, problems: ShotProblem[]): number {
+  const takes = field?.value ?? 1;
+  if (typeof takes === 'number' && Number.isInteger(takes) && takes >= 1 && takes <= MOST_TAKES) {
+    return takes;
+  }
+  if (field) {
+    problems.push({ kind: 'takes', span: field.span, text: '' });
+  }
+  return 1;
+}
+
+/** The values of each variable. */
+function variablesOf(field: Field | undefined, problems: ShotProblem[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const value = field?.value ?? {};
+  const isFields = typeof value === 'object' && !Array.isArray(value);
+  const entries = isFields ? Object.entries(value) : [];
+  for (const [name, given] of entries) {
+    const values = (Array.isArray(given) ? given : [given]) as readonly unknown[];
+    const texts = values.map(one =>
+      typeof one === 'string' || typeof one === 'number' ? String(one) : undefined,
+    );
+    if (texts.length > 0 && texts.every(one => one !== undefined)) {
+      found.set(name, texts);
+    } else if (field) {
+      problems.push({ kind: 'vars', span: field.span, text: name });
+    }
+  }
+  if (!isFields && field) {
+    problems.push({ kind: 'vars', span: field.span, text: '' });
+  }
+  return found;
+}
+
+/** Each variable in the prompt or in a field that nothing stands for, where it is written. */
+function findUnresolved(
+  prompt: Prompt,
+  fields: ReadonlyMap<string, Field>,
+  variables: ReadonlyMap<string, readonly string[]>,
+  problems: ShotProblem[],
+): void {
+  for (const found of prompt.text.matchAll(VARIABLE)) {
+    const name = nameIn(found);
+    if (!variables.has(name)) {
+      const start = prompt.placeOf(found.index);
+      const end = prompt.placeOf(found.index + found[0].length - 1) + 1;
+      problems.push({ kind: 'unresolved', span: { start, end }, text: name });
+    }
+  }
+  for (const [name, field] of fields) {
+    if (name !== 'vars') {
+      for (const variable of textsIn(field.value).flatMap(one => [...one.matchAll(VARIABLE)].map(nameIn))) {
+        if (!variables.has(variable)) {
+          problems.push({ kind: 'unresolved', span: field.span, text: variable });
+        }
+      }
+    }
+  }
+}
+
+function nameIn([, name = '']: RegExpMatchArray): string {
+  return name.trim();
+}
+
+/** The texts of a field in which variables are filled in. */
+function textsIn(value: unknown): string[] {
+  return [value].flat().filter(one => typeof one === 'string');
+}
+
+/** Every combination of the variables' values, the last variable changing first; as many as may be made, and one more. */
+function combinations(variables: ReadonlyMap<string, readonly string[]>): Record<string, string>[] {
+  let sets: Record<string, string>[] = [{}];
+  for (const [name, values] of variables) {
+    sets = sets.flatMap(set => values.map(value => ({ ...set, [name]: value }))).slice(0, MOST_VIDEOS + 1);
+  }
+  return sets;
+}
+
+function videosOf(
+  prompt: string,
+  fields: ReadonlyMap<string, Field>,
+  sets: readonly Record<string, string>[],
+  takes: number,
+): ShotVideo[] {
+  const own = new Set<string>(SHOT_FIELDS);
+  const sent = [...fields].filter(([name]) => !own.has(name) && name !== 'prompt');
+  return sets.flatMap(variables => {
+    const request = {
+      ...Object.fromEntries(sent.map(([name, { value }]) => [name, filled(asList(name, value), variables)])),
+      prompt: filledText(prompt, variables),
+    };
+    return Array.from({ length: takes }, (_, index) => ({ request, variables, take: index + 1 }));
+  });
+}
+
+/** One image stands for a list of one; of frames, there is only one. */
+function asList(name: string, value: unknown): unknown {
+  if ((REFERENCE_FIELDS as readonly string[]).includes(name)) {
+    return typeof value === 'string' ? [value] : value;
+  }
+  return (FRAME_FIELDS as readonly string[]).includes(name) && Array.isArray(value) && value.length === 1
+    ? (value[0] as unknown)
+    : value;
+}
+
+function filled(value: unknown, variables: Readonly<Record<string, string>>): unknown {
+  if (typeof value === 'string') {
+    return filledText(value, variables);
+  }
+  return Array.isArray(value)
+    ? value.map((one: unknown) => (typeof one === 'string' ? filledText(one, variables) : one))
+    : value;
+}
+
+function filledText(text: string, variables: Readonly<Record<string, string>>): string {
+  return text.replace(VARIABLE, (whole, name: string) => {
+    const variable = name.trim();
+    return Object.hasOwn(variables, variable) ? (variables[variable] ?? whole) : whole;
+  });
+}
+
+/** The prompt as it is sent, and where its characters stand in the file. */
+interface Prompt {
+  readonly text: string;
+  readonly placeOf: (index: number) => number;
+}
+
+/** A section's text without its notes, trimmed, else as it is. */
+function promptOf(text: string, { body, notes, openNote }: Section): Prompt {
+  const pieces: { from: number; at: number }[] = [];
+  let raw = '';
+  let at = body.start;
+  for (const note of [...notes, openNote ?? { start: body.end, end: body.end }]) {
+    pieces.push({ from: raw.length, at });
+    raw += text.slice(at, note.start);
+    at = note.end;
+  }
+  const cut = raw.length - raw.trimStart().length;
+  return {
+    text: raw.trim(),
+    placeOf: index => {
+      const piece = pieces.findLast(({ from }) => from <= index + cut) ?? { from: 0, at: body.start };
+      return piece.at + index + cut - piece.from;
+    },
+  };
+}
+
+function trimmedSpan(text: string, { body }: Section): Span {
+  const raw = text.slice(body.start, body.end);
+  const start = body.start + (raw.length - raw.trimStart().length);
+  return { start, end: Math.max(start, body.start + raw.trimEnd().length) };
+}
+
+function firstLineOf(text: string, { start, end }: Span): Span {
+  const line = text.slice(start, end).search(/[\r\n]/);
+  return { start, end: line < 0 ? end : start + line };
+}
