@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock, type Clock } from './base/clock.ts';
 import type { DisposableStore } from './base/disposable.ts';
+import { Ticker } from './base/ticker.ts';
 import { messageOf } from './base/errors.ts';
 import type { Log } from './base/log.ts';
 import { registerCommands } from './commands/registerCommands.ts';
@@ -45,6 +46,7 @@ import { promptOf, type Task } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { comparedFactsOf } from './views/comparedFacts.ts';
 import { Conditions, listWalkthrough } from './views/conditions.ts';
+import { InStep } from './views/inStep.ts';
 import { ListMessage } from './views/listMessage.ts';
 import { registerNewMark } from './views/newMark.ts';
 import { Notifications } from './views/notifications.ts';
@@ -69,6 +71,7 @@ interface Base {
   readonly parts: DisposableStore;
   readonly log: Log & { show(): void };
   readonly clock: Clock;
+  readonly ticker: Ticker;
   readonly keys: Keys;
   readonly store: TaskStore;
   /** What was wrong with the list when it was opened. */
@@ -115,13 +118,15 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
 async function openList(context: ExtensionContext, parts: DisposableStore): Promise<Base> {
   const log = parts.add(window.createOutputChannel('Dailies', { log: true }));
   const clock = systemClock;
+  const ticker = parts.add(new Ticker(clock));
   const keys = parts.add(new Keys(context.secrets, clock));
   const { store, trouble } = await openTaskList(context.globalStorageUri.fsPath, clock, log, parts);
-  return { context, parts, log, clock, keys, store, trouble, operations: new Operations(store, clock) };
+  const operations = new Operations(store, clock);
+  return { context, parts, log, clock, ticker, keys, store, trouble, operations };
 }
 
 function createLoops(base: Base): Loops {
-  const { store, clock, log } = base;
+  const { store, ticker, log } = base;
   const forecasts = new Forecasts(kind => store.history.of(kind));
   const paceOf = (task: Task): PollPace => paceFor(gatewayOf(task), pollSettings());
   return {
@@ -129,7 +134,7 @@ function createLoops(base: Base): Loops {
     saver: createSaver(base),
     files: new SavedFiles(store, isThere, log),
     forecasts,
-    etaOf: task => timeLeft(task, forecasts, paceOf(task), clock.now()),
+    etaOf: task => timeLeft(task, forecasts, paceOf(task), ticker.now()),
   };
 }
 
@@ -178,8 +183,9 @@ function createSaver({ context, parts, store, clock, log, keys }: Base): Saver {
   );
 }
 
-function showList({ context, parts, store, clock, log, keys }: Base, { etaOf, forecasts }: Loops): List {
-  const names = new Names(clock);
+function showList(base: Base, { etaOf, forecasts }: Loops): List {
+  const { context, parts, store, clock, ticker, log, keys } = base;
+  const names = new Names(ticker);
   callBy(names);
   const tasks = parts.add(
     new LiveTasks(
@@ -194,13 +200,20 @@ function showList({ context, parts, store, clock, log, keys }: Base, { etaOf, fo
   parts.add(tasks.onDidChange(keys => void thumbnails.follow(keys)));
   const memory = new TreeMemory(context.workspaceState);
   const thumbnailOf = async (task: Task): Promise<string | undefined> => thumbnails.addressOf(task);
-  const tree = parts.add(new TaskTree({ tasks, clock, settings: listSettings, etaOf, thumbnailOf, memory }));
-  parts.add(new ListMessage(tree, tasks, store, clock));
+  const tree = parts.add(
+    new TaskTree({ tasks, clock, ticker, settings: listSettings, etaOf, thumbnailOf, memory }),
+  );
+  const { onDidChange } = parts.add(
+    new InStep(tasks, tree, clock, ticker, error => {
+      log.error(messageOf(error));
+    }),
+  );
+  parts.add(new ListMessage(tree, tasks, store, clock, onDidChange));
   const welcome = parts.add(new Welcome(store, clock, () => gatewaySetting()?.base));
   parts.add(registerTaskDrop());
   parts.add(registerNewMark());
-  parts.add(new Badge(tree.view, tasks, clock));
-  parts.add(new StatusBar(tasks, () => store.pauses.list(), clock));
+  parts.add(new Badge(tree.view, tasks, onDidChange));
+  parts.add(new StatusBar(tasks, () => store.pauses.list(), { clock, ticker }, onDidChange));
   parts.add(new Notifications(store, clock, log));
   parts.add(new RawAnswers(store));
   parts.add(new PollHealth(store, clock, forecasts));
@@ -226,7 +239,7 @@ function keepThumbnails(
 }
 
 function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List): Pages {
-  const { context, parts, clock, log, operations, store } = base;
+  const { context, parts, clock, ticker, log, operations, store } = base;
   const playerServices = {
     extensionUri: context.extensionUri,
     memory: new Kept(context.globalState, 'player', isPlayerMemory, PLAYER_AT_FIRST),
@@ -242,12 +255,13 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
     factsOf: clipFactsOf,
     reportOf: task =>
       reportOf(task, {
-        now: clock.now(),
+        now: ticker.now(),
         eta: loops.etaOf(task),
         isPaused: store.pauses.list().some(pause => pause.reason === 'person'),
       }),
     clipBeside: (key, by) => tree.clipBeside(key, by),
     onDidRearrange: tree.onDidRearrange,
+    onDidTick: ticker.onDidTick,
     onDidShow: key => {
       operations.markSeen(key);
     },
@@ -263,7 +277,7 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
       memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
       thumbnails,
       inOrder: () =>
-        arrange(tasks.all(), { ...listSettings(), nameOf }, clock.now()).flatMap(group => group.tasks),
+        arrange(tasks.all(), { ...listSettings(), nameOf }, ticker.now()).flatMap(group => group.tasks),
       matches,
       play: key => {
         preview.show(key);
@@ -311,6 +325,7 @@ function connect(base: Base, loops: Loops, { tree, welcome, conditions }: List):
     window.onDidChangeWindowState(({ focused }) => {
       // The person may come back from a file manager.
       if (focused) {
+        base.ticker.tick();
         loops.files.lookForAll();
       }
     }),

@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import type { Clock } from '../base/clock.ts';
+import type { Ticker } from '../base/ticker.ts';
 import type { DisposableStore } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
 import { isStrings, Kept } from '../host/kept.ts';
@@ -40,6 +41,7 @@ export interface CommandDependencies {
   readonly parts: DisposableStore;
   readonly log: Log & { show(): void };
   readonly clock: Clock;
+  readonly ticker: Ticker;
   readonly keys: Keys;
   /** Whether the gateway that is set has a key. Rejects when that cannot be known. */
   readonly isKeySet: () => Promise<boolean>;
@@ -100,7 +102,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
 
 /** What a person does with the list as a whole. */
 function registerListVerbs(dependencies: CommandDependencies): void {
-  const { parts, store, clock, log, keys, operations, etaOf, tasks, tree, sheet } = dependencies;
+  const { parts, store, clock, ticker, log, keys, operations, etaOf, tasks, tree, sheet } = dependencies;
   parts.add(
     registerTrackCommand({
       operations,
@@ -118,6 +120,7 @@ function registerListVerbs(dependencies: CommandDependencies): void {
       sorting: () => listSettings().sorting,
       etaOf,
       clock,
+      ticker,
       log,
     }),
   );

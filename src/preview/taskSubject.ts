@@ -29,6 +29,8 @@ export interface TaskServices {
   readonly clipBeside: (key: TaskKey, by: 1 | -1) => TaskKey | undefined;
   /** A setting or the filter has changed what comes before and after. */
   readonly onDidRearrange: Event<void>;
+  /** A minute has passed: what is said of time may be another. */
+  readonly onDidTick: Event<void>;
   /** A person sees the clip. */
   readonly onDidShow: (key: TaskKey) => void;
   /** A page has shown the clip: its first frame, as `isThumbnail` says. */
@@ -58,6 +60,13 @@ export class TaskSubject implements Subject {
     this.owned.add(
       services.onDidRearrange(() => {
         this.changes.fire();
+      }),
+    );
+    this.owned.add(
+      services.onDidTick(() => {
+        if (this.file === undefined) {
+          this.changes.fire();
+        }
       }),
     );
     this.owned.add(

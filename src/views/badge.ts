@@ -1,7 +1,6 @@
 import { l10n, type TreeView } from 'vscode';
-import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { Soon } from '../base/soon.ts';
+import type { Event } from '../base/events.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import { isUnseen } from '../tasks/task.ts';
 
@@ -9,7 +8,8 @@ import { isUnseen } from '../tasks/task.ts';
 export class Badge implements Disposable {
   private readonly owned = new DisposableStore();
 
-  constructor(view: Pick<TreeView<unknown>, 'badge'>, tasks: LiveTasks, clock: Clock) {
+  /** `onDidChange`: when to count again. */
+  constructor(view: Pick<TreeView<unknown>, 'badge'>, tasks: LiveTasks, onDidChange: Event<void>) {
     const show = (): void => {
       let value = 0;
       for (const task of tasks.all()) {
@@ -19,12 +19,7 @@ export class Badge implements Disposable {
         view.badge = value === 0 ? undefined : { value, tooltip: l10n.t('New clips: {0}', value) };
       }
     };
-    const soon = this.owned.add(new Soon(clock, show));
-    this.owned.add(
-      tasks.onDidChange(() => {
-        soon.call();
-      }),
-    );
+    this.owned.add(onDidChange(show));
     show();
   }
 

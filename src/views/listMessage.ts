@@ -1,6 +1,7 @@
 import { l10n, type TreeView } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import type { Event } from '../base/events.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import { isHolding, PAUSE_REASONS, type Pause, type PauseReason } from '../tasks/pause.ts';
 import type { TaskStore } from '../store/store.ts';
@@ -21,7 +22,14 @@ export interface FilteredList {
 export class ListMessage implements Disposable {
   private readonly owned = new DisposableStore();
 
-  constructor(list: FilteredList, tasks: LiveTasks, store: TaskStore, clock: Clock) {
+  /** `onDidChange`: when to look again, besides when the list was arranged anew. */
+  constructor(
+    list: FilteredList,
+    tasks: LiveTasks,
+    store: TaskStore,
+    clock: Clock,
+    onDidChange: Event<void>,
+  ) {
     const { view } = list;
     const show = (): void => {
       const { filter, shown } = list;
@@ -34,7 +42,7 @@ export class ListMessage implements Disposable {
         view.message = message;
       }
     };
-    this.owned.add(tasks.onDidChange(show));
+    this.owned.add(onDidChange(show));
     this.owned.add(list.onDidRearrange(show));
     show();
   }

@@ -31,7 +31,7 @@ function ownName(task: Task): string {
 
 /** What tasks are called. One without a name of its own is called by its model and when it began, never by its ID. */
 export class Names {
-  private readonly clock: Clock;
+  private readonly clock: Pick<Clock, 'now'>;
   private readonly namesakes = new Namesakes();
   private readonly made = new WeakMap<
     Task,
@@ -39,7 +39,7 @@ export class Names {
   >();
   private today = { from: 0, to: 0 };
 
-  constructor(clock: Clock) {
+  constructor(clock: Pick<Clock, 'now'>) {
     this.clock = clock;
   }
 

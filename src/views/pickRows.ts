@@ -1,5 +1,4 @@
 import { l10n, QuickPickItemKind, ThemeIcon, type QuickInputButton } from 'vscode';
-import { MINUTE } from '../base/clock.ts';
 import { commands, type CommandId } from '../ids.ts';
 import { arrange, stateGroupOf, type Sorting } from '../tasks/arrangement.ts';
 import type { Eta } from '../polling/forecast.ts';
@@ -134,7 +133,7 @@ export class PickRows {
   /** Thousands of rows are drawn at each change of one: those of other tasks are made anew only as time passes. */
   private taskRow(task: Task, now: number): PickRow {
     const before = this.drawn.get(task.key);
-    if (before?.task === task && now - before.at < MINUTE && before.row.label === nameOf(task)) {
+    if (before?.task === task && before.at === now && before.row.label === nameOf(task)) {
       return before.row;
     }
     const row = this.kept({

@@ -1,8 +1,8 @@
 import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { Soon } from '../base/soon.ts';
+import type { Event } from '../base/events.ts';
+import type { Ticker } from '../base/ticker.ts';
 import { commands, views } from '../ids.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
@@ -10,35 +10,34 @@ import { summaryOf, type Summary } from '../tasks/summary.ts';
 import { statusTooltip } from './statusTooltip.ts';
 import { pauseIcon, summaryWords, wantsKey } from './summaryText.ts';
 
+/** What holds now is the clock's; what is left of a link is told as rows tell it. */
+interface Time {
+  readonly clock: Clock;
+  readonly ticker: Pick<Ticker, 'now'>;
+}
+
 /** Counts in the status bar, hidden while there is nothing to count. A click shows the tasks. */
 export class StatusBar implements Disposable {
   private readonly tasks: LiveTasks;
   private readonly pauses: () => readonly Pause[];
-  private readonly clock: Clock;
+  private readonly time: Time;
   private readonly owned = new DisposableStore();
   private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
-  private timer: Disposable | undefined;
   private tooltip = '';
 
-  constructor(tasks: LiveTasks, pauses: () => readonly Pause[], clock: Clock) {
+  /** `onDidChange`: when to count again. */
+  constructor(tasks: LiveTasks, pauses: () => readonly Pause[], time: Time, onDidChange: Event<void>) {
     this.tasks = tasks;
     this.pauses = pauses;
-    this.clock = clock;
+    this.time = time;
     this.item.name = l10n.t('Dailies: Video Tasks');
     this.item.command = commands.showTasks;
-    const soon = this.owned.add(
-      new Soon(clock, () => {
+    this.owned.add(
+      onDidChange(() => {
         this.draw();
       }),
     );
-    this.owned.add(
-      tasks.onDidChange(() => {
-        soon.call();
-      }),
-    );
-    this.owned.add({ dispose: () => this.timer?.dispose() });
     this.draw();
-    this.watchTime();
   }
 
   dispose(): void {
@@ -46,15 +45,16 @@ export class StatusBar implements Disposable {
   }
 
   private draw(): void {
-    const now = this.clock.now();
+    const now = this.time.clock.now();
+    const shown = this.time.ticker.now();
     const summary = summaryOf(this.tasks.all(), this.pauses(), now);
-    const words = summaryWords(summary, now);
+    const words = summaryWords(summary, shown);
     if (words.length === 0) {
       this.item.hide();
       return;
     }
     this.drawText(summary, words);
-    const tooltip = statusTooltip(summary, now);
+    const tooltip = statusTooltip(summary, now, shown);
     if (tooltip.value !== this.tooltip) {
       this.tooltip = tooltip.value;
       this.item.tooltip = tooltip;
@@ -74,14 +74,6 @@ export class StatusBar implements Disposable {
         ? new ThemeColor('statusBarItem.warningBackground')
         : undefined;
     }
-  }
-
-  /** A clip comes to be at risk, and a pause ends, by time alone. */
-  private watchTime(): void {
-    this.timer = this.clock.setTimer(() => {
-      this.draw();
-      this.watchTime();
-    }, MINUTE);
   }
 }
 

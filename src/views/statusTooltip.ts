@@ -11,8 +11,11 @@ import { linkText } from './taskText.ts';
 /** A link of the tooltip: an icon, its words, and the command that it runs, on what. */
 type Action = readonly [icon: string, title: string, command: CommandId, argument?: string | number];
 
-/** The summary as a card with links. What comes from outside goes in as text, never as Markdown. */
-export function statusTooltip(summary: Summary, now: number): MarkdownString {
+/**
+ * The summary as a card with links, at `now`; `shown` is when rows were drawn, which tell the same of links. What comes from outside
+ * goes in as text, never as Markdown.
+ */
+export function statusTooltip(summary: Summary, now: number, shown: number): MarkdownString {
   const actions = actionsFor(summary);
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands: actions.map(([, , command]) => command) };
@@ -27,7 +30,7 @@ export function statusTooltip(summary: Summary, now: number): MarkdownString {
     appendLine(
       tooltip,
       iconOf(tally, summary),
-      isUrgent ? `${words} · ${linkText(firstExpiry, now)}` : words,
+      isUrgent ? `${words} · ${linkText(firstExpiry, shown)}` : words,
     );
   }
   if (summary.nextPollAt !== null && summary.nextPollAt > now) {

@@ -1,6 +1,6 @@
 import { commands as vscodeCommands, l10n, ThemeIcon, window, type QuickInputButton } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import { MINUTE } from '../base/clock.ts';
+import type { Ticker } from '../base/ticker.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
@@ -11,6 +11,7 @@ import { actionsOf, nextActionOf, type TaskAction } from './taskActions.ts';
 /** What the quick pick needs from outside. */
 export interface TaskPickDependencies extends PickRowSource {
   readonly clock: Clock;
+  readonly ticker: Ticker;
   readonly log: Log;
 }
 
@@ -38,7 +39,6 @@ export class TaskPick implements Disposable {
   private readonly pick = this.owned.add(window.createQuickPick<PickRow>());
   private readonly rows: PickRows;
   private settling: Disposable | undefined;
-  private aging: Disposable | undefined;
 
   /** Shows it. It disposes itself when it closes. */
   constructor(dependencies: TaskPickDependencies) {
@@ -84,9 +84,12 @@ export class TaskPick implements Disposable {
       }),
     );
     owned.add({ dispose: () => this.settling?.dispose() });
-    owned.add({ dispose: () => this.aging?.dispose() });
+    owned.add(
+      dependencies.ticker.onDidTick(() => {
+        this.draw();
+      }),
+    );
     this.draw();
-    this.watchTime();
     pick.show();
   }
 
@@ -104,7 +107,7 @@ export class TaskPick implements Disposable {
   /** Replaces the rows where one says something else, and stays with the row that the person is at. */
   private draw(): void {
     const { pick } = this;
-    const rows = this.rows.all(pick.value, this.dependencies.clock.now());
+    const rows = this.rows.all(pick.value, this.dependencies.ticker.now());
     if (rows.length === pick.items.length && rows.every((row, index) => row === pick.items[index])) {
       return;
     }
@@ -142,13 +145,6 @@ export class TaskPick implements Disposable {
     vscodeCommands.executeCommand(command, argument).then(undefined, (error: unknown) => {
       log.error(`${command}: ${messageOf(error)}`);
     });
-  }
-
-  private watchTime(): void {
-    this.aging = this.dependencies.clock.setTimer(() => {
-      this.draw();
-      this.watchTime();
-    }, MINUTE);
   }
 }
 

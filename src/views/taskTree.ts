@@ -9,8 +9,9 @@ import {
   type TreeView,
 } from 'vscode';
 import type { Clock } from '../base/clock.ts';
-import { MINUTE } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Soon } from '../base/soon.ts';
+import type { Ticker } from '../base/ticker.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import {
@@ -49,6 +50,7 @@ const GROUP_ACTIONS: ReadonlyMap<string, string> = new Map([
 export interface TreeDependencies {
   readonly tasks: LiveTasks;
   readonly clock: Clock;
+  readonly ticker: Ticker;
   /** How the list is divided and ordered now. */
   readonly settings: () => { grouping: Grouping; sorting: Sorting };
   /** How much longer a task takes, where that can be said. */
@@ -71,13 +73,19 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private readonly drawn = new Map<TaskKey, string>();
   /** The row that VS Code is being asked to select. */
   private asked: { readonly key: TaskKey } | undefined;
-  private timer: Disposable | undefined;
   private filterText = '';
   private readonly isFiltered = new ContextKey(contextKeys.isFiltered);
 
   private readonly rearrangements = this.owned.add(new EventEmitter<void>());
 
+  private readonly draws = this.owned.add(new EventEmitter<void>());
+  private readonly taken: Soon;
+  /** A change was announced, and VS Code has not asked for its rows yet. */
+  private isBehind = false;
+
   readonly onDidChangeTreeData = this.changes.event;
+  /** VS Code has taken the rows that have changed. */
+  readonly onDidDraw = this.draws.event;
   /** The list is in another order, or shows other tasks, though no task has changed. */
   readonly onDidRearrange = this.rearrangements.event;
   readonly view: TreeView<TaskNode>;
@@ -85,6 +93,13 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   constructor(dependencies: TreeDependencies) {
     this.dependencies = dependencies;
     this.rules = { ...dependencies.settings(), nameOf };
+    this.taken = this.owned.add(
+      new Soon(dependencies.clock, () => {
+        if (!this.isBehind) {
+          this.draws.fire();
+        }
+      }),
+    );
     this.arrange();
     this.view = this.owned.add(
       window.createTreeView(views.tasks, {
@@ -99,12 +114,12 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
         this.follow(keys);
       }),
     );
-    this.owned.add({ dispose: () => this.timer?.dispose() });
-    this.watchTime();
+    this.owned.add(dependencies.ticker.onDidTick(this.age));
     this.remember();
   }
 
   getChildren(node?: TaskNode): TaskNode[] {
+    this.isTaken();
     if (node !== undefined) {
       return [...(this.groupAt(node)?.tasks ?? [])];
     }
@@ -120,6 +135,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   getTreeItem(node: TaskNode): TreeItem {
+    this.isTaken();
     if (typeof node === 'string') {
       return this.groupRow(node);
     }
@@ -132,8 +148,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   async resolveTreeItem(item: TreeItem, node: TaskNode): Promise<TreeItem> {
     const task = typeof node === 'number' ? this.dependencies.tasks.get(node) : undefined;
     if (task) {
-      const { clock, etaOf, thumbnailOf } = this.dependencies;
-      item.tooltip = hoverOf(task, clock.now(), etaOf(task), await thumbnailOf(task));
+      const { ticker, etaOf, thumbnailOf } = this.dependencies;
+      item.tooltip = hoverOf(task, ticker.now(), etaOf(task), await thumbnailOf(task));
     }
     return item;
   }
@@ -224,10 +240,10 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   private groupRow(node: string): TreeItem {
     const { grouping } = this.rules;
-    const { clock } = this.dependencies;
+    const { ticker } = this.dependencies;
     const { id = '', tasks = [] } = this.groupAt(node) ?? {};
     const count = tasks.length;
-    const name = groupName(id, grouping, clock.now());
+    const name = groupName(id, grouping, ticker.now());
     const { Collapsed, Expanded } = TreeItemCollapsibleState;
     const row = new TreeItem(name, this.isCollapsed(node, count) ? Collapsed : Expanded);
     row.id = node;
@@ -240,7 +256,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   private taskRow(task: Task): TreeItem {
-    const now = this.dependencies.clock.now();
+    const now = this.dependencies.ticker.now();
     const eta = this.dependencies.etaOf(task);
     const name = nameOf(task);
     const row = new TreeItem(name);
@@ -264,8 +280,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   private follow(keys: ReadonlySet<TaskKey>): void {
-    const { tasks, clock } = this.dependencies;
-    const now = clock.now();
+    const { tasks, ticker } = this.dependencies;
+    const now = ticker.now();
     const hasMoved = [...keys].some(key => {
       const task = tasks.get(key);
       return (task && this.placeOf(task, now)) !== this.places.get(key);
@@ -291,7 +307,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
       before.length === this.groups.length &&
       before.every((group, index) => group.id === this.groups[index]?.id);
     if (!isSameFrame) {
-      this.changes.fire(undefined);
+      this.announce(undefined);
       return;
     }
     const changed = this.groups.filter((group, index) => !isSame(group.tasks, before[index]?.tasks ?? []));
@@ -301,20 +317,31 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   private redraw(): void {
     this.arrange();
-    this.changes.fire(undefined);
+    this.announce(undefined);
     this.rearrangements.fire();
   }
 
   private fire(nodes: TaskNode[]): void {
     if (nodes.length > 0) {
       const groups = this.groups.map(group => ({ node: this.nodeOf(group), rows: group.tasks }));
-      this.changes.fire(redrawn(nodes, this.view.selection, groups));
+      this.announce(redrawn(nodes, this.view.selection, groups));
     }
   }
 
+  private announce(nodes: TaskNode[] | undefined): void {
+    this.isBehind = true;
+    this.changes.fire(nodes);
+  }
+
+  /** VS Code asks for rows, each by itself: those that have changed are all with it a moment later. */
+  private isTaken(): void {
+    this.isBehind = false;
+    this.taken.call();
+  }
+
   private arrange(): void {
-    const { tasks, clock } = this.dependencies;
-    const now = clock.now();
+    const { tasks, ticker } = this.dependencies;
+    const now = ticker.now();
     this.groups = arrange(
       [...tasks.all()].filter(task => this.isShown(task)),
       this.rules,
@@ -400,20 +427,16 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   /** "3 min ago" grows old by itself, and a clip comes to be at risk: the rows that say something else now are drawn. */
-  private watchTime(): void {
-    const { tasks, clock, etaOf } = this.dependencies;
-    this.timer = clock.setTimer(() => {
-      if (this.view.visible) {
-        const now = clock.now();
-        const changed = [...this.drawn].filter(([key, text]) => {
-          const task = tasks.get(key);
-          return task && rowText(nameOf(task), this.describe(task, now, etaOf(task))) !== text;
-        });
-        this.follow(new Set(changed.map(([key]) => key)));
-      }
-      this.watchTime();
-    }, MINUTE);
-  }
+  private readonly age = (): void => {
+    const { tasks, ticker, etaOf } = this.dependencies;
+    if (this.view.visible) {
+      const changed = [...this.drawn].filter(([key, text]) => {
+        const task = tasks.get(key);
+        return task && rowText(nameOf(task), this.describe(task, ticker.now(), etaOf(task))) !== text;
+      });
+      this.follow(new Set(changed.map(([key]) => key)));
+    }
+  };
 }
 
 function rowText(name: string, description: string): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Memento, ThemeIcon } from 'vscode';
-import { HOUR } from '../../../src/base/clock.ts';
+import { HOUR, SECOND } from '../../../src/base/clock.ts';
+import { Ticker } from '../../../src/base/ticker.ts';
 import { LiveTasks } from '../../../src/store/liveTasks.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { TaskKey, TaskPatch } from '../../../src/tasks/task.ts';
@@ -23,6 +24,7 @@ describe('the list of tasks', () => {
     store: TaskStore;
     keys: TaskKey[];
     fired: (readonly TaskNode[] | undefined)[];
+    clock: HandClock;
   } => {
     const clock = new HandClock();
     const store = new TaskStore(':memory:', { clock });
@@ -43,6 +45,7 @@ describe('the list of tasks', () => {
         throw error;
       }),
       clock,
+      ticker: new Ticker(clock),
       settings: () => ({ grouping, sorting: 'newest' }),
       etaOf: () => undefined,
       thumbnailOf: () => Promise.resolve(undefined),
@@ -52,7 +55,7 @@ describe('the list of tasks', () => {
     tree.onDidChangeTreeData(nodes => {
       fired.push(nodes);
     });
-    return { tree, store, keys, fired };
+    return { tree, store, keys, fired, clock };
   };
 
   const textOf = (tree: InstanceType<typeof TaskTree>, node?: TaskNode, indent = ''): string =>
@@ -127,6 +130,44 @@ describe('the list of tasks', () => {
       { ...clip, file: 'saved', filePath: '/b.mp4', label: '乙', completedSeenAt: NOON - 1 } as TaskPatch,
     ]);
     assert.equal(textOf(tree), '▾ 已就绪 · 2\n  pass 乙 · 刚刚\n  pass 甲 · 2 小时前');
+  });
+
+  it('tells time by one hand: a row that is drawn between two ticks is as old as the others', () => {
+    const { tree, store, keys, fired, clock } = listWith(
+      [{ generation: 'queued' }, { generation: 'queued' }],
+      'none',
+      () => NOON - 59 * SECOND,
+    );
+    const ages = (): unknown[] => keys.map(key => tree.getTreeItem(key).description);
+    assert.deepEqual(ages(), ['排队中 · 刚刚', '排队中 · 刚刚']);
+    clock.jump(30 * SECOND);
+    store.update(keys[0] ?? 0, { generation: 'processing' });
+    assert.deepEqual(ages(), ['生成中 · 刚刚', '排队中 · 刚刚']);
+    fired.length = 0;
+    while (clock.ringNext(NOON + 100 * SECOND));
+    assert.deepEqual(fired, [keys]);
+    assert.deepEqual(ages(), ['生成中 · 2 分钟前', '排队中 · 2 分钟前']);
+  });
+
+  it('says that rows are drawn when VS Code has taken the last that have changed', () => {
+    const { tree, store, keys, clock } = listWith([{ generation: 'queued' }], 'none');
+    const [key = 0] = keys;
+    let draws = 0;
+    tree.onDidDraw(() => draws++);
+    const pass = (): void => {
+      while (clock.ringNext(clock.now() + SECOND));
+    };
+    store.update(key, { generation: 'processing' });
+    pass();
+    assert.equal(draws, 0);
+    tree.getTreeItem(key);
+    // VS Code takes the next a while later.
+    store.update(key, { generation: 'failed' });
+    pass();
+    assert.equal(draws, 0);
+    tree.getTreeItem(key);
+    pass();
+    assert.equal(draws, 1);
   });
 
   it('names days as people do', () => {
