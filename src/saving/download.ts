@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import { openBody, pour, type Body } from './body.ts';
+import { requestWithin } from './claims.ts';
 import { refuseOtherThanVideo } from './content.ts';
 import { asSaveError, SaveError, Yielded } from './errors.ts';
 import type { MediaRules } from './mediaRules.ts';
@@ -70,7 +71,8 @@ async function fill(
   const isThere = (await file.size()) >= attempt.beginning.size;
   let beginning = isThere ? attempt.beginning : NOTHING;
   for (;;) {
-    const rest = await requestRest(link, beginning, rules, stop);
+    const from = beginning;
+    const rest = await requestWithin(() => requestRest(link, from, rules, stop), link, rules, stop);
     const { size, total, validator } = await take(rest, file, attempt, patience);
     if (size === total) {
       return size;
@@ -89,7 +91,6 @@ async function take(rest: Rest, file: PartFile, attempt: Attempt, patience: Pati
   const { response, start } = rest;
   try {
     const reached = rest.total ?? start + (rest.length ?? 0);
-    refuseTooLarge(reached, rules);
     await refuseFullDisk(path, reached - start);
     const body = start === 0 ? await beginning(response) : { stream: response.body, isEncoded: false };
     patience.took(0);

@@ -99,6 +99,11 @@ function contentRange(response: MediaResponse): ContentRange | undefined {
   return isInvalid ? undefined : { start: known(start), end: known(end), total: known(total) };
 }
 
+/** Where the part begins that an answer says it is; `undefined` where it says nothing. */
+export function partStart(response: MediaResponse): number | undefined {
+  return contentRange(response)?.start ?? undefined;
+}
+
 function lengthsOf({ start, end, total }: ContentRange): Pick<Rest, 'length' | 'total'> {
   return { length: start === null || end === null ? null : end + 1 - start, total };
 }

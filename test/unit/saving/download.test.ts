@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../../src/base/clock.ts';
 import { download, type Progress } from '../../../src/saving/download.ts';
+import { NOTHING } from '../../../src/saving/range.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import { useFolder } from '../builders.ts';
+import { useSmallDisk } from '../smallDisk.ts';
 import { useMediaHost, type HostAnswer } from './mediaHost.ts';
 
 /** Two versions of one clip that have no byte in common but by chance. */
@@ -164,6 +166,44 @@ describe('a download', () => {
     assert.deepEqual([await fetchClip(0, HALF), holds(Buffer.alloc(0))], [`tooLarge: ${HALF}`, true]);
   });
 
+  const noMore: HostAnswer = { status: 416, headers: { 'Content-Range': `bytes */${before.length}` } };
+  const claimed = (answer: HostAnswer): HostAnswer => ({
+    ...answer,
+    headers: { ...answer.headers, 'Content-Range': `bytes 0-${before.length - 1}/99999999999` },
+  });
+
+  it('takes a clip that is said to be too large where nothing is beyond what is allowed', async () => {
+    host().answers.push(claimed(ofBefore(0)), noMore, claimed(ofBefore(0)), noMore);
+    assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
+    assert.deepEqual(
+      host().asked.map(({ range }) => range),
+      [undefined, 'bytes=1000000-1000000', undefined, `bytes=${before.length}-`],
+    );
+  });
+
+  it('counts what really comes of a part of something too large where nobody can tell', async () => {
+    host().answers.push(claimed(ofBefore(0)), { body: before }, claimed(ofBefore(0)), noMore);
+    assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
+  });
+
+  it('does not take the beginning of what is too large', async () => {
+    const beyond = { 'Content-Range': 'bytes 1000000-1000000/99999999999' };
+    host().answers.push(claimed(ofBefore(0)), { status: 206, headers: beyond, body: Buffer.alloc(1) });
+    assert.deepEqual([await fetchClip(), holds(Buffer.alloc(0))], ['tooLarge: 1000000', true]);
+  });
+
+  it('takes what comes of a length that is not true', async () => {
+    const body = async (response: ServerResponse): Promise<void> => {
+      response.write(before);
+      await pause(300);
+      response.destroy();
+    };
+    const untrue = { headers: { 'Content-Length': '99999999999' }, body };
+    host().answers.push(untrue, noMore, untrue);
+    assert.match(String(await fetchClip()), /^unreachable/);
+    assert.ok(holds(before));
+  });
+
   it('takes no more than is allowed of what comes without a length', async () => {
     const endless = async (response: ServerResponse): Promise<void> => {
       for (let left = 1000; left > 0 && !response.destroyed; left--) {
@@ -218,4 +258,31 @@ describe('a download', () => {
       /^Error: not wanted$/,
     );
   });
+});
+
+describe('a download to a disk that is too small', () => {
+  const host = useMediaHost();
+  const disk = useSmallDisk(16 * 1024, () => undefined);
+
+  const totals = { said: before.length, 'not said': '*' };
+  for (const [name, total] of Object.entries(totals)) {
+    it(`is not begun where its length is ${name}, but how much comes`, async () => {
+      const range = `bytes 0-${before.length - 1}/${total}`;
+      host().answers.push({ status: 206, headers: { 'Content-Range': range }, body: before });
+      const path = join(disk(), 'part');
+      const told: Progress[] = [];
+      const over = download({
+        link: host().link,
+        path,
+        beginning: NOTHING,
+        rules: { allowLoopback: true, largest: 1_000_000 },
+        clock: systemClock,
+        isAwaited: () => false,
+        onProgress: progress => told.push(progress),
+        signal: new AbortController().signal,
+      });
+      await assert.rejects(over, { problem: 'diskFull' });
+      assert.deepEqual([readFileSync(path).length, told], [0, []]);
+    });
+  }
 });

@@ -1,0 +1,50 @@
+import { SaveError } from './errors.ts';
+import type { MediaRules } from './mediaRules.ts';
+import { partStart, type Rest } from './range.ts';
+import { requestMedia } from './request.ts';
+
+/**
+ * Asks for the rest of a clip, and judges what the media host says of its length, where that is more than is allowed: hosts and proxies
+ * say wrong things, and say them again each time. Then it is asked for the first byte beyond. Where there is one, or nobody can tell and
+ * the answer itself is to be that long, rejects with a `SaveError`; else `ask` is called once more, and what really comes is counted.
+ */
+export async function requestWithin(
+  ask: () => Promise<Rest>,
+  link: string,
+  rules: MediaRules,
+  signal: AbortSignal,
+): Promise<Rest> {
+  const { largest } = rules;
+  const rest = await ask();
+  if (Math.max(rest.total ?? 0, comingOf(rest)) <= largest) {
+    return rest;
+  }
+  // Not left waiting meanwhile: what has come of it would be lost if it breaks off.
+  rest.response.body.destroy();
+  const isTrue = await hasByteAt(largest, link, rules, signal).catch(() => undefined);
+  if (isTrue ?? comingOf(rest) > largest) {
+    throw new SaveError('tooLarge', String(largest));
+  }
+  const again = await ask();
+  return { ...again, total: null, length: comingOf(again) > largest ? null : again.length };
+}
+
+/** Where an answer ends, as far as it says so. */
+function comingOf({ start, length }: Rest): number {
+  return start + (length ?? 0);
+}
+
+/** Whether a clip goes on at a place; `undefined` where the media host does not say. */
+async function hasByteAt(
+  position: number,
+  link: string,
+  rules: MediaRules,
+  signal: AbortSignal,
+): Promise<boolean | undefined> {
+  const response = await requestMedia(link, { Range: `bytes=${position}-${position}` }, rules, signal);
+  response.body.destroy();
+  if (response.status === 416) {
+    return false;
+  }
+  return response.status === 206 && partStart(response) === position ? true : undefined;
+}
