@@ -6,7 +6,8 @@ import type { Log } from '../base/log.ts';
 import { newsOf, toldBy, topicOf, type News, type Topic, type Wish } from '../tasks/news.ts';
 import type { ToldPause } from '../tasks/pause.ts';
 import type { TaskStore } from '../store/store.ts';
-import { LONGEST_RISK, type Task, type TaskKey } from '../tasks/task.ts';
+import { LONGEST_RISK } from '../tasks/risk.ts';
+import { type Task, type TaskKey } from '../tasks/task.ts';
 
 /** One message: the same news of one task or of several, or why a gateway is left alone. */
 export type Announcement =

@@ -1,4 +1,5 @@
-import { begunAt, isAtRisk, isUnderWay, lacksKey, readyAt, type Task, type TaskKey } from './task.ts';
+import { isAtRisk } from './risk.ts';
+import { begunAt, isUnderWay, lacksKey, readyAt, type Task, type TaskKey } from './task.ts';
 
 /** How the list is divided. */
 export const GROUPINGS = ['state', 'model', 'day', 'none'] as const;

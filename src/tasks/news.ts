@@ -1,4 +1,5 @@
-import { isAtRisk, type Task } from './task.ts';
+import { isAtRisk } from './risk.ts';
+import { type Task } from './task.ts';
 
 /**
  * What a person is told about a task. `finished`: the clip waits to be saved by hand. `noVideo`: the gateway calls the task

@@ -1,5 +1,6 @@
 import { concerns, isHolding, PAUSE_REASONS, type Pause } from './pause.ts';
-import { isAtRisk, isUnseen, type Task } from './task.ts';
+import { isAtRisk, lostAt } from './risk.ts';
+import { isUnseen, type Task } from './task.ts';
 
 /** What tasks are counted as, each as one, in the order in which a person hears of it. `stuck`: there is no file. */
 export const TALLIES = [
@@ -93,7 +94,7 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
     counts: Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>,
     atRisk: atRisk.length,
     riskEndsAt: earliest(atRisk.map(task => task.linkExpiresAt)),
-    firstExpiry: earliest(by.notSaved.map(task => task.linkExpiresAt)),
+    firstExpiry: earliest(by.notSaved.map(lostAt)),
     holds: holding
       .filter(({ reason, gateway }) => reason === 'person' || gateways.has(gateway))
       .sort((a, b) => PAUSE_REASONS.indexOf(a.reason) - PAUSE_REASONS.indexOf(b.reason)),

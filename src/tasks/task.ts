@@ -1,5 +1,3 @@
-import { HOUR } from '../base/clock.ts';
-
 /** A task's number in this list; the gateway knows it by `id`. */
 export type TaskKey = number;
 
@@ -302,22 +300,6 @@ export function isLocatable({ file, filePath }: Pick<Task, 'file' | 'filePath'>)
 /** Whether the clip is being saved, or will be tried again. */
 export function isBeingSaved({ file }: Pick<Task, 'file'>): boolean {
   return file === 'waiting' || file === 'downloading' || file === 'failed';
-}
-
-/** A clip is at risk when it is not saved and less than this share of the time is left in which it could have been, … */
-const RISKY_SHARE = 1 / 4;
-
-/** … of a link that lives long when this is left, ms. */
-export const LONGEST_RISK = 6 * HOUR;
-
-/** Whether a finished clip may soon be lost: it is not saved, and its link expires soon, measured by its life. */
-export function isAtRisk(task: Task, now: number): boolean {
-  const { generation, file, linkExpiresAt } = task;
-  if (generation !== 'completed' || linkExpiresAt === null || !(file === 'none' || isBeingSaved(task))) {
-    return false;
-  }
-  const life = linkExpiresAt - (task.completedSeenAt ?? -Infinity);
-  return linkExpiresAt - now < Math.min(Math.max(life * RISKY_SHARE, 0), LONGEST_RISK);
 }
 
 /** What the person asked for, where Dailies made the task. */

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { commands, views } from '../ids.ts';
 import type { Announcement } from '../news/announcer.ts';
 import type { News } from '../tasks/news.ts';
+import { isDownloaded } from '../tasks/risk.ts';
 import type { ToldPause } from '../tasks/pause.ts';
 import type { Task } from '../tasks/task.ts';
 import { leftText } from './measures.ts';
@@ -99,6 +100,9 @@ function textForOne(news: News, task: Task, now: number): string {
         ? l10n.t('"{0}" failed.', name)
         : l10n.t('"{0}" failed: {1}', name, plain(task.error.slice(0, 200)));
     case 'unsaved': {
+      if (isDownloaded(task)) {
+        return l10n.t('"{0}" is downloaded, but can\'t be saved to its folder yet. {1}', name, whyOf(task));
+      }
       const left = (task.linkExpiresAt ?? 0) - now;
       return left > 0
         ? l10n.t(
@@ -162,8 +166,12 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
         : l10n.t('{0} tasks failed: {1}', count, plain(why.slice(0, 200)));
     }
     case 'unsaved': {
-      const left = Math.min(...tasks.map(task => task.linkExpiresAt ?? 0)) - now;
       const why = shared(tasks.map(whyOf)) ?? '';
+      const endangered = tasks.filter(task => !isDownloaded(task));
+      if (endangered.length === 0) {
+        return l10n.t("{0} clips are downloaded, but can't be saved to their folders yet. {1}", count, why);
+      }
+      const left = Math.min(...endangered.map(task => task.linkExpiresAt ?? 0)) - now;
       return left > 0
         ? l10n.t("{0} clips aren't saved yet. The first link expires in {1}. {2}", count, leftText(left), why)
         : l10n.t("{0} clips aren't saved yet. Some links may have expired. {1}", count, why);

@@ -1,5 +1,6 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
-import { isAtRisk, isUnderWay, type Task } from '../tasks/task.ts';
+import { isAtRisk } from '../tasks/risk.ts';
+import { isUnderWay, type Task } from '../tasks/task.ts';
 
 /** The state as an icon: shape for the kind, colour only where something wants a look. */
 export function iconOf(task: Task, now: number): ThemeIcon {

@@ -3,6 +3,7 @@ import { HOUR } from '../base/clock.ts';
 import { commands } from '../ids.ts';
 import type { Eta } from '../polling/forecast.ts';
 import { readPart } from '../tasks/part.ts';
+import { isDownloaded, lostAt } from '../tasks/risk.ts';
 import { begunAt, isFinal, isSavable, isUnderWay, lacksKey, type Task } from '../tasks/task.ts';
 import { ageOf, etaText, leftText, timeOfDay } from './measures.ts';
 import { problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
@@ -84,6 +85,9 @@ function timeBeside(task: Task, { now, eta }: ReportTime): string {
   if (task.file === 'expired') {
     return task.linkExpiresAt === null ? '' : ageOf(task.linkExpiresAt, now);
   }
+  if (isDownloaded(task)) {
+    return l10n.t('downloaded');
+  }
   if (isSavable(task) && task.file !== 'missing' && task.linkExpiresAt !== null) {
     return linkText(task.linkExpiresAt, now);
   }
@@ -147,11 +151,14 @@ function afterProblem({ problem }: Task): string {
 }
 
 function nextOfSaving(task: Task, now: number): string {
-  const isLate = (task.linkExpiresAt ?? Infinity) <= now;
+  const isLate = (lostAt(task) ?? Infinity) <= now;
   switch (task.file) {
     case 'none':
       if (task.videoUrl === null) {
         return nextCheck(task, now);
+      }
+      if (isDownloaded(task)) {
+        return '';
       }
       return isLate
         ? l10n.t('Dailies requests a new link before saving; the gateway may not have one.')

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Eta } from '../polling/forecast.ts';
+import { isDownloaded } from '../tasks/risk.ts';
 import {
   hasLink,
   begunAt,
@@ -71,6 +72,9 @@ function timingOf(task: Task, now: number, eta: Eta | undefined): string {
   if (task.generation === 'completed') {
     if (task.file === 'downloading') {
       return progressText(task);
+    }
+    if (isDownloaded(task)) {
+      return l10n.t('downloaded');
     }
     if (isSavable(task) && task.file !== 'expired' && task.linkExpiresAt !== null) {
       return linkText(task.linkExpiresAt, now);

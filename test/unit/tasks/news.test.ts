@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { HOUR } from '../../../src/base/clock.ts';
 import { newsOf, topicOf, toldBy } from '../../../src/tasks/news.ts';
-import { isAtRisk, type Task } from '../../../src/tasks/task.ts';
+import { writePart } from '../../../src/tasks/part.ts';
+import { isAtRisk } from '../../../src/tasks/risk.ts';
+import { type Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
 
 const LINK = { videoUrl: 'https://media.example/clip.mp4', linkExpiresAt: NOON + 24 * HOUR } as const;
+const PART = { path: '/clips/part', rate: 0, link: '', validator: null, placing: null } as const;
 const DYING = { ...LINK, linkExpiresAt: NOON + 5 * HOUR } as const;
 
 function completed(facts: Partial<Task>): Task {
@@ -69,6 +72,18 @@ describe('news of a task', () => {
           saveProblem: 'unreachable',
           failedSaves: 1,
         }),
+        'only its place wanting, link dies': completed({
+          ...DYING,
+          file: 'failed',
+          saveProblem: 'held',
+          part: writePart({ ...PART, size: 7, total: 7 }),
+        }),
+        'half of it here, link dies': completed({
+          ...DYING,
+          file: 'failed',
+          saveProblem: 'unreachable',
+          part: writePart({ ...PART, size: 3, total: 7 }),
+        }),
         'left to the person, link dies': completed({ ...DYING, file: 'none' }),
         'being saved, link dies': completed({ ...DYING, file: 'downloading' }),
         'about to be saved, link dies': completed({ ...DYING, file: 'waiting', problem: 'noKey' }),
@@ -78,6 +93,8 @@ describe('news of a task', () => {
         'line broke thrice': 'unsaved',
         'disk full': 'unsaved',
         'line broke, link dies': 'unsaved',
+        'only its place wanting, link dies': 'nothing',
+        'half of it here, link dies': 'unsaved',
         'left to the person, link dies': 'unsaved',
         'being saved, link dies': 'unsaved',
         'about to be saved, link dies': 'unsaved',
