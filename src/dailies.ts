@@ -36,6 +36,8 @@ import { WorkFiles } from './saving/workFiles.ts';
 import { arrange } from './tasks/arrangement.ts';
 import { followHistory, Forecasts, timeLeft, type Eta } from './polling/forecast.ts';
 import { gatewayOf } from './tasks/gatewayAddress.ts';
+import { modelCalled } from './gateway/models.ts';
+import { learnCharges } from './making/learnCharges.ts';
 import { LiveTasks } from './store/liveTasks.ts';
 import type { StoreTrouble } from './store/openStore.ts';
 import { Operations } from './store/operations.ts';
@@ -289,12 +291,15 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
 
 /** Passes on what changes: in the store, the keys, the settings, and the focus of the window. */
 function connect(base: Base, loops: Loops, { tree, welcome, conditions }: List): void {
-  const { parts, store, keys, operations } = base;
+  const { parts, store, clock, keys, operations } = base;
   const updateForecasts = followHistory(loops.forecasts, store.history);
   parts.add(
-    store.onDidChange(() => {
+    store.onDidChange(changed => {
       updateForecasts();
       wake(base, loops);
+      if (!store.isReadOnly) {
+        learnCharges(store, changed, modelCalled, clock.now());
+      }
     }),
   );
   parts.add(

@@ -136,3 +136,8 @@ export const MODELS: readonly Model[] = [
     billing: 'call',
   },
 ];
+
+/** A model's row of the table. */
+export function modelCalled(id: string): Model | undefined {
+  return MODELS.find(model => model.id === id);
+}

@@ -6,7 +6,7 @@ import { shortened } from './words.ts';
 export function findFacts(
   root: JsonObject,
   id?: string,
-): Pick<TaskResponse, 'model' | 'createdAt' | 'actualDuration'> {
+): Pick<TaskResponse, 'model' | 'createdAt' | 'actualDuration' | 'amount'> {
   const objects = [...nodesIn(root, id)].flatMap(({ value }) => (isObject(value) ? [value] : []));
   const first = <T>(names: RegExp, read: (value: Json) => T | null): T | null => {
     for (const object of objects) {
@@ -25,7 +25,13 @@ export function findFacts(
     ),
     createdAt: first(/^(created|create time|created at)$/, readCreated),
     actualDuration: first(/^actual duration$/, positive),
+    // Its currency is stated nowhere (api.md 3.1).
+    amount: first(/^amount$/, notNegative),
   };
+}
+
+function notNegative(value: Json): number | null {
+  return value === 0 || value === '0' ? 0 : positive(value);
 }
 
 function positive(value: Json): number | null {

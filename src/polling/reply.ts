@@ -68,6 +68,7 @@ function applyResponse(
     model: response.model ?? task.model,
     createdAt: response.createdAt ?? task.createdAt,
     actualDuration: response.actualDuration ?? task.actualDuration,
+    amount: response.amount ?? task.amount,
     error: response.error,
     rawAnswer: response.raw,
     answeredAt: now,

@@ -5,6 +5,7 @@ import { parseBounded, TooDeepError } from '../base/boundedJson.ts';
 import { isOfFile } from './sqliteErrors.ts';
 import { isClipName } from '../tasks/clipKind.ts';
 import {
+  amount,
   bytes,
   gatewayBase,
   longText,
@@ -48,6 +49,7 @@ const taskSchema = v.object({
   model: fact(shortText),
   createdAt: fact(moment),
   actualDuration: fact(seconds),
+  amount: fact(amount),
   error: fact(longText),
   rawAnswer: fact(longText),
   answeredAt: fact(moment),
@@ -94,6 +96,7 @@ const ANSWERED = [
   'model',
   'createdAt',
   'actualDuration',
+  'amount',
   'error',
   'rawAnswer',
   'answeredAt',

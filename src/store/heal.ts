@@ -23,6 +23,7 @@ const SOUND: Readonly<Record<string, string>> = {
       'fileSize',
       'fileDuration',
       'actualDuration',
+      'amount',
     ].map(name => [name, number(name, 'NULL')]),
   ),
   ...Object.fromEntries(

@@ -43,6 +43,9 @@ export const momentText = v.pipe(
 );
 
 export const seconds = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(LONGEST_CLIP));
+/** What a task was charged, in its gateway's own unit. */
+export const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+
 export const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** The JSON text of a request, as tasks hold it. */

@@ -217,6 +217,8 @@ export interface TaskResponse {
   readonly videoUrl: string | null;
   /** s */
   readonly actualDuration: number | null;
+  /** What the task was charged, in the gateway's own unit. */
+  readonly amount: number | null;
   readonly error: string | null;
   readonly raw: string;
 }

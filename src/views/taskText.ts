@@ -113,6 +113,7 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     ],
     [l10n.t('Duration'), lengthText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
+    [l10n.t('Charged'), amountText(task.amount)],
     [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
     [l10n.t('Last response'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
@@ -134,6 +135,7 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
       isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null,
     ],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
+    [l10n.t('Charged'), amountText(task.amount)],
     [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
     [
@@ -144,6 +146,11 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
     [l10n.t('ID'), task.id],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
+}
+
+/** What a task was charged. The gateway names no currency. */
+function amountText(amount: number | null): string | null {
+  return amount === null ? null : String(Number(amount.toFixed(4)));
 }
 
 /** The length that the request asked for. Some models take it as text. */

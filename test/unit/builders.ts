@@ -71,6 +71,7 @@ export function aResponse(facts: Partial<TaskResponse> = {}): TaskResponse {
     createdAt: null,
     videoUrl: null,
     actualDuration: null,
+    amount: null,
     error: null,
     raw: '{}',
     ...facts,

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MODELS } from '../../../src/gateway/models.ts';
+import { modelCalled } from '../../../src/gateway/models.ts';
 import { Making, type Plan } from '../../../src/making/making.ts';
 import { openStore } from '../../../src/store/openStore.ts';
 import type { TaskStore } from '../../../src/store/store.ts';
@@ -78,7 +78,7 @@ export async function makeInWindows({ windows, intents, random }: Round): Promis
     const making = new Making({
       store,
       clock,
-      modelOf: id => MODELS.find(model => model.id === id),
+      modelOf: modelCalled,
       prices: () => ({}),
       dayLimit: () => ({}),
     });

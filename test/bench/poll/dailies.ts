@@ -120,6 +120,7 @@ class SimulatedGateway {
         createdAt: null,
         videoUrl: isCompleted ? 'https://media.example/clip.mp4' : null,
         actualDuration: null,
+        amount: null,
         error: null,
         raw: '{}',
       },

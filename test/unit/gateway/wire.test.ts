@@ -51,7 +51,7 @@ describe('the parser of results', () => {
   "video_url": null,
   "error": null
 }`;
-    const nothing = { videoUrl: null, actualDuration: null, error: null };
+    const nothing = { videoUrl: null, actualDuration: null, amount: null, error: null };
     assert.deepEqual(
       [read(veo), read(grok)],
       [
@@ -79,6 +79,28 @@ describe('the parser of results', () => {
         },
       ],
     );
+  });
+
+  it('reads what a task was charged, as a number or as digits, and nothing else', () => {
+    const amountIn = (amount: unknown): unknown => {
+      const reply = read({
+        id: 'vgen_1',
+        status: 'completed',
+        video_url: 'https://media.example/a.mp4',
+        amount,
+      });
+      return 'response' in reply ? reply.response.amount : reply.kind;
+    };
+    assert.deepEqual([0.76, '0.72', 0, '', -1, 'free', null, { cny: 1 }].map(amountIn), [
+      0.76,
+      0.72,
+      0,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('reads a completed answer, flat or wrapped', () => {

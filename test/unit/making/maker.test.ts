@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { sendCreate } from '../../../src/gateway/create.ts';
-import { MODELS, type Family } from '../../../src/gateway/models.ts';
+import { MODELS, modelCalled, type Family } from '../../../src/gateway/models.ts';
 import { Maker } from '../../../src/making/maker.ts';
 import { Making, type Plan, type Refusal, type Wish } from '../../../src/making/making.ts';
 import type { PriceTable } from '../../../src/making/price.ts';
@@ -36,7 +36,7 @@ describe('making videos', () => {
     making = new Making({
       store,
       clock,
-      modelOf: id => MODELS.find(model => model.id === id),
+      modelOf: modelCalled,
       prices: () => prices,
       dayLimit: () => limit,
     });

@@ -96,6 +96,7 @@ function replyOf(tokens: readonly string[], rounds: number): Reply {
       createdAt: null,
       videoUrl: isCompleted ? 'https://media.example/clip.mp4' : null,
       actualDuration: null,
+      amount: null,
       error: null,
       raw: JSON.stringify(tokens),
     },
