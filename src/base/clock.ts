@@ -46,7 +46,7 @@ export function isoTime(at: number | null): string | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-/** Waits in place for real ms: nothing else happens in this window meanwhile. */
+/** Blocks for real ms: nothing else happens in this window meanwhile. */
 export function block(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, ms);
 }

@@ -17,7 +17,7 @@ export function isNetworkFolder(folder: string): boolean {
     // Some kinds fill 32 bits, and come with their sign.
     return process.platform === 'linux' && NETWORK_TYPES.has(statfsSync(folder).type >>> 0);
   } catch {
-    // Not there, or not to be looked at: opening it will tell.
+    // Missing or unreadable: opening it will tell.
     return false;
   }
 }

@@ -22,7 +22,7 @@ export class Soon implements Disposable {
     }, SOON);
   }
 
-  /** What was called for and is not done yet is not done any more. */
+  /** What was called for and is not done yet is dropped. */
   dispose(): void {
     this.timer?.dispose();
   }

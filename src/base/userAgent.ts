@@ -2,7 +2,7 @@
 declare const DAILIES_VERSION: string | undefined;
 
 /**
- * How Dailies names itself to every host that it asks, gateway and media hosts alike. Some refuse the names that HTTP
+ * How Dailies names itself to every host, gateway and media hosts alike. Some refuse the names that HTTP
  * libraries give themselves.
  */
 export const USER_AGENT = `Dailies/${typeof DAILIES_VERSION === 'string' ? DAILIES_VERSION : 'source'} (VS Code)`;

@@ -8,7 +8,7 @@ export class Base64Stream {
   /** What these bytes add. */
   push(bytes: Buffer): Buffer {
     const text = this.rest + bytes.toString('latin1');
-    // An escape may go on in the next piece.
+    // An escape may continue in the next piece.
     const end = Math.max(0, text.length - (/\\+[^\\]{0,4}$/.exec(text)?.[0].length ?? 0));
     const clean = unescaped(text.slice(0, end));
     const whole = clean.length - (clean.length % 4);

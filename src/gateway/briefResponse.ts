@@ -1,4 +1,4 @@
-/** What is kept of an answer, characters; a usual one has a few hundred. */
+/** What is kept of a response, characters; a usual one has a few hundred. */
 const LONGEST_RAW = 256 * 1024;
 
 /** How much of each part of a longer one is kept: characters of a text, elements, levels. */
@@ -6,7 +6,7 @@ const LONGEST_TEXT = 2_000;
 const MOST_ELEMENTS = 50;
 const DEEPEST = 12;
 
-/** An answer to be kept: word for word, or, where it is too long, with its texts and lists cut, and still the JSON that it was. */
+/** A response to be kept: word for word, or, where it is too long, with its texts and lists cut, and still the JSON that it was. */
 export function briefResponse(body: string): string {
   if (body.length <= LONGEST_RAW) {
     return body;

@@ -9,13 +9,13 @@ import { readResponse, TooMuchText } from './responseBody.ts';
 import { resultAddress } from './resultAddress.ts';
 import { readResult, type WireResponse } from './wire.ts';
 
-/** How long the gateway may take to begin its answer, ms: it answers from its memory, so a slow answer is a lost one. */
+/** How long the gateway may take to start its response, ms: it responds from memory, so a slow response is a lost one. */
 const TIME_OUT = 30 * SECOND;
 
-/** How long one question may take in all, ms, since an answer can have a clip in it; less than the poller waits. */
+/** How long one request may take in all, ms, since a response can contain a clip; less than the poller waits. */
 const LONGEST_ANSWER = 38 * SECOND;
 
-/** An answer that has something large in it, bytes. */
+/** A response that has something large in it, bytes. */
 const LARGE = 64 * 1024;
 
 // VS Code patches Node's http(s) modules for proxies and certificates: axios must not do so a second time, and an agent of ours would
@@ -91,7 +91,7 @@ export async function requestResult(
   }
 }
 
-/** What a question came to that was not answered to the end. An answer that is only too large or too slow is no word of the gateway's being away. */
+/** Why a request got no complete response. One that is only too large or too slow does not mean that the gateway is unreachable. */
 function problemOf(error: unknown, isLate: boolean, isLarge: boolean): ProblemKind {
   if (error instanceof TooMuchText || (isLate && isLarge)) {
     return 'unexpected';

@@ -21,7 +21,7 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 
 /**
- * Cuts long runs of data out of a JSON text as it comes, so that an answer with a clip or a picture in it is as small as any other:
+ * Cuts long runs of data out of a JSON text as it comes, so that a response with a clip or an image in it is as small as any other:
  * of each run the beginning stays, and after it `…[NUMBER: LENGTH]`. What was JSON is JSON, also within strings. Holds a few KiB.
  */
 export class RunCutter {
@@ -51,7 +51,7 @@ export class RunCutter {
   /** The text without its long runs, as far as it is known. */
   push(chunk: Buffer): Buffer {
     const out: Buffer[] = [];
-    // What stays as it is goes on in one piece.
+    // What stays as it is continues in one piece.
     let from = 0;
     for (let at = 0; at < chunk.length;) {
       const end = endOf(chunk, at, 1);

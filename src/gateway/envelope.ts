@@ -22,7 +22,7 @@ const FINE_CODE = /^(0+|20[0123]|20+|10000|success|succeed(ed)?|ok|true|null|)$/
 /** The key was not accepted: `{code:"204", msg:"登录验证失败"}` at HTTP 200 (api.md 3.3). */
 const KEY_REJECTED = 204;
 
-/** Whether an object is wrapped around an answer: it has a code or says whether asking succeeded, and names no task. */
+/** Whether an object is wrapped around a response: it has a code or says whether the request succeeded, and names no task. */
 export function isEnvelope(object: JsonObject): boolean {
   const names = Object.keys(object).map(name => wordsIn(name).join(' '));
   const isCoded = names.some(name => CODE_NAMES.test(name) || /^((is )?success|ok|base resp)$/.test(name));
@@ -30,7 +30,7 @@ export function isEnvelope(object: JsonObject): boolean {
   return isCoded && (holds || !namesTask(object));
 }
 
-/** What the envelopes of an answer say is wrong; the outermost first. */
+/** What the envelopes of a response say is wrong; the outermost first. */
 export function envelopeProblems(root: JsonObject, id?: string): EnvelopeProblem[] {
   return [...nodesIn(root, id)].flatMap(node => problemAt(node));
 }

@@ -14,7 +14,7 @@ const REASONS: readonly RegExp[] = [
 const REMARKS = /^(message|msg|detail|reason|description|remark|comment|info)$/;
 
 /**
- * Why the generation came to nothing, in the gateway's words, wherever the answer says so; `null` where it does not. `isSure`: the
+ * Why the generation came to nothing, in the gateway's words, wherever the response says so; `null` where it does not. `isSure`: the
  * task is known to have failed, so that an envelope's words are about that.
  */
 export function findReason(root: JsonObject, isSure: boolean, id?: string): string | null {

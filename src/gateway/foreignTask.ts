@@ -8,7 +8,7 @@ const TASK_ID = /^(task|job|video|generation|project|prediction) id$/;
 const WRAPPER =
   /^(data|results?|output|response|resp|payload|body|info|details?|lists?|items?|tasks?|jobs?|generation)$/;
 
-/** Ids of what is no task: of requests, of answers of a chat, of files. */
+/** Ids of what is no task: of requests, of responses of a chat, of files. */
 const OTHER_KIND =
   /^(req|request|resp|response|res|chat|chatcmpl|cmpl|msg|message|trace|span|log|evt|event|call|conv|conversation|thread|run|step|file|asset|img|image|user|org|acct)([-_.:]|cmpl)/i;
 
@@ -16,8 +16,8 @@ const OTHER_KIND =
 const SHORTEST = 8;
 
 /**
- * The id of the task that an answer is about, where it names one and nowhere the one that was asked for: what it says is none of
- * ours, whatever it is. `undefined` where the answer is about the task `id`, or does not say which.
+ * The id of the task that a response is about, where it names one and nowhere the requested one: what it says is none of
+ * ours, whatever it is. `undefined` where the response is about the task `id`, or does not say which.
  */
 export function foreignTask(root: JsonObject, id: string): string | undefined {
   const nodes = [...nodesIn(root, id)];

@@ -3,13 +3,13 @@ const CUT = /^(data:[^,]*,)?([\w+/=-]*)…\[(\d+): \d+\]$/;
 
 const LINK = /^data:video\/mp4,([^#]*)#(\d+)$/;
 
-/** A clip that is in an answer itself: whose, and which of the long runs of data there. */
+/** A clip that is in a response itself: whose, and which of the long runs of data there. */
 export interface InlineClip {
   readonly id: string;
   readonly number: number;
 }
 
-/** What stands for a link where the answer about a task has its clip in it, as a `data:` URI or bare base64: short, and no address. */
+/** What stands for a link where the response about a task has its clip in it, as a `data:` URI or bare base64: short, and no address. */
 export function inlineLink(text: string, id: string): string | undefined {
   const [, type, data = '', number] = CUT.exec(text) ?? [];
   const isClip = type?.startsWith('data:video/') === true || beginsAsClip(Buffer.from(data, 'base64'));

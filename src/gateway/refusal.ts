@@ -6,7 +6,7 @@ export interface Refusal {
   readonly status: number | undefined;
   /** What it says. */
   readonly words: string | undefined;
-  /** A code that is a word, beside the words. */
+  /** A code that is a word, next to the words. */
   readonly codeWord?: string | undefined;
   /** What is told of it; default its words. */
   readonly text?: string;
@@ -105,7 +105,7 @@ function problemOf({ status, words = '', codeWord = '', isJson, id }: Refusal): 
   return inWords ?? (isJson && isDenial(said) ? 'notFound' : 'refused');
 }
 
-/** What is forbidden: everything, for want of the right key or of credit, or this one task, which is another's. */
+/** What is forbidden: everything, for lack of the right key or of credit, or this one task, which is another's. */
 function forbidden(said: string, isJson: boolean): ProblemKind {
   if (RATE.test(said)) {
     return 'rateLimited';

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { RunCutter } from './cutRuns.ts';
 
-/** How much text an answer may have, bytes; a usual one has a few hundred. What is data in it does not count. */
+/** How much text a response may have, bytes; a usual one has a few hundred. What is data in it does not count. */
 const MOST_TEXT = 64 * 1024 ** 2;
 
-/** Thrown for an answer with more text than anyone would write. */
+/** Thrown for a response with more text than anyone would write. */
 export class TooMuchText extends Error {
   override readonly name = 'TooMuchText';
 
@@ -14,7 +14,7 @@ export class TooMuchText extends Error {
 }
 
 /**
- * Reads an answer as it comes, without the data in it (see `RunCutter`). One that breaks off amid data, or is stopped there, is closed:
+ * Reads a response as it comes, without the data in it (see `RunCutter`). One that breaks off amid data, or is stopped there, is closed:
  * what it says until then is known, and data takes minutes on a slow line. Else rejects with what breaks the connection, or with
  * `TooMuchText`. `onBytes` hears of each arrival.
  */

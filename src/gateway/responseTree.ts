@@ -1,4 +1,4 @@
-/** A value of an answer. */
+/** A value of a response. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [name: string]: Json;
@@ -13,7 +13,7 @@ export interface JsonNode {
 }
 
 /**
- * How deep, how far and how wide an answer is looked through: far more than any was seen to have, and so little that the extension
+ * How deep, how far and how wide a response is looked through: far more than any was seen to have, and so little that the extension
  * host is held up for some ms only.
  */
 const DEEPEST = 20;
@@ -23,7 +23,7 @@ const MOST_NAMES = 200;
 /** JSON within a string is opened up to this length, characters. */
 const LONGEST_INNER = 4 * 1024 * 1024;
 
-/** What stands in an answer and is not the task: what was asked for, and what the answer is made of. */
+/** What stands in a response and is not the task: what was asked for, and what the response is made of. */
 const OTHER_MATTER: ReadonlySet<string> = new Set(
   `input inputs request req param params parameter parameters prompt prompts config configuration option options setting settings
    args arguments webhook callback notify usage billing user account log logs step steps history header headers`.split(
@@ -44,7 +44,7 @@ export function parseResponse(body: string, id?: string): JsonObject | undefined
   return isObject(now) ? now : undefined;
 }
 
-/** Every value of an answer that may be about the task, the outer ones first, in the order in which they stand. */
+/** Every value of a response that may be about the task, the outer ones first, in the order in which they stand. */
 export function* nodesIn(root: JsonObject, id?: string): Generator<JsonNode> {
   const queue: JsonNode[] = [{ value: root, path: [], isOneOfMany: false }];
   // The queue grows while it is gone through.
@@ -77,7 +77,7 @@ function* below({ value, path, isOneOfMany }: JsonNode, id?: string): Generator<
   }
 }
 
-/** Of several tasks the one that was asked about. */
+/** Of several tasks, the one that was requested. */
 function elementsOf(list: readonly Json[], id: string | undefined): readonly Json[] {
   const asked = id === undefined ? [] : list.filter(element => isObject(element) && namesTask(element, id));
   return asked.length > 0 ? asked : list;

@@ -2,7 +2,7 @@ import type { TaskResponse } from '../tasks/task.ts';
 import { isObject, nodesIn, wordsIn, type Json, type JsonObject } from './responseTree.ts';
 import { shortened } from './words.ts';
 
-/** What an answer says of its task besides how it is doing. What is missing, or of the wrong type, is `null`. */
+/** What a response says of its task besides how it is doing. What is missing, or of the wrong type, is `null`. */
 export function findFacts(
   root: JsonObject,
   id?: string,

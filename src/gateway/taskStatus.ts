@@ -10,7 +10,7 @@ import {
 } from './responseTree.ts';
 import { isEnvelope } from './envelope.ts';
 
-/** What an answer says of the generation, and the word that says it. */
+/** What a response says of the generation, and the word that says it. */
 export interface Status {
   readonly generation: TaskResponse['generation'];
   readonly word: string;
@@ -22,7 +22,7 @@ export interface Status {
 
 /**
  * Status words (api.md 3.2). Documented are queued, processing, completed, failed and cancelled; the rest is what relays were seen
- * to say, without their prefixes. A word that is not here is shown as it came, and asking goes on.
+ * to say, without their prefixes. A word that is not here is shown as it came, and polling continues.
  */
 const STATUS_WORDS: ReadonlyMap<string, TaskResponse['generation']> = new Map(
   (
@@ -68,7 +68,7 @@ const PARTS =
   /^(video|output|content|asset|creation|work|file|image|result|sub|subtask|segment|scene|shot|clip)s?$/;
 
 /**
- * How the task is doing, wherever the answer says so; `undefined` where it does not, or where nobody can tell. The words of an
+ * How the task is doing, wherever the response says so; `undefined` where it does not, or where nobody can tell. The words of an
  * envelope are none of the task's. Of several claims that do not agree, one that it is not finished wins, since what is final stays
  * so; but not one about a part, where the task itself calls itself completed and has its clip.
  */

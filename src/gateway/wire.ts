@@ -18,13 +18,13 @@ export interface WireResponse {
   readonly body: string;
 }
 
-/** Codes in an envelope that are about asking, whatever else stands beside them: a task does not fail of these. */
+/** Codes in an envelope that are about the request, whatever else is next to them: no task fails with these. */
 const ABOUT_REQUEST: ReadonlySet<number> = new Set([401, 403, 404, 408, 425, 429]);
 
 /**
  * Reads the response to `GET /v1/result/{id}`, in whatever shape it is. Never throws. Says `completed` or `failed` only where a
  * successful response carries such a status word that is not its envelope's; everything else is a reason why the task could not be
- * asked about. `base` is the gateway's address, against which a link without a host is resolved; `id` tells the task from others.
+ * polled. `base` is the gateway's address, against which a link without a host is resolved; `id` tells the task from others.
  */
 export function readResult(response: WireResponse, base: string, id?: string): Reply {
   const root = parseResponse(response.body, id);

@@ -4,7 +4,7 @@ import { codeOf } from '../base/errors.ts';
 import { clipUri } from './clipUri.ts';
 import { isInReach } from './reach.ts';
 
-/** Whether a saved clip's file is there; `undefined` where its folder cannot be asked. */
+/** Whether a saved clip's file is there; `undefined` where its folder cannot be reached. */
 export async function isThere(filePath: string): Promise<boolean | undefined> {
   const uri = clipUri(filePath);
   if (uri.scheme !== 'file' && !(await isInReach(uri))) {

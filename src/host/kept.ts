@@ -7,7 +7,7 @@ export class Kept<T> {
   private readonly isWhole: (value: unknown) => value is T;
   private readonly atFirst: T;
 
-  /** `atFirst` stands for what was never set, and for what is not whole: another version may have kept it. */
+  /** `atFirst` is used for what was never set, and for what is invalid: another version may have stored it. */
   constructor(memento: Memento, name: string, isWhole: (value: unknown) => value is T, atFirst: T) {
     this.memento = memento;
     this.name = name;

@@ -50,7 +50,7 @@ async function writeWholeUnlessTaken(path: string, content: Uint8Array): Promise
 }
 
 /**
- * Copies a file to where a person has said that it may take another's place: under a temporary name first, so that what is
+ * Copies a file to where a person allowed it to replace another: under a temporary name first, so that what is
  * there stays until all of the copy is. Rejects where it cannot be written.
  */
 export async function copyOver(file: Uri, target: Uri): Promise<void> {

@@ -34,7 +34,7 @@ export function ownSaveFolder(log: Log): string | null {
   return folderText(folder);
 }
 
-/** The folder by the person's own setting, whichever window asks; the usual one where that cannot be used. */
+/** The folder of the person's own setting, in every window; the default where that cannot be used. */
 export function userSaveFolder(log: Log): SaveFolder {
   const { user } = saveFolderSettings();
   if (user !== '') {

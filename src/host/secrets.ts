@@ -5,14 +5,14 @@ import { KeyringError, messageOf } from '../base/errors.ts';
 import type { Event } from '../base/events.ts';
 import { KEY_SECRET_PREFIX } from '../ids.ts';
 
-/** A keyring may wait for a person to unlock it, for ever: nobody waits for it longer, ms. */
+/** The longest wait for a keyring, which may wait forever for a person to unlock it, ms. */
 const LONGEST_READ = 10 * SECOND;
 
 /** The gateway keys: in VS Code's SecretStorage, each bound to the one origin it was entered for. */
 export class Keys implements Disposable {
   private readonly secrets: ExtensionContext['secrets'];
   private readonly clock: Clock;
-  /** What is being read. A keyring that waits for a person is not asked a second time meanwhile. */
+  /** What is being read. A keyring that waits for a person is not read a second time meanwhile. */
   private readonly reading = new Map<string, Promise<string | undefined>>();
   private readonly changes = new EventEmitter<void>();
   private readonly subscription: Disposable;

@@ -16,7 +16,7 @@ const NOTIFICATIONS = {
 
 type SettingId = (typeof settings)[keyof typeof settings];
 
-/** Reads a setting as it is now. Defaults stand in package.json and nowhere else. */
+/** Reads a setting as it is now. Defaults are in package.json and nowhere else. */
 function read(id: SettingId): unknown {
   const dot = id.lastIndexOf('.');
   return workspace.getConfiguration(id.slice(0, dot)).get(id.slice(dot + 1));
@@ -27,7 +27,7 @@ function inspect(id: SettingId): ReturnType<WorkspaceConfiguration['inspect']> {
   return workspace.getConfiguration().inspect(id);
 }
 
-/** The gateway's address, as the person wrote it. */
+/** The gateway's address, as the person entered it. */
 export function baseUrlSetting(): string {
   return textOf(read(settings.baseUrl));
 }
@@ -38,14 +38,14 @@ export function gatewaySetting(): GatewayAddress | undefined {
   return typeof address === 'string' ? undefined : address;
 }
 
-/** How tasks are watched, as the person wrote it. */
+/** How tasks are polled, as the person entered it. */
 export function pollSettings(): { seconds: number; watchHours: number } {
   return { seconds: numberOf(read(settings.pollInterval)), watchHours: numberOf(read(settings.watchHours)) };
 }
 
 /**
  * The folder for saved clips, as the person wrote it for all windows, and as the workspace of this one says it; empty
- * where nothing is said. The word of a workspace that is not trusted is not heard.
+ * where nothing is set. A workspace that is not trusted is ignored.
  */
 export function saveFolderSettings(): { user: string; workspace: string } {
   const found = inspect(settings.saveFolder);
@@ -53,7 +53,7 @@ export function saveFolderSettings(): { user: string; workspace: string } {
   return { user: textOf(found?.globalValue).trim(), workspace: textOf(own).trim() };
 }
 
-/** The template for names of clips, as the person wrote it. */
+/** The template for names of clips, as the person entered it. */
 export function saveFileNameSetting(): string {
   return textOf(read(settings.saveFileName));
 }
@@ -67,7 +67,7 @@ export function listSettings(): { grouping: Grouping; sorting: Sorting } {
   };
 }
 
-/** Whether finished clips are saved without being asked for. */
+/** Whether finished clips are saved automatically. */
 export function automaticSaveSetting(): boolean {
   return read(settings.saveAutomatic) !== false;
 }
@@ -78,7 +78,7 @@ export function largestClipSetting(): number {
   return megabytes >= 1 ? megabytes * 1024 ** 2 : DEFAULT_LARGEST;
 }
 
-/** Whether what is known of a clip is written beside it. */
+/** Whether a JSON file is written next to each clip. */
 export function saveSidecarSetting(): boolean {
   return read(settings.saveSidecar) === true;
 }

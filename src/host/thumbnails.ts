@@ -28,7 +28,7 @@ export interface ThumbnailServices {
 
 /**
  * The first frames of clips, kept small on disk once a page has shown them: JPEG, of at most 320 pixels. One belongs to a task
- * and to the file that it has: it goes with the task, and when another file takes that one's place.
+ * and to the file that it has: it is removed with the task, and when another file replaces that one.
  */
 export class Thumbnails {
   private readonly services: ThumbnailServices;
@@ -60,7 +60,7 @@ export class Thumbnails {
     }
   }
 
-  /** Keeps the first frame of a task's clip, in place of the one of before. Logs why it could not. */
+  /** Stores the first frame of a task's clip in place of the previous one. Logs why it could not. */
   async keep(key: TaskKey, picture: Uint8Array): Promise<void> {
     await this.load();
     const task = this.services.get(key);

@@ -5,23 +5,23 @@ import { posix, win32 } from 'node:path';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 
-/** What tells of a person's folders on a machine. */
+/** The sources for a person's folders on a machine. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A file's content; `undefined` where it cannot be read. */
   readonly read: (path: string) => string | undefined;
-  /** What `reg query` says of `My Video`, on Windows; `undefined` where it cannot be had. */
+  /** What `reg query` says of `My Video`, on Windows; `undefined` where it is not available. */
   readonly query: () => string | undefined;
 }
 
 const SHELL_FOLDERS = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders';
 
-/** The registry answers in a few ms, ms. */
+/** The registry responds within a few ms, ms. */
 const LONGEST_QUERY = 3_000;
 
-/** What the registry said. It is asked once: a folder that is moved meanwhile counts after a restart. */
+/** What the registry said. It is read once: a folder that is moved meanwhile counts after a restart. */
 let registry: string | undefined;
 
 /** The person's own videos folder, where the system says it is. */
@@ -78,7 +78,7 @@ function xdgFolder({ env, home, read }: Machine): string {
   return posix.join(real, 'Videos');
 }
 
-/** In UTF-8: by itself it answers in the code page of the console. */
+/** In UTF-8: the default is the code page of the console. */
 function queryRegistry(): string {
   return execSync(`chcp 65001>nul & reg query "${SHELL_FOLDERS}" /v "My Video"`, {
     encoding: 'utf8',

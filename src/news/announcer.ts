@@ -36,7 +36,7 @@ const LONGEST_BURST = 6 * SECOND;
 /** So much longer does a window wait that the person is not in: the one they are in goes first, ms. */
 const PATIENCE = 2 * SECOND;
 
-/** How often is looked for what was not heard of: a link's end comes nearer without any change, ms. */
+/** How often to look for news that no change announces: a link comes closer to its end by time alone, ms. */
 const LOOK_EVERY = MINUTE;
 
 /** How long to wait before news is told that could not be claimed, ms. */
@@ -45,17 +45,17 @@ const CLAIM_AGAIN = 5 * SECOND;
 /** A task, or why a gateway is left alone, and which. */
 type Subject = TaskKey | `${ToldPause} ${string}`;
 
-/** Decides when this window tells what, so that all windows together tell each thing once and bursts in one message. */
+/** Decides when this window announces what, so that all windows together announce each thing once, and bursts in one message. */
 export class Announcer implements Disposable {
   private readonly dependencies: AnnouncerDependencies;
   private readonly owned = new DisposableStore();
-  /** What there is to tell, and since when this window knows. */
+  /** What is to be announced, and since when this window knows. */
   private readonly pending = new Map<Subject, { topic: Topic; since: number }>();
   /** Rings when what is pending is to be told; replaced, never added to. */
   private timer: Disposable | undefined;
   private lookTimer: Disposable | undefined;
 
-  /** Also tells what happened while no window was open. A list that is only shown is not told of. */
+  /** Also announces what happened while no window was open. A read-only list is not announced. */
   constructor(dependencies: AnnouncerDependencies) {
     this.dependencies = dependencies;
     const { store } = dependencies;
@@ -113,7 +113,7 @@ export class Announcer implements Disposable {
 
   private note(subject: Subject, topic: Topic | undefined): void {
     if (topic === undefined) {
-      // Told by another window, or not true any more.
+      // Announced by another window, or no longer true.
       this.pending.delete(subject);
     } else {
       const since = this.pending.get(subject)?.since ?? this.dependencies.clock.now();
@@ -167,7 +167,7 @@ export class Announcer implements Disposable {
   }
 
   /**
-   * Claims what is still news and gives it as messages. What the person wishes never to hear is claimed too, so that it
+   * Claims what is still news and gives it as messages. What the person does not want to know is claimed too, so that it
    * does not come up when they change their mind.
    */
   private claim(subjects: readonly Subject[]): Announcement[] {

@@ -13,13 +13,13 @@ export interface DurationWindow {
   readonly to: number;
 }
 
-/** The longest duration told apart, s. Later than this, tasks are asked about at the slowest pace anyway. */
+/** The longest duration told apart, s. Later than this, tasks are polled at the slowest pace anyway. */
 export const HORIZON = 3_600;
 
 /** From so many finished tasks of a kind on, the person's own history counts (design.md, poll policy). */
 export const ENOUGH_HISTORY = 5;
 
-/** How much the documented window still counts beside the history, in finished tasks. */
+/** How much the documented window still counts besides the history, in finished tasks. */
 const PRIOR_WEIGHT = 2;
 
 /** How the documented window is believed: most tasks end within, a few before, some long after. */
@@ -29,7 +29,7 @@ const BEFORE = 0.06;
 /** The history's shape stands after some twenty rounds; more change nothing that a poll would notice. */
 const ROUNDS = 25;
 
-/** The documented window as a distribution with tails, so that a task outside of it is still asked about in time. */
+/** The documented window as a distribution with tails, so that a task outside of it is still polled in time. */
 export function documentedDurations(window: DurationWindow): Durations {
   const durations = new Float64Array(HORIZON + 1);
   const tail = 0.5 * window.to;
@@ -45,7 +45,7 @@ export function documentedDurations(window: DurationWindow): Durations {
 }
 
 /**
- * The distribution behind a history of finished tasks, smoothed. Each was seen finished only at some question, so
+ * The distribution behind a history of finished tasks, smoothed. Each was seen finished only at some poll, so
  * its duration is known as an interval; the estimate shares each task's weight over its interval by what the others
  * say (expectation-maximisation with smoothing, after Silverman et al. 1990). Where the gateway's pace has changed, only what
  * came after counts in full; before that, the shape counts as `documented` does. Falls back on `documented` where

@@ -14,7 +14,7 @@ const PROBE_EVERY = 10 * MINUTE;
 /** Rejections within this time are one: requests are under way together, and one flicker hits them all, ms. */
 const ONE_FLICKER = 30 * SECOND;
 
-/** What a gateway says, or does not say, when it cannot be asked at all: no matter of the one task. */
+/** Problems of a gateway that is unreachable as a whole: they are not about the one task. */
 const UNREACHABLE: ReadonlySet<ProblemKind> = new Set(['network', 'timeout', 'server']);
 
 /** Whether a reply may be a word about the one task or about all, so that the others have to be looked at. */
@@ -24,8 +24,8 @@ export function isAmbiguous(reply: Reply): boolean {
 }
 
 /**
- * Whether a gateway that denies a task denies everything: it has answered about no task since, and every other one that is under
- * way is denied too. A single id that was never answered is just wrong.
+ * Whether a gateway that denies a task denies everything: it has responded about no task since, and every other one that is under
+ * way is denied too. A single id that never had a response is just wrong.
  */
 export function deniesEverything(task: Task, deniedSince: number, others: Others): boolean {
   const isBelied = others.answeredAt !== null && others.answeredAt >= deniedSince;
@@ -33,14 +33,14 @@ export function deniesEverything(task: Task, deniedSince: number, others: Others
   return isUnderWay(task) && !isBelied && deniesAll && (task.answeredAt !== null || others.denied > 0);
 }
 
-/** Whether a denial is surely about the one task: the gateway has answered about others since, or has no others. */
+/** Whether a denial is surely about the one task: the gateway has responded about others since, or has no others. */
 export function deniesOnlyThis(task: Task, deniedSince: number, others: Others): boolean {
   const hasResponded = others.answeredAt !== null && others.answeredAt >= deniedSince;
   return hasResponded || (others.underWay === 0 && task.answeredAt === null);
 }
 
 /**
- * Whether a gateway that rejects the key for a task means the one task only, which may be another account's: it answers about others
+ * Whether a gateway that rejects the key for a task means the one task only, which may be another account's: it responds about others
  * with the same key.
  */
 export function rejectsOnlyThis(task: Task, others: Others): boolean {
@@ -67,7 +67,7 @@ export function pauseAfter(
   }
   if (problem === 'rateLimited') {
     const last = before('rateLimited');
-    // Several questions can be under way at once: their refusals count as one.
+    // Several requests can be under way at once: their refusals count as one.
     const isHolding = (last?.until ?? 0) > now;
     const count = (last?.count ?? 0) + (isHolding ? 0 : 1);
     return { gateway, reason: 'rateLimited', until: now + rateLimitPause(retryAfter, count), count };
@@ -93,7 +93,7 @@ function refusalPause(
   now: number,
 ): Pause | undefined {
   const stands = before !== undefined && before.count >= countOf(reason);
-  // Until it stands, `until` is the last one that was counted. One that lies ahead was noted before the clock was turned back.
+  // Until it holds, `until` is when the last one was counted. One that lies ahead was noted before the clock was turned back.
   const sinceLast = now - (before?.until ?? 0);
   if (before && !stands && sinceLast >= 0 && sinceLast < ONE_FLICKER / pace.speed) {
     return undefined;

@@ -9,7 +9,7 @@ export interface TaskKind {
   readonly window: DurationWindow;
 }
 
-/** What of a request tells how long its task takes. */
+/** The properties of a request that determine how long its task takes. */
 interface Request {
   readonly duration?: unknown;
   readonly first_image?: unknown;

@@ -4,9 +4,9 @@ import { WIDEST_GAP } from './pollPlan.ts';
 
 /** The person's wish and the gateway's rule, as they bind the tasks of one gateway. */
 export interface PollPace {
-  /** Shortest time between two questions about one task, ms. Never less than the gateway allows. */
+  /** Shortest time between two polls of one task, ms. Never less than the gateway allows. */
   readonly interval: number;
-  /** After how long without a final answer a task counts as stalled, ms. */
+  /** After how long without a final response a task counts as stalled, ms. */
   readonly watchLimit: number;
   /**
    * How long a request keeps its slot however quickly the response comes, ms: so many
@@ -15,7 +15,7 @@ export interface PollPace {
   readonly spacing: number;
   /**
    * How much faster than the wall clock the gateway's time is taken to run: 1, but for a gateway on this machine
-   * that is asked more often than others may be. All expectations shrink with it.
+   * that is polled more often than others may be. All expected durations shrink with it.
    */
   readonly speed: number;
 }

@@ -22,32 +22,32 @@ export interface PollerDependencies {
   readonly clock: Clock;
   readonly log: Log;
   /**
-   * Asks the gateway about a task. `undefined` when there is no key for it. Rejects with a `KeyringError` when that cannot be
+   * Requests a task's status. `undefined` when there is no key for its gateway. Rejects with a `KeyringError` when that cannot be
    * known, and when aborted.
    */
   readonly requestTask: (task: Task, signal: AbortSignal) => Promise<Reply | undefined>;
   readonly forecasts: Forecasts;
-  /** How often the task's gateway may be asked. */
+  /** How often the task's gateway may be polled. */
   readonly paceOf: (task: Task) => PollPace;
-  /** Whether finished clips are saved without being asked for. */
+  /** Whether finished clips are saved automatically. */
   readonly savesAutomatically: () => boolean;
   /** In [0, 1). */
   readonly random: () => number;
 }
 
-/** Longer than any question takes (30 s): only a window that died lets it run out. */
+/** Longer than any request takes (30 s): only a window that died lets it run out. */
 const LEASE = 45 * SECOND;
 
-/** A question that takes longer has failed; shorter than its lease. */
+/** A request that takes longer has failed; shorter than its lease. */
 const LONGEST_REQUEST = 40 * SECOND;
 
-/** How long after it could not be read a key is looked for again. */
+/** How long after a keyring could not be read it is tried again. */
 const KEYRING_AGAIN = MINUTE;
 
-/** How long a task is put off whose answer could not be recorded. */
+/** How long a task is put off whose response could not be recorded. */
 const POSTPONED = 10 * MINUTE;
 
-/** Asks the gateway about every task that is due, and writes what it answered into the store. */
+/** Polls every task that is due, and writes what the gateway responds to the store. */
 export class Poller implements Disposable {
   private readonly dependencies: PollerDependencies;
   private readonly loop: DueLoop<Task>;
@@ -125,7 +125,7 @@ export class Poller implements Disposable {
         await this.goWithoutKey(task, 'keyUnreadable', messageOf(error), signal);
         return;
       }
-      // What cannot be understood or recorded must not be asked for again and again before all others.
+      // What cannot be understood or recorded must not be requested again and again before all others.
       await this.write(task.key, signal, current => {
         this.postpone(current, error);
       });
@@ -154,8 +154,8 @@ export class Poller implements Disposable {
   }
 
   /**
-   * Writes what a question came to, and gives the task's lease back, in one commit. An answer that cannot be written
-   * yet, because another window writes or the disk is full, is kept until it can be: it is not asked for twice.
+   * Writes the outcome of a request and gives the task's lease back, in one commit. A response that cannot be written
+   * yet, because another window is writing or the disk is full, is kept until it can be: it is not requested twice.
    */
   private async write(
     key: TaskKey,
@@ -166,7 +166,7 @@ export class Poller implements Disposable {
     const { store } = this.dependencies;
     await store.commitWhenPossible(() => {
       const current = store.get(key);
-      // While we waited a person may have removed the task, or the lease ran out and another window asked.
+      // Meanwhile a person may have removed the task, or the lease ran out and another window polled it.
       if (current && store.leases.release(key, 'poll', slotUntil)) {
         change(current);
       }
@@ -201,7 +201,7 @@ export class Poller implements Disposable {
     log.info(describe(task, reply));
   }
 
-  /** What a reply makes of a task, and when to ask next. */
+  /** What a reply makes of a task, and when to poll next. */
   private meaningOf(
     reply: Reply,
     task: Task,

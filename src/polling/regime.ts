@@ -1,6 +1,6 @@
 import type { Observation } from '../tasks/observation.ts';
 
-/** The finished tasks that tell how long tasks take now, and those before the last change of the gateway's pace. */
+/** The finished tasks that show how long tasks take now, and those before the last change of the gateway's pace. */
 export interface Regime {
   /** Newest first. */
   readonly recent: readonly Observation[];
@@ -37,7 +37,7 @@ export function regimeOf(history: readonly Observation[]): Regime {
   return { recent: history.slice(0, count), before: history.slice(count) };
 }
 
-/** The place in the whole history at which the newest of these durations became others; `undefined` where they did not. */
+/** The position in the history from which on these durations differ; `undefined` where they do not. */
 function changeWithin(durations: readonly number[], offset: number): number | undefined {
   let strongest = SURELY;
   let place: number | undefined;

@@ -10,12 +10,12 @@ import { isFinal, isUnderWay } from '../tasks/task.ts';
 const DENIALS = 3;
 const DENIALS_SPAN = 10 * MINUTE;
 
-/** So many failed questions in a row, past the watch limit, make a task stalled. */
+/** This many failed polls in succession, past the watch limit, make a task stalled. */
 const SILENCES = 5;
 
 /**
- * What a reply changes about a task: the facts only, not when to ask next. `savesAutomatically`: whether a finished clip is
- * saved without being asked for. `others`: what the gateway said about its other tasks, so that a fault of the gateway is none of
+ * What a reply changes about a task: the facts only, not when to poll next. `savesAutomatically`: whether a finished clip is
+ * saved automatically. `others`: what the gateway said about its other tasks, so that a fault of the gateway is none of
  * the task's.
  */
 export function applyReply(
@@ -52,7 +52,7 @@ function applyFailure(
   now: number,
 ): TaskPatch {
   const failedAsks = task.failedAsks + 1;
-  // Not having been able to ask (a machine that was off, an account that ran dry) is no silence of the gateway.
+  // A request that could not be made (a machine that was off, an account out of credit) is no silence of the gateway.
   const isSilent = failedAsks >= SILENCES && problem !== 'outOfCredit' && isOverdue(task, pace, now);
   return { problem, problemText, failedAsks, ...(isSilent ? { generation: 'stalled' } : {}) };
 }

@@ -86,14 +86,14 @@ function contentOf(bytes: Buffer, wanted: string): Buffer | undefined {
   return undefined;
 }
 
-/** `rest`: how far a box goes that goes on to the end. */
+/** `rest`: how far a box goes that continues to the end. */
 function boxAt(bytes: Buffer, offset: number, rest: number): Box | undefined {
   if (bytes.length - offset < 8) {
     return undefined;
   }
   const short = bytes.readUInt32BE(offset);
   const isLong = short === 1 && bytes.length - offset >= HEADER;
-  // 1: the length stands behind the type, in 64 bits. 0: the box goes on to the end.
+  // 1: the length stands behind the type, in 64 bits. 0: the box continues to the end.
   const length = isLong ? Number(bytes.readBigUInt64BE(offset + 8)) : short === 0 ? rest : short;
   const header = isLong ? HEADER : 8;
   const type = bytes.toString('latin1', offset + 4, offset + 8);

@@ -8,7 +8,7 @@ import { SHORT_TRIES } from './outcome.ts';
 /** A file whose check is not tried a second time: the first has ended the window. */
 export const UNFINISHED_CHECK = unchecked('broke');
 
-/** Less than this before a link is assumed to die, no other attempt is counted on, ms. */
+/** Less than this before a link is assumed to expire, no other attempt is counted on, ms. */
 const LAST_MOMENTS = 5 * MINUTE;
 
 /** What there is to say of a file, and why it should be fetched once more all the same: it seems to end too early. */

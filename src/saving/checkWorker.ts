@@ -1,4 +1,4 @@
-/** The worker in which foreign files are looked into: for each path that it is sent it answers with a verdict. */
+/** The worker in which foreign files are looked into: it responds to each path with a verdict. */
 import { parentPort } from 'node:worker_threads';
 import { examine } from './verify.ts';
 

@@ -15,7 +15,7 @@ const LONGEST = 20 * SECOND;
 /** How often that is looked at, ms. */
 const LOOK_EVERY = 100;
 
-/** How often the system is asked for a file that it does not give, and the pause between, ms: virus scanners hold files for moments. */
+/** How often a file that the system withholds is tried, and the pause between, ms: virus scanners hold files for moments. */
 const TRIES = 4;
 const PAUSE = SECOND;
 
@@ -83,7 +83,7 @@ export class ClipChecker {
   }
 }
 
-/** Rejects when the worker ends without an answer, also one that has run out of memory. */
+/** Rejects when the worker ends without a response, also one that has run out of memory. */
 async function answerOf(worker: Worker, path: string): Promise<Verdict> {
   const ended = once(worker, 'exit').then(([code]) => {
     throw new Error(`exit ${String(code)}`);

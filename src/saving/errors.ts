@@ -43,12 +43,12 @@ export class Unwanted extends Error {
   override readonly name = 'Unwanted';
 }
 
-/** Why a download is broken off: another window goes on with it. */
+/** Why a download is cut short: another window continues it. */
 export class TakenOver extends Error {
   override readonly name = 'TakenOver';
 }
 
-/** An attempt gave its place to a clip that waited, and goes on later. Nothing has failed. */
+/** An attempt yielded its slot to a waiting clip, and continues later. Nothing has failed. */
 export class Yielded extends Error {
   override readonly name = 'Yielded';
 }

@@ -1,7 +1,7 @@
 import { isBeingSaved, isFinal, SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
 import type { Sidecar } from './sidecar.ts';
 
-/** A clip that lies beside its sidecar. */
+/** A clip that lies next to its sidecar. */
 export interface FoundClip {
   readonly sidecar: Sidecar;
   /** As tasks hold it: an absolute path, or a URI where only VS Code reaches it. */
@@ -33,7 +33,7 @@ export interface TakenIn {
 
 /**
  * Puts found clips into the list, in one commit. A task that is there with its file stays as it is, unless that file is
- * one of the `lost` paths; one that is under way goes on, unless the clip is proven.
+ * one of the `lost` paths; one that is under way continues, unless the clip is proven.
  */
 export function takeIn(
   clips: readonly FoundClip[],

@@ -55,7 +55,7 @@ async function* clipIn(
     throw new SaveError('incomplete', String(body.length));
   }
   if (reply.response.videoUrl !== linkOf({ id, number })) {
-    // Nothing is there any more: the gateway has to be asked what there is now.
+    // It is no longer there: the gateway has to be polled again.
     throw new SaveError('status', '404');
   }
   const last = Buffer.concat([...decoded, decoder.end()]);

@@ -5,16 +5,16 @@ import type { SaveError } from './errors.ts';
 /** Pauses between attempts to save; the last one repeats. */
 const PAUSES = [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
 
-/** An answer of the gateway that is older may hold a link that has been renewed meanwhile, ms. */
+/** A response of the gateway that is older may hold a link that has been renewed meanwhile, ms. */
 const LATE = HOUR;
 
 /** How long an attempt waits for a fresh link; then it is made with the old one, ms. */
 const FRESH_LINK_WAIT = MINUTE;
 
-/** No more often than this is the gateway asked about one task (design.md, poll policy), ms. */
+/** The shortest time between two polls of one task (design.md, poll policy), ms. */
 const REQUEST_GAP = 30 * SECOND;
 
-/** How long after its assumed death a link is tried that the media host refuses, and one that it was not asked for, ms. */
+/** How long after its assumed expiry a link is tried that the media host refuses, and one that it was not even asked for, ms. */
 const DOUBT = { refused: 24 * HOUR, untried: 7 * 24 * HOUR } as const;
 
 /** So often is a clip tried that seems too short; after that it is what the media host has. */
@@ -23,11 +23,11 @@ export const SHORT_TRIES = 3;
 /** So often is a file tried that another program may hold; after that the folder is at fault, and a person must know. */
 const HELD_TRIES = 3;
 
-/** What takes room that nobody has to give. What was downloaded before any other problem can be gone on with. */
+/** Problems that are due to a lack of space. What was downloaded before any other can be continued. */
 const TAKES_ROOM: ReadonlySet<SaveProblem> = new Set(['tooLarge', 'diskFull']);
 
 /**
- * Whether the gateway should be asked for a fresh link before the next attempt: its last answer is old, or the media
+ * Whether the gateway should be asked for a fresh link before the next attempt: its last response is old, or the media
  * host has refused the link since. Not when it has just been asked, with whatever success.
  */
 export function wantsFreshLink(task: Task, now: number): boolean {
@@ -38,21 +38,21 @@ export function wantsFreshLink(task: Task, now: number): boolean {
   return task.nextPollAt === null && (isRefused || now - askedAt >= LATE);
 }
 
-/** Has the gateway asked, and the attempt wait for its answer. */
+/** Requests a fresh link, and lets the attempt wait for it. */
 export function requestFreshLink(task: Task, now: number): TaskPatch {
   const nextPollAt = Math.max(now, (task.askedAt ?? 0) + REQUEST_GAP);
-  // A window that died may have left it as if it were on its way: then the answer would not make it due.
+  // A window that died may have left it as if it were on its way: then the response would not make it due.
   const waiting = task.file === 'downloading' ? { file: 'waiting' as const } : {};
   return { ...waiting, nextPollAt, nextSaveAt: nextPollAt + FRESH_LINK_WAIT };
 }
 
-/** Whether what was downloaded so far must go, though the next attempt could go on with it. */
+/** Whether what was downloaded so far must go, though the next attempt could continue it. */
 export function mustMakeRoom(error: SaveError): boolean {
   return TAKES_ROOM.has(error.problem);
 }
 
 /**
- * What a failed attempt leaves behind: when to try again, or that the link is dead. `hasAdvanced`: more of the clip is
+ * What a failed attempt leaves behind: when to try again, or that the link has expired. `hasAdvanced`: more of the clip is
  * on the disk than before. `isComplete`: all of it is, and only its final name is wanting.
  */
 export function failure(

@@ -7,7 +7,7 @@ const STALL = MINUTE;
 /** What comes more slowly than this, bytes a minute, for so long, ms, stands still too: a few MB would take days. */
 const CRAWL = { least: 16 * 1024, for: 5 * MINUTE } as const;
 
-/** What comes more slowly than this, bytes a minute, gives its place to a clip that waits: 64 KiB a second. */
+/** What comes more slowly than this, bytes a minute, yields its slot to a waiting clip: 64 KiB a second. */
 const SLOW = 60 * 64 * 1024;
 
 /**
@@ -16,7 +16,7 @@ const SLOW = 60 * 64 * 1024;
  */
 const SLOW_TURN = { resumable: MINUTE, other: 10 * MINUTE } as const;
 
-/** How long any attempt keeps its place while others wait, if the next one can go on with it, ms. */
+/** How long any attempt keeps its slot while others wait, if the next one can continue it, ms. */
 const TURN = HOUR;
 
 /** How a transfer has gone so far. Times are ms since the epoch. */
@@ -27,13 +27,13 @@ export interface Course {
   /** Since when each minute has brought less than a slow and less than a crawling one must not; `null`: the last did not. */
   readonly slowSince: number | null;
   readonly crawlsSince: number | null;
-  /** Whether the next attempt could go on where this one ends. */
+  /** Whether the next attempt could continue where this one ends. */
   readonly isResumable: boolean;
 }
 
 /**
- * What becomes of a transfer: it goes on, has `stalled`, or must `yield` its place. It is never cut for the time that it
- * takes while nobody waits, and one that brings 64 KiB a second and could not be gone on with is not cut at all.
+ * What becomes of a transfer: it continues, has `stalled`, or must `yield` its slot. It is never cut for the time that it
+ * takes while nobody waits, and one that brings 64 KiB a second and could not be continued is not cut at all.
  */
 export function judge(course: Course, isAwaited: () => boolean, now: number): 'goOn' | 'stalled' | 'yield' {
   const { beganAt, cameAt, slowSince, crawlsSince, isResumable } = course;
@@ -58,10 +58,10 @@ export class Patience implements Disposable {
   private slowSince: number | null = null;
   private crawlsSince: number | null = null;
   private timer: Disposable;
-  /** Whether the next attempt could go on where this one ends. */
+  /** Whether the next attempt could continue where this one ends. */
   isResumable = true;
 
-  /** `isAwaited` tells whether a clip waits for a place. */
+  /** `isAwaited` tells whether a clip is waiting for a slot. */
   constructor(clock: Clock, isAwaited: () => boolean, onOver: (verdict: 'stalled' | 'yield') => void) {
     this.clock = clock;
     this.isAwaited = isAwaited;

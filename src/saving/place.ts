@@ -95,7 +95,7 @@ async function versionOf(path: string): Promise<string | undefined> {
     const { size, mtime } = await stat(path);
     return versionText({ size, mtime: mtime.getTime() });
   } catch {
-    // There is nothing to replace any more.
+    // There is no longer anything to replace.
     return undefined;
   }
 }

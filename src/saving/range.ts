@@ -26,7 +26,7 @@ export interface Beginning {
   /** How long the whole clip was then, where that is known. */
   readonly total?: number | null;
   readonly validator: string | null;
-  /** Whether it came a moment ago, in a part: it is gone on with, also where its version has no name. */
+  /** Whether it came a moment ago, in a part: it is continued, also where its version has no name. */
   readonly isFresh?: boolean;
 }
 
@@ -38,7 +38,7 @@ const SETTLED = 60_000;
 
 /**
  * Asks for what is missing of a clip (Range with If-Range, RFC 9110, 13.1.5 and 14), and for the whole of it where that
- * cannot be had or is not what was asked for: `start` tells which. A host may give a part also of what was asked for whole
+ * is not available or is not what was asked for: `start` tells which. A host may give a part also of what was asked for whole
  * (`isPart`). Rejects with a `SaveError` for any other answer.
  */
 export async function requestRest(
@@ -82,7 +82,7 @@ export async function requestRest(
   throw new SaveError('status', String(status));
 }
 
-/** What a `Content-Range` says: `bytes 100-199/200`; with an asterisk for what is not known, or in an answer 416. */
+/** What a `Content-Range` says: `bytes 100-199/200`; with an asterisk for what is not known, or in a response 416. */
 interface ContentRange {
   readonly start: number | null;
   readonly end: number | null;

@@ -40,7 +40,7 @@ export type SaverDependencies = SavingDependencies & {
 const LEASE = MINUTE;
 const RENEWAL = 20 * SECOND;
 
-/** Saves every finished clip whose turn it is, the one whose link dies first before the others. */
+/** Saves every finished clip that is due, the one whose link expires first before the others. */
 export class Saver implements Disposable {
   private readonly dependencies: SaverDependencies;
   private readonly owned = new DisposableStore();
@@ -88,7 +88,7 @@ export class Saver implements Disposable {
 
   private async save(task: Task, stop: AbortSignal): Promise<void> {
     const { store, clock, log } = this.dependencies;
-    // What is whole needs no link any more.
+    // What is complete no longer needs a link.
     if (!isWhole(readPart(task.part)) && wantsFreshLink(task, clock.now())) {
       await this.finish(task.key, stop, current => requestFreshLink(current, clock.now()));
       return;
@@ -105,11 +105,11 @@ export class Saver implements Disposable {
       log.info(`${task.id}: saved as ${saved.filePath ?? ''}`);
       await this.finish(task.key, stop, () => saved);
     } catch (error) {
-      // A closing window leaves everything as it is: the store may be closed, and whoever is next goes on.
+      // A closing window leaves everything as it is: the store may be closed, and the next window continues.
       stop.throwIfAborted();
       const why: unknown = cancel.signal.aborted ? cancel.signal.reason : error;
       if (why instanceof TakenOver) {
-        // Whoever has taken over goes on with the same part.
+        // Whoever has taken over continues the same part.
         return;
       }
       if (why instanceof Unwanted) {
@@ -149,7 +149,7 @@ export class Saver implements Disposable {
     }
   }
 
-  /** Writes what an attempt came to and gives the lease back, unless the task is not ours any more. */
+  /** Writes the outcome of an attempt and gives the lease back, unless the task is no longer ours. */
   private async finish(
     key: TaskKey,
     stop: AbortSignal,
@@ -185,7 +185,7 @@ export class Saver implements Disposable {
     return this.yielding === key;
   }
 
-  /** Renews the lease; a task that another window has taken over is not saved here any more. */
+  /** Renews the lease; a task that another window has taken over is no longer saved here. */
   private keepLease(key: TaskKey, cancel: AbortController): Disposable {
     const { store, clock, log } = this.dependencies;
     let timer: Disposable;

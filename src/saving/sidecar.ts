@@ -54,7 +54,7 @@ const schema = v.object({
 });
 
 /**
- * What is known of a clip, as it is written beside it. Times are ISO 8601; `duration` is in s. Holds no key, and of links
+ * What is known of a clip, as it is written next to it. Times are ISO 8601; `duration` is in s. Holds no key, and of links
  * no more than their hosts.
  */
 export type Sidecar = Readonly<v.InferOutput<typeof schema>>;
@@ -72,7 +72,7 @@ export interface ClipFile {
 /** What a text turned out to be: a sidecar, or why it is none, in words for the log. */
 export type ReadSidecar = { readonly sidecar: Sidecar } | { readonly refused: string };
 
-/** What is to stand beside a clip that was saved at `savedAt`, ms since the epoch. */
+/** The content of the file next to a clip that was saved at `savedAt`, ms since the epoch. */
 export function sidecarOf(task: Task, clip: ClipFile, savedAt: number): Sidecar {
   return {
     dailies: VERSION,
@@ -174,7 +174,7 @@ function isFileName(name: string): boolean {
   return /^[^\\/:\p{Cc}]+$/u.test(name) && isClipName(name);
 }
 
-/** The request, unless it is longer than a file beside a clip should be. */
+/** The request, unless it is longer than a file next to a clip should be. */
 function shortRequestOf(task: Task): Sidecar['request'] {
   const request = requestOf(task);
   return Buffer.byteLength(JSON.stringify(request, null, 2)) <= LONGEST_REQUEST ? request : null;

@@ -9,7 +9,7 @@ export interface ClipName {
   readonly ending: ClipEnding;
   /** The version of a file of this name that goes for the clip, where a person has said so; see `versionText`. */
   readonly replaces: string | null;
-  /** Whether a sidecar goes beside the clip: then its name must be free too. */
+  /** Whether a sidecar goes next to the clip: then its name must be free too. */
   readonly hasSidecar: boolean;
 }
 
@@ -31,6 +31,6 @@ export interface Target {
   place(part: string, name: ClipName, intend: (path: string) => Promise<void>): Promise<string>;
   /** Whether a part has its final name already: the window that gave it has died before it could say so. */
   wasPlaced(part: Part): Promise<boolean>;
-  /** Writes what is known of a clip beside it. Rejects where a file of that name is there already. */
+  /** Writes what is known of a clip next to it. Rejects where a file of that name is there already. */
   writeSidecar(clip: string, content: string): Promise<void>;
 }

@@ -26,7 +26,7 @@ const MOST_ELEMENTS = 50_000;
 interface Element {
   readonly id: number;
   readonly start: number;
-  /** Infinite where it is not said: the element goes on until another begins that cannot be in it. */
+  /** Infinite where it is not said: the element continues until another begins that cannot be in it. */
   readonly end: number;
 }
 

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { codeOf } from '../base/errors.ts';
 import { HOUR } from '../base/clock.ts';
 
-/** After this time nobody goes on with a temporary file of another list, ms: its link has been dead for days. */
+/** After this time nobody continues a temporary file of another list, ms: its link expired days ago. */
 const ABANDONED = 72 * HOUR;
 
 /**
- * After this time nobody goes on with one of ours that our list does not know, ms. Longer than the longest pause between two
+ * After this time nobody continues one of ours that our list does not know, ms. Longer than the longest pause between two
  * attempts (`outcome.ts`): a list that was copied to another machine bears the same name there and knows of other files.
  */
 const LEFT = 2 * HOUR;
@@ -41,7 +41,7 @@ export class WorkFiles {
   }
 
   /**
-   * Removes what is left in a folder of downloads that nobody goes on with. `inUse` are the names of those that go on: a
+   * Removes what is left in a folder of downloads that nobody continues. `inUse` are the names of those that continue: a
    * folder can have several paths.
    */
   async sweep(folder: string, inUse: () => ReadonlySet<string>, now: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Database, Row } from './database.ts';
 import { isOfFile } from './sqliteErrors.ts';
 
-/** Facts that a person gave, which no newer answer takes back. */
+/** Facts that a person gave, which no newer response takes back. */
 const PERSONAL = ['label', 'seenAt', 'saveFolder', 'saveName'] as const;
 
 /** Never the same in two files, or what a task is known by. */

@@ -5,7 +5,7 @@ import { SECOND } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 
 /**
- * A commit touches the files several times within a moment, and is there to be seen when the disk has it, which it does not tell:
+ * A commit touches the files several times within a moment, and can be seen once the disk has it, which nothing announces:
  * these are the pauses before each look that follows a touch. ms
  */
 const LOOKS = [30, 250, SECOND] as const;
@@ -50,12 +50,12 @@ export class ChangeWatch implements Disposable {
       });
       return watcher;
     } catch {
-      // No watch to be had here (out of handles, a strange file system): the clock does its work.
+      // No watch is available (out of handles, a strange file system): the clock takes over.
       return undefined;
     }
   }
 
-  /** Begins the looks, anew where they have begun; the first is not put off by touches that go on. */
+  /** Begins the looks, anew where they have begun; the first is not put off by further touches. */
   private lookSoon(): void {
     if (this.next !== 0) {
       this.looking?.dispose();
@@ -79,7 +79,7 @@ export class ChangeWatch implements Disposable {
     try {
       this.look();
     } catch {
-      // Locked just now, or worse, which the store tells: the next look comes in any case.
+      // Locked just now, or worse, which the store reports: the next look comes in any case.
     }
   }
 

@@ -19,7 +19,7 @@ export class Charges {
     this.database = database;
   }
 
-  /** Writes down a task's charge; a later word on the same task takes its place. */
+  /** Writes down a task's charge; a later one for the same task replaces it. */
   note(charge: ChargeRow, now: number): void {
     this.database.run(
       `INSERT INTO charges (gateway, taskId, kind, seconds, amount, at) VALUES (:gateway, :taskId, :kind, :seconds, :amount, :now)

@@ -89,7 +89,7 @@ export class ImportError extends Error {
   }
 }
 
-/** Facts that came from the gateway: the newer answer's are taken, all together. */
+/** Facts that came from the gateway: the newer response's are taken, all together. */
 const ANSWERED = [
   'generation',
   'statusWord',
@@ -124,7 +124,7 @@ export function exportTasks(tasks: readonly Task[], now: number): string {
 
 /**
  * Merges an exported list into the store, in one commit. A task that is here already keeps every fact that is newer
- * here. What is over there is over here too: nothing is requested or downloaded for it; what is under way goes on. A gateway on
+ * here. What is over there is over here too: nothing is requested or downloaded for it; what is under way continues. A gateway on
  * this machine is taken only if it is that of the settings (`setting`). Throws `ImportError` for a text that cannot
  * be imported, else the error of a list that cannot be written; either way nothing has changed.
  */
@@ -196,7 +196,7 @@ function merge(task: ExportedTask, store: TaskStore, now: number): keyof Importe
   return 'updated';
 }
 
-/** How a task had ended was told where it comes from; one that goes on is due here, and its end is told here. */
+/** How a task had ended was told where it comes from; one that continues is due here, and its end is told here. */
 function tidings({ generation }: ExportedTask, now: number): TaskPatch {
   const isSilent = generation === 'stalled' || generation === 'notFound';
   const told = isFinal(generation) ? 'ended' : isSilent ? toldBy(generation) : null;
@@ -211,7 +211,7 @@ const NO_FILE = {
   fileCheckText: null,
 } as const;
 
-/** The file of another machine is not here; one that is stays the clip's. A link is there to be saved by hand. */
+/** The file of another machine is not here; one that is stays the clip's. A link can be saved manually. */
 function fileHere(task: ExportedTask): TaskPatch {
   const { file, filePath } = task;
   if (file === 'expired') {
@@ -238,7 +238,7 @@ function isThere(path: string, size: number | null): boolean {
 
 /**
  * What the other list knows and this one does not, or knows better. A clip that is under way here is not believed to be
- * finished: the gateway is asked, which gives it a link of its own.
+ * finished: the gateway is polled, which gives it a link of its own.
  */
 function newerFacts(here: Task, other: ExportedTask, now: number): TaskPatch {
   const label = here.label === null && other.label !== null ? { label: other.label } : {};

@@ -41,13 +41,13 @@ export class History {
     );
   }
 
-  /** Notes a question to a gateway; those of more than an hour ago are forgotten. */
+  /** Notes a request to a gateway; those of more than an hour ago are forgotten. */
   noteRequest(gateway: string, now: number): void {
     this.database.run('DELETE FROM asks WHERE at < ? OR at > ?', now - HOUR, now + HOUR);
     this.database.run('INSERT INTO asks (at, gateway) VALUES (?, ?)', now, gateway);
   }
 
-  /** Questions of the last hour, by gateway. */
+  /** Requests of the last hour, by gateway. */
   requestsInLastHour(now: number): Map<string, number> {
     const rows = this.database.all(
       'SELECT gateway, COUNT(*) AS count FROM asks WHERE at >= ? AND at <= ? GROUP BY gateway',

@@ -26,7 +26,7 @@ const SETTLE = `state = :state, problem = :problem, problemText = :problemText, 
 
 /**
  * What is to be made, what was sent, and what came of it: rows that all windows share, each written before the request goes
- * out and never deleted. Methods that change something commit by themselves, or within the commit around them.
+ * out and never deleted. Methods that change something commit on their own, or as part of the commit around them.
  */
 export class Intents {
   private readonly database: Database;
@@ -176,7 +176,7 @@ export class Intents {
     );
   }
 
-  /** Writes down a person's word on one that may have been made. `false` where there is nothing to say any more. */
+  /** Records what a person says of one that may have been made. `false` where that is no longer open. */
   resolve(id: string, resolution: Resolution, taskId: string | null, now: number): boolean {
     const isOpen = `state = 'unknown' AND resolution IS NULL`;
     return (

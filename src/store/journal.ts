@@ -9,7 +9,7 @@ export type Journal = 'wal' | 'rollback';
 const SET_AGAIN = 10;
 
 /**
- * Sets how a file survives a crash, and that each commit is flushed. Gives what it came to: where write-ahead logging is not
+ * Sets how a file survives a crash, and that each commit is flushed. Gives the result: where write-ahead logging is not
  * available, a rollback journal. SQLite waits for other connections in all but this: it refuses some of several windows that
  * create a file at the same moment. Blocks for up to `patience` ms, as its own waiting does.
  */

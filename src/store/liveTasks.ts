@@ -3,13 +3,13 @@ import { Emitter, type Event } from '../base/events.ts';
 import type { TaskStore } from './store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 
-/** In whose words a change shows besides those that have changed: asked after these have been followed, with all tasks at first. */
+/** The tasks whose words change along with those that have changed: called after these were updated, with all tasks at first. */
 export type Echo = (
   changed: ReadonlySet<TaskKey>,
   get: (key: TaskKey) => Task | undefined,
 ) => Iterable<TaskKey>;
 
-/** All tasks in memory, in step with the store: what views draw from, without asking the file for each row. */
+/** All tasks in memory, in step with the store: what views draw from, without reading the file for each row. */
 export class LiveTasks implements Disposable {
   private readonly store: TaskStore;
   private readonly tasks = new Map<TaskKey, Task>();

@@ -18,10 +18,10 @@ export interface Tracked {
   readonly known: readonly Task[];
 }
 
-/** However often a person presses Refresh, one task is not asked about twice within this time. */
+/** However often a person presses Refresh, one task is not polled twice within this time. */
 const REFRESH_GAP = 10 * SECOND;
 
-/** The verbs that people and agents share. Each leaves the store in a state that the loops can go on from. */
+/** The verbs that people and agents share. Each leaves the store in a state that the loops can continue from. */
 export class Operations {
   private readonly store: TaskStore;
   private readonly clock: Clock;
@@ -32,7 +32,7 @@ export class Operations {
   }
 
   /**
-   * Takes ids (checked by `recogniseTasks`) into the list, to be asked about at once. Never the same one twice.
+   * Takes ids (checked by `recogniseTasks`) into the list, to be polled at once. Never the same one twice.
    * `saveFolder` is where this window's workspace wants their clips, where it does; `name` is what the new ones are called, with a
    * number where there are several.
    */
@@ -67,7 +67,7 @@ export class Operations {
     }
   }
 
-  /** A key was set or cleared: what was refused the one before, or had none, is asked about again. */
+  /** A key was set or cleared: what was refused the one before, or had none, is polled again. */
   useNewKeys(): void {
     const now = this.clock.now();
     this.store.commit(() => {

@@ -11,20 +11,20 @@ import {
 } from '../tasks/pause.ts';
 
 /**
- * SQL: whether pause `p` holds all windows back at `:now`. Only a person's own holds until it is ended. One for want of a key is
+ * SQL: whether pause `p` holds all windows back at `:now`. Only a person's own holds until it is ended. One for lack of a key is
  * told to all and holds none: another window may have the key.
  */
 export const PAUSE_HOLDS = `(p.reason = 'person' OR (
   p.reason NOT IN ('noKey', 'keyUnreadable') AND p.until > :now AND p.until <= :now + ${LONGEST_PAUSE}
 ))`;
 
-/** SQL: whether pause `p` stands and is probed with one request at a time. */
+/** SQL: whether pause `p` holds and is probed with one request at a time. */
 export const PAUSE_IS_PROBED = `(${PROBED.map(reason => `(p.reason = '${reason}' AND p.count >= ${countOf(reason)})`).join(' OR ')})`;
 
-/** SQL: whether a pause stands of which the person should know and nobody was told. */
+/** SQL: whether a pause holds that the person should know of and was not told of. */
 const IS_UNTOLD = `told = 0 AND (${TOLD.map(reason => `(reason = '${reason}' AND count >= ${countOf(reason)})`).join(' OR ')})`;
 
-/** The gateways that are left alone and why: rows that all windows see, and honour unless it is for want of a key. */
+/** The gateways that are paused and why: rows that all windows see, and respect unless the reason is a missing key. */
 export class Pauses {
   private readonly database: Database;
   private readonly commit: <T>(action: () => T) => T;
@@ -55,7 +55,7 @@ export class Pauses {
   }
 
   /**
-   * The gateway answered: it is reachable, the key is good and paid for, and pauses that have run out need no counting on. Gives
+   * The gateway responded: it is reachable, the key is good and paid for, and pauses that have run out are forgotten. Gives
    * whether that ended one that stood.
    */
   answered(gateway: string, now: number): boolean {
@@ -97,7 +97,7 @@ export class Pauses {
       .map(row => ({ gateway: String(row.gateway), reason: row.reason as ToldPause }));
   }
 
-  /** Whether this call, and no other in any window, may tell the person of a pause. */
+  /** Whether this call, and no other in any window, may notify the person of a pause. */
   claimNotification(gateway: string, reason: ToldPause): boolean {
     const sql = `UPDATE pauses SET told = 1 WHERE gateway = ? AND reason = ? AND ${IS_UNTOLD}`;
     return this.commit(() => this.database.run(sql, gateway, reason)) > 0;

@@ -11,7 +11,7 @@ const LOOK_EVERY = 50;
 
 /**
  * Runs `repair` while no other window runs one on the same file: VS Code opens all its windows at once, and all of them
- * meet the same damage. Waits in place, as nothing can be done before the list is open.
+ * meet the same damage. Blocks, as nothing can be done before the list is open.
  */
 export function withRepairLock<T>(path: string, repair: () => T): T {
   const lock = `${path}.repairing`;

@@ -87,8 +87,8 @@ export class TaskStore implements Disposable {
   }
 
   /**
-   * The tasks of which there may be something to tell that was not told; `newsOf` knows. Clips that were spoken of are
-   * among them when their links are assumed to expire before a moment.
+   * The tasks with possible news that nobody was told; `newsOf` decides. Clips that were announced are
+   * among them when their links are expected to expire before `moment`.
    */
   untold(moment: number): TaskKey[] {
     const sql = `
@@ -185,7 +185,7 @@ export class TaskStore implements Disposable {
     });
   }
 
-  /** A gateway can be asked again: what was put off because it could not be is due, `interval` ms after it was tried last. */
+  /** A gateway responds again: polls that were put off because it did not are due `interval` ms after the last attempt. */
   pollAgain(gateway: string, now: number, interval: number): void {
     const sql = `
       UPDATE tasks SET nextPollAt = MAX(:now, MIN(nextPollAt, IFNULL(askedAt, 0) + :interval))
@@ -232,12 +232,12 @@ export class TaskStore implements Disposable {
   }
 }
 
-/** A number that cannot be read back is as good as unknown. */
+/** A number that cannot be read back counts as unknown. */
 function soundNumber<T>(value: T): T | null {
   return typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null;
 }
 
-/** Whether facts from elsewhere can be lived with: what the columns' types cannot tell. */
+/** Whether facts from elsewhere are acceptable, as far as the columns' types do not ensure it. */
 function isSound(identity: Pick<Task, 'gateway' | 'id'>, facts: Partial<Task>): boolean {
   const { generation = 'unknown', file = 'none' } = facts;
   return (

@@ -23,7 +23,7 @@ export interface TaskGroup {
   readonly tasks: readonly TaskKey[];
 }
 
-/** What decides where tasks stand. */
+/** What the order of tasks depends on. */
 export interface ArrangementRules {
   readonly grouping: Grouping;
   readonly sorting: Sorting;
@@ -31,7 +31,7 @@ export interface ArrangementRules {
   readonly nameOf: (task: Task) => string;
 }
 
-/** What a task's place in the list depends on: two tasks with the same place need no new order. */
+/** What a task's position in the list depends on: while it stays the same, the list needs no new order. */
 export function placeOf(task: Task, rules: ArrangementRules, now: number): string {
   const { grouping, sorting, nameOf } = rules;
   const rank =
@@ -60,7 +60,7 @@ export function arrange(tasks: Iterable<Task>, rules: ArrangementRules, now: num
   return inOrder.map(([id, members]) => ({ id, tasks: members.sort(compare).map(task => task.key) }));
 }
 
-/** What needs a person first, then what goes on, then what is there, then what came to nothing. */
+/** First what needs a person, then what is in progress, then what is there, then what failed. */
 export function stateGroupOf(task: Task, now: number): StateGroup {
   if (needsAttention(task, now)) {
     return 'attention';
@@ -72,8 +72,8 @@ export function stateGroupOf(task: Task, now: number): StateGroup {
 }
 
 /**
- * Whether nothing more happens by itself, or not in time: a clip that is at risk or has no file, a task that was given up
- * or that nobody may ask about.
+ * Whether nothing more happens automatically, or not in time: a clip that is at risk or has no file, a task that was given up
+ * or that nobody may poll.
  */
 export function needsAttention(task: Task, now: number): boolean {
   if (task.generation === 'completed') {

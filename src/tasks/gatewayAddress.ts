@@ -10,7 +10,7 @@ export interface GatewayAddress {
   readonly origin: string;
   /** On this machine: the simulated gateway, or a local proxy under test. */
   readonly isLoopback: boolean;
-  /** The shortest time between two questions about one task, ms. */
+  /** The shortest time between two polls of one task, ms. */
   readonly shortestInterval: number;
 }
 
@@ -19,7 +19,7 @@ export type AddressProblem = 'notAnAddress' | 'notHttps' | 'hasPassword';
 /** The path below which the gateway serves its API (api.md section 0), added where an address has none. */
 const API_PATH = '/kyyReactApiServer';
 
-/** The gateway's documented rule (api.md 3.4), and the pace a gateway on this machine may be asked at (design.md). */
+/** The gateway's documented rule (api.md 3.4), and the pace at which a gateway on this machine may be polled (design.md). */
 const SHORTEST_INTERVAL = 30 * SECOND;
 const SHORTEST_LOOPBACK_INTERVAL = SECOND;
 

@@ -7,7 +7,7 @@ export const LINK_LIFE = 24 * HOUR;
 const FAMILIES = ['x-amz', 'x-goog', 'x-tos', 'x-oss', 'x-obs', 'x-bce'] as const;
 
 /**
- * Names of a moment after which a link is dead: older S3, Alibaba OSS and CloudFront (`Expires`), Azure (`se`, and `ske` of its
+ * Names of a moment after which a link has expired: older S3, Alibaba OSS and CloudFront (`Expires`), Azure (`se`, and `ske` of its
  * key), ByteDance (`x-expires`), Qiniu (`e`), and what others were seen to say.
  */
 const MOMENTS: ReadonlySet<string> = new Set(
@@ -20,12 +20,12 @@ const MOMENTS: ReadonlySet<string> = new Set(
 /** Names of credentials that live no longer than a day, whatever a signature made with them promises. */
 const SESSION = /^(x-(amz|tos|oss|obs|goog)-)?(security|session)-?token$/;
 
-/** When a link can say that it dies: from 2015, when there were no such links yet, to 2100. */
+/** Plausible times of expiry: from 2015, when there were no such links yet, to 2100. */
 const EARLIEST = Date.UTC(2015, 0);
 const LATEST = Date.UTC(2100, 0);
 
 /**
- * When a signed link says that it dies, ms since the epoch; `null` when it does not say. Where it says so several times, the
+ * When a signed link says that it expires, ms since the epoch; `null` when it does not say. Where it says so several times, the
  * earliest.
  */
 export function signedExpiry(link: string): number | null {
@@ -41,7 +41,7 @@ export function signedExpiry(link: string): number | null {
 }
 
 /**
- * When to assume that a link dies: what its signature says, else its full life counted from the earliest moment it
+ * When to assume that a link expires: what its signature says, else its full life counted from the earliest moment it
  * can have been born; the earlier of both where the signature was made with passing credentials. `bornAfter` is the last known
  * moment without it, `seenAt` the first with it (ms).
  */
@@ -101,7 +101,7 @@ function momentOf(text: string): number | null {
   return /^\d{4}-\d\d-\d\d|^[A-Z][a-z]{2},? /.test(date) ? asMoment(Date.parse(date)) : null;
 }
 
-/** Nothing else is a moment at which a link dies: durations, and nonsense. */
+/** Nothing else is a moment at which a link expires: durations, and nonsense. */
 function asMoment(at: number): number | null {
   return at >= EARLIEST && at <= LATEST ? Math.round(at) : null;
 }

@@ -2,18 +2,18 @@ import { isAtRisk } from './risk.ts';
 import { type Task } from './task.ts';
 
 /**
- * What a person is told about a task. `finished`: the clip waits to be saved by hand. `noVideo`: the gateway calls the task
- * completed and gives no link. `stalled`, `notFound`: as the generation, asked about rarely from now on. `unsaved`: a person should
+ * What a person is told about a task. `finished`: the clip waits to be saved manually. `noVideo`: the gateway calls the task
+ * completed and gives no link. `stalled`, `notFound`: as the generation, polled rarely from now on. `unsaved`: a person should
  * know that the clip is not saved yet. `expired`: it never will be.
  */
 export type News =
   'ready' | 'finished' | 'noVideo' | 'failed' | 'cancelled' | 'stalled' | 'notFound' | 'unsaved' | 'expired';
 
-/** What a person can wish to hear of, or not; each has a setting of its own. */
+/** What a person may want to be notified of; each has its own setting. */
 export type Topic = 'ready' | 'failed' | 'atRisk' | 'keyRejected';
 
 /**
- * When a person wishes to hear of it: `focused` is only in a window that has the focus, so that what happens meanwhile
+ * When a person wants to be notified: `focused` is only in a window that has the focus, so that what happens meanwhile
  * waits until one gets it.
  */
 export type Wish = 'always' | 'focused' | 'never';
@@ -45,7 +45,7 @@ export function toldBy(news: News): NonNullable<Task['told']> {
       : 'ended';
 }
 
-/** What there is to tell about a task now. The same thing is told once, until something else was told. */
+/** What a person should be told about a task now. The same thing is told once, until something else has been told. */
 export function newsOf(task: Task, now: number): News | undefined {
   const news = whatHappened(task, now);
   return news !== undefined && toldBy(news) !== task.told ? news : undefined;
@@ -78,7 +78,7 @@ function whatHappenedToClip(task: Task, now: number): News | undefined {
   if (isInTrouble(task, now)) {
     return 'unsaved';
   }
-  // Of a clip that was spoken of, and whose saving a person may have stopped since, only danger is told.
+  // Once a clip was announced, and a person may have stopped its saving since, only a risk is announced.
   if (task.file !== 'none' || task.told === 'ended' || task.told === 'unsaved') {
     return undefined;
   }
@@ -90,7 +90,7 @@ function whatHappenedToClip(task: Task, now: number): News | undefined {
 
 /**
  * Whether a person should know that a clip is not saved. A broken connection mends itself; what a person must mend, what
- * goes on for three attempts, or what is not saved when the link is about to expire, whatever it waits for, is told.
+ * continues for three attempts, or what is not saved when the link is about to expire, whatever it waits for, is told.
  */
 function isInTrouble(task: Task, now: number): boolean {
   const recovers = ['unreachable', 'status', 'incomplete', 'stalled', 'tooShort', 'held'].includes(

@@ -1,11 +1,11 @@
 /** What a gateway said last about its other tasks: by that its own faults are told from those of one task. */
 export interface Others {
-  /** When it last answered about one of them, ms since the epoch. */
+  /** When it last responded about one of them, ms since the epoch. */
   readonly answeredAt: number | null;
   /** How many may still be rendering, … */
   readonly underWay: number;
   /** … of how many of those it last denied to know them, … */
   readonly denied: number;
-  /** … and about how many it has answered before, and did not refuse to since: they would hear of a rejected key. */
+  /** … and about how many it responded before, and has not refused since: they would meet a rejected key too. */
   readonly witnesses: number;
 }

@@ -3,7 +3,7 @@ import type { Task } from './task.ts';
 /** What is known of a file's content: facts of a task. */
 export type FileCheck = Pick<Task, 'fileCheck' | 'fileCheckText' | 'fileDuration'>;
 
-/** A clip that is coming together on disk: what the next attempt, in whichever window, needs to go on with it. */
+/** A clip that is being downloaded: what the next attempt, in whichever window, needs to continue it. */
 export interface Part {
   /** The temporary file, on this machine. */
   readonly path: string;
@@ -15,12 +15,12 @@ export interface Part {
   readonly rate: number;
   /** The link that they came from, without its query: bytes of another are not added to them. */
   readonly link: string;
-  /** What the media host calls this version of the clip: an ETag, or a date. Without one it cannot be gone on with. */
+  /** What the media host calls this version of the clip: an ETag, or a date. Without one it cannot be continued. */
   readonly validator: string | null;
   /** The final path that the file is being given: it may have it already when the window dies. */
   readonly placing: string | null;
   /**
-   * What looking into the whole file came to. `begun`: somebody has begun, and if there is no more to it, it was the end of
+   * The outcome of checking the whole file. `begun`: somebody has begun, and if there is no more to it, it was the end of
    * the window. Not there before the file is whole.
    */
   readonly check?: 'begun' | FileCheck | undefined;
@@ -33,13 +33,13 @@ export interface Part {
   readonly kept?: Kept | undefined;
 }
 
-/** A temporary file that is a clip for want of a better one, and what there is to say of it then. */
+/** A temporary file that is a clip for lack of a better one, and what its check found. */
 export interface Kept {
   readonly path: string;
   /** bytes */
   readonly size: number;
   readonly check: FileCheck;
-  /** How often in a row it came so. */
+  /** How many times in succession it ended there. */
   readonly times: number;
 }
 

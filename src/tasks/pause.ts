@@ -14,19 +14,19 @@ export const PAUSE_REASONS = [
   'rateLimited',
 ] as const;
 
-/** A gateway that is left alone, by all windows; for want of a key, by those that have none. */
+/** A gateway that is left alone, by all windows; for lack of a key, by those that have none. */
 export interface Pause {
   readonly gateway: string;
   readonly reason: PauseReason;
   /** ms since the epoch; `null` until the reason is gone. A moment in the past: counted, but not holding. */
   readonly until: number | null;
-  /** How often in a row it happened. */
+  /** How many times in succession it happened. */
   readonly count: number;
   /** Since when, without a response in between, ms since the epoch. */
   readonly since?: number | null;
 }
 
-/** How often in a row it must happen before a gateway counts as so; less is chance. */
+/** How many times in succession it must happen before it is taken seriously; less is chance. */
 export const STANDING: Partial<Record<PauseReason, number>> = {
   unreachable: 3,
   keyRejected: 3,
@@ -36,7 +36,7 @@ export const STANDING: Partial<Record<PauseReason, number>> = {
 /** What a gateway says to everyone until a person acts: it is probed with one request at a time, over all windows. */
 export const PROBED = ['keyRejected', 'outOfCredit'] as const satisfies PauseReason[];
 
-/** What a person is told once each time it begins: until they act, nothing is heard of any task of the gateway. */
+/** What a person is told once each time it starts: until they act, there is no news of any task of the gateway. */
 export const TOLD = ['keyRejected', 'keyUnreadable', 'outOfCredit'] as const satisfies PauseReason[];
 export type ToldPause = (typeof TOLD)[number];
 
@@ -46,7 +46,7 @@ export const ALL_GATEWAYS = '*';
 /** No pause is set for longer; one that seems so was set before the clock was turned back. */
 export const LONGEST_PAUSE = HOUR;
 
-/** How often in a row it must happen before a gateway counts as so. */
+/** How many times in succession it must happen before it is taken seriously. */
 export function countOf(reason: PauseReason): number {
   return STANDING[reason] ?? 1;
 }

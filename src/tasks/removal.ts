@@ -10,7 +10,7 @@ export interface Removal {
   readonly saved: number;
 }
 
-/** What removing tasks takes away. All is 0 for tasks that came to nothing: they may go without a question. */
+/** What removing tasks takes away. All is 0 for tasks that came to nothing: they may go without a confirmation. */
 export function removalOf(tasks: readonly Task[]): Removal {
   const saved = tasks.filter(({ file }) => file === 'saved' || file === 'missing');
   const others = tasks.filter(({ file }) => file !== 'saved' && file !== 'missing');

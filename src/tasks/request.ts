@@ -4,7 +4,7 @@ import type { Task } from './task.ts';
 /** A link inside a text; its query can carry a signature, its beginning a password. */
 const LINK = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi;
 
-/** The request that made a task, fit to be given away: without signatures of links, and without pictures sent in place of links. */
+/** The request that made a task, fit to be given away: without the signatures of links, and without images sent in place of links. */
 export function requestOf({ request }: Pick<Task, 'request'>): Record<string, unknown> | null {
   try {
     const parsed: unknown = JSON.parse(request ?? 'null', (_name, value: unknown) =>

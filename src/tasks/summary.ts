@@ -2,7 +2,7 @@ import { concerns, isHolding, PAUSE_REASONS, type Pause } from './pause.ts';
 import { isAtRisk, lostAt } from './risk.ts';
 import { isUnseen, type Task } from './task.ts';
 
-/** What tasks are counted as, each as one, in the order in which a person hears of it. `stuck`: there is no file. */
+/** What tasks are counted as, each once, in the order in which they are named. `stuck`: there is no file. */
 export const TALLIES = [
   'rendering',
   'queued',
@@ -25,13 +25,13 @@ export interface Summary {
   readonly atRisk: number;
   /** When the first of those is assumed to be, ms since the epoch; `null` when there are none. */
   readonly riskEndsAt: number | null;
-  /** When the first link of a clip that is not saved is assumed to die, ms since the epoch. */
+  /** When the first link of a clip that is not saved is assumed to expire, ms since the epoch. */
   readonly firstExpiry: number | null;
   /** The person's own pause, and those that keep tasks waiting, first the one that a person can do most about. */
   readonly holds: readonly Pause[];
-  /** Whether something goes on right now, as far as anyone knows: a generation that is followed, or a download. */
+  /** Whether anything is in progress, as far as is known: a generation that is tracked, or a download. */
   readonly isMoving: boolean;
-  /** When the gateway is asked next, ms since the epoch; `null` when nothing is to be asked, or not until a person acts. */
+  /** When the gateway is polled next, ms since the epoch; `null` when there is nothing to poll, or not until a person acts. */
   readonly nextPollAt: number | null;
   /** The newest clip that is ready and that nobody has seen. */
   readonly newestReady: Task | undefined;
@@ -68,13 +68,13 @@ function clipTallyOf(task: Task): Tally {
   return task.file === 'waiting' || task.file === 'downloading' ? 'saving' : 'notSaved';
 }
 
-/** Counts all tasks, and tells what they wait for. `pauses` are all that are known, holding or not. */
+/** Counts all tasks, and finds what they are waiting for. `pauses` are all that are known, holding or not. */
 export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: number): Summary {
   const by = Object.fromEntries(TALLIES.map(tally => [tally, []])) as unknown as Record<Tally, Task[]>;
   for (const task of tasks) {
     by[tallyOf(task)].push(task);
   }
-  // The others, by far the most in a long list, are neither asked about nor saved.
+  // The others, by far the most in a long list, are neither polled nor saved.
   const givenUp = [...by.stalled, ...by.notFound];
   const open = [
     ...by.rendering,
@@ -109,12 +109,12 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
   };
 }
 
-/** Whether nothing is heard of a task because its gateway is left alone. A gateway that asks for a pause works on. */
+/** Whether there is no news of a task because its gateway is paused. A gateway that rate-limits still works on it. */
 function isStopped({ gateway }: Task, holding: readonly Pause[]): boolean {
   return holding.some(pause => concerns(pause, gateway) && pause.reason !== 'rateLimited');
 }
 
-/** When a task may be asked about; `null` when there is nothing to ask, or not until a person acts. */
+/** When a task may be polled; `null` when there is nothing to poll, or not until a person acts. */
 function askableAt({ nextPollAt, gateway }: Task, holding: readonly Pause[]): number | null {
   const untils = holding.filter(pause => concerns(pause, gateway)).map(pause => pause.until);
   return nextPollAt === null || untils.includes(null)

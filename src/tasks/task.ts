@@ -3,8 +3,8 @@ export type TaskKey = number;
 
 /**
  * What became of the generation. `queued` to `cancelled` are the gateway's words; the others are ours:
- * `unknown` was never answered yet, `unrecognised` carries a word we do not know (see `statusWord`), `stalled` gave no
- * final answer within the watch limit, `notFound` was denied by the gateway several times, minutes apart.
+ * `unknown` has had no response yet, `unrecognised` carries a word we do not know (see `statusWord`), `stalled` gave no
+ * final response within the watch limit, `notFound` was denied by the gateway several times, minutes apart.
  */
 export type Generation = (typeof GENERATIONS)[number];
 
@@ -20,12 +20,12 @@ export const GENERATIONS = [
   'notFound',
 ] as const;
 
-/** What we know about the clip's file: a fact of its own beside the generation. */
+/** What we know about the clip's file: a fact of its own, independent of the generation. */
 export type FileState = (typeof FILE_STATES)[number];
 
 /**
- * `none`: not asked for (automatic saving is off, or a person stopped it). `missing`: it was saved, and the file is not
- * where it was any more.
+ * `none`: not wanted (automatic saving is off, or a person stopped it). `missing`: it was saved, and the file is no
+ * longer where it was.
  */
 export const FILE_STATES = [
   'none',
@@ -37,7 +37,7 @@ export const FILE_STATES = [
   'missing',
 ] as const;
 
-/** Why the gateway could not be asked. Never a statement about the task itself. */
+/** Why a request failed. Never a statement about the task itself. */
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 /**
@@ -67,7 +67,7 @@ export type SaveProblem = (typeof SAVE_PROBLEMS)[number];
 export const SAVE_PROBLEMS = [
   /** The media host could not be reached, or the connection broke. */
   'unreachable',
-  /** It answered with this HTTP status. */
+  /** It responded with this HTTP status. */
   'status',
   /** It sent this in place of a video. */
   'page',
@@ -79,7 +79,7 @@ export const SAVE_PROBLEMS = [
   'redirects',
   /** The link must not be followed: not https, or into a private network. */
   'refusedLink',
-  /** It sent a list of where the pieces of a stream are (HLS, DASH), which is no video by itself. */
+  /** It sent a list of where the pieces of a stream are (HLS, DASH), which is not a video. */
   'playlist',
   /** What came is text and no video, or nothing; how it begins, where that can be read. */
   'notVideo',
@@ -105,7 +105,7 @@ export const UNCHECKED = [
   'cutOff',
   /** What is in it cannot be read, or not in full. */
   'unreadable',
-  /** There is no moving picture in it. */
+  /** It contains no video track. */
   'noPicture',
   /** It is of a kind that is not looked into. */
   'otherKind',
@@ -123,7 +123,7 @@ export const FOLDER_PROBLEMS = ['diskFull', 'held', 'outOfReach', 'folder'] as c
 /** A tracked task, as the store holds it. Times are ms since the epoch, `null` where unknown. */
 export interface Task {
   readonly key: TaskKey;
-  /** The gateway's base address this task was tracked with; it is asked there, whatever the setting says now. */
+  /** The gateway's base address this task was tracked with; it is polled there, whatever the setting says now. */
   readonly gateway: string;
   readonly id: string;
   /** The name a person gave it. */
@@ -139,27 +139,27 @@ export interface Task {
   readonly actualDuration: number | null;
   /** Why the generation failed, in the gateway's words. */
   readonly error: string | null;
-  /** The last answer's body, as it came. */
+  /** The last response's body, as it came. */
   readonly rawAnswer: string | null;
   readonly answeredAt: number | null;
-  /** The last answer that said it was not finished yet: the clip's link was born after it. */
+  /** The last response that said it was not finished yet: the clip's link was born after it. */
   readonly unfinishedAt: number | null;
   readonly completedSeenAt: number | null;
   readonly videoUrl: string | null;
-  /** When the link is assumed to die: its own signature's word, else 24 h after its earliest possible birth. */
+  /** When the link is assumed to expire: its own signature's word, else 24 h after its earliest possible birth. */
   readonly linkExpiresAt: number | null;
 
-  /** Why the last attempt to ask failed; `null` after an answer. */
+  /** Why the last poll failed; `null` after a response. */
   readonly problem: ProblemKind | null;
   readonly problemText: string | null;
-  /** Attempts to ask since the last answer. */
+  /** Polls since the last response. */
   readonly failedAsks: number;
-  /** Since when, without an answer between, the gateway has denied knowing the id, and how often. */
+  /** Since when, without a response between, the gateway has denied knowing the id, and how often. */
   readonly deniedSince: number | null;
   readonly denials: number;
-  /** When the last attempt to ask ended. */
+  /** When the last poll ended. */
   readonly askedAt: number | null;
-  /** When to ask next; `null` when there is nothing more to ask. */
+  /** When to poll next; `null` when there is nothing more to poll. */
   readonly nextPollAt: number | null;
 
   readonly file: FileState;
@@ -194,7 +194,7 @@ export interface Task {
 
   /** When the person was told how it ended. */
   readonly notifiedAt: number | null;
-  /** What the person was told last: that it ended, that its clip is not saved yet, that there is none, or that nothing is heard. */
+  /** What the person was told last: that it ended, that its clip is not saved yet, that there is none, or that there is no news of it. */
   readonly told: (typeof TOLD)[number] | null;
   /** When a person first looked at the saved clip. */
   readonly seenAt: number | null;
@@ -207,7 +207,7 @@ export interface Task {
 /** The facts of a task that an event may change. */
 export type TaskPatch = Partial<Omit<Task, 'key' | 'gateway' | 'id' | 'trackedAt'>>;
 
-/** What a well-formed answer said. Missing facts are `null`. */
+/** What a well-formed response said. Missing facts are `null`. */
 export interface TaskResponse {
   readonly generation: 'queued' | 'processing' | 'unrecognised' | 'completed' | 'failed' | 'cancelled';
   readonly statusWord: string;
@@ -223,7 +223,7 @@ export interface TaskResponse {
   readonly raw: string;
 }
 
-/** What came of asking the gateway about one task. */
+/** The outcome of one poll of a task. */
 export type Reply =
   /** The task is under way or completed. */
   | { readonly kind: 'response'; readonly response: TaskResponse }
@@ -234,7 +234,7 @@ export type Reply =
       readonly kind: 'requestFailed';
       readonly problem: ProblemKind;
       readonly text: string;
-      /** How long the gateway asks to be left alone, ms. */
+      /** The gateway's `Retry-After`, ms. */
       readonly retryAfter: number | null;
     }
   /** The gateway does not accept the key. */
@@ -245,7 +245,7 @@ export function begunAt(task: Pick<Task, 'createdAt' | 'trackedAt'>): number {
   return Math.min(task.trackedAt, task.createdAt ?? task.trackedAt);
 }
 
-/** When the clip was ready: when its end was first heard of, as far as that is known. ms since the epoch. */
+/** When the clip became ready: when its completion was first seen, if that is known. ms since the epoch. */
 export function readyAt(task: Pick<Task, 'completedSeenAt' | 'createdAt' | 'trackedAt'>): number {
   return task.completedSeenAt ?? begunAt(task);
 }
@@ -270,7 +270,7 @@ export function isUnseen({ file, seenAt }: Pick<Task, 'file' | 'seenAt'>): boole
   return file === 'saved' && seenAt === null;
 }
 
-/** What is so once a clip's file is where it belongs: nothing is left to do, and nothing stands in the way. */
+/** The facts of a clip whose file is where it belongs: nothing is left to do, and nothing is wrong. */
 export const SAVED = {
   file: 'saved',
   saveProblem: null,
@@ -281,7 +281,7 @@ export const SAVED = {
   part: null,
 } as const satisfies TaskPatch;
 
-/** Whether there is a link that a person can open or copy: a clip can also be in the answer itself. */
+/** Whether there is a link that a person can open or copy: a clip can also be contained in the response. */
 export function hasLink({ videoUrl }: Pick<Task, 'videoUrl'>): boolean {
   return videoUrl !== null && !videoUrl.startsWith('data:');
 }
@@ -291,7 +291,7 @@ export function isSavable({ videoUrl, file }: Pick<Task, 'videoUrl' | 'file'>): 
   return videoUrl !== null && file !== 'saved';
 }
 
-/** Where saving stands for want of something. */
+/** States in which saving has stopped. */
 const AT_REST: readonly FileState[] = ['none', 'failed', 'expired'];
 
 /** Whether the clip was saved once, and its file is somewhere else now; also where it was to be saved again in vain. */
@@ -304,7 +304,7 @@ export function isBeingSaved({ file }: Pick<Task, 'file'>): boolean {
   return file === 'waiting' || file === 'downloading' || file === 'failed';
 }
 
-/** What the person asked for, where Dailies made the task. */
+/** The prompt, where Dailies created the task. */
 export function promptOf({ request }: Pick<Task, 'request'>): string | null {
   try {
     const parsed: unknown = JSON.parse(request ?? 'null');

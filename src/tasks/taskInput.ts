@@ -38,7 +38,7 @@ const ASSET_ID = /^asset[-_]/i;
 
 const RESULT_LINK = /^(?<gateway>https?:\/\/[^\s?#]+?)\/v1\/result\/(?<id>[^/?#\s]+)\/?(?:[?#].*)?$/i;
 
-/** A task of the model center (api.md section 4), which is asked about elsewhere and otherwise. */
+/** A task of the model center (api.md section 4), which is polled at another address and in another way. */
 const MODEL_CENTER = /\/v2\/model-center\/tasks(\/|$)/i;
 
 /** Whether text can be put into a path as a task id. */
@@ -47,7 +47,7 @@ export function isSafeId(text: string): boolean {
 }
 
 /**
- * Recognises what a person pasted: ids, however they are set apart and quoted; answers of the gateway in JSON, also several, or after
+ * Recognises what a person pasted: ids, however they are set apart and quoted; responses of the gateway in JSON, also several, or after
  * their headers; `/v1/result/…` links, also in Markdown or in a command of curl. All or nothing: one part that is none of these makes
  * the whole a problem that names it.
  */
@@ -74,7 +74,7 @@ export function recogniseTasks(text: string): TaskInput {
     : judged('json', [...inJson.flat(), ...beside.ids], beside.gateways);
 }
 
-/** A command of curl with what it asked for, or headers and what came after them. */
+/** A curl command with its response, or headers and what came after them. */
 function recogniseTransfer(text: string, values: readonly unknown[]): TaskInput {
   const links = linksIn(text).filter(link => RESULT_LINK.test(link) || MODEL_CENTER.test(link));
   if (links.length > 0) {
@@ -137,7 +137,7 @@ function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Not an encoded segment: judged as it stands, and refused for its '%'.
+    // Not an encoded segment: judged as it is, and refused for its '%'.
     return segment;
   }
 }
