@@ -47,7 +47,7 @@ import { paceFor, type PollPace } from './polling/pace.ts';
 import { promptOf, type Task } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { comparedFactsOf } from './views/comparedFacts.ts';
-import { Conditions, listWalkthrough } from './views/conditions.ts';
+import { Conditions, listWalkthrough, rememberPreviews } from './views/conditions.ts';
 import { InStep } from './views/inStep.ts';
 import { ListMessage } from './views/listMessage.ts';
 import { registerNewMark } from './views/newMark.ts';
@@ -248,6 +248,7 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
     saveFrame,
     log,
   };
+  const hasPreviewed = rememberPreviews(context.globalState);
   const clipServices: PreviewDependencies = {
     ...playerServices,
     clock,
@@ -266,6 +267,7 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
     onDidTick: ticker.onDidTick,
     onDidShow: key => {
       operations.markSeen(key);
+      hasPreviewed();
     },
     keepThumbnail: (key, picture) => thumbnails.keep(key, picture),
     lookForFile: key => loops.files.lookFor(key),

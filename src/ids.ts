@@ -118,6 +118,8 @@ export const contextKeys = {
   isReady: 'dailies.isReady',
   /** Whether there is a task in the list. */
   hasTasks: 'dailies.hasTasks',
+  /** Whether a person has ever previewed a clip. */
+  hasPreviewed: 'dailies.hasPreviewed',
   /** Whether Dailies has run in a window before this one: only then VS Code lists the walkthrough. */
   wasHereBefore: 'dailies.wasHereBefore',
 } as const;

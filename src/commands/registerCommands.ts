@@ -32,6 +32,7 @@ import { registerShowTasksCommand } from './showTasksCommand.ts';
 import { TaskCommands } from './taskChoice.ts';
 import { registerTaskCommands } from './taskCommands.ts';
 import { registerTrackCommand } from './trackCommand.ts';
+import { wasPreviewed } from '../views/conditions.ts';
 import { registerWalkthroughCommand } from './walkthroughCommand.ts';
 
 /** What all commands together need. */
@@ -144,6 +145,7 @@ function registerSetUp({ context, parts, trouble, log, keys, isKeySet, tasks }: 
       extensionId: context.extension.id,
       hasKey: () => isKeySet().catch(() => false),
       hasTasks: () => tasks.size > 0,
+      hasPreviewed: () => wasPreviewed(context.globalState),
     }),
   );
   parts.add(registerReportCommand(context, trouble));

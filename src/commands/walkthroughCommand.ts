@@ -8,6 +8,8 @@ export interface WalkthroughDependencies {
   readonly extensionId: string;
   readonly hasKey: () => Promise<boolean>;
   readonly hasTasks: () => boolean;
+  /** Whether a clip was ever previewed. */
+  readonly hasPreviewed: () => boolean;
 }
 
 /**
@@ -21,6 +23,7 @@ export function registerWalkthroughCommand(dependencies: WalkthroughDependencies
     const done = [
       ...((await dependencies.hasKey()) ? [walkthroughSteps.key] : []),
       ...(dependencies.hasTasks() ? [walkthroughSteps.track, walkthroughSteps.watch] : []),
+      ...(dependencies.hasPreviewed() ? [walkthroughSteps.preview] : []),
     ];
     for (const step of done) {
       try {

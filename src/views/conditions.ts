@@ -104,3 +104,23 @@ export async function listWalkthrough(memory: Memento): Promise<void> {
   await new ContextKey(contextKeys.wasHereBefore).set(wasHere);
   await memory.update(contextKeys.wasHereBefore, true);
 }
+
+/**
+ * The context key of whether a clip was ever previewed, by which the walkthrough completes its last step: also where that was before
+ * the walkthrough was opened. Gives what to call when a clip is shown.
+ */
+export function rememberPreviews(memory: Memento): () => void {
+  const hasPreviewed = new ContextKey(contextKeys.hasPreviewed);
+  void hasPreviewed.set(wasPreviewed(memory));
+  return () => {
+    void hasPreviewed.set(true);
+    if (!wasPreviewed(memory)) {
+      void memory.update(contextKeys.hasPreviewed, true);
+    }
+  };
+}
+
+/** Whether a clip was ever previewed, in any window. */
+export function wasPreviewed(memory: Memento): boolean {
+  return memory.get(contextKeys.hasPreviewed) === true;
+}

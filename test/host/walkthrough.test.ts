@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DEMO_KEY } from '../gateway/gateway.ts';
+import { asAnotherWindow } from './cast.ts';
 import {
   eventually,
   openWindow,
@@ -11,6 +12,8 @@ import { endOf, nameOfId } from './rowNames.ts';
 import { enterKey, track, untilList, untilRow, useStage, VIEW } from './stage.ts';
 
 const MODEL = 'veo_3_1_fast';
+
+const LAST = 'Preview the clip';
 
 describe('the walkthrough', () => {
   const window = workbench();
@@ -85,6 +88,7 @@ describe('the walkthrough', () => {
         async () => (await second.tabs()).find(tab => tab.isActive && tab.title === nameOfId(id)),
         async () => JSON.stringify([await second.tabs(), await second.notifications()]),
       );
+      await untilSeen();
       await second.runCommand('Dailies: Get Started');
       await untilDone(second, ['Set your API key', 'Track a task', 'Monitor progress', 'Preview the clip']);
     } finally {
@@ -94,19 +98,33 @@ describe('the walkthrough', () => {
 
   it('knows what was done before it was opened', async () => {
     await enterKey(window);
-    await track(window, stage().gateway.addTask({ queuedS: 100_000 }));
-    await untilRow(window, /Queued/);
+    await track(window, stage().gateway.addTask({ queuedS: 0, processingS: 0, clip: 'tone' }));
+    const { label } = await untilRow(window, /Ready/);
+    await window.clickRow(VIEW, label);
+    await untilSeen();
+    await window.runCommand('View: Close All Editors');
     await window.runCommand('Developer: Reset Welcome Page Walkthrough Progress');
     await window.runCommand('Dailies: Get Started');
-    await untilDone(window, ['Set your API key', 'Track a task', 'Monitor progress']);
+    await untilDone(window, ['Set your API key', 'Track a task', 'Monitor progress', 'Preview the clip']);
   });
 });
 
+/** A clip counts as previewed when its first frame is on the screen. */
+async function untilSeen(): Promise<void> {
+  await waitUntil(
+    'the clip to be seen',
+    () => asAnotherWindow(store => typeof store.list()[0]?.seenAt === 'number') || undefined,
+  );
+}
+
+/** The last step may be done from the beginning: another suite has previewed a clip in this profile, which is remembered. */
 async function untilDone(window: RemoteWorkbench, titles: string[]): Promise<void> {
   await eventually(async () => {
     const steps = await window.walkthroughSteps();
     assert.deepEqual(
-      steps.filter(step => step.isDone).map(step => step.title),
+      steps
+        .map(step => step.title)
+        .filter((title, index) => steps[index]?.isDone && (title !== LAST || titles.includes(LAST))),
       titles,
     );
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SECOND } from '../../../src/base/clock.ts';
 import {
   commands,
   contextKeys,
@@ -12,6 +13,8 @@ import {
   walkthroughSteps,
   webviews,
 } from '../../../src/ids.ts';
+import { WIDEST_GAP } from '../../../src/polling/pollPlan.ts';
+import { judgeAddress } from '../../../src/tasks/gatewayAddress.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -30,6 +33,23 @@ interface Walkthrough {
     readonly media: { readonly svg: string };
     readonly completionEvents: readonly string[];
   }[];
+}
+
+/** A section of the settings editor. */
+interface Category {
+  readonly title: string;
+  readonly order: number;
+  readonly properties: Readonly<Record<string, Setting>>;
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly order: number;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 interface Manifest {
@@ -52,7 +72,7 @@ interface Manifest {
     readonly submenus: readonly { readonly id: string }[];
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
     readonly walkthroughs: readonly Walkthrough[];
-    readonly configuration: { readonly properties: Record<string, unknown> };
+    readonly configuration: readonly Category[];
   };
 }
 
@@ -62,6 +82,10 @@ function readJson(name: string): unknown {
 
 const manifest = readJson('package.json') as Manifest;
 const { contributes } = manifest;
+
+function settingOf(id: string): Setting | undefined {
+  return contributes.configuration.map(({ properties }) => properties[id]).find(one => one !== undefined);
+}
 
 function sorted(names: Iterable<string>): string[] {
   return [...names].sort();
@@ -77,7 +101,7 @@ describe('package.json', () => {
           Object.values(contributes.viewsContainers).flatMap(list => list.map(one => one.id)),
         ),
         editors: contributes.customEditors.map(one => one.viewType),
-        settings: sorted(Object.keys(contributes.configuration.properties)),
+        settings: sorted(contributes.configuration.flatMap(one => Object.keys(one.properties))),
         submenus: sorted(contributes.submenus.map(one => one.id)),
         walkthroughs: sorted(contributes.walkthroughs.map(one => one.id)),
         steps: contributes.walkthroughs.flatMap(one => one.steps.map(step => step.id)),
@@ -169,6 +193,36 @@ describe('package.json', () => {
       // VS Code's page forbids both; a variable that a theme does not define would become black.
       assert.doesNotMatch(readFileSync(file, 'utf8'), /<style|style=|var\([\w-]+\)/);
     }
+  });
+
+  it('divides the settings into titled sections in order, with words for each value', () => {
+    const { configuration } = contributes;
+    const words = readJson('package.nls.json') as Record<string, string>;
+    assert.deepEqual(
+      configuration.map(({ title }) => words[title.slice(1, -1)]),
+      ['Gateway', 'Polling', 'Task List', 'Saving', 'Notifications'],
+    );
+    const inOrder = (list: readonly { readonly order: number }[]): boolean =>
+      list.every(({ order }, index) => order === index + 1);
+    assert.ok(inOrder(configuration));
+    for (const { properties } of configuration) {
+      assert.ok(inOrder(Object.values(properties)));
+      for (const [name, setting] of Object.entries(properties)) {
+        const count = setting.enum?.length;
+        assert.deepEqual(
+          [setting.enumItemLabels?.length, setting.enumDescriptions?.length],
+          [count, count],
+          name,
+        );
+      }
+    }
+  });
+
+  it('warns of an interval that the gateway of the default does not allow', () => {
+    const { minimum, maximum } = settingOf(settings.pollInterval) ?? {};
+    const usual = judgeAddress(String(settingOf(settings.baseUrl)?.default));
+    assert.equal(typeof usual === 'string' ? usual : usual.shortestInterval, (minimum ?? 0) * SECOND);
+    assert.equal(maximum, WIDEST_GAP);
   });
 
   it('is typed against the VS Code that it promises to run in', () => {

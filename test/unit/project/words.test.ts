@@ -49,6 +49,7 @@ const OUTWORN: readonly (readonly [outworn: RegExp, today: string])[] = [
   [/\bany ?more\b/i, 'no longer'],
   [/\bplaces?\b/i, 'location'],
   [/\bin a row\b/i, 'consecutive'],
+  [/\bcancel(ed|ing)\b/i, 'cancelled, cancelling, as VS Code writes'],
   [/\bpoll health\b/i, 'polling status'],
 ];
 
