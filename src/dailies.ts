@@ -62,7 +62,7 @@ import { reportOf } from './views/taskReport.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
 import { callBy, nameOf, Names } from './views/names.ts';
-import { clipFactsOf } from './views/taskText.ts';
+import { capabilitiesOf, clipFactsOf } from './views/taskText.ts';
 import { openTaskList } from './views/listOpening.ts';
 import { Welcome } from './views/welcome.ts';
 
@@ -255,6 +255,7 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
     tasks,
     nameOf,
     promptOf,
+    capabilitiesOf,
     factsOf: clipFactsOf,
     reportOf: task =>
       reportOf(task, {

@@ -25,6 +25,7 @@ import { registerFileCommands } from './fileCommands.ts';
 import { registerFindClipsCommand } from './findClipsCommand.ts';
 import { registerKeyCommands } from './keyCommands.ts';
 import { registerListCommands } from './listCommands.ts';
+import { registerPageCommands } from './pageCommands.ts';
 import { registerPollingCommands } from './pollingCommands.ts';
 import { registerReportCommand } from './reportCommand.ts';
 import { registerSheetCommand } from './sheetCommand.ts';
@@ -98,6 +99,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     lookForFile: key => files.lookFor(key),
   });
   registerCompareCommands(taskCommands, { store, clock, comparisons });
+  registerPageCommands(taskCommands, { comparisons });
   registerDeveloperCommands(taskCommands);
 }
 

@@ -1,7 +1,11 @@
-import { commands as vscodeCommands, env, type WebviewPanel } from 'vscode';
+import { commands as vscodeCommands, env, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/events.ts';
+import type { TaskKey } from '../tasks/task.ts';
 import {
+  FEWEST_CLIPS,
   isFromComparePage,
+  type CompareWish,
   type ComparedClip,
   type FromComparePage,
   type ToComparePage,
@@ -17,12 +21,17 @@ import type { TaskSubject } from './taskSubject.ts';
 /** Several clips in one webview: shows and follows their tasks, and does what a person asks for on the page. */
 export class ComparePage implements Disposable {
   private readonly services: PageServices;
-  private readonly subjects: readonly TaskSubject[];
+  private subjects: readonly TaskSubject[];
   private readonly owned = new DisposableStore();
   private readonly page: Page<FromComparePage, ToComparePage>;
   /** A person has asked for the clips, and they have not been sent yet. */
   private isAsked: boolean;
   private sent = '';
+  private heardKey: TaskKey | undefined;
+  private readonly hears = this.owned.add(new Emitter<TaskKey>());
+
+  /** The person listens to another clip, or a clip has been taken out. */
+  readonly onDidHear = this.hears.event;
 
   /** Owns the subjects. `isAsked`: a person has just asked for them. */
   constructor(
@@ -58,18 +67,44 @@ export class ComparePage implements Disposable {
     this.update();
   }
 
+  /** The tasks of the clips; the one that the person listens to comes first. */
+  get keys(): readonly TaskKey[] {
+    const keys = this.subjects.map(({ key }) => key);
+    return keys.toSorted((one, other) => Number(other === this.heardKey) - Number(one === this.heardKey));
+  }
+
+  /** Does something with a clip, or with the one that the person listens to. */
+  wish(wish: CompareWish, key: TaskKey | undefined): void {
+    this.page.post({ type: 'wish', wish, key: key ?? null });
+  }
+
+  /** Takes a clip out, where enough others stay. */
+  remove(key: TaskKey): void {
+    const gone = this.subjects.find(subject => subject.key === key);
+    if (gone && this.subjects.length > FEWEST_CLIPS) {
+      this.subjects = this.subjects.filter(subject => subject !== gone);
+      gone.dispose();
+      // It knows the others from before.
+      this.page.load(this.files.map(folderOf), compareHtml);
+    }
+  }
+
   dispose(): void {
     this.owned.dispose();
   }
 
   /** A page that cannot read a file yet is loaded anew, and then asks for itself. */
   private update(): void {
-    const files = this.subjects.map(({ file }) => file).filter(file => file !== undefined);
+    const { files } = this;
     if (!this.page.canRead(files)) {
       this.page.load(files.map(folderOf), compareHtml);
     } else if (this.page.isReady) {
       this.send();
     }
+  }
+
+  private get files(): readonly Uri[] {
+    return this.subjects.map(({ file }) => file).filter(file => file !== undefined);
   }
 
   /** Says what is new, if anything is. */
@@ -88,6 +123,7 @@ export class ComparePage implements Disposable {
     return {
       key: subject.key,
       name,
+      words: [subject.capabilities, this.subjects.length > FEWEST_CLIPS ? 'removable' : ''].join(' '),
       facts,
       content:
         content.kind === 'clip'
@@ -97,7 +133,7 @@ export class ComparePage implements Disposable {
   }
 
   private async hear(message: FromComparePage): Promise<void> {
-    const { memory, log } = this.services;
+    const { memory, saveFrame, log } = this.services;
     const subject = this.subjects.find(({ key }) => 'key' in message && message.key === key);
     switch (message.type) {
       case 'ready':
@@ -113,6 +149,17 @@ export class ComparePage implements Disposable {
         return;
       case 'openExternally':
         await subject?.act(OPEN_EXTERNALLY);
+        return;
+      case 'heard':
+        if (subject) {
+          this.heardKey = subject.key;
+          this.hears.fire(subject.key);
+        }
+        return;
+      case 'saveFrame':
+        if (subject?.file) {
+          await saveFrame(subject.file, message.spot, message.png, true);
+        }
         return;
       case 'fullScreen':
         // Webviews have no full screen: the window's own, with nothing but the editor in it.

@@ -1,9 +1,10 @@
 import { l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/events.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { ComparePage } from './comparePage.ts';
-import { isCompareState } from './compareProtocol.ts';
+import { isCompareState, type CompareWish } from './compareProtocol.ts';
 import { panelIcon } from './page.ts';
 import type { PreviewDependencies } from './panel.ts';
 import { TaskSubject } from './taskSubject.ts';
@@ -12,7 +13,11 @@ import { TaskSubject } from './taskSubject.ts';
 export class Comparisons implements Disposable {
   private readonly dependencies: PreviewDependencies;
   private readonly owned = new DisposableStore();
-  private readonly open = new Map<WebviewPanel, readonly TaskKey[]>();
+  private readonly open = new Map<WebviewPanel, ComparePage>();
+  private readonly shows = this.owned.add(new Emitter<TaskKey>());
+
+  /** The task in front of the person is another one: a comparison has become active, or another of its clips is heard. */
+  readonly onDidShowTask = this.shows.event;
 
   /** `factsOf` gives what a clip was made with, as what is compared. */
   constructor(dependencies: PreviewDependencies) {
@@ -38,9 +43,19 @@ export class Comparisons implements Disposable {
     });
   }
 
-  /** The tasks of the comparison that the person is at, if it is one of these. */
+  /** The tasks of the comparison that the person is at, if it is one of these: first the one that is heard. */
   get activeTasks(): readonly TaskKey[] {
-    return [...this.open].find(([panel]) => panel.active)?.[1] ?? [];
+    return this.active?.keys ?? [];
+  }
+
+  /** Does something with a clip of the comparison that the person is at, or with the one that is heard. */
+  wish(wish: CompareWish, key: TaskKey | undefined): void {
+    this.active?.wish(wish, key);
+  }
+
+  /** Takes a clip out of the comparison that the person is at. */
+  remove(key: TaskKey): void {
+    this.active?.remove(key);
   }
 
   /** Shows two to four clips side by side. */
@@ -53,12 +68,25 @@ export class Comparisons implements Disposable {
     this.owned.dispose();
   }
 
+  private get active(): ComparePage | undefined {
+    return [...this.open].find(([panel]) => panel.active)?.[1];
+  }
+
   private fill(panel: WebviewPanel, keys: readonly TaskKey[], isAsked: boolean): void {
     panel.iconPath = panelIcon(this.dependencies.extensionUri);
     const subjects = keys.map(key => new TaskSubject(key, this.dependencies));
-    panel.title = l10n.t('Compare ({0})', keys.length);
     const page = new ComparePage(panel, this.dependencies, subjects, isAsked);
-    this.open.set(panel, keys);
+    this.open.set(panel, page);
+    const tell = (): void => {
+      panel.title = l10n.t('Compare ({0})', page.keys.length);
+      const [heard] = page.keys;
+      if (panel.active && heard !== undefined) {
+        this.shows.fire(heard);
+      }
+    };
+    tell();
+    page.onDidHear(tell);
+    panel.onDidChangeViewState(tell);
     panel.onDidDispose(() => {
       this.open.delete(panel);
       page.dispose();

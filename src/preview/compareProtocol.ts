@@ -1,5 +1,12 @@
 /** The messages between the page of compared clips and the extension. The page speaks first, with `ready`. */
-import { isFromPage, isRecord, type Fact, type PageWords, type PlayerMemory } from './protocol.ts';
+import {
+  isFromPage,
+  isRecord,
+  type Fact,
+  type FrameSpot,
+  type PageWords,
+  type PlayerMemory,
+} from './protocol.ts';
 import { isThumbnail } from './thumbnail.ts';
 
 /** How many clips are compared. */
@@ -25,6 +32,9 @@ export interface CompareWords extends PageWords {
   readonly requested: string;
 }
 
+/** What menus and commands of VS Code ask the page to do with a clip. */
+export type CompareWish = 'copyFrame' | 'saveFrame' | 'moveOn' | 'moveBack';
+
 /** What the page keeps across a reload of the window: the keys of its tasks, in their order on the page. */
 export interface CompareState {
   readonly keys: readonly number[];
@@ -34,6 +44,8 @@ export interface CompareState {
 export interface ComparedClip {
   readonly key: number;
   readonly name: string;
+  /** What can be done with it, as the menus of `pageContext` ask for it. */
+  readonly words: string;
   /** What it was made with. */
   readonly facts: readonly Fact[];
   readonly content:
@@ -46,13 +58,24 @@ export interface ComparedClip {
 export type ToComparePage =
   | { readonly type: 'start'; readonly words: CompareWords; readonly memory: PlayerMemory }
   /** Always the same clips; comes again when there is something new to say. `plays`: a person has just asked for them. */
-  | { readonly type: 'show'; readonly clips: readonly ComparedClip[]; readonly plays: boolean };
+  | { readonly type: 'show'; readonly clips: readonly ComparedClip[]; readonly plays: boolean }
+  /** `key`: the clip; `null` for the one that is heard. */
+  | { readonly type: 'wish'; readonly wish: CompareWish; readonly key: number | null };
 
 export type FromComparePage =
   | { readonly type: 'ready' }
   /** There is a picture of the clip. */
   | { readonly type: 'shown'; readonly key: number }
   | { readonly type: 'openExternally'; readonly key: number }
+  /** The clip that the person listens to, and whose row is looked for in the list. */
+  | { readonly type: 'heard'; readonly key: number }
+  /** A frame as PNG, for a file where the person says. */
+  | {
+      readonly type: 'saveFrame';
+      readonly key: number;
+      readonly png: Uint8Array<ArrayBuffer>;
+      readonly spot: FrameSpot;
+    }
   /** The window's full screen, where the page may not have one of its own. */
   | { readonly type: 'fullScreen' }
   | { readonly type: 'copy'; readonly text: string }
@@ -78,7 +101,10 @@ export function isFromComparePage(message: unknown): message is FromComparePage 
       return isFromPage(message);
     case 'shown':
     case 'openExternally':
+    case 'heard':
       return typeof message.key === 'number';
+    case 'saveFrame':
+      return typeof message.key === 'number' && isFromPage({ ...message, source: '', as: true });
     case 'thumbnail':
       return typeof message.key === 'number' && isThumbnail(message.picture);
     case 'playerFailed':

@@ -24,6 +24,8 @@ export interface TaskServices {
   readonly promptOf: (task: Task) => string | null;
   /** What stands beside a clip. */
   readonly factsOf: (task: Task) => readonly Fact[];
+  /** What a task can do, as words that menus ask for. */
+  readonly capabilitiesOf: (task: Task) => string;
   readonly reportOf: (task: Task) => Report;
   /** The saved clip before or after one, in the order of the list. */
   readonly clipBeside: (key: TaskKey, by: 1 | -1) => TaskKey | undefined;
@@ -86,6 +88,11 @@ export class TaskSubject implements Subject {
   get file(): Uri | undefined {
     const { task } = this;
     return task?.file === 'saved' && task.filePath !== null ? clipUri(task.filePath) : undefined;
+  }
+
+  /** What can be done with it, as words that menus ask for. */
+  get capabilities(): string {
+    return this.task ? this.services.capabilitiesOf(this.task) : '';
   }
 
   get folders(): readonly Uri[] {

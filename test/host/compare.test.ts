@@ -126,6 +126,45 @@ describe('comparing clips in a window', () => {
     });
   });
 
+  it('does with a clip what its menu offers', async () => {
+    cast(
+      stage(),
+      ['dunes', 'moon', 'sea'].map(name => clipRole(name, name === 'moon' ? 'portrait' : 'landscape', {})),
+    );
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
+    await window.runCommand('Dailies: Compare Clips');
+    await window.quickInput('Select 2 to 4 clips');
+    for (const name of ['dunes', 'moon', 'sea']) {
+      await window.pickRow(name);
+    }
+    await window.acceptQuickInput();
+    const title = 'Compare (3)';
+    const names = `[...document.querySelectorAll('.clip[data-state=ready] h2')].map(name => name.textContent)`;
+    const untilNames = async (expected: readonly string[], of: string): Promise<void> => {
+      await eventually(async () => {
+        assert.deepEqual(await window.evaluateInWebview(names, of), expected);
+      });
+    };
+    await untilNames(['dunes', 'moon', 'sea'], title);
+    const moon = '.clip:has(h2:text-is("moon")) .stage';
+    await window.contextMenuInWebview(moon, title, 'Copy Frame');
+    await eventually(async () => {
+      assert.equal(
+        await window.evaluateInWebview(`document.querySelector('.toast').textContent`, title),
+        'Copied',
+      );
+    });
+    await window.contextMenuInWebview(moon, title, 'Swap with Next Clip');
+    await untilNames(['dunes', 'sea', 'moon'], title);
+    await window.contextMenuInWebview(moon, title, 'Remove from Comparison');
+    await untilNames(['dunes', 'sea'], TITLE);
+    await window.contextMenuInWebview('.clip:has(h2:text-is("sea")) .stage', TITLE, 'Preview');
+    await waitUntil(
+      'the clip',
+      async () => (await window.tabs()).some(tab => tab.title === 'sea') || undefined,
+    );
+  });
+
   it('comes back after a reload of the window, in the order of the person, where it stood, and is quiet', async () => {
     await castTwo();
     const other = await openWindow();

@@ -21,6 +21,7 @@ export const REMOTE_VERBS = [
   'clickStatusBarItem',
   'close',
   'contextMenu',
+  'contextMenuInWebview',
   'dialog',
   'dismissNotification',
   'dismissQuickInput',

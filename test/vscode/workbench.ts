@@ -300,6 +300,12 @@ export class Workbench {
     );
   }
 
+  /** Opens the menu over an element inside the webview, as `clickInWebview` finds it, and chooses an item of it. */
+  async contextMenuInWebview(selector: string, title: string, ...path: string[]): Promise<void> {
+    const frame = await this.webviewFrame(title);
+    await views.chooseFromWebviewMenu(this.page, frame.locator(selector), path);
+  }
+
   /** Presses a key or chord, `Escape` or `Control+K`, wherever the focus is. */
   async pressKey(key: string): Promise<void> {
     await this.page.keyboard.press(key);

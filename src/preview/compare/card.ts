@@ -1,4 +1,5 @@
 import type { ComparedClip, CompareWords } from '../compareProtocol.ts';
+import { pageContext } from '../pageContext.ts';
 import { codecName } from '../player/details.ts';
 import { create, icon, filled } from '../player/dom.ts';
 import { keySign } from '../player/keys.ts';
@@ -33,6 +34,8 @@ export class Card extends EventTarget {
   private readonly message = create('p', { className: 'message', role: 'status' });
   private readonly buttons: Readonly<Record<'hear' | 'back' | 'on' | 'solo', HTMLButtonElement>>;
   private clip: ComparedClip;
+  /** Where it stands among the others. */
+  private place = { isFirst: true, isLast: true };
   /** The file that is shown, or was to be. */
   private loaded: string | undefined;
 
@@ -101,6 +104,7 @@ export class Card extends EventTarget {
   show(clip: ComparedClip): void {
     const before = this.loaded;
     this.clip = clip;
+    this.drawMenu();
     this.loaded = clip.content.kind === 'clip' ? clip.content.source : undefined;
     this.name.textContent = this.name.title = clip.name;
     if (clip.content.kind === 'clip') {
@@ -118,6 +122,8 @@ export class Card extends EventTarget {
   /** Says where it stands among so many, from 0, and whether it is the one that is heard, or alone. */
   stand(place: number, count: number, isHeard: boolean, isSolo: boolean): void {
     this.number.textContent = String(place + 1);
+    this.place = { isFirst: place === 0, isLast: place === count - 1 };
+    this.drawMenu();
     this.element.ariaLabel = `${place + 1}: ${this.clip.name}`;
     this.element.classList.toggle('heard', isHeard);
     this.element.inert = isSolo && !isHeard;
@@ -128,6 +134,18 @@ export class Card extends EventTarget {
     this.buttons.on.disabled = place === count - 1 || isSolo;
     this.buttons.solo.ariaPressed = String(isSolo);
     this.label(this.buttons.solo, isSolo ? this.words.leaveSolo : this.words.solo, 'S');
+  }
+
+  /** What VS Code's menu offers. */
+  private drawMenu(): void {
+    const { isFirst, isLast } = this.place;
+    const words = [
+      this.clip.words,
+      isFirst ? '' : 'hasPrevious',
+      isLast ? '' : 'hasNext',
+      this.element.dataset.state === 'ready' ? 'shown' : '',
+    ];
+    this.element.dataset.vscodeContext = pageContext([this.key], words.filter(word => word !== '').join(' '));
   }
 
   moveTo({ left, top, width, height }: Place): void {
@@ -183,6 +201,7 @@ export class Card extends EventTarget {
   /** The stylesheet shows what belongs to each state. */
   private enter(state: 'loading' | 'ready' | 'error', text: string, iconName: IconName): void {
     this.element.dataset.state = state;
+    this.drawMenu();
     this.sign.replaceChildren(icon(iconName));
     this.message.textContent = text;
   }

@@ -1,8 +1,8 @@
 import type { CompareState, FromComparePage } from '../compareProtocol.ts';
 import { host as line } from '../player/host.ts';
 
-/** What is kept: the extension's part, and where the page stood, s. */
-type SavedState = CompareState & { readonly time: number };
+/** What is kept: the extension's part, where the page stood, s, and the clip that was heard. */
+type SavedState = CompareState & { readonly time: number; readonly heard?: number };
 
 /** The extension's end of the line. VS Code gives a page only one, and the player's settings speak on it too. */
 export const host = line as unknown as {
@@ -11,8 +11,8 @@ export const host = line as unknown as {
   getState(): unknown;
 };
 
-/** What this page kept when it showed these clips before, in whatever order. */
+/** What this page kept when it showed these clips before, in whatever order, and perhaps others that have been taken out. */
 export function savedState(keys: readonly number[]): SavedState | undefined {
   const state = host.getState() as SavedState | undefined;
-  return state?.keys.toSorted().join() === keys.toSorted().join() ? state : undefined;
+  return state && keys.every(key => state.keys.includes(key)) ? state : undefined;
 }

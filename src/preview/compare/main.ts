@@ -1,4 +1,4 @@
-import type { ComparedClip, CompareWords, ToComparePage } from '../compareProtocol.ts';
+import type { ComparedClip, CompareWish, CompareWords, ToComparePage } from '../compareProtocol.ts';
 import { create } from '../player/dom.ts';
 import { helpDialog } from '../player/help.ts';
 import { keysOf, listenToKeys } from '../player/keys.ts';
@@ -9,35 +9,46 @@ import { soundNote } from '../player/soundNote.ts';
 import { timeCode } from '../player/timeCode.ts';
 import { toast } from '../player/toast.ts';
 import { toggleFullScreen, transportVerbs } from '../player/verbs.ts';
+import { pageContext } from '../pageContext.ts';
 import type { PlayerMemory } from '../protocol.ts';
 import { compareBar } from './bar.ts';
 import { Board } from './board.ts';
 import { Card } from './card.ts';
 import { differenceTable } from './differenceTable.ts';
 import { Ensemble } from './ensemble.ts';
+import { cardFrames } from './frames.ts';
 import { host, savedState } from './host.ts';
 import { compareKeys, type CompareVerbs } from './verbs.ts';
 
 let start: Extract<ToComparePage, { type: 'start' }> | undefined;
-let show: ((clips: readonly ComparedClip[]) => void) | undefined;
+let page: ComparePage | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToComparePage>) => {
   if (data.type === 'start') {
     start = data;
-  } else if (show) {
-    show(data.clips);
+  } else if (data.type === 'wish') {
+    page?.fulfil(data.wish, data.key);
+  } else if (page) {
+    page.show(data.clips);
   } else if (start) {
-    show = build(start.words, start.memory, data.clips, data.plays);
+    page = build(start.words, start.memory, data.clips, data.plays);
   }
 });
 host.postMessage({ type: 'ready' });
 
-/** Builds the parts and connects them; no rules in it. Gives what shows news of the clips. */
+/** What the page is told. */
+interface ComparePage {
+  show(clips: readonly ComparedClip[]): void;
+  /** `key`: the clip; `null` for the one that is heard. */
+  fulfil(wish: CompareWish, key: number | null): void;
+}
+
+/** Builds the parts and connects them; no rules in it. */
 function build(
   words: CompareWords,
   memory: PlayerMemory,
   clips: readonly ComparedClip[],
   plays: boolean,
-): (clips: readonly ComparedClip[]) => void {
+): ComparePage {
   const saved = savedState(clips.map(clip => clip.key));
   const sound = new URL('sound.js', import.meta.url).href;
   const cards = ordered(clips, saved?.keys).map(
@@ -113,21 +124,34 @@ function build(
     host.postMessage({ type: 'openExternally', key: board.heard.key });
   });
   main.append(board.element, message.element, note, compareBar(desk));
+  document.body.dataset.vscodeContext = pageContext([], '');
   document.body.append(main, table.element, help);
   listenToKeys(keysOf(keys), verbs);
 
   const keep = (): void => {
-    host.setState({ keys: board.order.map(card => card.key), time: player.time });
+    host.setState({
+      keys: board.order.map(card => card.key),
+      time: player.time,
+      heard: board.heard.key,
+    });
   };
   const drawTable = (): void => {
     document.title = board.order.map(card => card.shown.name).join(' · ');
     table.draw(board.order, board.heard);
     table.element.hidden = !settings.value.showsDetails;
   };
+  let told: number | undefined;
+  const tellHeard = (): void => {
+    if (told !== board.heard.key) {
+      told = board.heard.key;
+      host.postMessage({ type: 'heard', key: told });
+    }
+  };
   const follow = (): void => {
     if (ensemble.heard !== board.heard.member) {
       ensemble.heard = board.heard.member;
     }
+    tellHeard();
     player.frameRate = board.heard.member.playback.facts?.picture?.frameRate;
     drawTable();
     keep();
@@ -148,6 +172,7 @@ function build(
   // Where it is going counts too: the window may be reloaded before it is there.
   player.addEventListener('aim', keep);
   if (saved) {
+    board.hear(cards.find(card => card.key === saved.heard));
     ensemble.currentTime = saved.time;
   }
   if (plays || !saved) {
@@ -155,11 +180,29 @@ function build(
   }
   follow();
   table.align(board.columns);
-  return news => {
-    for (const clip of news) {
-      cards.find(card => card.key === clip.key)?.show(clip);
-    }
-    board.draw();
+  const frames = cardFrames(words, text => {
+    message.say(text);
+  });
+  const wishes: Readonly<Record<CompareWish, (card: Card) => void>> = {
+    copyFrame: frames.copy,
+    saveFrame: frames.save,
+    moveOn: card => {
+      board.move(card, 1);
+    },
+    moveBack: card => {
+      board.move(card, -1);
+    },
+  };
+  return {
+    show: news => {
+      for (const clip of news) {
+        cards.find(card => card.key === clip.key)?.show(clip);
+      }
+      board.draw();
+    },
+    fulfil: (wish, key) => {
+      wishes[wish](cards.find(card => card.key === key) ?? board.heard);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PageContext } from '../../../src/preview/pageContext.ts';
 import type { Fact } from '../../../src/preview/protocol.ts';
 import { eventually } from '../../vscode/wait.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
@@ -116,6 +117,7 @@ describe('the page of compared clips', () => {
 
   it('shows one clip alone, whichever is picked, and all again', async () => {
     const page = await open('tone', 'portrait');
+    await page.page.setViewportSize({ width: 700, height: 900 });
     // The last of what takes room below the clips.
     await page.page.getByRole('rowheader', { name: words.picture }).waitFor();
     const widths = async (): Promise<number[]> =>
@@ -281,6 +283,55 @@ describe('the page of compared clips', () => {
         assert.deepEqual([width, tops, beyond], [width, 1, 0]);
       });
     }
+  });
+
+  it('tells its clips to the menus of VS Code, and does what these ask for', async () => {
+    const page = await openPaused();
+    const menus = (): Promise<unknown[]> =>
+      page.page.locator('.clip').evaluateAll(all =>
+        all.map(clip => {
+          const { dailiesTasks, dailiesItem } = JSON.parse(clip.dataset.vscodeContext ?? '') as PageContext;
+          return [dailiesTasks, dailiesItem];
+        }),
+      );
+    assert.deepEqual(await menus(), [
+      [[1], 'saved hasNext shown'],
+      [[2], 'saved hasPrevious shown'],
+    ]);
+    await page.send({ type: 'wish', wish: 'saveFrame', key: 2 });
+    const { key, png, spot } = await page.hear('saveFrame');
+    // Eight bytes are a PNG's signature.
+    assert.deepEqual([key, spot, Array.from(png).slice(1, 4)], [2, '00-00-00-00', [0x50, 0x4e, 0x47]]);
+    await page.send({ type: 'wish', wish: 'moveBack', key: 2 });
+    await eventually(async () => {
+      assert.deepEqual(await menus(), [
+        [[2], 'saved hasNext shown'],
+        [[1], 'saved hasPrevious shown'],
+      ]);
+    });
+  });
+
+  it('tells which clip is heard, and has it so without one that is taken out', async () => {
+    const page = await open('tone', 'portrait', 'silent');
+    assert.equal((await page.hear('heard')).key, 1);
+    await page.page.keyboard.press('3');
+    await eventually(() => {
+      assert.deepEqual(
+        page.heard.filter(({ type }) => type === 'heard').map(message => 'key' in message && message.key),
+        [1, 3],
+      );
+    });
+    await page.page.keyboard.press('Shift+X');
+    await page.page.reload();
+    await page.send({ type: 'start', words, memory: MEMORY });
+    await page.send({
+      type: 'show',
+      clips: [page.clip(2, 'portrait'), page.clip(3, 'silent')],
+      plays: false,
+    });
+    await page.page.locator('.clip h2').nth(1).waitFor();
+    assert.deepEqual(await page.page.locator('.clip h2').allInnerTexts(), ['3 silent', '2 portrait']);
+    assert.equal((await page.hear('heard', true)).key, 3);
   });
 
   it('goes on with the others when a clip is gone, and takes it up when it is back', async () => {

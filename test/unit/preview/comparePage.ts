@@ -14,7 +14,14 @@ export class ComparePage extends BrowserPage<FromComparePage, ToComparePage> {
   /** A clip as the extension tells of it; its key is its place. */
   clip(key: number, name: string, more: Partial<ComparedClip> = {}): ComparedClip {
     const source = `${this.origin}/clips/${name}.mp4`;
-    return { key, name: `${key} ${name}`, facts: [], content: { kind: 'clip', source }, ...more };
+    return {
+      key,
+      name: `${key} ${name}`,
+      words: 'saved',
+      facts: [],
+      content: { kind: 'clip', source },
+      ...more,
+    };
   }
 
   /** Shows clips, and waits until there is a picture of each. */

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { isCompareState, isFromComparePage } from '../../../src/preview/compareProtocol.ts';
 import { MEMORY } from './playerPage.ts';
 
+/** A PNG's first bytes. */
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
 describe('what arrives from the page of compared clips', () => {
   it('is taken when it is one of its messages', () => {
     for (const message of [
       { type: 'ready' },
       { type: 'shown', key: 1 },
       { type: 'openExternally', key: 1 },
+      { type: 'heard', key: 1 },
+      { type: 'saveFrame', key: 1, png: PNG, spot: '00-00-00-01' },
       { type: 'fullScreen' },
       { type: 'copy', text: '00:00:00:01' },
       { type: 'remember', memory: MEMORY },
@@ -28,6 +33,10 @@ describe('what arrives from the page of compared clips', () => {
       { type: 'copy' },
       { type: 'remember', memory: { ...MEMORY, speed: 16 } },
       { type: 'playerFailed', key: 1 },
+      { type: 'heard', key: null },
+      { type: 'saveFrame', png: PNG, spot: '00-00-00-01' },
+      { type: 'saveFrame', key: 1, png: new Uint8Array(8), spot: '00-00-00-01' },
+      { type: 'saveFrame', key: 1, png: PNG, spot: '../../x' },
     ]) {
       assert.equal(isFromComparePage(message), false, JSON.stringify(message));
     }

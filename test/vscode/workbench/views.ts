@@ -71,8 +71,17 @@ export async function chooseFromRowMenu(
   row: string,
   path: readonly string[],
 ): Promise<void> {
+  await chooseFromMenu(page, path, () => openRowMenu(page, view, row));
+}
+
+/** Opens a menu, by what gives what it offers, and chooses an item of it, in a submenu if `path` has more than one name. */
+async function chooseFromMenu(
+  page: Page,
+  path: readonly string[],
+  open: () => Promise<readonly string[]>,
+): Promise<void> {
   await eventually(async () => {
-    const offered = await openRowMenu(page, view, row);
+    const offered = await open();
     try {
       await choose(page, offered, path);
     } catch (error) {
@@ -80,6 +89,19 @@ export async function chooseFromRowMenu(
       await closeMenus(page);
       throw error;
     }
+  });
+}
+
+/** Chooses an item of the menu that VS Code opens over an element of a webview; fails with what the menu offers. */
+export async function chooseFromWebviewMenu(
+  page: Page,
+  element: Locator,
+  path: readonly string[],
+): Promise<void> {
+  await chooseFromMenu(page, path, async () => {
+    await element.click({ button: 'right', timeout: AT_ONCE_MS });
+    await menuItems(page).first().waitFor({ timeout: AT_ONCE_MS });
+    return readMenu(page);
   });
 }
 

@@ -1,0 +1,44 @@
+import type { CompareWords } from '../compareProtocol.ts';
+import { filled } from '../player/dom.ts';
+import { pngOf, shownFrame } from '../player/frames.ts';
+import { frameAt, timeCode } from '../player/timeCode.ts';
+import type { FrameSpot } from '../protocol.ts';
+import type { Card } from './card.ts';
+import { host } from './host.ts';
+
+/** What can be done with the frame that a clip shows. What goes wrong is said. */
+export function cardFrames(
+  words: CompareWords,
+  say: (text: string) => void,
+): Readonly<Record<'copy' | 'save', (card: Card) => void>> {
+  const tell = (act: () => Promise<void>): void => {
+    act().catch((error: unknown) => {
+      say(filled(words.frameFailed, error instanceof Error ? error.message : String(error)));
+    });
+  };
+  return {
+    copy: card => {
+      tell(async () => {
+        // A menu of VS Code has the focus, and only a page that has it may write to the clipboard.
+        window.focus();
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(frameOf(card)) })]);
+        say(words.copied);
+      });
+    },
+    save: card => {
+      tell(async () => {
+        const spot = spotOf(card);
+        const png = new Uint8Array(await (await pngOf(frameOf(card))).arrayBuffer());
+        host.postMessage({ type: 'saveFrame', key: card.key, png, spot });
+      });
+    },
+  };
+}
+
+function frameOf({ member }: Card): HTMLCanvasElement {
+  return shownFrame(member.playback.element);
+}
+
+function spotOf({ member: { playback, frameRate } }: Card): FrameSpot {
+  return timeCode(frameAt(playback.currentTime, frameRate), frameRate).replaceAll(':', '-') as FrameSpot;
+}
