@@ -79,7 +79,7 @@ function reasonText({ reason, detail }: ImportError): string {
       return l10n.t('The file is too large for a task list. Nothing was imported.');
     case 'localGateway':
       return l10n.t(
-        "The file has tasks for a gateway on this computer ({0}), which isn't the one in the settings. Nothing was imported.",
+        "Nothing was imported. The file's tasks belong to a gateway on this computer, {0}, which isn't the one in the settings.",
         detail,
       );
   }

@@ -19,6 +19,7 @@ import {
 import { plain } from '../base/plainText.ts';
 import { saveProblemText } from '../views/stateWords.ts';
 import { nameOf } from '../views/names.ts';
+import { helpsFor, type Action } from '../views/taskHelp.ts';
 import { followSaving } from './savingProgress.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
@@ -147,35 +148,46 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
         operations.markSeen(current.key);
         await run(clipUri(current.filePath), current);
       } else if (current) {
-        await offerHelp(current);
+        offerHelp(current);
       }
     };
   }
 }
 
 /** Says that a clip's file is gone, and offers what can be done about it. */
-export async function offerHelp(task: Task): Promise<void> {
-  const locate = l10n.t('Locate File…');
-  const again = l10n.t('Save Again');
-  const isAlive = hasLink(task) && (task.linkExpiresAt ?? 0) > Date.now();
-  const chosen = await messages.warning(
-    l10n.t('The file for "{0}" no longer exists: {1}', nameOf(task), plain(task.filePath ?? '')),
-    ...(isAlive ? [locate, again] : [locate]),
+export function offerHelp(task: Task): void {
+  const message = l10n.t(
+    'The file for "{0}" no longer exists: {1}',
+    nameOf(task),
+    plain(task.filePath ?? ''),
   );
-  if (chosen !== undefined) {
-    await vscodeCommands.executeCommand(chosen === locate ? commands.locate : commands.saveNow, task.key);
-  }
+  offer(messages.warning, message, ...helpsFor(task, Date.now()));
 }
 
 /** What a person who waits for it would otherwise hear only after several attempts, or not again. */
 function tellHowItWent(before: Task, after: Task | undefined): void {
   if (after?.file === 'saved' && before.told === 'ended') {
-    void messages.info(l10n.t('"{0}" is saved.', nameOf(after)));
+    offer(messages.info, l10n.t('"{0}" is saved.', nameOf(after)), [
+      l10n.t('Preview'),
+      commands.preview,
+      after.key,
+    ]);
   } else if (after?.file === 'failed' || after?.file === 'expired') {
     const why = saveProblemText(after.saveProblem, after.saveProblemText ?? '');
     const message = l10n.t('"{0}" couldn\'t be saved. {1}', nameOf(after), why);
-    void messages.warning(message);
+    const helps = helpsFor(after, Date.now()).slice(0, 1);
+    offer(messages.warning, message, ...helps, [l10n.t('Show Details'), commands.showDetails, after.key]);
   }
+}
+
+/** Shows a message with buttons, and does what the person chooses. Waits for nothing. */
+function offer(show: typeof messages.info, message: string, ...actions: readonly Action[]): void {
+  void show(message, ...actions.map(([title]) => title)).then(chosen => {
+    const action = actions.find(([title]) => title === chosen);
+    if (action) {
+      void vscodeCommands.executeCommand(action[1], action[2]);
+    }
+  });
 }
 
 async function openExternally(file: Uri): Promise<void> {

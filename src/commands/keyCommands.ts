@@ -107,8 +107,8 @@ export function registerKeyCommands({ keys, entered, check }: KeyDependencies): 
     void messages.info(
       env.uiKind === UIKind.Web
         ? // There each window has the secrets that it found when it was opened.
-          l10n.t('API key removed for {0}. Reload other open windows so they stop using it.', address.origin)
-        : l10n.t('API key removed for {0}. Polling is paused until you set a new key.', address.origin),
+          l10n.t('API key removed. Reload other windows so they stop using it.')
+        : l10n.t('API key removed. Polling is paused until you set a new one.'),
     );
   }
 }

@@ -30,11 +30,11 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
     task => task.file === 'saved',
     task => {
       if (task.file === 'missing') {
-        return offerHelp(task);
+        offerHelp(task);
+        return;
       }
       // One who looks at a list of tasks that have no clip yet goes on with the keys.
       preview.show(task.key, task.file !== 'saved');
-      return undefined;
     },
   );
   on.onTask(

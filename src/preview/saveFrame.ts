@@ -43,7 +43,7 @@ async function saveWhereAsked(folder: Uri, name: string, png: Uint8Array): Promi
 function tell(file: Uri): void {
   const open = l10n.t('Open');
   const name = file.path.split('/').at(-1) ?? '';
-  void messages.info(l10n.t('Frame saved as {0}.', name), open).then(async chosen => {
+  void messages.info(l10n.t('Frame saved as "{0}".', name), open).then(async chosen => {
     if (chosen === open) {
       await vscodeCommands.executeCommand('vscode.open', file);
     }

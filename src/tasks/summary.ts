@@ -23,10 +23,10 @@ export interface Summary {
   readonly counts: Readonly<Record<Tally, number>>;
   /** Clips that may soon be lost. */
   readonly atRisk: number;
-  /** When the first of those is assumed to be, ms since the epoch; `null` when there are none. */
-  readonly riskEndsAt: number | null;
-  /** When the first link of a clip that is not saved is assumed to expire, ms since the epoch. */
-  readonly firstExpiry: number | null;
+  /** When the links of those are assumed to expire, ms since the epoch, `null` where nobody knows. */
+  readonly risks: readonly (number | null)[];
+  /** The same of all clips that are not saved. */
+  readonly unsaved: readonly (number | null)[];
   /** The person's own pause, and those that keep tasks waiting, first the one that a person can do most about. */
   readonly holds: readonly Pause[];
   /** Whether anything is in progress, as far as is known: a generation that is tracked, or a download. */
@@ -93,8 +93,8 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
   return {
     counts: Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>,
     atRisk: atRisk.length,
-    riskEndsAt: earliest(atRisk.map(task => task.linkExpiresAt)),
-    firstExpiry: earliest(by.notSaved.map(lostAt)),
+    risks: atRisk.map(lostAt),
+    unsaved: by.notSaved.map(lostAt),
     holds: holding
       .filter(({ reason, gateway }) => reason === 'person' || gateways.has(gateway))
       .sort((a, b) => PAUSE_REASONS.indexOf(a.reason) - PAUSE_REASONS.indexOf(b.reason)),

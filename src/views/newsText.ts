@@ -5,6 +5,8 @@ import type { News } from '../tasks/news.ts';
 import { isDownloaded } from '../tasks/risk.ts';
 import type { ToldPause } from '../tasks/pause.ts';
 import type { Task } from '../tasks/task.ts';
+import { expiryWords } from './expiryText.ts';
+import { gatewayName } from './gatewayName.ts';
 import { leftText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { saveProblemText } from './stateWords.ts';
@@ -49,25 +51,25 @@ export function messageFor(announcement: Announcement, now: number): Message {
 }
 
 function pauseMessage(reason: ToldPause, gateway: string): Message {
-  const where = plain(gateway);
+  const where = gatewayName(gateway);
   const setKey: Action = [l10n.t('Set API Key'), commands.setKey, gateway];
   switch (reason) {
     case 'keyRejected':
       return {
         severity: 'error',
-        text: l10n.t('{0} rejected the API key. Polling is paused until you set a new one.', where),
+        text: l10n.t('{0} rejected the API key. Set a new one to resume polling.', where),
         actions: [setKey],
       };
     case 'keyUnreadable':
       return {
         severity: 'warning',
-        text: l10n.t("Can't read the API key for {0} from the system's keyring. Dailies will retry.", where),
+        text: l10n.t("Can't read the API key for {0} from the keyring. Dailies will retry.", where),
         actions: [setKey, [l10n.t('Show Log'), commands.showLog]],
       };
     case 'outOfCredit':
       return {
         severity: 'warning',
-        text: l10n.t('{0} is out of credit. Polling continues automatically once it is topped up.', where),
+        text: l10n.t('Out of credit at {0}. Polling resumes once the account is topped up.', where),
         actions: [[l10n.t('Refresh All'), commands.refreshAll]],
       };
   }
@@ -171,22 +173,46 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
       if (endangered.length === 0) {
         return l10n.t("{0} clips are downloaded, but can't be saved to their folders yet. {1}", count, why);
       }
-      const left = Math.min(...endangered.map(task => task.linkExpiresAt ?? 0)) - now;
-      return left > 0
-        ? l10n.t("{0} clips aren't saved yet. The first link expires in {1}. {2}", count, leftText(left), why)
-        : l10n.t("{0} clips aren't saved yet. Some links may have expired. {1}", count, why);
+      const expiries = endangered.map(task => task.linkExpiresAt);
+      const left = Math.min(...expiries.map(at => at ?? 0)) - now;
+      if (left > 0) {
+        return l10n.t(
+          "{0} clips aren't saved yet. The first link expires in {1}. {2}",
+          count,
+          leftText(left),
+          why,
+        );
+      }
+      return expiries.some(at => (at ?? 0) > now)
+        ? l10n.t("{0} clips aren't saved yet: {1}. {2}", count, expiryWords(expiries, now).join(' · '), why)
+        : l10n.t("{0} clips aren't saved yet. Their links may have expired. {1}", count, why);
     }
     case 'expired':
       return l10n.t("{0} clips couldn't be saved before their links expired.", count);
   }
 }
 
-/** Several are looked at in the list; where one thing helps all, it comes first. */
+/** Several are looked at together; where one thing helps all, it comes first. */
 function actionsForSeveral(news: News, tasks: readonly Task[], now: number): Action[] {
   const showList: Action = [l10n.t('Show Tasks View'), `${views.tasks}.focus`];
+  if (news === 'ready') {
+    const newest = newestOf(tasks);
+    return [
+      ...(newest ? [[l10n.t('Preview'), commands.preview, newest.key] as const] : []),
+      [l10n.t('Open Contact Sheet'), commands.contactSheet],
+      showList,
+    ];
+  }
   const helps = news === 'unsaved' ? tasks.map(task => helpsFor(task, now)[0]) : [];
   const [help] = helps;
   return help && shared(helps.map(one => one?.join())) !== undefined ? [help, showList] : [showList];
+}
+
+function newestOf(tasks: readonly Task[]): Task | undefined {
+  return tasks.reduce<Task | undefined>(
+    (newest, task) => (newest && newest.trackedAt >= task.trackedAt ? newest : task),
+    undefined,
+  );
 }
 
 /** What all have in common; `undefined` when they differ. */

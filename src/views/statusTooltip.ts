@@ -2,11 +2,11 @@ import { l10n, MarkdownString } from 'vscode';
 import { commands, type CommandId } from '../ids.ts';
 import { ALL_GATEWAYS, type Pause } from '../tasks/pause.ts';
 import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
+import { expiryWords } from './expiryText.ts';
 import { markdownText } from './markdownText.ts';
 import { timeOfDay } from './measures.ts';
 import { pauseIcon, pauseWords, tallyWords, wantsKey } from './summaryText.ts';
 import { nameOf } from './names.ts';
-import { linkText } from './taskText.ts';
 
 /** A link of the tooltip: an icon, its words, and the command that it runs, on what. */
 type Action = readonly [icon: string, title: string, command: CommandId, argument?: string | number];
@@ -24,14 +24,9 @@ export function statusTooltip(summary: Summary, now: number, shown: number): Mar
     appendLine(tooltip, pauseIcon(pause.reason), pauseLine(pause, now));
   }
   for (const tally of TALLIES.filter(each => summary.counts[each] > 0)) {
-    const words = tallyWords(tally, summary.counts[tally]);
-    const { firstExpiry } = summary;
-    const isUrgent = tally === 'notSaved' && firstExpiry !== null;
-    appendLine(
-      tooltip,
-      iconOf(tally, summary),
-      isUrgent ? `${words} · ${linkText(firstExpiry, shown)}` : words,
-    );
+    const words =
+      tally === 'notSaved' ? expiryWords(summary.unsaved, shown) : [tallyWords(tally, summary.counts[tally])];
+    appendLine(tooltip, iconOf(tally, summary), words.join(' · '));
   }
   if (summary.nextPollAt !== null && summary.nextPollAt > now) {
     appendLine(tooltip, 'pulse', l10n.t('Next check at {0}', timeOfDay(summary.nextPollAt)));

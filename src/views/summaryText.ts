@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { PauseReason } from '../tasks/pause.ts';
 import type { Summary, Tally } from '../tasks/summary.ts';
-import { linkText } from './taskText.ts';
+import { expiryWords } from './expiryText.ts';
 
 /** What the status bar counts: what goes on, and what waits for a person. */
 const SHOWN = [
@@ -19,11 +19,11 @@ const SHOWN = [
  * The tasks in a few words, each for itself: `2 rendering`, `1 ready`. None when there is nothing to tell. What may soon be lost
  * is said before all else, in place of the counts: a narrow status bar cuts off the end.
  */
-export function summaryWords({ counts, holds, atRisk, riskEndsAt }: Summary, now: number): string[] {
+export function summaryWords({ counts, holds, risks }: Summary, now: number): string[] {
   const [hold] = holds.filter(({ reason }) => reason !== 'rateLimited');
   const held = hold ? [pauseWords(hold.reason)] : [];
-  if (riskEndsAt !== null) {
-    return [tallyWords('notSaved', atRisk), linkText(riskEndsAt, now), ...held];
+  if (risks.length > 0) {
+    return [...expiryWords(risks, now), ...held];
   }
   return [
     ...held,

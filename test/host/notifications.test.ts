@@ -66,6 +66,8 @@ describe('notifications', () => {
     await window.waitForNotification('4 clips are ready.');
     await window.screenshot('notification-4-ready.png');
     assert.deepEqual(await messages(), ['4 clips are ready.']);
+    const { buttons } = await window.waitForNotification('4 clips are ready.');
+    assert.deepEqual(buttons, ['Preview', 'Open Contact Sheet', 'Show Tasks View']);
     await window.pressNotificationButton('4 clips are ready.', 'Show Tasks View');
     assert.equal((await window.treeRows(VIEW)).length, 4);
   });

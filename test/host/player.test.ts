@@ -176,7 +176,7 @@ describe('the player in a window', () => {
       // A notification may have taken the focus.
       await window.clickInWebview('h1', 'counted');
       await window.pressKey('Shift+S');
-      await window.waitForNotification(`Frame saved as ${name}.`);
+      await window.waitForNotification(`Frame saved as "${name}".`);
       assert.equal(await numberIn(join(stage().clips, name), 'counted'), 47);
     }
   });

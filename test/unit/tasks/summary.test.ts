@@ -79,10 +79,10 @@ describe('the summary of all tasks', () => {
       finished({ file: 'downloading', linkExpiresAt: NOON + HOUR }),
       finished({ file: 'saved', linkExpiresAt: NOON - HOUR }),
     ];
-    const { atRisk, riskEndsAt, firstExpiry } = of(tasks);
+    const { atRisk, risks, unsaved } = of(tasks);
     assert.deepEqual(
-      { atRisk, riskEndsAt, firstExpiry },
-      { atRisk: 2, riskEndsAt: NOON + HOUR, firstExpiry: NOON + 5 * HOUR },
+      { atRisk, risks, unsaved },
+      { atRisk: 2, risks: [NOON + HOUR, NOON + 5 * HOUR], unsaved: [NOON + 20 * HOUR, NOON + 5 * HOUR] },
     );
   });
 

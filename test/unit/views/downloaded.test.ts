@@ -38,11 +38,11 @@ describe('a clip that is here and only waits for its folder', () => {
     assert.doesNotMatch(row(stuck(7)), /失效|过期/);
     assert.doesNotMatch(row(stuck(3)), /已下载/);
     const summary = (task: Task): unknown[] => {
-      const { atRisk, riskEndsAt, firstExpiry } = summaryOf([task], [], NOON);
-      return [atRisk, riskEndsAt, firstExpiry];
+      const { atRisk, risks, unsaved } = summaryOf([task], [], NOON);
+      return [atRisk, risks, unsaved];
     };
-    assert.deepEqual(summary(stuck(7)), [0, null, null]);
-    assert.deepEqual(summary(stuck(3)), [1, NOON + HOUR, NOON + HOUR]);
+    assert.deepEqual(summary(stuck(7)), [0, [], [null]]);
+    assert.deepEqual(summary(stuck(3)), [1, [NOON + HOUR], [NOON + HOUR]]);
     for (const tasks of [[stuck(7)], [stuck(7), stuck(7)]]) {
       const { text } = messageFor({ news: 'unsaved', tasks }, NOON);
       assert.match(text, /已下载，但尚不能保存到目标文件夹/);

@@ -1,0 +1,26 @@
+import { l10n } from 'vscode';
+import { leftText } from './measures.ts';
+
+/**
+ * How it stands with the links of clips that are not saved, none hidden by another: `2 not saved`, `expires in 4 h`, but `1 expired`,
+ * `1 expires in 4 h` where they differ. `expiries`: when each is assumed to expire, ms since the epoch, `null` where nobody knows.
+ */
+export function expiryWords(expiries: readonly (number | null)[], now: number): string[] {
+  const known = expiries.filter(at => at !== null);
+  const alive = known.filter(at => at > now);
+  const expired = known.length - alive.length;
+  const left = leftText(Math.min(...alive) - now);
+  if (alive.length > 0 && expired > 0) {
+    return [
+      l10n.t('{0} expired', expired),
+      alive.length === 1
+        ? l10n.t('1 expires in {0}', left)
+        : l10n.t('{0} expire, the first in {1}', alive.length, left),
+    ];
+  }
+  const count = l10n.t('{0} not saved', expiries.length);
+  if (alive.length > 0) {
+    return [count, l10n.t('expires in {0}', left)];
+  }
+  return known.length > 0 ? [count, l10n.t('link may have expired')] : [count];
+}
