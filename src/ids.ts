@@ -69,6 +69,21 @@ export const rowActions = [
   { command: commands.stopSaving, icon: 'stop-circle', word: 'stoppable', unless: 'retriable' },
 ] as const;
 
+/**
+ * The choices of the list's submenus, each of them two commands of package.json: an extension has no menu items with a check mark, so
+ * the choice that holds has a title with one. The palette shows none of them.
+ */
+export const listChoices = {
+  groupBy: ['state', 'model', 'day', 'none'],
+  sortBy: ['newest', 'oldest', 'name', 'model'],
+} as const;
+
+/** The commands of a choice: without the mark, and with it. */
+export function choiceCommands(list: keyof typeof listChoices, choice: string): [string, string] {
+  const command = `${commands[list]}.${choice}`;
+  return [command, `${command}.checked`];
+}
+
 export const views = {
   container: 'dailies',
   tasks: 'dailies.tasks',
@@ -90,6 +105,8 @@ export const documents = {
 /** Menus inside menus. */
 export const submenus = {
   copyAs: 'dailies.copyAs',
+  groupBy: 'dailies.groupBy',
+  sortBy: 'dailies.sortBy',
 } as const;
 
 /** By their names inside the extension; VS Code knows them as `publisher.name#walkthrough` and `…#step`. */

@@ -1,7 +1,7 @@
-import { commands as vscodeCommands, ConfigurationTarget, l10n, window, workspace } from 'vscode';
+import { commands as vscodeCommands, ConfigurationTarget, l10n, ThemeIcon, window, workspace } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { listSettings } from '../host/settings.ts';
-import { commands, settings, views, type CommandId } from '../ids.ts';
+import { choiceCommands, commands, listChoices, settings, views, type CommandId } from '../ids.ts';
 import type { Grouping, Sorting } from '../tasks/arrangement.ts';
 import { registerCommand } from './register.ts';
 
@@ -15,24 +15,23 @@ export function registerListCommands(list: { filter: string }): Disposable {
     registered.add(registerCommand(id, run));
   };
 
-  on(commands.groupBy, async () => {
-    const choices: [Grouping, string][] = [
-      ['state', l10n.t('State')],
-      ['model', l10n.t('Model')],
-      ['day', l10n.t('Day')],
-      ['none', l10n.t('None')],
-    ];
-    await choose(l10n.t('Group tasks by'), settings.groupBy, choices, listSettings().grouping);
-  });
-  on(commands.sortBy, async () => {
-    const choices: [Sorting, string][] = [
-      ['newest', l10n.t('Newest First')],
-      ['oldest', l10n.t('Oldest First')],
-      ['name', l10n.t('Name')],
-      ['model', l10n.t('Model')],
-    ];
-    await choose(l10n.t('Sort tasks by'), settings.sortBy, choices, listSettings().sorting);
-  });
+  for (const [list, id] of [
+    ['groupBy', commands.groupBy],
+    ['sortBy', commands.sortBy],
+  ] as const) {
+    on(id, async () => {
+      await ask(list);
+    });
+    for (const choice of listChoices[list]) {
+      for (const command of choiceCommands(list, choice)) {
+        registered.add(
+          vscodeCommands.registerCommand(command, async () => {
+            await set(list, choice);
+          }),
+        );
+      }
+    }
+  }
   on(commands.filter, async () => {
     const before = list.filter;
     await vscodeCommands.executeCommand(`${views.tasks}.focus`);
@@ -68,19 +67,41 @@ function askForFilter(value: string, apply: (filter: string) => void): Promise<b
   });
 }
 
-async function choose<T extends string>(
-  title: string,
-  setting: string,
-  choices: readonly (readonly [value: T, label: string])[],
-  current: T,
-): Promise<void> {
-  const items = choices.map(([value, label]) => ({
-    label,
-    description: value === current ? l10n.t('Current') : '',
-    value,
+/** Asks how the list is to be divided or ordered; what holds now has a check mark. */
+async function ask(list: keyof typeof listChoices): Promise<void> {
+  const { grouping, sorting } = listSettings();
+  const current = list === 'groupBy' ? grouping : sorting;
+  const title = list === 'groupBy' ? l10n.t('Group tasks by') : l10n.t('Sort tasks by');
+  const items = listChoices[list].map(choice => ({
+    label: nameOfChoice(choice),
+    iconPath: new ThemeIcon(choice === current ? 'check' : 'blank'),
+    choice,
   }));
   const chosen = await window.showQuickPick(items, { title, placeHolder: title });
   if (chosen) {
-    await workspace.getConfiguration().update(setting, chosen.value, ConfigurationTarget.Global);
+    await set(list, chosen.choice);
+  }
+}
+
+async function set(list: keyof typeof listChoices, choice: Grouping | Sorting): Promise<void> {
+  await workspace.getConfiguration().update(settings[list], choice, ConfigurationTarget.Global);
+}
+
+function nameOfChoice(choice: Grouping | Sorting): string {
+  switch (choice) {
+    case 'state':
+      return l10n.t('State');
+    case 'model':
+      return l10n.t('Model');
+    case 'day':
+      return l10n.t('Day');
+    case 'none':
+      return l10n.t('None');
+    case 'newest':
+      return l10n.t('Newest First');
+    case 'oldest':
+      return l10n.t('Oldest First');
+    case 'name':
+      return l10n.t('Name');
   }
 }

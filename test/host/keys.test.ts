@@ -18,7 +18,7 @@ describe('the API key', () => {
 
   it('is asked for in a password box that says what is wrong with a key, and for which gateway it is', async () => {
     await untilWelcome('set your gateway API key');
-    await window.runCommand('Dailies: Set API Key');
+    await window.runCommand('Dailies: Set API Key…');
     const { isPassword, message } = await window.quickInput('Paste your API key');
     assert.deepEqual([isPassword, message.includes(new URL(stage().gateway.baseUrl).origin)], [true, true]);
     await window.typeQuickInput('two words');
@@ -46,13 +46,13 @@ describe('the API key', () => {
       await window.typeQuickInput(key);
       await window.acceptQuickInput();
     };
-    await window.runCommand('Dailies: Set API Key');
+    await window.runCommand('Dailies: Set API Key…');
     await enter('outdated-key-not-real');
     await window.pressNotificationButton('API key saved, but the gateway rejected it.', 'Set API Key…');
     await enter(DEMO_KEY);
     await window.dismissNotification('API key accepted.');
     gateway.setFaults({ kind: 'html', status: 502 });
-    await window.runCommand('Dailies: Set API Key');
+    await window.runCommand('Dailies: Set API Key…');
     await enter(DEMO_KEY);
     await window.dismissNotification("API key saved. Couldn't check it: The gateway returned an error");
     gateway.clearFaults();

@@ -7,7 +7,7 @@ import { asAnotherWindow } from './cast.ts';
 import { tasksByName, whoIs } from './rowNames.ts';
 import { closeWindows, waitUntil, workbench, type RemoteWorkbench } from '../vscode/bridgeClient.ts';
 
-export const VIEW = 'Video Tasks';
+export const VIEW = 'Dailies';
 
 /** What a suite about Dailies plays on: a simulated gateway that Dailies is set to, and a folder for its clips. */
 export interface Stage {
@@ -63,7 +63,7 @@ async function startOtherGateway(): Promise<Gateway> {
 
 /** Enters a key as a person does, and closes the message that says what the gateway makes of it. */
 export async function enterKey(window: RemoteWorkbench, key = DEMO_KEY): Promise<void> {
-  await window.runCommand('Dailies: Set API Key');
+  await window.runCommand('Dailies: Set API Key…');
   await window.quickInput('Paste your API key');
   await window.typeQuickInput(key);
   await window.acceptQuickInput();

@@ -225,7 +225,7 @@ describe('tracking tasks', () => {
 
   it('refuses a gateway address that would show the key to others', async () => {
     await setting('gateway.baseUrl', 'http://gateway.example/kyyReactApiServer');
-    await window.runCommand('Dailies: Set API Key');
+    await window.runCommand('Dailies: Set API Key…');
     await window.dismissNotification('must start with https://');
   });
 });

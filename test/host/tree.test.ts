@@ -208,7 +208,7 @@ describe('the list', () => {
         () => window.focusedRow(VIEW),
       );
     };
-    await run('Dailies: Set API Key');
+    await run('Dailies: Set API Key…');
     await window.quickInput('Paste your API key');
     await window.typeText(DEMO_KEY);
     await press('Enter');
@@ -219,7 +219,7 @@ describe('the list', () => {
     await window.typeText(id);
     await press('Enter');
     await waitUntil('the clip', async () => (await treeText(window)).includes('Ready (1)') || undefined);
-    await run('Dailies: Focus on Video Tasks View');
+    await run('Dailies: Focus on Dailies View');
     await goTo('Home', 'Ready');
     await goTo('ArrowDown', nameOfId(id));
     await press('F2');
@@ -227,7 +227,7 @@ describe('the list', () => {
     await window.typeText('夜景');
     await press('Enter');
     await waitUntil('the new name', async () => (await labels()).includes('夜景') || undefined);
-    await run('Dailies: Focus on Video Tasks View');
+    await run('Dailies: Focus on Dailies View');
     await goTo(undefined, '夜景');
     await press('Enter');
     await waitUntil(
@@ -239,7 +239,7 @@ describe('the list', () => {
     await eventually(async () => {
       assert.equal(await window.badge('Dailies'), null);
     });
-    await run('Dailies: Focus on Video Tasks View');
+    await run('Dailies: Focus on Dailies View');
     await goTo(undefined, '夜景');
     await press('Delete');
     const { message, detail } = await window.dialog();

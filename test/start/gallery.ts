@@ -16,7 +16,7 @@ import { layScene } from './gallery/cast.ts';
 const root = resolve(import.meta.dirname, '../..');
 const out = join(root, 'out/gallery');
 
-const VIEW = 'Video Tasks';
+const VIEW = 'Dailies';
 
 /** VS Code's themes, and the class that its page has with each. */
 const LOOKS = [
@@ -104,7 +104,7 @@ async function takePictures(
 
 /** With the key, Dailies starts to ask and to save. */
 async function enterKey(workbench: Workbench): Promise<void> {
-  await workbench.runCommand('Dailies: Set API Key');
+  await workbench.runCommand('Dailies: Set API Key…');
   await workbench.typeQuickInput(DEMO_KEY);
   await workbench.acceptQuickInput();
 }

@@ -8,7 +8,7 @@ import type { ListRow, Workbench } from '../vscode/workbench.ts';
 import type { Demo } from './demo.ts';
 import { filesWith } from './leaks.ts';
 
-const VIEW = 'Video Tasks';
+const VIEW = 'Dailies';
 
 const TIME_CODE = `document.querySelector('.time')?.innerText`;
 
@@ -99,7 +99,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
     {
       name: 'a key is asked for',
       run: async () => {
-        await workbench.runCommand('Dailies: Set API Key');
+        await workbench.runCommand('Dailies: Set API Key…');
         await workbench.quickInput('Paste your API key');
         await workbench.typeQuickInput(`Bearer ${DEMO_KEY}`);
       },

@@ -19,7 +19,7 @@ const WARM_UP = 1;
 /** How fast it is scrolled: about four screens in a second, CSS pixels per second. */
 const SPEED = 3_000;
 
-const VIEW = 'Video Tasks';
+const VIEW = 'Dailies';
 const TITLE = 'Contact Sheet';
 
 export interface SheetFigures {

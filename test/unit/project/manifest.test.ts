@@ -3,8 +3,10 @@ import { globSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SECOND } from '../../../src/base/clock.ts';
 import {
+  choiceCommands,
   commands,
   contextKeys,
+  listChoices,
   rowActions,
   settings,
   submenus,
@@ -91,7 +93,32 @@ function sorted(names: Iterable<string>): string[] {
   return [...names].sort();
 }
 
+const CHOICES = (['groupBy', 'sortBy'] as const).flatMap(list =>
+  listChoices[list].flatMap(choice => choiceCommands(list, choice)),
+);
+
 describe('package.json', () => {
+  it('has a check mark at the choice that holds, in menus alone', () => {
+    const isHidden = (id: string): boolean =>
+      (contributes.menus.commandPalette ?? []).some(item => item.command === id && item.when === 'false');
+    assert.deepEqual(
+      CHOICES.filter(id => !isHidden(id)),
+      [],
+    );
+    for (const list of ['groupBy', 'sortBy'] as const) {
+      assert.deepEqual(
+        (contributes.menus[submenus[list]] ?? []).map(item => `${item.command ?? ''}: ${item.when ?? ''}`),
+        listChoices[list].flatMap(choice => {
+          const [plain, checked] = choiceCommands(list, choice);
+          return [
+            `${plain}: config.${settings[list]} != ${choice}`,
+            `${checked}: config.${settings[list]} == ${choice}`,
+          ];
+        }),
+      );
+    }
+  });
+
   it('contributes just the commands, views, menus, editors, walkthroughs and settings of ids.ts', () => {
     assert.deepEqual(
       {
@@ -107,7 +134,7 @@ describe('package.json', () => {
         steps: contributes.walkthroughs.flatMap(one => one.steps.map(step => step.id)),
       },
       {
-        commands: sorted(Object.values(commands)),
+        commands: sorted([...Object.values(commands), ...CHOICES]),
         views: [views.tasks],
         containers: [views.container],
         editors: [webviews.player],
@@ -140,6 +167,7 @@ describe('package.json', () => {
   it('names in menus, conditions and links only what exists', () => {
     const known = new Set<string>([
       ...Object.values(commands),
+      ...CHOICES,
       ...Object.values(contextKeys),
       ...Object.values(views),
       ...Object.values(settings),

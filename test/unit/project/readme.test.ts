@@ -6,7 +6,8 @@ const root = resolve(import.meta.dirname, '../../..');
 
 interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { readonly title: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly menus: { readonly commandPalette: readonly { command: string; when: string }[] };
     readonly configuration:
       { readonly properties: object } | readonly { readonly properties: Readonly<Record<string, unknown>> }[];
   };
@@ -17,6 +18,11 @@ function read(name: string): string {
 }
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
+
+function isInPalette({ command }: { readonly command: string }): boolean {
+  const { commandPalette } = manifest.contributes.menus;
+  return !commandPalette.some(item => item.command === command && item.when === 'false');
+}
 
 /** The rows of a README's tables: the first cell, of which a comma of either language divides what it names. */
 function namedIn(readme: string): string[] {
@@ -32,12 +38,14 @@ for (const { name, words, other } of READMES) {
   describe(name, () => {
     const readme = read(name);
 
-    it('names every command and every setting', () => {
+    it('names every command that the palette shows, and every setting', () => {
       const titles = JSON.parse(read(words)) as Record<string, string>;
       const named = namedIn(readme);
       assert.deepEqual(
         [
-          ...manifest.contributes.commands.map(({ title }) => titles[title.slice(1, -1)] ?? title),
+          ...manifest.contributes.commands
+            .filter(isInPalette)
+            .map(({ title }) => titles[title.slice(1, -1)] ?? title),
           ...[manifest.contributes.configuration]
             .flat()
             .flatMap(({ properties }) => Object.keys(properties))
