@@ -1,4 +1,3 @@
-import { window, workspace } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands } from '../ids.ts';
 import { ALL_GATEWAYS } from '../tasks/pause.ts';
@@ -19,10 +18,6 @@ export function registerPollingCommands(store: TaskStore): Disposable {
       store.pauses.end('person', 'keyRejected', 'outOfCredit', 'unreachable');
     }),
   );
-  registered.add(
-    registerCommand(commands.showPollHealth, async () => {
-      await window.showTextDocument(await workspace.openTextDocument(PollHealth.uri), { preview: true });
-    }),
-  );
+  registered.add(registerCommand(commands.showPollHealth, () => PollHealth.show()));
   return registered;
 }

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { endOf } from './rowNames.ts';
-import { choosePath, enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
+import { choosePath, enterKey, listText, track, untilList, untilPage, useStage, VIEW } from './stage.ts';
 
 describe('polling', () => {
   const window = workbench();
@@ -83,15 +82,21 @@ describe('polling', () => {
     await window.runCommand('Dailies: Refresh All');
     await waitUntil('the pause', async () => (await listText(window)).includes('Rate limited') || undefined);
     await window.runCommand('Dailies: Show Polling Status');
-    await eventually(() => {
-      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-      assert.match(text, new RegExp(`[2-9] {2}${gateway.baseUrl}`));
-      assert.match(text, /rate limited \(1 consecutive\) · until/);
-      assert.match(
-        text,
-        new RegExp(`${endOf(id)} · Rate limited · last checked .* · next .* · estimate: documented`),
-      );
-    });
+    const host = new URL(gateway.baseUrl).host;
+    await untilPage(window, new RegExp(`Requests in the last hour: [2-9] \\(${host}\\)`));
+    await untilPage(window, new RegExp(`${host}\\s+rate limited \\(1 consecutive\\)`));
+    await untilPage(window, /Rate limited · The gateway is rate-limiting[^]*after the pause\s+documentation/);
+    // It follows what happens.
+    const before = await window.evaluateInWebview(
+      `(document.scrollingElement.scrollTop = 40, document.scrollingElement.scrollTop)`,
+    );
+    await window.runCommand('Dailies: Pause Polling');
+    await untilPage(window, /all gateways\s+paused by you/);
+    assert.equal(await window.evaluateInWebview('document.scrollingElement.scrollTop'), before);
+    assert.deepEqual(
+      (await window.tabs()).map(({ title }) => title),
+      ['Polling Status'],
+    );
   });
 });
 
