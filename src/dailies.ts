@@ -62,7 +62,8 @@ import { reportOf } from './views/taskReport.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
 import { callBy, nameOf, Names } from './views/names.ts';
-import { capabilitiesOf, clipFactsOf } from './views/taskText.ts';
+import { clipFactsOf } from './views/clipFacts.ts';
+import { capabilitiesOf } from './views/taskText.ts';
 import { openTaskList } from './views/listOpening.ts';
 import { Welcome } from './views/welcome.ts';
 

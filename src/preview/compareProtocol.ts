@@ -28,8 +28,6 @@ export interface CompareWords extends PageWords {
   /** With the number of parameters. */
   readonly sameInAll: string;
   readonly noDifferences: string;
-  /** With what the file is, and what was requested, where that is something else. */
-  readonly requested: string;
 }
 
 /** What menus and commands of VS Code ask the page to do with a clip. */

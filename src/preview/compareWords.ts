@@ -20,6 +20,5 @@ export function compareWords(): CompareWords {
     parameter: l10n.t('Property'),
     sameInAll: l10n.t('Identical ({0})'),
     noDifferences: l10n.t('No differences found.'),
-    requested: l10n.t('{0} (requested: {1})'),
   };
 }

@@ -34,6 +34,8 @@ export class FileSubject implements Subject {
       name: this.name,
       prompt: null,
       facts,
+      // VS Code's own tab leads to it.
+      path: null,
       neighbours: null,
       content: this.isGone
         ? withoutClip(l10n.t('File not found'), { icon: 'warning', reason: path })

@@ -83,10 +83,15 @@ export interface PageWords {
   readonly codecs: string;
   readonly bitRate: string;
   readonly length: string;
+  /** With what the file is, and what was requested, where that is something else. */
+  readonly requested: string;
   /** With the number. */
   readonly seconds: string;
   /** With the number. */
   readonly framesPerSecond: string;
+  /** With the number. */
+  readonly megabits: string;
+  readonly openFolder: string;
 }
 
 /** What a person has set for all clips. */
@@ -125,12 +130,17 @@ export type Action = CommandId;
 /** What helps with any file that the page cannot play. */
 export const OPEN_EXTERNALLY = 'dailies.task.openExternally' satisfies Action;
 
+/** What a file's path leads to. */
+export const OPEN_FOLDER = 'dailies.task.openFolder' satisfies Action;
+
 /** What the page shall show. */
 export interface Show {
   readonly state: PageState;
   readonly name: string;
   readonly prompt: string | null;
   readonly facts: readonly Fact[];
+  /** The one of the facts that leads to the file; `null` where none does. */
+  readonly path: string | null;
   /** Whether there are clips before and after it; `null` where there is no list. */
   readonly neighbours: { readonly previous: boolean; readonly next: boolean } | null;
   readonly content:

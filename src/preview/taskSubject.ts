@@ -7,7 +7,14 @@ import { isThere } from '../host/filePresence.ts';
 import { endingIn, isShown } from '../tasks/clipKind.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
-import { OPEN_EXTERNALLY, type Action, type Fact, type Show, type WithoutClip } from './protocol.ts';
+import {
+  OPEN_EXTERNALLY,
+  OPEN_FOLDER,
+  type Action,
+  type Fact,
+  type Show,
+  type WithoutClip,
+} from './protocol.ts';
 import type { Subject } from './subject.ts';
 
 /** How a task is doing that has no clip to show. */
@@ -113,6 +120,7 @@ export class TaskSubject implements Subject {
       name: this.name,
       prompt: task ? services.promptOf(task) : null,
       facts: task ? services.factsOf(task) : [],
+      path: this.file && task ? task.filePath : null,
       neighbours: {
         previous: services.clipBeside(key, -1) !== undefined,
         next: services.clipBeside(key, 1) !== undefined,
@@ -163,7 +171,7 @@ export class TaskSubject implements Subject {
     const offered = report?.actions.find(([, command]) => command === action);
     if (offered) {
       await vscodeCommands.executeCommand(action, offered[2]);
-    } else if (action === OPEN_EXTERNALLY) {
+    } else if (action === OPEN_EXTERNALLY || action === OPEN_FOLDER) {
       await vscodeCommands.executeCommand(action, key);
     }
   }

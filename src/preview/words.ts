@@ -77,7 +77,10 @@ export function pageWords(): PageWords {
     codecs: l10n.t('Codecs'),
     bitRate: l10n.t('Bitrate'),
     length: l10n.t('Duration'),
+    requested: l10n.t('{0} (requested: {1})'),
     seconds: l10n.t('{0} s'),
     framesPerSecond: l10n.t('{0} fps'),
+    megabits: l10n.t('{0} Mbps'),
+    openFolder: l10n.t('Open Containing Folder'),
   };
 }

@@ -1,5 +1,5 @@
 import { env, l10n } from 'vscode';
-import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
+import { HOUR, MINUTE } from '../base/clock.ts';
 import type { Eta } from '../polling/forecast.ts';
 
 const SIZES = [
@@ -59,9 +59,15 @@ export function etaText(eta: Eta): string {
   return eta.from === 0 ? l10n.t('<{0} min left', eta.to) : l10n.t('~{0}–{1} min left', eta.from, eta.to);
 }
 
-/** A moment, to the second. */
+/** A moment, to the minute. */
 export function timeOf(at: number): string {
-  return new Date(at - (at % SECOND)).toLocaleString(env.language);
+  return new Date(at).toLocaleString(env.language, {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
 }
 
 /** A moment of the day, to the second. */
@@ -83,4 +89,9 @@ export function leftText(ms: number): string {
 /** How long a clip plays; `seconds` to two places. */
 export function durationText(seconds: number): string {
   return l10n.t('{0} s', Number(seconds.toFixed(2)));
+}
+
+/** What a task was charged. The gateway names no currency. */
+export function amountText(amount: number | null): string | null {
+  return amount === null ? null : String(Number(amount.toFixed(4)));
 }

@@ -12,7 +12,7 @@ import {
   readyAt,
   type Task,
 } from '../tasks/task.ts';
-import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
+import { ageOf, amountText, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { hasOwnName, nameOf } from './names.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
@@ -120,43 +120,6 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     [l10n.t('ID'), task.id],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
-}
-
-/** The facts that stand beside a clip, or below what its page says without it, as `factsOf`: what it was made with, and what became of it. */
-export function clipFactsOf(task: Task): [name: string, value: string][] {
-  const facts: [string, string | null][] = [
-    [l10n.t('Model'), task.model],
-    [l10n.t('Parameters'), parametersText(task)],
-    [l10n.t('Requested duration'), askedLength(task)],
-    [l10n.t('File'), task.file === 'missing' ? null : task.filePath],
-    [l10n.t('File check'), fileCheckText(task)],
-    [
-      l10n.t('Link expires'),
-      isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null,
-    ],
-    [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
-    [l10n.t('Charged'), amountText(task.amount)],
-    [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
-    [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
-    [
-      l10n.t('Last response'),
-      task.file === 'saved' || task.answeredAt === null ? null : timeOf(task.answeredAt),
-    ],
-    [l10n.t('Gateway'), task.file === 'saved' ? null : task.gateway],
-    [l10n.t('ID'), task.id],
-  ];
-  return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
-}
-
-/** What a task was charged. The gateway names no currency. */
-function amountText(amount: number | null): string | null {
-  return amount === null ? null : String(Number(amount.toFixed(4)));
-}
-
-/** The length that the request asked for. Some models take it as text. */
-function askedLength({ request }: Task): string | null {
-  const asked = Number(parametersOf(request).find(([name]) => name === 'duration')?.[1] ?? NaN);
-  return Number.isFinite(asked) ? durationText(asked) : null;
 }
 
 /** What saving has come to so far: why it failed and when it is tried again, or how far it is. */

@@ -4,7 +4,8 @@ import { create, filled } from '../player/dom.ts';
 import type { Fact } from '../protocol.ts';
 import type { Place } from './arrange.ts';
 import type { Card } from './card.ts';
-import { compareFacts, mergeFacts } from './differences.ts';
+import { mergeFacts } from '../player/mergedFacts.ts';
+import { compareFacts } from './differences.ts';
 
 /** Where a clip has nothing under a name. */
 const NOTHING = '–';

@@ -1,5 +1,6 @@
-import type { Fact, PageWords, Show } from '../protocol.ts';
+import { OPEN_FOLDER, type Action, type Fact, type PageWords, type Show } from '../protocol.ts';
 import { create, filled, icon } from './dom.ts';
+import { mergeFacts } from './mergedFacts.ts';
 import type { MediaFacts } from './sound/facts.ts';
 
 /** What is known of a clip: its name, prompt and facts, first those of the task, then those of the file. */
@@ -12,7 +13,7 @@ export interface Details {
   text(): string;
 }
 
-export function detailsStrip(words: PageWords, onCopy: () => void): Details {
+export function detailsStrip(words: PageWords, onCopy: () => void, act: (action: Action) => void): Details {
   const title = create('h1');
   const copy = create(
     'button',
@@ -32,12 +33,24 @@ export function detailsStrip(words: PageWords, onCopy: () => void): Details {
   let media: MediaFacts | null = null;
   copy.addEventListener('click', onCopy);
 
-  const facts = (): readonly Fact[] => [...(media ? mediaRows(media, words) : []), ...(shown?.facts ?? [])];
+  /** What the file says of itself comes first. */
+  const facts = (): readonly Fact[] => {
+    const found = media ? mediaRows(media, words) : [];
+    const isFound = ([name]: Fact): boolean => found.some(([one]) => one === name);
+    const merged = mergeFacts(shown?.facts ?? [], found, words.requested);
+    return [
+      ...found.flatMap(([name]) => merged.filter(([one]) => one === name)),
+      ...merged.filter(fact => !isFound(fact)),
+    ];
+  };
   const draw = (): void => {
     title.textContent = shown?.name ?? '';
     prompt.textContent = shown?.prompt ?? '';
     prompt.hidden = !shown?.prompt;
-    list.replaceChildren(...factList(facts()));
+    const known = facts();
+    const at = known.findIndex(([, value]) => value === shown?.path);
+    const rows = factList(known);
+    list.replaceChildren(...rows.map((row, index) => (index === at ? pathRow(row, words, act) : row)));
   };
   return {
     element,
@@ -64,11 +77,27 @@ export function factList(facts: readonly Fact[]): HTMLElement[] {
   return facts.map(([name, value]) => create('div', {}, create('dt', {}, name), create('dd', {}, value)));
 }
 
+/** The row of a path, which has all the width and leads to the file. */
+function pathRow(row: HTMLElement, words: PageWords, act: (action: Action) => void): HTMLElement {
+  const value = row.querySelector('dd');
+  const link = create('button', { type: 'button', className: 'link', title: words.openFolder });
+  // Broken at its folders, and within a name only where that alone is too long.
+  const parts = (value?.textContent ?? '').split(/(?<=[\\/])/);
+  link.append(...parts.map(part => create('span', {}, part)));
+  link.ariaLabel = value?.textContent ?? '';
+  value?.replaceChildren(link);
+  link.addEventListener('click', () => {
+    act(OPEN_FOLDER);
+  });
+  row.classList.add('wide');
+  return row;
+}
+
 /** The file's facts in the person's language. */
 export function mediaRows({ duration, size, picture, sound }: MediaFacts, words: PageWords): Fact[] {
   const { lang } = document.documentElement;
-  const number = (value: number, digits: number, options: Intl.NumberFormatOptions = {}): string =>
-    new Intl.NumberFormat(lang, { maximumFractionDigits: digits, ...options }).format(value);
+  const number = (value: number, digits: number): string =>
+    new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
   const codecs = [
     ...(picture ? [codecName(picture.codec)] : []),
     sound ? codecName(sound.codec) : words.noSound,
@@ -84,9 +113,7 @@ export function mediaRows({ duration, size, picture, sound }: MediaFacts, words:
       : []),
     [words.length, filled(words.seconds, number(duration, 2))],
     [words.codecs, codecs.join(' · ')],
-    ...(duration > 0
-      ? [[words.bitRate, number(bitRate / 1e6, 1, { style: 'unit', unit: 'megabit-per-second' })] as const]
-      : []),
+    ...(duration > 0 ? [[words.bitRate, filled(words.megabits, number(bitRate / 1e6, 1))] as const] : []),
   ];
 }
 

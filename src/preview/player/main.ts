@@ -60,9 +60,13 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
   const message = toast();
   const help = helpDialog(words, KEY_GROUPS);
   const veil = curtain(words, act);
-  const details = detailsStrip(words, () => {
-    verbs.copyDetails();
-  });
+  const details = detailsStrip(
+    words,
+    () => {
+      verbs.copyDetails();
+    },
+    act,
+  );
   const copy = (text: string): void => {
     host.postMessage({ type: 'copy', text });
     message.say(words.copied);

@@ -204,7 +204,7 @@ describe('the page of compared clips', () => {
         ],
         [words.picture, '640 × 360', words.requested.replace('{0}', '1280 × 720').replace('{1}', '1080p')],
         [words.codecs, 'H.264 · AAC', `H.264 · ${words.noSound}`],
-        [words.bitRate, '0.1 Mb/s', '0.2 Mb/s'],
+        [words.bitRate, '0.1 Mbps', '0.2 Mbps'],
       ]);
     });
     await page.page.getByText(words.sameInAll.replace('{0}', '3')).click();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mergeFacts } from '../../../src/preview/compare/differences.ts';
+import { mergeFacts } from '../../../src/preview/player/mergedFacts.ts';
 
 describe('what a clip was asked to be, and what its file is', () => {
   const merge = (asked: string, found: string, name = 'Duration'): string =>

@@ -269,7 +269,7 @@ describe('the player', () => {
           words.codecs,
           'H.264 · AAC',
           words.bitRate,
-          '0.1 Mb/s',
+          '0.1 Mbps',
           'Model',
           'veo',
         ].join('\n'),
@@ -281,6 +281,29 @@ describe('the player', () => {
       text,
       new RegExp(`^The tone\n${words.prompt}: Dunes, at noon\n${words.picture}: 640 × 360\n`),
     );
+  });
+
+  it('tells no fact twice, and leads from the path to the file', async () => {
+    const player = current();
+    const path = '/home/anna/Videos/Dailies/2026-11-28_dunes.mp4';
+    await player.open();
+    await player.send({ type: 'start', words, memory: MEMORY });
+    await player.show('tone', {
+      facts: [
+        [words.length, words.seconds.replace('{0}', '8')],
+        [words.picture, '1080p'],
+        ['File', path],
+      ],
+      path,
+    });
+    await eventually(async () => {
+      const names = await player.page.locator('.details dt').allInnerTexts();
+      assert.equal(names.filter(name => name === words.length).length, 1);
+      const facts = await player.page.locator('.details dd').allInnerTexts();
+      assert.equal(facts[0], words.requested.replace('{0}', '640 × 360').replace('{1}', '1080p'));
+    });
+    await player.page.getByRole('button', { name: path }).click();
+    assert.equal((await player.hear('act')).action, 'dailies.task.openFolder');
   });
 
   it('lists every key in its help, which is closed by the key that opens it', async () => {

@@ -43,6 +43,7 @@ export class PlayerPage extends BrowserPage<Heard, ToPage> {
       name: `The ${clip}`,
       prompt: null,
       facts: [],
+      path: null,
       neighbours: { previous: false, next: true },
       content: { kind: 'clip', source: `${this.origin}/clips/${clip}.mp4` },
       ...more,

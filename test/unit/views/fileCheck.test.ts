@@ -4,8 +4,8 @@ import { aTask, NOON } from '../builders.ts';
 import { fakeVscode } from './fakeVscode.ts';
 
 fakeVscode();
-const { capabilitiesOf, clipFactsOf, descriptionOf, factsOf } =
-  await import('../../../src/views/taskText.ts');
+const { clipFactsOf } = await import('../../../src/views/clipFacts.ts');
+const { capabilitiesOf, descriptionOf, factsOf } = await import('../../../src/views/taskText.ts');
 
 const SAVED = {
   generation: 'completed',
