@@ -14,10 +14,10 @@ export class Comparisons implements Disposable {
   private readonly dependencies: PreviewDependencies;
   private readonly owned = new DisposableStore();
   private readonly open = new Map<WebviewPanel, ComparePage>();
-  private readonly shows = this.owned.add(new Emitter<TaskKey>());
+  private readonly shows = this.owned.add(new Emitter<readonly TaskKey[]>());
 
-  /** The task in front of the person is another one: a comparison has become active, or another of its clips is heard. */
-  readonly onDidShowTask = this.shows.event;
+  /** A comparison is in front of the person now, or another of its clips is heard: its tasks, first the one that is heard. */
+  readonly onDidShowTasks = this.shows.event;
 
   /** `factsOf` gives what a clip was made with, as what is compared. */
   constructor(dependencies: PreviewDependencies) {
@@ -79,9 +79,8 @@ export class Comparisons implements Disposable {
     this.open.set(panel, page);
     const tell = (): void => {
       panel.title = l10n.t('Compare ({0})', page.keys.length);
-      const [heard] = page.keys;
-      if (panel.active && heard !== undefined) {
-        this.shows.fire(heard);
+      if (panel.active) {
+        this.shows.fire(page.keys);
       }
     };
     tell();

@@ -6,11 +6,11 @@ import type { FrameSpot } from '../protocol.ts';
 import type { Card } from './card.ts';
 import { host } from './host.ts';
 
-/** What can be done with the frame that a clip shows. What goes wrong is said. */
-export function cardFrames(
-  words: CompareWords,
-  say: (text: string) => void,
-): Readonly<Record<'copy' | 'save', (card: Card) => void>> {
+/** What can be done with the frame that a clip shows. */
+export type CardFrames = Readonly<Record<'copy' | 'save', (card: Card) => void>>;
+
+/** `say` tells the person what has gone wrong. */
+export function cardFrames(words: CompareWords, say: (text: string) => void): CardFrames {
   const tell = (act: () => Promise<void>): void => {
     act().catch((error: unknown) => {
       say(filled(words.frameFailed, error instanceof Error ? error.message : String(error)));

@@ -16,9 +16,11 @@ import { Board } from './board.ts';
 import { Card } from './card.ts';
 import { differenceTable } from './differenceTable.ts';
 import { Ensemble } from './ensemble.ts';
+import { followClips } from './follow.ts';
 import { cardFrames } from './frames.ts';
 import { host, savedState } from './host.ts';
 import { compareKeys, type CompareVerbs } from './verbs.ts';
+import { boardVerbs, wishesOf } from './wishes.ts';
 
 let start: Extract<ToComparePage, { type: 'start' }> | undefined;
 let page: ComparePage | undefined;
@@ -79,35 +81,18 @@ function build(
   const board = new Board(cards, words.clips);
   const message = toast();
   const main = create('main', { className: 'player' });
+  const say = (text: string): void => {
+    message.say(text);
+  };
   const verbs: CompareVerbs = {
     ...transportVerbs(player, settings),
-    hearFirst: () => {
-      board.hear(board.order[0]);
-    },
-    hearSecond: () => {
-      board.hear(board.order[1]);
-    },
-    hearThird: () => {
-      board.hear(board.order[2]);
-    },
-    hearFourth: () => {
-      board.hear(board.order[3]);
-    },
-    solo: () => {
-      board.toggleSolo();
-    },
-    moveBack: () => {
-      board.move(board.heard, -1);
-    },
-    moveOn: () => {
-      board.move(board.heard, 1);
-    },
+    ...boardVerbs(board),
     fullScreen: () => {
       void toggleFullScreen(main);
     },
     copyTimeCode: () => {
       host.postMessage({ type: 'copy', text: timeCode(player.frame, player.rate) });
-      message.say(words.copied);
+      say(words.copied);
     },
     details: () => {
       settings.change({ showsDetails: !settings.value.showsDetails });
@@ -128,49 +113,7 @@ function build(
   document.body.append(main, table.element, help);
   listenToKeys(keysOf(keys), verbs);
 
-  const keep = (): void => {
-    host.setState({
-      keys: board.order.map(card => card.key),
-      time: player.time,
-      heard: board.heard.key,
-    });
-  };
-  const drawTable = (): void => {
-    document.title = board.order.map(card => card.shown.name).join(' · ');
-    table.draw(board.order, board.heard);
-    table.element.hidden = !settings.value.showsDetails;
-  };
-  let told: number | undefined;
-  const tellHeard = (): void => {
-    if (told !== board.heard.key) {
-      told = board.heard.key;
-      host.postMessage({ type: 'heard', key: told });
-    }
-  };
-  const follow = (): void => {
-    if (ensemble.heard !== board.heard.member) {
-      ensemble.heard = board.heard.member;
-    }
-    tellHeard();
-    player.frameRate = board.heard.member.playback.facts?.picture?.frameRate;
-    drawTable();
-    keep();
-  };
-  board.addEventListener('change', follow);
-  board.addEventListener('arrange', () => {
-    table.align(board.columns);
-  });
-  settings.addEventListener('change', drawTable);
-  for (const card of cards) {
-    for (const event of ['facts', 'sound']) {
-      card.member.playback.addEventListener(event, follow);
-    }
-  }
-  for (const event of ['timeupdate', 'seeked']) {
-    ensemble.addEventListener(event, keep);
-  }
-  // Where it is going counts too: the window may be reloaded before it is there.
-  player.addEventListener('aim', keep);
+  const follow = followClips({ cards, board, ensemble, player, settings, table });
   if (saved) {
     board.hear(cards.find(card => card.key === saved.heard));
     ensemble.currentTime = saved.time;
@@ -179,20 +122,7 @@ function build(
     player.play();
   }
   follow();
-  table.align(board.columns);
-  const frames = cardFrames(words, text => {
-    message.say(text);
-  });
-  const wishes: Readonly<Record<CompareWish, (card: Card) => void>> = {
-    copyFrame: frames.copy,
-    saveFrame: frames.save,
-    moveOn: card => {
-      board.move(card, 1);
-    },
-    moveBack: card => {
-      board.move(card, -1);
-    },
-  };
+  const wishes = wishesOf(board, cardFrames(words, say));
   return {
     show: news => {
       for (const clip of news) {

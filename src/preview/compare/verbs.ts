@@ -17,7 +17,8 @@ export type CompareVerb =
     >
   | OwnVerb;
 
-type OwnVerb = HearVerb | 'solo' | 'moveBack' | 'moveOn';
+/** What is done to the clips by keys of this page alone. */
+export type OwnVerb = HearVerb | 'solo' | 'moveBack' | 'moveOn';
 
 /** Marks the clip at a place as the one that is heard. */
 export type HearVerb = (typeof HEAR_VERBS)[number];
