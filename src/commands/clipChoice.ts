@@ -1,9 +1,10 @@
-import { l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import { l10n, ThemeIcon, Uri, window, type QuickPickItem } from 'vscode';
+import type { Clock } from '../base/clock.ts';
 import { arrange } from '../tasks/arrangement.ts';
 import { promptOf, type Task } from '../tasks/task.ts';
 import { groupName } from '../views/groupWords.ts';
 import { durationText } from '../views/measures.ts';
-import { fillPick, type TaskRow } from '../views/pickLimit.ts';
+import { fillPick, MOST_ROWS, type TaskRow } from '../views/pickLimit.ts';
 import { friendlyModel } from '../views/shortText.ts';
 import { nameOf } from '../views/names.ts';
 
@@ -20,10 +21,20 @@ export interface ClipQuestion {
   readonly most: number;
 }
 
+/** What the choice needs from outside. */
+export interface ClipChoiceServices {
+  readonly clock: Clock;
+  /** The first frame of a clip as an address, where one is known. */
+  readonly thumbnailOf: (task: Task) => Promise<string | undefined>;
+}
+
 /** Asks which of several clips are meant. They stand by days, the newest first. `undefined`: the person has thought better of it. */
-export async function chooseClips(question: ClipQuestion, now: number): Promise<readonly Task[] | undefined> {
+export async function chooseClips(
+  question: ClipQuestion,
+  { clock, thumbnailOf }: ClipChoiceServices,
+): Promise<readonly Task[] | undefined> {
   const { title, checked, fewest, most } = question;
-  const rows = clipRows(question, now);
+  const rows = await withThumbnails(clipRows(question, clock.now()), thumbnailOf);
   const pick = window.createQuickPick<(typeof rows)[number] | QuickPickItem>();
   pick.title = title;
   pick.placeholder = l10n.t('Select {0} to {1} clips', fewest, most);
@@ -46,6 +57,19 @@ export async function chooseClips(question: ClipQuestion, now: number): Promise<
     });
     pick.show();
   });
+}
+
+/** The rows with pictures, those that VS Code draws without anything being typed. */
+async function withThumbnails(
+  rows: readonly ClipRow[],
+  thumbnailOf: ClipChoiceServices['thumbnailOf'],
+): Promise<readonly ClipRow[]> {
+  return Promise.all(
+    rows.map(async (row, index) => {
+      const address = index < MOST_ROWS ? await thumbnailOf(row.task) : undefined;
+      return address === undefined ? row : { ...row, iconPath: Uri.parse(address) };
+    }),
+  );
 }
 
 /** A row of the choice. */

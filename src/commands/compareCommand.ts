@@ -1,19 +1,17 @@
 import { l10n } from 'vscode';
 import { messages } from '../host/messages.ts';
-import type { Clock } from '../base/clock.ts';
 import { commands } from '../ids.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
 import type { TaskStore } from '../store/store.ts';
 import { promptOf, type Task } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
-import { chooseClips } from './clipChoice.ts';
+import { chooseClips, type ClipChoiceServices } from './clipChoice.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
 /** What the commands need from outside. */
-export interface CompareDependencies {
+export interface CompareDependencies extends ClipChoiceServices {
   readonly store: TaskStore;
-  readonly clock: Clock;
   readonly comparisons: Comparisons;
 }
 
@@ -22,13 +20,13 @@ export interface CompareDependencies {
  * that the person chooses, or those that the person chooses.
  */
 export function registerCompareCommands(on: TaskCommands, dependencies: CompareDependencies): void {
-  const { store, clock, comparisons } = dependencies;
+  const { store, comparisons } = dependencies;
   const compare = async (...parameters: readonly unknown[]): Promise<void> => {
     const clips = ((await on.tasksOf(...parameters)) ?? []).filter(isSaved);
     const chosen =
       clips.length >= FEWEST_CLIPS && clips.length <= MOST_CLIPS
         ? clips
-        : await choose(store.list().filter(isSaved), clips, clock.now());
+        : await choose(store.list().filter(isSaved), clips, dependencies);
     if (chosen) {
       comparisons.show(chosen.map(task => task.key));
     }
@@ -45,7 +43,7 @@ function isSaved(task: Task): boolean {
 async function choose(
   clips: readonly Task[],
   given: readonly Task[],
-  now: number,
+  services: ClipChoiceServices,
 ): Promise<readonly Task[] | undefined> {
   if (clips.length < FEWEST_CLIPS) {
     void messages.info(l10n.t('Comparing needs at least two saved clips.'));
@@ -56,7 +54,7 @@ async function choose(
     const title = l10n.t('Compare Clips');
     return chooseClips(
       { title, clips, checked: given, prompt: null, fewest: FEWEST_CLIPS, most: MOST_CLIPS },
-      now,
+      services,
     );
   }
   const chosen = await chooseClips(
@@ -68,7 +66,7 @@ async function choose(
       fewest: FEWEST_CLIPS - 1,
       most: MOST_CLIPS - 1,
     },
-    now,
+    services,
   );
   return chosen && [first, ...chosen];
 }

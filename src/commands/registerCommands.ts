@@ -4,6 +4,7 @@ import type { Ticker } from '../base/ticker.ts';
 import type { DisposableStore } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
 import { isStrings, Kept } from '../host/kept.ts';
+import type { Thumbnails } from '../host/thumbnails.ts';
 import { ownSaveFolder, saveFolderUri } from '../host/saveFolder.ts';
 import type { Keys } from '../host/secrets.ts';
 import { listSettings, saveFileNameSetting } from '../host/settings.ts';
@@ -54,6 +55,7 @@ export interface CommandDependencies {
   readonly files: SavedFiles;
   readonly etaOf: (task: Task) => Eta | undefined;
   readonly tasks: LiveTasks;
+  readonly thumbnails: Thumbnails;
   readonly tree: TaskTree;
   readonly preview: Preview;
   readonly comparisons: Comparisons;
@@ -70,7 +72,7 @@ export function registerCommands(dependencies: CommandDependencies): void {
 /** What a person does with tasks, from the list or from a page. */
 function registerTaskVerbs(dependencies: CommandDependencies): void {
   const { context, parts, store, clock, log, operations, files } = dependencies;
-  const { tree, preview, comparisons, sheet } = dependencies;
+  const { tree, preview, comparisons, sheet, thumbnails } = dependencies;
   const taskCommands = parts.add(
     new TaskCommands(store, clock, {
       selection: () => tree.selection,
@@ -98,7 +100,12 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
       (await import('../saving/fileName.ts')).nameOfClip(task, saveFileNameSetting(), clock.now()),
     lookForFile: key => files.lookFor(key),
   });
-  registerCompareCommands(taskCommands, { store, clock, comparisons });
+  registerCompareCommands(taskCommands, {
+    store,
+    clock,
+    comparisons,
+    thumbnailOf: task => thumbnails.addressOf(task),
+  });
   registerPageCommands(taskCommands, { comparisons });
   registerDeveloperCommands(taskCommands);
 }

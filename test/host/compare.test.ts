@@ -118,7 +118,7 @@ describe('comparing clips in a window', () => {
     await window.acceptQuickInput();
     await waitUntil('the gap to be told', async () => {
       const text = String(await window.evaluateInWebview('document.body.innerText', TITLE));
-      return text.includes('The file no longer exists') || undefined;
+      return text.includes('File not found') || undefined;
     });
     await eventually(async () => {
       const row = (await window.treeRows(VIEW)).find(({ label }) => label === 'moon');
