@@ -12,7 +12,16 @@ export async function firstFrameOf({
   element,
   currentTime,
 }: ClipPlayback): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return currentTime <= AT_FIRST ? thumbnailOf(element) : undefined;
+  if (currentTime > AT_FIRST) {
+    return undefined;
+  }
+  if (element.seeking) {
+    // Till it is there, it is drawn as black.
+    await new Promise(done => {
+      element.addEventListener('seeked', done, { once: true });
+    });
+  }
+  return thumbnailOf(element);
 }
 
 /** What is shown, as a small JPEG; `undefined` where it cannot be had. */

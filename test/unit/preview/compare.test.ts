@@ -334,6 +334,22 @@ describe('the page of compared clips', () => {
     assert.equal((await page.hear('heard', true)).key, 3);
   });
 
+  it('gives the first frame of a clip as it is seen, for a thumbnail', async () => {
+    const page = await open('landscape', 'portrait');
+    const { picture } = await page.hear('thumbnail', true);
+    const brightness = await page.page.evaluate(async bytes => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const context = canvas.getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      const { data } = context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? {
+        data: Uint8ClampedArray.of(),
+      };
+      return data.reduce((most, value, index) => (index % 4 === 3 ? most : Math.max(most, value)), 0);
+    }, Object.values(picture));
+    assert.ok(brightness > 100, `${brightness} of 255`);
+  });
+
   it('goes on with the others when a clip is gone, and takes it up when it is back', async () => {
     const page = await openPaused();
     const gone = page.clip(1, '', { content: { kind: 'none', why: '<i>gone</i>' } });
