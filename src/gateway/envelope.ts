@@ -32,7 +32,7 @@ export function isEnvelope(object: JsonObject): boolean {
 
 /** What the envelopes of a response say is wrong; the outermost first. */
 export function envelopeProblems(root: JsonObject, id?: string): EnvelopeProblem[] {
-  return [...nodesIn(root, id)].flatMap(node => problemAt(node));
+  return nodesIn(root, id).flatMap(node => problemAt(node));
 }
 
 function problemAt({ value, path, isOneOfMany }: JsonNode): EnvelopeProblem[] {

@@ -18,7 +18,7 @@ const REMARKS = /^(message|msg|detail|reason|description|remark|comment|info)$/;
  * task is known to have failed, so that an envelope's words are about that.
  */
 export function findReason(root: JsonObject, isSure: boolean, id?: string): string | null {
-  const found = [...nodesIn(root, id)].flatMap(({ value, path }) => {
+  const found = nodesIn(root, id).flatMap(({ value, path }) => {
     const name = path.at(-1)?.join(' ') ?? '';
     const rank = REASONS.findIndex(names => names.test(name));
     const isRemark = rank === -1 && REMARKS.test(name) && (isSure || path.length > 1);

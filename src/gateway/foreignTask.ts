@@ -20,7 +20,7 @@ const SHORTEST = 8;
  * ours, whatever it is. `undefined` where the response is about the task `id`, or does not say which.
  */
 export function foreignTask(root: JsonObject, id: string): string | undefined {
-  const nodes = [...nodesIn(root, id)];
+  const nodes = nodesIn(root, id);
   if (nodes.some(({ value }) => isSame(value, id))) {
     return undefined;
   }

@@ -29,15 +29,19 @@ export function lookOf(link: string): LinkLook {
   return VIDEO_FILE.test(path) ? 'video' : 'other';
 }
 
+/** What stands around a link in prose. */
+const QUOTES = `"'“”‘’\``;
+
+/** As much of a text is looked through for links, characters, and for so many of them amid its words. */
+const LONGEST_TEXT = 64 * 1024;
+const MOST_LINKS = 50;
+
 /**
  * The links in a text, in full: a bare one, one without a host, or in Markdown, angle brackets, quotes or a sentence. `base` is what
  * links without a host are below.
  */
 export function linksIn(text: string, base: string, id = ''): string[] {
-  const trimmed = text
-    .trim()
-    .replace(/^["'“”‘’`]+|["'“”‘’`]+$/g, '')
-    .trim();
+  const trimmed = withoutEnds(text.trim().slice(0, LONGEST_TEXT), QUOTES, QUOTES).trim();
   const inline = inlineLink(trimmed, id);
   if (inline !== undefined) {
     return [inline];
@@ -49,11 +53,25 @@ export function linksIn(text: string, base: string, id = ''): string[] {
   if (bare !== undefined) {
     return [bare];
   }
-  const marked = [...trimmed.matchAll(/\]\(\s*<?([^\s)>]+)/g)].map(([, link = '']) => resolved(link, base));
-  const amid = [...trimmed.matchAll(/https?:\/\/[^\s<>"'“”‘’`)\]}，。；、（）【】]+/gi)].map(([link]) =>
-    resolved(link.replace(/[.,;:!?]+$/, ''), base),
-  );
+  const marked = [...trimmed.matchAll(/\]\(\s*<?([^\s)>]+)/g)]
+    .slice(0, MOST_LINKS)
+    .map(([, link = '']) => resolved(link, base));
+  const amid = [...trimmed.matchAll(/https?:\/\/[^\s<>"'“”‘’`)\]}，。；、（）【】]+/gi)]
+    .slice(0, MOST_LINKS)
+    .map(([link]) => resolved(withoutEnds(link, '', '.,;:!?'), base));
   return [...marked, ...amid].filter(link => link !== undefined);
+}
+
+/** A text without these characters at its beginning and its end. A regular expression takes time without end for many of them. */
+function withoutEnds(text: string, atStart: string, atEnd: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && atStart.includes(text.charAt(start))) {
+    start++;
+  }
+  while (end > start && atEnd.includes(text.charAt(end - 1))) {
+    end--;
+  }
+  return text.slice(start, end);
 }
 
 /** A text that is a link as a whole. A path counts as one: below the base where it is one of the API's, else below the origin. */

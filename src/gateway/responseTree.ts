@@ -19,6 +19,11 @@ export interface JsonNode {
 const DEEPEST = 20;
 const MOST_NODES = 4_000;
 const MOST_NAMES = 200;
+const MOST_NAMES_IN_ALL = 4_000;
+
+/** What parsing a JSON text may cost, in costs of a number in a list, and what else costs: a text, that it is a name, and an object or list. */
+const DEAREST = 600_000;
+const COSTS = { text: 4, name: 6, group: 3 } as const;
 
 /** JSON within a string is opened up to this length, characters. */
 const LONGEST_INNER = 4 * 1024 * 1024;
@@ -44,21 +49,36 @@ export function parseResponse(body: string, id?: string): JsonObject | undefined
   return isObject(now) ? now : undefined;
 }
 
+/** The nodes of responses that somebody still reads, and the task that they are read for: each is gone through several times. */
+const gathered = new WeakMap<JsonObject, { readonly id: string | undefined; readonly nodes: JsonNode[] }>();
+
 /** Every value of a response that may be about the task, the outer ones first, in the order in which they stand. */
-export function* nodesIn(root: JsonObject, id?: string): Generator<JsonNode> {
+export function nodesIn(root: JsonObject, id?: string): readonly JsonNode[] {
+  const known = gathered.get(root);
+  if (known && known.id === id) {
+    return known.nodes;
+  }
+  const nodes = gather(root, id);
+  gathered.set(root, { id, nodes });
+  return nodes;
+}
+
+function gather(root: JsonObject, id: string | undefined): JsonNode[] {
   const queue: JsonNode[] = [{ value: root, path: [], isOneOfMany: false }];
+  let names = 0;
   // The queue grows while it is gone through.
   for (const node of queue) {
-    yield node;
     if (node.path.length < DEEPEST) {
       for (const next of below(node, id)) {
-        if (queue.length === MOST_NODES) {
-          break;
+        names += isObject(next.value) ? Object.keys(next.value).length : 0;
+        if (queue.length === MOST_NODES || names > MOST_NAMES_IN_ALL) {
+          return queue;
         }
         queue.push(next);
       }
     }
   }
+  return queue;
 }
 
 function* below({ value, path, isOneOfMany }: JsonNode, id?: string): Generator<JsonNode> {
@@ -100,22 +120,25 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** As much of a name is read, characters. */
+const LONGEST_NAME = 100;
+
 const known = new Map<string, readonly string[]>();
 
 /** The words of a name, lower-cased: `taskStatus` and `task_status` are the same. */
 export function wordsIn(name: string): readonly string[] {
-  const seen = known.get(name);
+  const told = name.slice(0, LONGEST_NAME);
+  const seen = known.get(told);
   if (seen) {
     return seen;
   }
-  const words = name
-    .slice(0, 100)
+  const words = told
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\d]+/u)
     .filter(word => word !== '');
   if (known.size < 1000) {
-    known.set(name, words);
+    known.set(told, words);
   }
   return words;
 }
@@ -142,9 +165,47 @@ function narrow(object: JsonObject): JsonObject {
 
 function inner(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return isTooMuch(text) ? undefined : (JSON.parse(text) as Json);
   } catch {
     // Just a text.
     return undefined;
   }
+}
+
+/** Whether what would be JSON has more values than are read; what stands in its texts does not count. */
+export function isTooMuch(text: string): boolean {
+  if (!/^[\s\ufeff]*["[{]/.test(text)) {
+    return false;
+  }
+  let left = DEAREST;
+  for (let at = 0; at < text.length && left > 0; at++) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) {
+      at = endOfText(text, at + 1);
+      left -= COSTS.text;
+    } else if (character === BRACKET || character === BRACE) {
+      left -= COSTS.group;
+    } else if (character === COLON) {
+      left -= COSTS.name;
+    } else if (character === COMMA) {
+      left--;
+    }
+  }
+  return left <= 0;
+}
+
+const [QUOTE, COMMA, COLON, BRACKET, BACKSLASH, BRACE] = [0x22, 0x2c, 0x3a, 0x5b, 0x5c, 0x7b];
+
+/** Where the quotation mark stands that ends a text. */
+function endOfText(text: string, start: number): number {
+  for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1)) {
+    let first = at;
+    while (first > start && text.charCodeAt(first - 1) === BACKSLASH) {
+      first--;
+    }
+    if ((at - first) % 2 === 0) {
+      return at;
+    }
+  }
+  return text.length;
 }

@@ -7,7 +7,7 @@ export function findFacts(
   root: JsonObject,
   id?: string,
 ): Pick<TaskResponse, 'model' | 'createdAt' | 'actualDuration' | 'amount'> {
-  const objects = [...nodesIn(root, id)].flatMap(({ value }) => (isObject(value) ? [value] : []));
+  const objects = nodesIn(root, id).flatMap(({ value }) => (isObject(value) ? [value] : []));
   const first = <T>(names: RegExp, read: (value: Json) => T | null): T | null => {
     for (const object of objects) {
       for (const [name, value] of Object.entries(object)) {

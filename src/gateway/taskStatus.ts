@@ -73,7 +73,7 @@ const PARTS =
  * so; but not one about a part, where the task itself calls itself completed and has its clip.
  */
 export function findStatus(root: JsonObject, hasLink: boolean, id?: string): Status | undefined {
-  const claims = [...nodesIn(root, id)].flatMap(node =>
+  const claims = nodesIn(root, id).flatMap(node =>
     isObject(node.value) ? claimsOf(node, node.value, id) : [],
   );
   const spoken = claims.filter(({ kind }) => kind !== 'flag');

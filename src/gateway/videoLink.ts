@@ -14,6 +14,9 @@ interface Candidate {
   readonly rank: number;
 }
 
+/** So many are weighed: more are no answer about one task. */
+const MOST_CANDIDATES = 500;
+
 /** Words in a name of what is not the clip: pictures of it, what went into it, what is said about it, and where else to ask. */
 const NOT_THE_CLIP = new Set(
   `cover covers thumb thumbs thumbnail thumbnails poster posters frame frames image images img imgs picture pictures photo photos pic pics
@@ -46,7 +49,13 @@ const UNLIKELY = LIKELY + 2;
  * links. Known names come first. Never a cover, a frame or an input. `base` is the gateway's address.
  */
 export function findLink(root: JsonObject, base: string, id?: string): FoundLink | undefined {
-  const candidates = [...nodesIn(root, id)].flatMap(node => candidatesAt(node, base, id));
+  const candidates: Candidate[] = [];
+  for (const node of nodesIn(root, id)) {
+    candidates.push(...candidatesAt(node, base, id));
+    if (candidates.length > MOST_CANDIDATES) {
+      break;
+    }
+  }
   const best = Math.min(...candidates.map(({ rank }) => rank));
   const [link, ...others] = new Set(candidates.filter(({ rank }) => rank === best).map(found => found.link));
   return link === undefined || (best === UNLIKELY && others.length > 0) ? undefined : { link, others };

@@ -1,5 +1,5 @@
 import type { TaskResponse, Reply } from '../tasks/task.ts';
-import { parseResponse, type JsonObject } from './responseTree.ts';
+import { isTooMuch, parseResponse, type JsonObject } from './responseTree.ts';
 import { envelopeProblems, type EnvelopeProblem } from './envelope.ts';
 import { findReason } from './failureReason.ts';
 import { foreignTask } from './foreignTask.ts';
@@ -34,7 +34,7 @@ export function readResult(response: WireResponse, base: string, id?: string): R
   if (!root) {
     return {
       kind: 'requestFailed',
-      problem: 'notJson',
+      problem: isTooMuch(response.body) ? 'unexpected' : 'notJson',
       text: firstWords(response.body) ?? '',
       retryAfter: null,
     };

@@ -90,7 +90,7 @@ export function isFine(text: string): boolean {
 /** The words of a page or text that came in place of JSON. */
 export function firstWords(body: string): string | undefined {
   const words = body
-    .slice(0, 10_000)
+    .slice(0, 4_000)
     .replace(/<(script|style)\b.*?<\/\1>/gis, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')

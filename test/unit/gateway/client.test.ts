@@ -126,7 +126,7 @@ describe('asking the gateway', () => {
     assert.deepEqual(reply, {
       kind: 'requestFailed',
       problem: 'unexpected',
-      text: '> 64 MiB',
+      text: '> 9 MiB',
       retryAfter: null,
     });
   });
