@@ -86,7 +86,7 @@ describe('the table of states', () => {
     assert.equal(rows.length, Object.values(lists).flat().length);
   });
 
-  it('names actions that there are, for each state that does not end by itself, and on the row of each', () => {
+  it('names actions that there are, for each state that does not end automatically, and offers them on the row', () => {
     const names: readonly string[] = [...Object.keys(commands), ...Object.values(settings)];
     assert.deepEqual(
       rows.filter(({ action }) => action !== '—' && !names.includes(action)),
