@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { window, workspace, type ExtensionContext } from 'vscode';
 import { systemClock, type Clock } from './base/clock.ts';
 import type { DisposableStore } from './base/disposable.ts';
+import { Emitter } from './base/events.ts';
 import { Ticker } from './base/ticker.ts';
 import { messageOf } from './base/errors.ts';
 import type { Log } from './base/log.ts';
@@ -25,7 +26,7 @@ import { settings } from './ids.ts';
 import { registerClipEditor } from './preview/clipEditor.ts';
 import { Comparisons } from './preview/comparePanel.ts';
 import { Preview, type PreviewDependencies } from './preview/panel.ts';
-import { isPlayerMemory, PLAYER_AT_FIRST } from './preview/protocol.ts';
+import { isPlayerMemory, PLAYER_AT_FIRST, type FrameWish } from './preview/protocol.ts';
 import { saveFrame } from './preview/saveFrame.ts';
 import { ContactSheet } from './preview/sheetPanel.ts';
 import { isSheetView, SHEET_AT_FIRST } from './preview/sheetProtocol.ts';
@@ -105,6 +106,7 @@ interface Pages {
   readonly preview: Preview;
   readonly comparisons: Comparisons;
   readonly sheet: ContactSheet;
+  readonly wishFrame: (wish: FrameWish) => void;
 }
 
 /** Builds the parts, connects them, and hands them over to `parts`, to be disposed in reverse order. */
@@ -243,10 +245,12 @@ function keepThumbnails(
 
 function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List): Pages {
   const { context, parts, clock, ticker, log, operations, store } = base;
+  const frameWishes = parts.add(new Emitter<FrameWish>());
   const playerServices = {
     extensionUri: context.extensionUri,
     memory: new Kept(context.globalState, 'player', isPlayerMemory, PLAYER_AT_FIRST),
     saveFrame,
+    onDidWishFrame: frameWishes.event,
     log,
   };
   const hasPreviewed = rememberPreviews(context.globalState);
@@ -290,7 +294,10 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
       },
     }),
   );
-  return { preview, comparisons, sheet };
+  const wishFrame = (wish: FrameWish): void => {
+    frameWishes.fire(wish);
+  };
+  return { preview, comparisons, sheet, wishFrame };
 }
 
 /** Passes on what changes: in the store, the keys, the settings, and the focus of the window. */

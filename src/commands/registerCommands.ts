@@ -11,6 +11,7 @@ import { listSettings, saveFileNameSetting } from '../host/settings.ts';
 import type { Eta } from '../polling/forecast.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import type { Preview } from '../preview/panel.ts';
+import type { FrameWish } from '../preview/protocol.ts';
 import type { ContactSheet } from '../preview/sheetPanel.ts';
 import type { SavedFiles } from '../saving/presence.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
@@ -60,6 +61,8 @@ export interface CommandDependencies {
   readonly preview: Preview;
   readonly comparisons: Comparisons;
   readonly sheet: ContactSheet;
+  /** Does something with the frame of the player that the person is at. */
+  readonly wishFrame: (wish: FrameWish) => void;
 }
 
 /** Registers every command. */
@@ -106,7 +109,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     comparisons,
     thumbnailOf: task => thumbnails.addressOf(task),
   });
-  registerPageCommands(taskCommands, { comparisons });
+  registerPageCommands(taskCommands, { comparisons, wishFrame: dependencies.wishFrame });
   registerDeveloperCommands(taskCommands);
 }
 

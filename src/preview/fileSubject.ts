@@ -4,6 +4,7 @@ import { storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
 import { isShown } from '../tasks/clipKind.ts';
 import { OPEN_EXTERNALLY, type Action, type Fact, type Show } from './protocol.ts';
+import { pageContext } from './pageContext.ts';
 import type { Subject } from './subject.ts';
 import { notShownText, withoutClip } from './taskSubject.ts';
 
@@ -36,6 +37,8 @@ export class FileSubject implements Subject {
       facts,
       // VS Code's own tab leads to it.
       path: null,
+      // Of a file that is no task's, there is only its frame.
+      menu: pageContext([], 'shown'),
       neighbours: null,
       content: this.isGone
         ? withoutClip(l10n.t('File not found'), { icon: 'warning', reason: path })

@@ -1,5 +1,6 @@
 import { commands as vscodeCommands, env, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import type { Kept } from '../host/kept.ts';
 import { playerHtml } from './html.ts';
@@ -7,6 +8,7 @@ import { folderOf, Page } from './page.ts';
 import {
   isFromPage,
   OPEN_EXTERNALLY,
+  type FrameWish,
   type FromPage,
   type PlayerMemory,
   type Show,
@@ -23,6 +25,8 @@ export interface PageServices {
   readonly extensionUri: Uri;
   readonly memory: Kept<PlayerMemory>;
   readonly saveFrame: SaveFrame;
+  /** The person wants something of the frame that the page shows that they are at. */
+  readonly onDidWishFrame: Event<FrameWish>;
   readonly log: Log;
 }
 
@@ -57,6 +61,13 @@ export class PlayerPage implements Disposable {
           const open = subject?.file && ((): Promise<void> => subject.act(OPEN_EXTERNALLY));
           tellOfSilence(services.log, 'Preview', open);
         },
+      }),
+    );
+    this.owned.add(
+      services.onDidWishFrame(frameWish => {
+        if (panel.active) {
+          this.page.post({ type: 'frame', wish: frameWish });
+        }
       }),
     );
     this.owned.add({

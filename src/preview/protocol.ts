@@ -141,6 +141,8 @@ export interface Show {
   readonly facts: readonly Fact[];
   /** The one of the facts that leads to the file; `null` where none does. */
   readonly path: string | null;
+  /** What VS Code's menu on the page is about, as `pageContext` says. */
+  readonly menu: string;
   /** Whether there are clips before and after it; `null` where there is no list. */
   readonly neighbours: { readonly previous: boolean; readonly next: boolean } | null;
   readonly content:
@@ -174,7 +176,12 @@ export type ToPage =
    * Comes again when there is something new to say. `wish`: what a person has just asked for. A clip that nobody asked for
    * comes back, with its tab or its window, and is quiet.
    */
-  | { readonly type: 'show'; readonly show: Show; readonly wish: Wish | null };
+  | { readonly type: 'show'; readonly show: Show; readonly wish: Wish | null }
+  /** Is to be done with the frame that is shown. */
+  | { readonly type: 'frame'; readonly wish: FrameWish };
+
+/** What VS Code's menus offer to do with the frame that is shown. */
+export type FrameWish = 'copyFrame' | 'saveFrame';
 
 /** What a person wants of a page: its clip, to play wherever it stands; or to read what is known of it. */
 export type Wish = 'clip' | 'details';

@@ -15,6 +15,7 @@ import {
   type Show,
   type WithoutClip,
 } from './protocol.ts';
+import { pageContext } from './pageContext.ts';
 import type { Subject } from './subject.ts';
 
 /** How a task is doing that has no clip to show. */
@@ -115,17 +116,19 @@ export class TaskSubject implements Subject {
 
   show(addressOf: (file: Uri) => string): Show {
     const { task, key, services } = this;
+    const content = this.contentOf(task, addressOf);
     return {
       state: { key },
       name: this.name,
       prompt: task ? services.promptOf(task) : null,
       facts: task ? services.factsOf(task) : [],
       path: this.file && task ? task.filePath : null,
+      menu: pageContext([key], `${this.capabilities}${content.kind === 'clip' ? ' shown' : ''}`),
       neighbours: {
         previous: services.clipBeside(key, -1) !== undefined,
         next: services.clipBeside(key, 1) !== undefined,
       },
-      content: this.contentOf(task, addressOf),
+      content,
     };
   }
 

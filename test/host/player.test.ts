@@ -115,6 +115,31 @@ describe('the player in a window', () => {
     await untilTitles(['first', 'third']);
   });
 
+  it('does with a clip what the menu of its page offers, and with any file what its frame allows', async () => {
+    cast(stage(), [savedClip(stage(), 'menu', 'silent')]);
+    await waitUntil('the row', async () => (await window.treeRows(VIEW)).length === 1 || undefined);
+    await window.clickRow(VIEW, 'menu');
+    await untilPlaying('menu');
+    await window.contextMenuInWebview('.stage', 'menu', 'Copy File Path');
+    await eventually(async () => {
+      assert.equal(await vscode.env.clipboard.readText(), join(stage().clips, 'menu.mp4'));
+    });
+    const said = async (title: string): Promise<void> =>
+      eventually(async () => {
+        const text = `document.querySelector('.toast').textContent`;
+        assert.equal(await window.evaluateInWebview(text, title), 'Copied');
+      });
+    await window.contextMenuInWebview('.stage', 'menu', 'Copy Frame');
+    await said('menu');
+    const file = join(stage().clips, 'other.mp4');
+    copyFileSync(clips.silent.path, file);
+    await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'dailies.player');
+    await untilPlaying('other');
+    await window.contextMenuInWebview('.stage', 'other', 'Copy Frame');
+    await said('other');
+    rmSync(file);
+  });
+
   it('comes back after a reload of the window, where it stood, and is quiet', async () => {
     cast(stage(), [savedClip(stage(), 'kept', 'silent')]);
     const other = await openWindow();

@@ -1,4 +1,4 @@
-import type { Action, PageWords, PlayerMemory, ToPage } from '../protocol.ts';
+import type { Action, FrameWish, PageWords, PlayerMemory, ToPage } from '../protocol.ts';
 import { controlBar } from './controls/controlBar.ts';
 import { curtain } from './curtain.ts';
 import { detailsStrip } from './details.ts';
@@ -38,6 +38,7 @@ if (early) {
 
 let screen: Screen | undefined;
 let readDetails: (() => void) | undefined;
+let fulfil: ((wish: FrameWish) => void) | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.type) {
     case 'start':
@@ -48,6 +49,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       if (data.wish === 'details') {
         readDetails?.();
       }
+      break;
+    case 'frame':
+      fulfil?.(data.wish);
       break;
   }
 });
@@ -95,6 +99,9 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
   document.body.append(details.element, report.element, help);
   showDetailsAsSet(details.element, settings);
   listenToKeys(KEYS, verbs);
+  fulfil = wish => {
+    verbs[wish === 'saveFrame' ? 'saveFrameAs' : wish]();
+  };
   readDetails = () => {
     settings.change({ showsDetails: true });
     (report.text() === undefined ? details : report).element.focus();

@@ -73,6 +73,7 @@ export class Screen {
     const before = this.source;
     this.shown = show;
     details.show(show);
+    document.body.dataset.vscodeContext = show.menu;
     bar.showNeighbours(show.neighbours);
     if (show.content.kind === 'clip') {
       if (show.content.source !== before) {

@@ -44,6 +44,7 @@ export class PlayerPage extends BrowserPage<Heard, ToPage> {
       prompt: null,
       facts: [],
       path: null,
+      menu: '{}',
       neighbours: { previous: false, next: true },
       content: { kind: 'clip', source: `${this.origin}/clips/${clip}.mp4` },
       ...more,
