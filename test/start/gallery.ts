@@ -1,44 +1,82 @@
-// `npm run gallery`: pictures of Dailies in every state and look, for a person to judge and for the README, in out/gallery/.
-import { mkdirSync, rmSync } from 'node:fs';
+// `npm run gallery`: pictures of Dailies in every state and look, for a person to judge, in out/gallery/. With names of scenes it
+// takes only those; `npm run gallery -- --media` takes those of the README anew, into media/.
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { listFolderIn } from '../fixtures/listOf.ts';
 import { DEMO_KEY, startGateway, type Gateway } from '../gateway/gateway.ts';
 import { startBrowser } from '../vscode/chromium.ts';
 import { provisionServer } from '../vscode/provision.ts';
 import { makeScratch } from '../vscode/scratch.ts';
-import { startServer, type VSCodeServer } from '../vscode/server.ts';
+import { startServer } from '../vscode/server.ts';
 import { waitUntil } from '../vscode/wait.ts';
 import { Workbench } from '../vscode/workbench.ts';
 import { demoSettings, makeVsix } from './demo.ts';
+import { LOOKS, OUT, rest, run, show, take, tidy, untilInPage, viewName } from './gallery/camera.ts';
 import { layScene } from './gallery/cast.ts';
+import { takeChinese } from './gallery/chinese.ts';
+import { takePagesWithoutClip, takeStates } from './gallery/states.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const out = join(root, 'out/gallery');
 
-const VIEW = 'Dailies';
+const VIEW = viewName();
 
-/** VS Code's themes, and the class that its page has with each. */
-const LOOKS = [
-  { name: 'dark', theme: 'Dark 2026', mark: 'vs-dark' },
-  { name: 'light', theme: 'Light 2026', mark: 'vs' },
-  { name: 'high-contrast', theme: 'Dark High Contrast', mark: 'hc-black' },
-] as const;
+/** What a scene is played on. */
+interface Set {
+  readonly workbench: Workbench;
+  readonly gateway: Gateway;
+  readonly dataDir: string;
+}
 
-/** What is shown: nothing at all, a day's work, and weeks of it. */
 interface Scene {
   readonly name: string;
   /** Finished tasks of the days before; `undefined` for a list with nothing in it, and no key. */
   readonly older: number | undefined;
+  /** Does something to the data folder before VS Code starts. */
+  readonly prepare?: (dataDir: string) => void;
+  readonly language?: 'zh-cn';
+  readonly play: (set: Set) => Promise<void>;
 }
 
 const SCENES: readonly Scene[] = [
-  { name: 'empty', older: undefined },
-  { name: 'busy', older: 5 },
-  { name: '200-tasks', older: 191 },
+  { name: 'empty', older: undefined, play: set => takeLooks('empty', set) },
+  {
+    name: 'damaged',
+    older: undefined,
+    prepare: dataDir => {
+      writeFileSync(join(listFolderIn(dataDir), 'dailies.db'), 'no database at all '.repeat(500));
+    },
+    play: async ({ workbench }) => {
+      await waitUntil(
+        'the view to say so',
+        async () => (await workbench.welcomeText(VIEW)).includes('damaged') || undefined,
+      );
+      await rest(workbench);
+      await take(workbench, 'damaged');
+    },
+  },
+  { name: 'busy', older: 5, play: playBusy },
+  { name: 'chinese', older: 5, language: 'zh-cn', play: ({ workbench }) => takeChinese(workbench) },
+  {
+    name: '200-tasks',
+    older: 191,
+    play: async set => {
+      await enterKey(set);
+      await takeLooks('200-tasks', set);
+    },
+  },
 ];
 
-async function takeScene(scene: Scene, vsix: string): Promise<void> {
+/** The pictures of the README, by those of the gallery that they are. */
+const MEDIA: Readonly<Record<string, string>> = {
+  'player-dark': 'dailies',
+  'compare-dark': 'compare',
+  'sheet-dark': 'contact-sheet',
+};
+
+async function playScene(scene: Scene, vsix: string, play: Scene['play'] = scene.play): Promise<void> {
   const scratch = makeScratch(tmpdir(), 'dailies-gallery');
   const clips = join(scratch.path, 'Videos', 'Dailies');
   mkdirSync(clips, { recursive: true });
@@ -48,6 +86,7 @@ async function takeScene(scene: Scene, vsix: string): Promise<void> {
     if (scene.older !== undefined) {
       layScene(scratch.path, gateway, clips, scene.older);
     }
+    scene.prepare?.(scratch.path);
     const server = await startServer(await provisionServer(root), {
       dataDir: scratch.path,
       vsix: [vsix],
@@ -55,7 +94,13 @@ async function takeScene(scene: Scene, vsix: string): Promise<void> {
     });
     try {
       const page = await browser.newPage();
-      await takePictures(scene, new Workbench(page), server, gateway);
+      if (scene.language !== undefined) {
+        await page.addInitScript(speak, scene.language);
+      }
+      const workbench = new Workbench(page);
+      await workbench.open(server.window());
+      await workbench.openView('Dailies');
+      await play({ workbench, gateway, dataDir: scratch.path });
     } finally {
       await server.stop();
     }
@@ -65,111 +110,81 @@ async function takeScene(scene: Scene, vsix: string): Promise<void> {
   }
 }
 
-async function takePictures(
-  scene: Scene,
-  workbench: Workbench,
-  server: VSCodeServer,
-  gateway: Gateway,
-): Promise<void> {
-  await workbench.open(server.window());
-  await workbench.openView('Dailies');
-  if (scene.older !== undefined) {
-    await enterKey(workbench);
-    await untilSettled(gateway);
-    await sleep(4_000);
-    await workbench.page.keyboard.press('Escape');
-  }
-  // Resting on an icon, the pointer would bring up a tooltip.
-  await workbench.page.mouse.move(700, 400);
-  for (const look of LOOKS) {
+/** Runs in the page: VS Code takes this for the language of the person, and extensions speak it. Its own words need a language pack. */
+function speak(language: string): void {
+  Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => undefined });
+}
+
+async function playBusy(set: Set): Promise<void> {
+  const { workbench, gateway, dataDir } = set;
+  await enterKey(set);
+  await takeLooks('busy', set);
+  for (const look of [LOOKS.contrast, LOOKS.light, LOOKS.dark]) {
     await show(workbench, look);
-    await clearToasts(workbench);
-    await workbench.screenshot(join(out, `${scene.name}-${look.name}.png`));
-    console.log(`  ${scene.name}, ${look.name}`);
+    await tidy(workbench);
+    await takePages(workbench, look.name);
+    await takePagesWithoutClip(workbench, look.name);
   }
-  if (scene.name === 'busy') {
-    for (const look of [LOOKS[1], LOOKS[0]]) {
-      await show(workbench, look);
-      await clearToasts(workbench);
-      await takePages(workbench, look.name);
-    }
-    await narrow(workbench);
-    for (const look of LOOKS) {
-      await show(workbench, look);
-      await clearToasts(workbench);
-      await workbench.screenshot(join(out, `${scene.name}-narrow-${look.name}.png`));
-    }
+  await takeStates(workbench, gateway, dataDir);
+  await narrow(workbench);
+  for (const look of Object.values(LOOKS)) {
+    await show(workbench, look);
+    await tidy(workbench);
+    await take(workbench, `busy-narrow-${look.name}`);
   }
 }
 
-/** With the key, Dailies starts to ask and to save. */
-async function enterKey(workbench: Workbench): Promise<void> {
-  await workbench.runCommand('Dailies: Set API Key…');
+/** The list in all colours. */
+async function takeLooks(name: string, { workbench }: Set): Promise<void> {
+  for (const look of Object.values(LOOKS)) {
+    await show(workbench, look);
+    await tidy(workbench);
+    await take(workbench, `${name}-${look.name}`);
+  }
+}
+
+/** With the key, Dailies starts to poll and to save. Every task is then checked, and every clip that can be delivered at once fetched. */
+async function enterKey({ workbench, gateway }: Set): Promise<void> {
+  await run(workbench, 'setKey');
   await workbench.typeQuickInput(DEMO_KEY);
   await workbench.acceptQuickInput();
-}
-
-/** Until every task was asked about, and every clip that can be delivered at once was fetched. */
-async function untilSettled(gateway: Gateway): Promise<void> {
   await waitUntil(
-    'every task to be asked about, and the clips to be fetched',
+    'every task to be checked, and the clips to be fetched',
     () => {
-      const asked = new Set(
+      const checked = new Set(
         gateway.requests.filter(request => request.origin === 'gateway').map(request => request.path),
       );
       const fetched = new Set(
         gateway.requests.filter(request => request.origin === 'media').map(request => request.path),
       );
-      return (asked.size >= gateway.tasks.length && fetched.size >= 4) || undefined;
+      return (checked.size >= gateway.tasks.length && fetched.size >= 4) || undefined;
     },
     () => gateway.requests.map(request => request.path).join('\n'),
     60_000,
   );
+  await sleep(4_000);
 }
 
 /** A clip that plays, two side by side, and all at a glance. */
 async function takePages(workbench: Workbench, look: string): Promise<void> {
-  const { page } = workbench;
-  const take = async (name: string, isShown: string): Promise<void> => {
-    await waitUntil(
-      `the picture of ${name}`,
-      async () => (await workbench.evaluateInWebview(isShown)) === true || undefined,
-    );
-    // Where nothing has a tooltip, and the last one has gone.
-    await page.mouse.move(240, 640);
-    await sleep(700);
-    await workbench.screenshot(join(out, `${name}-${look}.png`));
-    console.log(`  ${name}, ${look}`);
+  const takePage = async (name: string, isShown: string): Promise<void> => {
+    await untilInPage(workbench, isShown);
+    await rest(workbench);
+    await take(workbench, `${name}-${look}`);
     await workbench.runCommand('View: Close All Editors');
   };
   await workbench.clickRow(VIEW, 'Ridges at dusk, opening');
-  await take('player', `document.querySelector('video')?.currentTime > 2`);
-  await workbench.runCommand('Dailies: Compare Clips');
+  await takePage('player', `document.querySelector('video')?.currentTime > 2`);
+  await run(workbench, 'compareClips');
   await workbench.pickRow('Aurora over the ridge, take 2');
   await workbench.pickRow('Ridges at dusk, opening');
   await workbench.acceptQuickInput();
-  await take(
+  await takePage(
     'compare',
     `[...document.querySelectorAll('video')].filter(one => one.currentTime > 2).length === 2`,
   );
-  await workbench.pressViewAction(VIEW, 'Open Contact Sheet');
-  await take('sheet', `document.querySelectorAll('.tile canvas').length === 5`);
-}
-
-/** Changes the colours, as a person does. (VS Code does not see settings that are written to its file here.) */
-async function show(workbench: Workbench, { theme, mark }: (typeof LOOKS)[number]): Promise<void> {
-  await workbench.runCommand('Preferences: Color Theme');
-  await workbench.typeQuickInput(theme);
-  await workbench.pickRow(theme);
-  await workbench.page.locator(`.monaco-workbench.${mark}`).waitFor();
-  // The colours of icons come a moment later.
-  await sleep(700);
-}
-
-async function clearToasts(workbench: Workbench): Promise<void> {
-  await workbench.page.keyboard.press('Escape');
-  await workbench.clearNotifications();
-  await workbench.page.mouse.move(700, 400);
+  await run(workbench, 'contactSheet');
+  await takePage('sheet', `document.querySelectorAll('.tile canvas').length === 5`);
 }
 
 /** Draws the side bar's edge to the left, as far as it goes. */
@@ -186,13 +201,35 @@ async function narrow(workbench: Workbench): Promise<void> {
   await mouse.move(700, 400);
 }
 
-const only = process.argv.slice(2);
-if (only.length === 0) {
-  rmSync(out, { recursive: true, force: true });
+/** Takes the pictures of the README, and puts them where it has them. */
+async function takeMedia({ workbench, gateway, dataDir }: Set): Promise<void> {
+  await enterKey({ workbench, gateway, dataDir });
+  await show(workbench, LOOKS.dark);
+  await tidy(workbench);
+  await takePages(workbench, LOOKS.dark.name);
+  for (const [picture, name] of Object.entries(MEDIA)) {
+    copyFileSync(join(OUT, `${picture}.png`), join(root, `media/${name}.png`));
+  }
 }
-mkdirSync(out, { recursive: true });
+
+const { values, positionals } = parseArgs({
+  options: { media: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+if (positionals.length === 0 && !values.media) {
+  rmSync(OUT, { recursive: true, force: true });
+}
+mkdirSync(OUT, { recursive: true });
 const vsix = makeVsix();
-for (const scene of SCENES.filter(({ name }) => only.length === 0 || only.includes(name))) {
-  await takeScene(scene, vsix);
+for (const scene of SCENES) {
+  if (values.media) {
+    if (scene.name === 'busy') {
+      await playScene(scene, vsix, takeMedia);
+    }
+  } else if (positionals.length === 0 || positionals.includes(scene.name)) {
+    await playScene(scene, vsix);
+  }
 }
-console.log(`Done. The pictures are in ${relative(process.cwd(), out)}.`);
+console.log(
+  `Done. The pictures are in ${relative(process.cwd(), values.media ? join(root, 'media') : OUT)}.`,
+);

@@ -58,7 +58,7 @@ export async function readRowMenu(page: Page, view: string, row: string): Promis
 }
 
 /** Opens a row's context menu and returns what it offers, leaving it open. */
-async function openRowMenu(page: Page, view: string, row: string): Promise<string[]> {
+export async function openRowMenu(page: Page, view: string, row: string): Promise<string[]> {
   await onRow(page, view, row, target => target.click({ button: 'right', timeout: AT_ONCE_MS }));
   await menuItems(page).first().waitFor();
   return readMenu(page);
