@@ -18,6 +18,9 @@ type Headers = Readonly<Record<string, string>>;
 
 const MOST_REDIRECTS = 5;
 
+/** What a host says that has nothing in one of the two places that a link can mean. */
+const NOT_HERE: ReadonlySet<number> = new Set([404]);
+
 /** What hosts say to a request whose key they do not want, or want none: a signed link and a key are one too many for S3. */
 const KEY_UNWANTED: ReadonlySet<number> = new Set([400, 401, 403]);
 
@@ -34,12 +37,28 @@ export async function requestMedia(
   signal: AbortSignal,
 ): Promise<MediaResponse> {
   const [first = link, other] = linkAlternatives(link, rules.gateway?.base ?? '');
-  const response = await follow(first, headers, rules, signal);
-  if (response.status !== 404 || other === undefined) {
+  const ask = async (target: string): Promise<MediaResponse> => follow(target, headers, rules, signal);
+  return other === undefined
+    ? ask(first)
+    : firstUnless(
+        NOT_HERE,
+        () => ask(first),
+        () => ask(other),
+      );
+}
+
+/** What the first request comes to, or, where that is a status that is not wanted, the second. */
+async function firstUnless(
+  unwanted: ReadonlySet<number>,
+  ask: () => Promise<MediaResponse>,
+  askAgain: () => Promise<MediaResponse>,
+): Promise<MediaResponse> {
+  const response = await ask();
+  if (!unwanted.has(response.status)) {
     return response;
   }
   response.body.destroy();
-  return follow(other, headers, rules, signal);
+  return askAgain();
 }
 
 async function follow(
@@ -96,14 +115,15 @@ async function requestWithKey(
   rules: MediaRules,
   signal: AbortSignal,
 ): Promise<MediaResponse> {
-  if (key !== undefined) {
-    const response = await send(url, { ...headers, Authorization: `Bearer ${key}` }, rules, signal);
-    if (!KEY_UNWANTED.has(response.status)) {
-      return response;
-    }
-    response.body.destroy();
-  }
-  return send(url, headers, rules, signal);
+  const ask = async (extra: Headers): Promise<MediaResponse> =>
+    send(url, { ...headers, ...extra }, rules, signal);
+  return key === undefined
+    ? ask({})
+    : firstUnless(
+        KEY_UNWANTED,
+        () => ask({ Authorization: `Bearer ${key}` }),
+        () => ask({}),
+      );
 }
 
 async function send(

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
-import { Forecasts } from '../../../src/polling/forecast.ts';
-import { Poller } from '../../../src/polling/poller.ts';
+import type { Poller } from '../../../src/polling/poller.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { Reply } from '../../../src/tasks/task.ts';
-import { answered, HandClock, ListLog, NOON, PACE } from '../builders.ts';
+import { answered, HandClock, NOON, PACE } from '../builders.ts';
+import { GATEWAY, letPass, makePoller } from './pollerStage.ts';
 
-const GATEWAY = 'https://gateway.example/kyyReactApiServer';
 const DAY = 24 * HOUR;
 
 describe('the poller on a clock that jumps', () => {
@@ -27,13 +26,7 @@ describe('the poller on a clock that jumps', () => {
     spacing = PACE.spacing;
     atOnce = mostAtOnce = 0;
     reply = () => answered();
-    poller = new Poller({
-      store,
-      clock,
-      log: new ListLog(),
-      forecasts: new Forecasts(kind => store.history.of(kind)),
-      random: () => 0.5,
-      savesAutomatically: () => true,
+    poller = makePoller(store, clock, {
       paceOf: () => ({ ...PACE, spacing }),
       requestTask: async ({ id }) => {
         asked.push(id);
@@ -59,14 +52,7 @@ describe('the poller on a clock that jumps', () => {
     poller.wake();
   };
 
-  /** Lets this much time pass, timer by timer, with all that is asked on the way. */
-  const pass = async (ms: number): Promise<void> => {
-    const end = clock.now() + ms;
-    do {
-      await setImmediate();
-    } while (clock.ringNext(end));
-    await setImmediate();
-  };
+  const pass = (ms: number): Promise<void> => letPass(clock, ms);
 
   it('sends two requests a second, however many tasks are due together and however quickly each is answered', async () => {
     const begun: number[] = [];

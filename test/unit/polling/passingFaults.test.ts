@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { KeyringError } from '../../../src/base/errors.ts';
-import { Forecasts } from '../../../src/polling/forecast.ts';
 import { Operations } from '../../../src/store/operations.ts';
 import { ALL_GATEWAYS, isHolding, type PauseReason } from '../../../src/tasks/pause.ts';
-import { Poller } from '../../../src/polling/poller.ts';
+import type { Poller } from '../../../src/polling/poller.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { ProblemKind, Reply, Task } from '../../../src/tasks/task.ts';
-import { answered, HandClock, ListLog, NOON, PACE, useFolder } from '../builders.ts';
-
-const GATEWAY = 'https://gateway.example/kyyReactApiServer';
+import { answered, HandClock, NOON, useFolder } from '../builders.ts';
+import { GATEWAY, letPass, makePoller } from './pollerStage.ts';
 
 const requestFailed = (problem: ProblemKind): Reply => ({
   kind: 'requestFailed',
@@ -35,14 +32,7 @@ describe('a fault that passes', () => {
 
   const open = (): void => {
     store = new TaskStore(join(folder(), 'dailies.db'), { clock });
-    poller = new Poller({
-      store,
-      clock,
-      log: new ListLog(),
-      forecasts: new Forecasts(kind => store.history.of(kind)),
-      random: () => 0.5,
-      savesAutomatically: () => true,
-      paceOf: () => PACE,
+    poller = makePoller(store, clock, {
       requestTask: async ({ id }) => {
         await Promise.resolve();
         const reply = script(id, clock.now());
@@ -68,15 +58,7 @@ describe('a fault that passes', () => {
   });
   afterEach(close);
 
-  /** Lets this much time pass, timer by timer, with all that is asked on the way. */
-  const pass = async (ms: number): Promise<void> => {
-    const end = clock.now() + ms;
-    do {
-      for (let turn = 0; turn < 5; turn++) {
-        await setImmediate();
-      }
-    } while (clock.ringNext(end));
-  };
+  const pass = (ms: number): Promise<void> => letPass(clock, ms);
   const track = (...ids: string[]): void => {
     store.commit(() => {
       for (const id of ids) {

@@ -51,44 +51,27 @@ describe('recognising what a person pasted', () => {
   });
 
   it('takes ids amid all that people paste with them', () => {
-    const two = 'id: vgen_1 vgen_2';
+    const pasted = [
+      'vgen_1，vgen_2',
+      'vgen_1、vgen_2',
+      'vgen_1；vgen_2',
+      'vgen_1\u3000vgen_2\u00a0',
+      '“vgen_1” ‘vgen_2’',
+      '「vgen_1」『vgen_2』',
+      '【vgen_1】（vgen_2）',
+      '«vgen_1» <vgen_2>',
+      '\ufeffvg\u200ben_1 vgen_2\u200d',
+      "['vgen_1', 'vgen_2']",
+      '[vgen_1, vgen_2]',
+      '- vgen_1\n- vgen_2',
+      '1. vgen_1\n2. vgen_2',
+      '`vgen_1`, **vgen_2**.',
+      'id: vgen_1, task_id=vgen_2',
+      '任务ID：vgen_1 任务编号：vgen_2',
+    ];
     assert.deepEqual(
-      [
-        'vgen_1，vgen_2',
-        'vgen_1、vgen_2',
-        'vgen_1；vgen_2',
-        'vgen_1\u3000vgen_2\u00a0',
-        '“vgen_1” ‘vgen_2’',
-        '「vgen_1」『vgen_2』',
-        '【vgen_1】（vgen_2）',
-        '«vgen_1» <vgen_2>',
-        '\ufeffvg\u200ben_1 vgen_2\u200d',
-        "['vgen_1', 'vgen_2']",
-        '[vgen_1, vgen_2]',
-        '- vgen_1\n- vgen_2',
-        '1. vgen_1\n2. vgen_2',
-        '`vgen_1`, **vgen_2**.',
-        'id: vgen_1, task_id=vgen_2',
-        '任务ID：vgen_1 任务编号：vgen_2',
-      ].map(text => [text, gist(text)]),
-      [
-        'vgen_1，vgen_2',
-        'vgen_1、vgen_2',
-        'vgen_1；vgen_2',
-        'vgen_1\u3000vgen_2\u00a0',
-        '“vgen_1” ‘vgen_2’',
-        '「vgen_1」『vgen_2』',
-        '【vgen_1】（vgen_2）',
-        '«vgen_1» <vgen_2>',
-        '\ufeffvg\u200ben_1 vgen_2\u200d',
-        "['vgen_1', 'vgen_2']",
-        '[vgen_1, vgen_2]',
-        '- vgen_1\n- vgen_2',
-        '1. vgen_1\n2. vgen_2',
-        '`vgen_1`, **vgen_2**.',
-        'id: vgen_1, task_id=vgen_2',
-        '任务ID：vgen_1 任务编号：vgen_2',
-      ].map(text => [text, two]),
+      pasted.map(text => [text, gist(text)]),
+      pasted.map(text => [text, 'id: vgen_1 vgen_2']),
     );
   });
 
