@@ -184,6 +184,8 @@ class Memory {
   private readonly stream: Readable;
   private readonly socket: Socket | undefined;
   private latest: ArrayBufferLike | undefined;
+  /** What was read, and has not been given back. */
+  private readonly read: Buffer[] = [];
 
   constructor(stream: Readable) {
     this.stream = stream;
@@ -209,9 +211,14 @@ class Memory {
   }
 
   private readonly onRead = (read: Buffer): void => {
+    this.read.push(read);
     // Should Node pass on what it has read uncopied: not while somebody may look at it.
-    if (this.stream.readableLength === 0 && read.buffer !== this.latest) {
-      this.giveBack(read);
+    if (this.stream.readableLength === 0) {
+      for (const used of this.read.splice(0)) {
+        if (used.buffer !== this.latest) {
+          this.giveBack(used);
+        }
+      }
     }
   };
 }
