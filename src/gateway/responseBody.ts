@@ -5,7 +5,7 @@ import { RunCutter } from './cutRuns.ts';
  * How much text a response may have, bytes; a usual one has a few hundred. What is data in it does not count. The worst that is known
  * holds up the extension host for less than 100 ms.
  */
-const MOST_TEXT = 9 * 1024 ** 2;
+const MOST_TEXT = 8.5 * 1024 ** 2;
 
 /** Thrown for a response with more text than anyone would write. */
 export class TooMuchText extends Error {

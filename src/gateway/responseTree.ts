@@ -22,8 +22,8 @@ const MOST_NAMES = 200;
 const MOST_NAMES_IN_ALL = 4_000;
 
 /** What parsing a JSON text may cost, in costs of a number in a list, and what else costs: a text, that it is a name, and an object or list. */
-const DEAREST = 600_000;
-const COSTS = { text: 4, name: 6, group: 3 } as const;
+const DEAREST = 640_000;
+const COSTS = { text: 5, name: 6, group: 5 } as const;
 
 /** JSON within a string is opened up to this length, characters. */
 const LONGEST_INNER = 4 * 1024 * 1024;

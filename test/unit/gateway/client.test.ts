@@ -126,7 +126,7 @@ describe('asking the gateway', () => {
     assert.deepEqual(reply, {
       kind: 'requestFailed',
       problem: 'unexpected',
-      text: '> 9 MiB',
+      text: '> 8.5 MiB',
       retryAfter: null,
     });
   });
