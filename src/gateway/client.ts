@@ -13,7 +13,7 @@ import { readResult, type WireResponse } from './wire.ts';
 const TIME_OUT = 30 * SECOND;
 
 /** How long one request may take in all, ms, since a response can contain a clip; less than the poller waits. */
-const LONGEST_ANSWER = 38 * SECOND;
+const LONGEST_RESPONSE = 38 * SECOND;
 
 /** A response that has something large in it, bytes. */
 const LARGE = 64 * 1024;
@@ -54,7 +54,7 @@ export async function requestResult(
   log: Log,
 ): Promise<WireResponse | NoResponse> {
   const late = new AbortController();
-  const stop = AbortSignal.any([signal, late.signal, AbortSignal.timeout(LONGEST_ANSWER)]);
+  const stop = AbortSignal.any([signal, late.signal, AbortSignal.timeout(LONGEST_RESPONSE)]);
   const timer = setTimeout(() => {
     late.abort();
   }, TIME_OUT);

@@ -113,7 +113,7 @@ export class Maker implements Disposable {
     }
     if (reply.kind === 'accepted') {
       this.track(intent, reply, now);
-      store.pauses.answered(intent.gateway, now);
+      store.pauses.responded(intent.gateway, now);
     } else if (reply.kind === 'notSent' && reply.problem === 'rateLimited') {
       this.pause(intent.gateway, reply.retryAfter, now);
     } else if (holdsBatch(reply)) {

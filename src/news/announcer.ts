@@ -62,7 +62,7 @@ export class Announcer implements Disposable {
     if (!store.isReadOnly) {
       this.owned.add(
         store.onDidChange(keys => {
-          this.hear(keys);
+          this.onNews(keys);
         }),
       );
       this.owned.add({ dispose: () => this.lookTimer?.dispose() });
@@ -86,13 +86,13 @@ export class Announcer implements Disposable {
       this.look();
     }, LOOK_EVERY);
     try {
-      this.hear(store.untold(clock.now() + LONGEST_RISK));
+      this.onNews(store.untold(clock.now() + LONGEST_RISK));
     } catch (error) {
       log.error(`Notification: ${messageOf(error)}`);
     }
   }
 
-  private hear(keys: Iterable<TaskKey>): void {
+  private onNews(keys: Iterable<TaskKey>): void {
     const { store, clock } = this.dependencies;
     const now = clock.now();
     for (const key of keys) {

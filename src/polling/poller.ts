@@ -251,7 +251,7 @@ export class Poller implements Disposable {
     const { store } = this.dependencies;
     const { gateway } = task;
     if (task.problem === null) {
-      if (store.pauses.answered(gateway, now)) {
+      if (store.pauses.responded(gateway, now)) {
         store.pollAgain(gateway, now, pace.interval);
       }
       return;

@@ -6,16 +6,16 @@ import { requestMedia } from './request.ts';
 /**
  * Asks for the rest of a clip, and judges what the media host says of its length, where that is more than is allowed: hosts and proxies
  * say wrong things, and say them again each time. Then it is asked for the first byte beyond. Where there is one, or nobody can tell and
- * the answer itself is to be that long, rejects with a `SaveError`; else `ask` is called once more, and what really comes is counted.
+ * the answer itself is to be that long, rejects with a `SaveError`; else `request` is called once more, and what really comes is counted.
  */
 export async function requestWithin(
-  ask: () => Promise<Rest>,
+  request: () => Promise<Rest>,
   link: string,
   rules: MediaRules,
   signal: AbortSignal,
 ): Promise<Rest> {
   const { largest } = rules;
-  const rest = await ask();
+  const rest = await request();
   if (Math.max(rest.total ?? 0, comingOf(rest)) <= largest) {
     return rest;
   }
@@ -25,7 +25,7 @@ export async function requestWithin(
   if (isTrue ?? comingOf(rest) > largest) {
     throw new SaveError('tooLarge', String(largest));
   }
-  const again = await ask();
+  const again = await request();
   return { ...again, total: null, length: comingOf(again) > largest ? null : again.length };
 }
 

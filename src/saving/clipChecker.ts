@@ -38,7 +38,7 @@ export class ClipChecker {
   /** Rejects only with the signal's reason. */
   async check(path: string, signal: AbortSignal): Promise<FinalVerdict> {
     for (let count = 1; ; count++) {
-      const verdict = await this.ask(path, signal);
+      const verdict = await this.requestVerdict(path, signal);
       if (verdict.kind !== 'noAccess') {
         return verdict;
       }
@@ -50,14 +50,14 @@ export class ClipChecker {
     }
   }
 
-  private async ask(path: string, signal: AbortSignal): Promise<Verdict> {
+  private async requestVerdict(path: string, signal: AbortSignal): Promise<Verdict> {
     signal.throwIfAborted();
     const over = new AbortController();
     let worker: Worker | undefined;
     try {
       worker = new Worker(this.entry, { execArgv: [], env: {}, resourceLimits: MEMORY });
       return await Promise.race([
-        answerOf(worker, path),
+        verdictFrom(worker, path),
         this.overrun(worker, AbortSignal.any([signal, over.signal])),
       ]);
     } catch (error) {
@@ -84,7 +84,7 @@ export class ClipChecker {
 }
 
 /** Rejects when the worker ends without a response, also one that has run out of memory. */
-async function answerOf(worker: Worker, path: string): Promise<Verdict> {
+async function verdictFrom(worker: Worker, path: string): Promise<Verdict> {
   const ended = once(worker, 'exit').then(([code]) => {
     throw new Error(`exit ${String(code)}`);
   });

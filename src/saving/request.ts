@@ -68,16 +68,16 @@ async function follow(
   signal: AbortSignal,
 ): Promise<MediaResponse> {
   const home = URL.parse(rules.gateway?.base ?? '')?.origin;
-  const asked = new Set<string>();
+  const tried = new Set<string>();
   let target = link;
   let isHome = true;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const url = checkLink(target, rules);
-    if (url.protocol !== URL.parse(target)?.protocol && asked.has(url.href)) {
+    if (url.protocol !== URL.parse(target)?.protocol && tried.has(url.href)) {
       // Over https it leads to itself over http: there is no other way to it.
       throw refused(target);
     }
-    asked.add(url.href);
+    tried.add(url.href);
     isHome &&= url.origin === home;
     const key = isHome ? await rules.gateway?.key() : undefined;
     const response = await requestWithKey(url, key, headers, rules, signal).catch(async (error: unknown) => {

@@ -90,7 +90,7 @@ export class ImportError extends Error {
 }
 
 /** Facts that came from the gateway: the newer response's are taken, all together. */
-const ANSWERED = [
+const RESPONDED = [
   'generation',
   'statusWord',
   'model',
@@ -249,6 +249,6 @@ function newerFacts(here: Task, other: ExportedTask, now: number): TaskPatch {
   if (other.generation === 'completed') {
     return { ...label, nextPollAt: now };
   }
-  const answered = Object.fromEntries(ANSWERED.map(name => [name, other[name]]));
-  return { ...answered, ...label, nextPollAt: isFinal(other.generation) ? null : now };
+  const responded = Object.fromEntries(RESPONDED.map(name => [name, other[name]]));
+  return { ...responded, ...label, nextPollAt: isFinal(other.generation) ? null : now };
 }

@@ -58,7 +58,7 @@ export class Pauses {
    * The gateway responded: it is reachable, the key is good and paid for, and pauses that have run out are forgotten. Gives
    * whether that ended one that stood.
    */
-  answered(gateway: string, now: number): boolean {
+  responded(gateway: string, now: number): boolean {
     const stood = this.list().some(
       pause => pause.gateway === gateway && pause.reason in STANDING && pause.count >= countOf(pause.reason),
     );

@@ -68,10 +68,10 @@ export function recogniseTasks(text: string): TaskInput {
   if (inJson.some(ids => ids.length === 0)) {
     return { kind: 'problem', problem: 'noIdInJson', text: seen };
   }
-  const beside = parts.length > 0 || values.length === 0 ? recogniseParts(parts) : undefined;
-  return beside?.kind === 'problem' || !beside || values.length === 0
-    ? (beside ?? judged('json', inJson.flat(), []))
-    : judged('json', [...inJson.flat(), ...beside.ids], beside.gateways);
+  const others = parts.length > 0 || values.length === 0 ? recogniseParts(parts) : undefined;
+  return others?.kind === 'problem' || !others || values.length === 0
+    ? (others ?? judged('json', inJson.flat(), []))
+    : judged('json', [...inJson.flat(), ...others.ids], others.gateways);
 }
 
 /** A curl command with its response, or headers and what came after them. */
