@@ -6,7 +6,7 @@ import { clips } from '../fixtures/clips/clips.ts';
 import { eventually, openWindow, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { assertAccessible, inThemes, useThemes } from './accessibility.ts';
 import { cast, savedClip } from './cast.ts';
-import { setting, useStage, VIEW } from './stage.ts';
+import { setting, untilPage, useStage, VIEW } from './stage.ts';
 
 const PLAYS = `(() => {
   const video = document.querySelector('video');
@@ -206,17 +206,24 @@ describe('the player in a window', () => {
     }
   });
 
-  it('is accessible in light, dark and high contrast', async () => {
+  it('is accessible in light, dark and high contrast, with a clip and without', async () => {
     const prompt = 'A slow dolly through dunes at noon, heat haze over the ridges, no people, 35 mm';
     cast(stage(), [
       savedClip(stage(), 'dunes', 'tone', {
         request: JSON.stringify({ prompt, duration: 8, resolution: '720p' }),
       }),
+      { id: 'vgen_refused', label: 'refused', generation: 'failed', error: 'against the policy' },
     ]);
-    await waitUntil('the row', async () => (await window.treeRows(VIEW)).length === 1 || undefined);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 2 || undefined);
     await window.clickRow(VIEW, 'dunes');
     await untilPlaying('dunes');
     await inThemes(window, ['dark', 'light', 'highContrast'], async kind => {
+      await window.clickRow(VIEW, 'refused');
+      await untilPage(window, /^refused\n+Failed\n/);
+      await assertAccessible(window);
+      await window.screenshot(`page-${kind}.png`);
+      await window.clickRow(VIEW, 'dunes');
+      await untilPlaying('dunes');
       await window.screenshot(`player-${kind}.png`);
       for (const help of ['close', 'showModal']) {
         await window.evaluateInWebview(`document.querySelector('dialog').${help}()`);

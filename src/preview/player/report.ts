@@ -9,6 +9,8 @@ import { isIconName } from './iconNames.ts';
 export interface Report {
   readonly element: HTMLElement;
   show(show: Show, content: WithoutClip): void;
+  /** There is a clip: nothing of it stays on the page. */
+  clear(): void;
   /** All of it, a line for each fact; `undefined` while a clip is shown. */
   text(): string | undefined;
 }
@@ -34,12 +36,19 @@ export function reportPage(desk: Desk, act: (action: Action) => void): Report {
   );
   const head = create('header', {}, name, tools);
   const column = create('div', {}, head, state, bar, reason, outlook, buttons, prompt, facts);
+  const element = create('article', { className: 'report', tabIndex: -1 });
   let shown: { show: Show; content: WithoutClip } | undefined;
   const isShown = (): boolean => document.body.dataset.state === 'report';
   return {
-    element: create('article', { className: 'report', tabIndex: -1 }, column),
+    element,
+    clear: () => {
+      column.remove();
+    },
     show: (show, content) => {
       shown = { show, content };
+      if (!column.isConnected) {
+        element.append(column);
+      }
       document.body.dataset.state = 'report';
       name.textContent = show.name;
       previous.hidden = show.neighbours?.previous !== true;

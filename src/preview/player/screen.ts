@@ -76,6 +76,7 @@ export class Screen {
     document.body.dataset.vscodeContext = show.menu;
     bar.showNeighbours(show.neighbours);
     if (show.content.kind === 'clip') {
+      report.clear();
       if (show.content.source !== before) {
         this.begin(show.content.source, wish);
       } else if (wish === 'clip') {

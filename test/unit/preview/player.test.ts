@@ -154,6 +154,7 @@ describe('the player', () => {
     await player.page.getByRole('button', { name: 'Find it' }).click();
     assert.equal((await player.hear('act')).action, commands.locate);
     await player.show('counter');
+    assert.equal(await player.page.locator('h1').count(), 1);
     await eventually(async () => {
       assert.equal(await player.video('paused'), false);
     });
