@@ -286,6 +286,7 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
       ...clipServices,
       memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
       thumbnails,
+      capabilitiesOf,
       inOrder: () =>
         arrange(tasks.all(), { ...listSettings(), nameOf }, ticker.now()).flatMap(group => group.tasks),
       matches,

@@ -42,7 +42,17 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
 
   on.onTasks(commands.saveNow, l10n.t('Save Now'), isSavable, save);
   on.onTasks(commands.retrySave, l10n.t('Retry Save'), isSavable, save);
-  on.onTask(commands.saveAs, l10n.t('Save As'), task => isSaved(task) || isSavable(task), saveAs);
+  on.onTasks(
+    commands.saveAs,
+    l10n.t('Save As'),
+    task => isSaved(task) || isSavable(task),
+    async tasks => {
+      const [only, ...others] = tasks;
+      await (only && others.length === 0
+        ? saveAs(only)
+        : (await import('./saveClipsAs.ts')).saveClipsAs(tasks, dependencies));
+    },
+  );
   on.onTasks(commands.stopSaving, l10n.t('Stop Saving'), isBeingSaved, tasks => {
     operations.together(() => {
       for (const task of tasks) {

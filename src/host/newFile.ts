@@ -50,6 +50,36 @@ async function writeWholeUnlessTaken(path: string, content: Uint8Array): Promise
 }
 
 /**
+ * Copies a file into a folder, as `writeNewFile` writes one: under a name that is made safe, and with a number where that is taken.
+ * Gives the copy. Rejects where the file cannot be read, or the folder not written to.
+ */
+export async function copyNew(file: Uri, folder: Uri, name: string, ending: string): Promise<Uri> {
+  const part = Uri.joinPath(folder, `.dailies-${randomUUID()}.part`);
+  const list = async (): Promise<string[]> => remoteFiles.namesIn(folder.toString());
+  try {
+    await workspace.fs.copy(file, part, { overwrite: false });
+    const take = async (candidate: string): Promise<boolean> =>
+      renameUnlessTaken(part, Uri.joinPath(folder, candidate));
+    return Uri.joinPath(folder, await takeName(safeName(name), [ending], list, take));
+  } catch (error) {
+    await remoteFiles.remove(part.toString()).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function renameUnlessTaken(from: Uri, to: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.rename(from, to, { overwrite: false });
+    return true;
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === 'FileExists') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
  * Copies a file to where a person allowed it to replace another: under a temporary name first, so that what is
  * there stays until all of the copy is. Rejects where it cannot be written.
  */

@@ -24,6 +24,11 @@ export function pageContext(keys: readonly number[], words: string): string {
   return JSON.stringify(context);
 }
 
+/** What a command is called with that is about these tasks, as it is by a menu. */
+export function tasksContext(keys: readonly number[]): Pick<PageContext, 'dailiesTasks'> {
+  return { dailiesTasks: keys };
+}
+
 /** The keys of the tasks that a menu of a page was about; `undefined` for what comes from elsewhere. */
 export function tasksOfContext(given: unknown): readonly number[] | undefined {
   if (typeof given !== 'object' || given === null || !('dailiesTasks' in given)) {

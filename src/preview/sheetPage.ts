@@ -1,5 +1,6 @@
 import { commands as vscodeCommands, l10n, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Emitter, type Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import { clipUri } from '../host/clipUri.ts';
 import type { Kept } from '../host/kept.ts';
@@ -16,6 +17,7 @@ import {
   type SheetView,
   type ToSheet,
 } from './sheetProtocol.ts';
+import { tasksContext } from './pageContext.ts';
 import { sheetWords } from './sheetWords.ts';
 import { tellOfSilence } from './silence.ts';
 import type { TaskServices } from './taskSubject.ts';
@@ -26,6 +28,8 @@ export interface SheetServices extends Pick<
   'tasks' | 'onDidRearrange' | 'nameOf' | 'promptOf' | 'factsOf' | 'lookForFile' | 'keepThumbnail'
 > {
   readonly extensionUri: Uri;
+  /** What can be done with a task, as words. */
+  readonly capabilitiesOf: (task: Task) => string;
   readonly memory: Kept<SheetView>;
   readonly thumbnails: Pick<Thumbnails, 'has'>;
   readonly log: Log;
@@ -36,6 +40,8 @@ export interface SheetServices extends Pick<
   /** Plays a task's clip. */
   readonly play: (key: TaskKey) => void;
 }
+
+const NOTHING = { keys: [], active: null } as const;
 
 /** A task whose clip was saved, and its file where that is there. */
 interface Finished {
@@ -52,8 +58,14 @@ export class SheetPage implements Disposable {
   private readonly about = new WeakMap<Task, string>();
   /** The tasks whose clips were saved when the page was told last. */
   private known: ReadonlySet<TaskKey> = new Set();
+  /** What is selected on the page, and the clip that the person is at. */
+  private chosen: { readonly keys: readonly TaskKey[]; readonly active: TaskKey | null } = NOTHING;
+  private readonly shows = this.owned.add(new Emitter<TaskKey>());
   /** What the page was told last, as JSON. */
   private shown: string | undefined;
+
+  /** The person has gone to another clip. */
+  readonly onDidShowTask: Event<TaskKey> = this.shows.event;
 
   constructor(panel: WebviewPanel, services: SheetServices) {
     this.services = services;
@@ -83,6 +95,12 @@ export class SheetPage implements Disposable {
     );
     this.owned.add(services.onDidRearrange(update));
     this.load(this.finished());
+  }
+
+  /** The tasks that are selected; where none are, the one that the person is at. */
+  get chosenTasks(): readonly TaskKey[] {
+    const { keys, active } = this.chosen;
+    return keys.length > 0 || active === null ? keys : [active];
   }
 
   dispose(): void {
@@ -149,6 +167,7 @@ export class SheetPage implements Disposable {
       key: task.key,
       name: this.services.nameOf(task),
       model: task.model,
+      can: this.services.capabilitiesOf(task),
       about: this.aboutOf(task),
       source: file ? this.page.addressOf(file) : null,
       wantsThumbnail: !this.services.thumbnails.has(task),
@@ -171,6 +190,7 @@ export class SheetPage implements Disposable {
     switch (message.type) {
       case 'ready':
         this.shown = undefined;
+        this.chosen = NOTHING;
         this.page.post({ type: 'start', words: sheetWords(), view: memory.get() });
         this.update();
         return;
@@ -180,6 +200,18 @@ export class SheetPage implements Disposable {
         return;
       case 'open':
         play(message.key);
+        return;
+      case 'select': {
+        const before = this.chosen.active;
+        this.chosen = message;
+        if (message.active !== null && message.active !== before) {
+          this.shows.fire(message.active);
+        }
+        return;
+      }
+      case 'compare':
+      case 'saveAs':
+        await vscodeCommands.executeCommand(commands[message.type], tasksContext(message.keys));
         return;
       case 'track':
         await vscodeCommands.executeCommand(commands.track);

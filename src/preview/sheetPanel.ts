@@ -1,5 +1,6 @@
 import { l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/events.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { panelIcon } from './page.ts';
@@ -9,7 +10,11 @@ import { SheetPage, type SheetServices } from './sheetPage.ts';
 export class ContactSheet implements Disposable {
   private readonly services: SheetServices;
   private readonly owned = new DisposableStore();
-  private open: WebviewPanel | undefined;
+  private open: { readonly panel: WebviewPanel; readonly page: SheetPage } | undefined;
+  private readonly shows = this.owned.add(new Emitter<TaskKey>());
+
+  /** The person has gone to another clip. */
+  readonly onDidShowTask = this.shows.event;
 
   constructor(services: SheetServices) {
     this.services = services;
@@ -27,20 +32,20 @@ export class ContactSheet implements Disposable {
     );
     this.owned.add({
       dispose: () => {
-        this.open?.dispose();
+        this.open?.panel.dispose();
       },
     });
   }
 
   /** The tasks that are selected in the sheet, if the person is at it. */
   get activeTasks(): readonly TaskKey[] {
-    return [];
+    return this.open?.panel.active === true ? this.open.page.chosenTasks : [];
   }
 
   /** Opens the sheet, or brings it to the front. */
   show(): void {
     if (this.open) {
-      this.open.reveal();
+      this.open.panel.reveal();
     } else {
       this.adopt(
         window.createWebviewPanel(webviews.contactSheet, l10n.t('Contact Sheet'), ViewColumn.Active),
@@ -55,7 +60,10 @@ export class ContactSheet implements Disposable {
   private adopt(panel: WebviewPanel): void {
     panel.iconPath = panelIcon(this.services.extensionUri);
     const page = new SheetPage(panel, this.services);
-    this.open = panel;
+    this.open = { panel, page };
+    page.onDidShowTask(key => {
+      this.shows.fire(key);
+    });
     panel.onDidDispose(() => {
       this.open = undefined;
       page.dispose();

@@ -20,6 +20,14 @@ export interface SheetWords {
   readonly track: string;
   readonly noMatch: string;
   readonly clearFilter: string;
+  readonly selection: string;
+  /** With the number of clips. */
+  readonly selected: string;
+  readonly compare: string;
+  /** How many clips can be compared. */
+  readonly howMany: string;
+  readonly saveAs: string;
+  readonly clearSelection: string;
 }
 
 /** How wide a tile is at least and at most, and by how much that is changed, CSS pixels. */
@@ -46,6 +54,8 @@ export interface SheetClip {
   readonly key: number;
   readonly name: string;
   readonly model: string | null;
+  /** What can be done with it, in the words of `capabilitiesOf`. */
+  readonly can: string;
   /** Its prompt and facts, a line for each. */
   readonly about: string;
   /** The file, as an address that this webview may read; `null` for one that is not where it was. */
@@ -73,6 +83,9 @@ export type FromSheet =
   /** The person looks at the sheet in another way, which is kept; the clips for it come back. */
   | { readonly type: 'view'; readonly view: SheetView }
   | { readonly type: 'open'; readonly key: number }
+  /** Other clips are selected, in the order of the sheet, or another one is the active one. */
+  | { readonly type: 'select'; readonly keys: readonly number[]; readonly active: number | null }
+  | { readonly type: 'compare' | 'saveAs'; readonly keys: readonly number[] }
   | { readonly type: 'track' }
   /** The first frame of a clip, as `isThumbnail` says. */
   | { readonly type: 'thumbnail'; readonly key: number; readonly picture: Uint8Array<ArrayBuffer> }
@@ -90,6 +103,11 @@ export function isFromSheet(message: unknown): message is FromSheet {
       return true;
     case 'view':
       return isSheetView(message.view);
+    case 'select':
+      return areKeys(message.keys) && (message.active === null || Number.isSafeInteger(message.active));
+    case 'compare':
+    case 'saveAs':
+      return areKeys(message.keys);
     case 'open':
       return Number.isSafeInteger(message.key);
     case 'thumbnail':
@@ -99,6 +117,10 @@ export function isFromSheet(message: unknown): message is FromSheet {
     default:
       return false;
   }
+}
+
+function areKeys(keys: unknown): boolean {
+  return Array.isArray(keys) && keys.every(key => Number.isSafeInteger(key));
 }
 
 /** Checks what was remembered, or said by the page. */

@@ -18,5 +18,11 @@ export function sheetWords(): SheetWords {
     track: l10n.t('Track Task…'),
     noMatch: l10n.t('No clips match the filter.'),
     clearFilter: l10n.t('Clear Filter'),
+    selection: l10n.t('Selected clips'),
+    selected: l10n.t('{0} selected'),
+    compare: l10n.t('Compare'),
+    howMany: l10n.t('Select 2 to 4 clips to compare'),
+    saveAs: l10n.t('Save As…'),
+    clearSelection: l10n.t('Clear'),
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ClipName } from '../fixtures/clips/clips.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../vscode/bridgeClient.ts';
 import { assertAccessible, inThemes, useThemes } from './accessibility.ts';
 import { asAnotherWindow, cast, savedClip } from './cast.ts';
-import { useStage, VIEW } from './stage.ts';
+import { choosePath, useStage, VIEW } from './stage.ts';
 
 const TITLE = 'Contact Sheet';
 
@@ -94,6 +95,36 @@ describe('the contact sheet in a window', () => {
           `(video => video && !video.paused && video.videoHeight === 1280)(document.querySelector('.stage video'))`,
           'second',
         )) === true || undefined,
+    );
+  });
+
+  it('does with several clips at once what its menu and its bar offer', async () => {
+    cast(stage(), [
+      savedClip(stage(), 'one', 'tone'),
+      savedClip(stage(), 'two', 'silent'),
+      savedClip(stage(), 'three', 'counter'),
+    ]);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
+    await window.runCommand('Dailies: Open Contact Sheet');
+    const tiles = ['one', 'two', 'three'];
+    await untilSheet(tiles.map(name => `${name} · veo_3_1_fast · frame`).join('\n'));
+    await window.clickInWebview('.count', TITLE);
+    await window.pressKey('Tab');
+    await window.pressKey('Tab');
+    for (const key of ['Home', 'Space', 'ArrowRight', 'Control+Space']) {
+      await window.pressKey(key);
+    }
+    await window.screenshot('sheet-selection.png');
+    const takes = join(stage().clips, 'takes');
+    mkdirSync(takes);
+    await window.clickInWebview('role=button[name="Save As…"]', TITLE);
+    await choosePath(window, 'Choose a folder for 2 clips', takes);
+    await waitUntil('the copies', () => readdirSync(takes).length === 2 || undefined);
+    assert.match(readdirSync(takes).sort().join(' '), /one.*\.mp4 .*two.*\.mp4/);
+    await window.contextMenuInWebview('.tile >> text="two"', TITLE, 'Compare Clips');
+    await waitUntil(
+      'the comparison',
+      async () => (await window.tabs()).some(({ title }) => title.startsWith('Compare')) || undefined,
     );
   });
 

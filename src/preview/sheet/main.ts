@@ -3,6 +3,7 @@ import type { Clips, SheetView, SheetWords, ToSheet } from '../sheetProtocol.ts'
 import { emptyNote } from './emptyNote.ts';
 import { Grid } from './grid.ts';
 import { host } from './host.ts';
+import { selectionBar } from './selectionBar.ts';
 import { toolbar } from './toolbar.ts';
 
 /** A filter is typed and a slider is drawn: only where they stay for so long is told, ms. */
@@ -37,7 +38,14 @@ function build(words: SheetWords, view: SheetView): (clips: Clips) => void {
     host.postMessage({ type: 'track' });
   });
   const noMatch = emptyNote('search-stop', [words.noMatch], words.clearFilter, bar.clearFilter);
-  const main = create('main', {}, grid.element, noClips, noMatch);
+  const selection = selectionBar(words, () => {
+    grid.selection.clear();
+    grid.element.focus();
+  });
+  grid.addEventListener('select', () => {
+    selection.show(grid.selected);
+  });
+  const main = create('main', {}, grid.element, noClips, noMatch, selection.element);
   main.hidden = true;
   document.body.replaceChildren(bar.element, main);
   // The keyboard goes to the grid when VS Code gives it to the page, and to nothing on it.

@@ -23,6 +23,7 @@ export function makeTile(clip: SheetClip, index: number, column: number, words: 
     create('div', { className: 'name' }, clip.name),
     note,
   );
+  element.ariaSelected = 'false';
   element.ariaColIndex = String(column + 1);
   const showFrame = (frame: Frame): void => {
     const problem = clip.source === null ? words.missing : frame === 'failed' ? words.noPicture : '';

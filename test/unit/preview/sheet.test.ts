@@ -150,6 +150,114 @@ describe('the contact sheet', () => {
     assert.deepEqual(await sheet.hear('open'), { type: 'open', key: 2 });
   });
 
+  it('selects with the pointer as VS Code’s lists do, and still opens on a plain click', async () => {
+    const sheet = await openWith(20);
+    await sheet.tile(3).click({ modifiers: ['ControlOrMeta'] });
+    await sheet.tile(5).click({ modifiers: ['ControlOrMeta'] });
+    assert.deepEqual(await sheet.selected(), [3, 5]);
+    await sheet.tile(8).click({ modifiers: ['Shift'] });
+    assert.deepEqual(await sheet.selected(), [3, 5, 6, 7, 8]);
+    // Another end of the same range takes the place of the first.
+    await sheet.tile(4).click({ modifiers: ['Shift'] });
+    assert.deepEqual(await sheet.selected(), [3, 4, 5]);
+    await sheet.tile(3).click({ modifiers: ['ControlOrMeta'] });
+    assert.deepEqual(await sheet.selected(), [4, 5]);
+    assert.deepEqual(await sheet.hear('select', true), { type: 'select', keys: [4, 5], active: 3 });
+    assert.equal(sheet.heard.filter(({ type }) => type === 'open').length, 0);
+    await sheet.tile(9).click();
+    assert.deepEqual(await sheet.hear('open'), { type: 'open', key: 9 });
+    assert.deepEqual(await sheet.selected(), []);
+  });
+
+  it('selects with the keyboard alone', async () => {
+    const sheet = await openWith(20);
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) {
+        await sheet.page.keyboard.press(key);
+      }
+    };
+    assert.equal(await sheet.grid.getAttribute('aria-multiselectable'), 'true');
+    await press('ArrowRight', ' ', 'ArrowRight', 'ArrowRight', 'Control+ ');
+    assert.deepEqual(await sheet.selected(), [2, 4]);
+    await press('Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowLeft');
+    assert.deepEqual(await sheet.selected(), [2, 4, 5]);
+    await press('ArrowDown', 'Shift+ArrowUp');
+    assert.deepEqual(await sheet.selected(), [2, 4, 5, 6, 7, 8, 9, 10, 11]);
+    await press('ControlOrMeta+a');
+    assert.equal((await sheet.selected()).length, 20);
+    await press('Escape');
+    assert.deepEqual(await sheet.selected(), []);
+    assert.equal(await sheet.activeName(), 'clip 5');
+    await press('Enter');
+    assert.deepEqual(await sheet.hear('open'), { type: 'open', key: 5 });
+  });
+
+  it('says what can be done with what is selected, and why it cannot be compared', async () => {
+    const sheet = await openWith(6);
+    await sheet.show([...sheet.clips(6), sheet.clip(7, { source: null })]);
+    const compare = sheet.page.getByRole('button', { name: words.compare });
+    const said = sheet.page.getByRole('status').filter({ hasText: '已选' });
+    const choose = async (...keys: number[]): Promise<void> => {
+      for (const key of keys) {
+        await sheet.tile(key).click({ modifiers: ['ControlOrMeta'] });
+      }
+    };
+    assert.equal(await compare.isVisible(), false);
+    await choose(2);
+    assert.equal(await said.innerText(), '已选 1 个');
+    assert.deepEqual(
+      [await compare.isDisabled(), await sheet.page.getByText(words.howMany).isVisible()],
+      [true, true],
+    );
+    await choose(4);
+    await compare.click();
+    assert.deepEqual(await sheet.hear('compare'), { type: 'compare', keys: [2, 4] });
+    await choose(7);
+    assert.equal(await compare.isDisabled(), true);
+    await sheet.page.getByRole('button', { name: words.saveAs }).click();
+    assert.deepEqual(await sheet.hear('saveAs'), { type: 'saveAs', keys: [2, 4, 7] });
+    await sheet.page.getByRole('button', { name: words.clearSelection }).click();
+    assert.deepEqual(await sheet.selected(), []);
+    assert.equal(await sheet.grid.evaluate(grid => grid === document.activeElement), true);
+    assert.equal(await compare.isVisible(), false);
+  });
+
+  it('keeps what is selected when clips come and go', async () => {
+    const sheet = await openWith(6);
+    await sheet.tile(2).click({ modifiers: ['ControlOrMeta'] });
+    await sheet.tile(4).click({ modifiers: ['ControlOrMeta'] });
+    const clips = sheet.clips(6);
+    await sheet.show([sheet.clip(9), ...clips]);
+    assert.deepEqual(await sheet.selected(), [2, 4]);
+    await sheet.show(clips.filter(({ key }) => key !== 4));
+    assert.deepEqual(await sheet.selected(), [2]);
+    await eventually(async () => {
+      assert.deepEqual((await sheet.hear('select', true)).keys, [2]);
+    });
+  });
+
+  it('hands over what its menu is about', async () => {
+    const sheet = await openWith(6);
+    const menuOf = async (key: number): Promise<unknown> => {
+      await sheet.tile(key).click({ button: 'right' });
+      return sheet.grid.evaluate(
+        grid => JSON.parse((grid as HTMLElement).dataset.vscodeContext ?? 'null') as unknown,
+      );
+    };
+    const about = (dailiesTasks: number[]): unknown => ({
+      preventDefaultContextMenuItems: true,
+      dailiesTasks,
+      dailiesItem: 'task saved',
+      dailiesMany: dailiesTasks.length > 1,
+    });
+    assert.deepEqual(await menuOf(2), about([2]));
+    await sheet.tile(3).click({ modifiers: ['ControlOrMeta'] });
+    await sheet.tile(5).click({ modifiers: ['ControlOrMeta'] });
+    assert.deepEqual([await menuOf(5), await menuOf(2)], [about([5, 3]), about([2])]);
+    assert.deepEqual(await sheet.selected(), [3, 5]);
+    assert.equal(sheet.heard.filter(({ type }) => type === 'open').length, 0);
+  });
+
   it('plays a clip without sound while the pointer is on it, and stops when it leaves', async () => {
     const sheet = await openWith(12);
     const videos = sheet.page.locator('video');
@@ -173,13 +281,13 @@ describe('the contact sheet', () => {
     await videos.waitFor({ state: 'detached' });
   });
 
-  it('plays the clip that the keys came to, and Space stops it and starts it again', async () => {
+  it('plays the clip that the keys came to, and K stops it and starts it again, as in the player', async () => {
     const sheet = await openWith(12);
     await sheet.page.keyboard.press('ArrowRight');
     await sheet.tile(2).locator('video').waitFor();
-    await sheet.page.keyboard.press(' ');
+    await sheet.page.keyboard.press('k');
     await sheet.page.locator('video').waitFor({ state: 'detached' });
-    await sheet.page.keyboard.press(' ');
+    await sheet.page.keyboard.press('k');
     await sheet.tile(2).locator('video').waitFor();
     await sheet.page.keyboard.press('Shift+Tab');
     await sheet.page.locator('video').waitFor({ state: 'detached' });
@@ -194,7 +302,7 @@ describe('the contact sheet', () => {
     await sheet.tile(2).hover();
     await sheet.page.waitForTimeout(500);
     assert.equal(await sheet.page.locator('video').count(), 0);
-    await sheet.page.keyboard.press(' ');
+    await sheet.page.keyboard.press('k');
     await sheet.tile(2).locator('video').waitFor();
   });
 

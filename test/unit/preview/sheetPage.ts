@@ -67,6 +67,7 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
       about: `Prompt ${key}\nModel: veo`,
       source: this.source('counter', key),
       wantsThumbnail: false,
+      can: 'task saved',
       ...more,
     };
   }
@@ -85,6 +86,15 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
       const id = grid.getAttribute('aria-activedescendant');
       return id === null ? '' : (document.getElementById(id)?.querySelector('.name')?.textContent ?? '?');
     });
+  }
+
+  /** The keys of the tiles that are selected. */
+  async selected(): Promise<number[]> {
+    return this.grid.evaluate(grid =>
+      [...grid.querySelectorAll('.tile[aria-selected=true]')].map(tile =>
+        Number(tile.id.replace('clip-', '')),
+      ),
+    );
   }
 
   /** The names of the tiles that can be seen whole, in order. */

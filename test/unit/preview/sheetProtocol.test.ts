@@ -9,6 +9,10 @@ describe('what arrives from the page of the contact sheet', () => {
       { type: 'view', view: { ...VIEW, model: 'veo', text: 'dunes' } },
       { type: 'open', key: 7 },
       { type: 'track' },
+      { type: 'select', keys: [7, 9], active: 7 },
+      { type: 'select', keys: [], active: null },
+      { type: 'compare', keys: [7, 9] },
+      { type: 'saveAs', keys: [7] },
       { type: 'frameFailed', key: 7, reason: 'HTTP 404' },
     ]) {
       assert.equal(isFromSheet(message), true, JSON.stringify(message));
@@ -22,6 +26,10 @@ describe('what arrives from the page of the contact sheet', () => {
       { type: 'run', command: 'workbench.action.terminal.new' },
       { type: 'open', key: '7' },
       { type: 'open', key: 0.5 },
+      { type: 'select', keys: [7] },
+      { type: 'select', keys: ['7'], active: null },
+      { type: 'compare', keys: 7 },
+      { type: 'saveAs', keys: [0.5] },
       { type: 'frameFailed', key: 7 },
       { type: 'view', view: { ...VIEW, size: 5 } },
       { type: 'view', view: { ...VIEW, size: Infinity } },

@@ -49,6 +49,7 @@ function openSheet(count: number): {
     promptOf: () => null,
     factsOf: () => [],
     matches: () => true,
+    capabilitiesOf: () => 'task saved',
     thumbnails: { has: () => true },
     inOrder: () => {
       rounds++;

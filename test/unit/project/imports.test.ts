@@ -45,7 +45,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   // Several clips are played by what plays one.
   'preview/compare': ['preview/protocol', 'preview/pageContext', 'preview/compareProtocol', 'preview/player'],
-  'preview/sheet': ['preview/sheetProtocol', 'preview/pageContext', 'preview/player'],
+  'preview/sheet': [
+    'preview/sheetProtocol',
+    'preview/compareProtocol',
+    'preview/pageContext',
+    'preview/player',
+  ],
   dailies: ['*'],
   extension: ['base', 'dailies', 'commands/startFailure', 'vscode'],
 };

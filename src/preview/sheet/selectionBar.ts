@@ -1,0 +1,60 @@
+import { FEWEST_CLIPS, MOST_CLIPS } from '../compareProtocol.ts';
+import { create, filled } from '../player/dom.ts';
+import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
+import { host } from './host.ts';
+import { hasFile } from './tile.ts';
+
+/** What can be done with the selected clips; hidden where there are none. */
+export interface SelectionBar {
+  readonly element: HTMLElement;
+  show(clips: readonly SheetClip[]): void;
+}
+
+export function selectionBar(words: SheetWords, clear: () => void): SelectionBar {
+  let shown: readonly SheetClip[] = [];
+  const keys = (): number[] => shown.map(({ key }) => key);
+  const button = (text: string, press: () => void): HTMLButtonElement => {
+    const made = create('button', { type: 'button', className: 'text' }, text);
+    made.addEventListener('click', press);
+    return made;
+  };
+  // Said to those who do not see it.
+  const count = create('span', { className: 'selected', role: 'status' });
+  const compare = button(words.compare, () => {
+    host.postMessage({ type: 'compare', keys: keys() });
+  });
+  const why = create('span', { className: 'why', id: 'why-not-compare' });
+  const saveAs = button(words.saveAs, () => {
+    host.postMessage({ type: 'saveAs', keys: keys() });
+  });
+  const actions = create(
+    'span',
+    { className: 'actions' },
+    compare,
+    why,
+    saveAs,
+    button(words.clearSelection, clear),
+  );
+  compare.setAttribute('aria-describedby', why.id);
+  const element = create('footer', { className: 'selection', ariaLabel: words.selection }, count, actions);
+  element.role = 'group';
+  const show = (clips: readonly SheetClip[]): void => {
+    shown = clips;
+    actions.hidden = clips.length === 0;
+    count.textContent = clips.length === 0 ? '' : filled(words.selected, String(clips.length));
+    const reason = reasonAgainst(clips, words);
+    compare.disabled = reason !== '';
+    why.textContent = reason;
+    saveAs.disabled = !clips.some(hasFile);
+  };
+  show([]);
+  return { element, show };
+}
+
+/** Why these clips cannot be compared; empty where they can. */
+function reasonAgainst(clips: readonly SheetClip[], words: SheetWords): string {
+  if (clips.length < FEWEST_CLIPS || clips.length > MOST_CLIPS) {
+    return words.howMany;
+  }
+  return clips.every(hasFile) ? '' : words.missing;
+}
