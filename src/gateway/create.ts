@@ -14,7 +14,7 @@ import { USER_AGENT } from '../base/userAgent.ts';
 import { readCreateReply, type CreateReply } from './createReply.ts';
 import { CREATE_PATHS, type Family } from './models.ts';
 
-/** How long a create request may take in all, ms: the gateway looks at the images before it answers (making.md: 60 to 120 s). */
+/** How long a create request may take in all, ms: the gateway looks at the images before it responds (making.md: 60 to 120 s). */
 export const LONGEST_CREATE = 100 * SECOND;
 
 /** The largest response that is read, bytes; a usual one has a few hundred. */

@@ -51,7 +51,7 @@ function idsAt({ value, path }: JsonNode, asked: string): string[] {
   });
 }
 
-/** Whether a bare id can be a task's: not the number of a row, unless the one that was asked for is a number, too. */
+/** Whether a bare id can be a task's: not the number of a row, unless the requested one is a number, too. */
 function isLikeTask(id: string, asked: string): boolean {
   return !OTHER_KIND.test(id) && (!/^\d+$/.test(id) || /^\d+$/.test(asked));
 }

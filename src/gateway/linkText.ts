@@ -3,7 +3,7 @@ import { inlineLink } from './inlineClip.ts';
 /** What a link seems to lead to, by its own looks. */
 export type LinkLook = 'video' | 'playlist' | 'other' | 'notVideo';
 
-/** Endings of what is no video: pictures, sound, pages and texts. */
+/** Endings of what is no video: images, audio, pages and texts. */
 const OTHER_FILE =
   /\.(png|jpe?g|webp|gif|bmp|svg|avif|heic|tiff?|ico|mp3|wav|m4a|aac|ogg|flac|html?|pdf|json|txt|md|srt|vtt|ass|xml|zip|js|css)$/i;
 
@@ -13,7 +13,7 @@ const VIDEO_FILE = /\.(mp4|m4v|mov|webm|mkv|avi|mpe?g|ts)$/i;
 const SNAPSHOT =
   /video\/snapshot|vframe|imageMogr|imageView|f_(jpg|png|webp)|ci-process=snapshot|[?&](format|fm|output)=(jpe?g|png|webp)/i;
 
-/** Where one reads, or asks, rather than watches. */
+/** Addresses of pages and of the API, not of videos. */
 const NOT_MEDIA =
   /^https?:\/\/(docs?|help|support|status|wiki)\.|\/(docs?|help|documentation|api-reference|terms|pricing)(\/|$)|\/v\d+\/([\w-]+\/)?(results?|tasks?|jobs?|predictions?|requests?|operations?|generations?)\/[^/?#]+\/?([?#]|$)|\/(webhooks?|callbacks?|notify)(\/|[?#]|$)/i;
 

@@ -28,7 +28,7 @@ const CREDIT =
 const KEY =
   /登录验证失败|未登录|请先登录|(令牌|密钥|秘钥|token|api.?key).{0,12}(无效|错误|过期|失效|不存在|不正确|invalid|expired|incorrect|wrong|missing)|(无效|错误|invalid|incorrect|expired|wrong|missing).{0,12}(令牌|密钥|秘钥|token|api.?key|credential)/i;
 
-/** … or something that has to do with who asks. */
+/** … or something that has to do with who sends the request. */
 const UNKNOWN_PERSON = /unauthori[sz]ed|unauthenticated|authentication|\bnot logged in\b|login fail/i;
 
 /** What a key is called. */
@@ -61,7 +61,7 @@ export function refusalOf(refusal: Refusal): Reply {
     : { kind: 'requestFailed', problem, text: status === 429 ? words : text, retryAfter };
 }
 
-/** What words alone say is wrong with asking; `undefined` where they may as well be about the task. */
+/** What words alone say is wrong with the request; `undefined` where they may as well be about the task. */
 export function problemInWords(text: string): ProblemKind | undefined {
   const words = spelled(text);
   if (RATE.test(words)) {
@@ -124,7 +124,7 @@ export function isAboutAddress(words: string): boolean {
   return OTHER_NOUN.test(spelled(words));
 }
 
-/** Whether words are about a task, and not about who asks. */
+/** Whether words are about a task, and not about who sends the request. */
 export function isAboutTask(words: string): boolean {
   const said = spelled(words);
   return TASK_NOUN.test(said) && !KEY_NOUN.test(said) && !OTHER_NOUN.test(said);

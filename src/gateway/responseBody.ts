@@ -19,7 +19,7 @@ export class TooMuchText extends Error {
 /**
  * Reads a response as it comes, without the data in it (see `RunCutter`). One that breaks off amid data, or is stopped there, is closed:
  * what it says until then is known, and data takes minutes on a slow line. Else rejects with what breaks the connection, or with
- * `TooMuchText`. `onBytes` hears of each arrival.
+ * `TooMuchText`. `onBytes` is called for each arrival.
  */
 export async function readResponse(body: Readable, onBytes: (count: number) => void): Promise<string> {
   const cutter = new RunCutter();

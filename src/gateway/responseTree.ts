@@ -28,7 +28,7 @@ const COSTS = { text: 5, name: 6, group: 5 } as const;
 /** JSON within a string is opened up to this length, characters. */
 const LONGEST_INNER = 4 * 1024 * 1024;
 
-/** What stands in a response and is not the task: what was asked for, and what the response is made of. */
+/** What stands in a response and is not the task: what was requested, and the response's own structure. */
 const OTHER_MATTER: ReadonlySet<string> = new Set(
   `input inputs request req param params parameter parameters prompt prompts config configuration option options setting settings
    args arguments webhook callback notify usage billing user account log logs step steps history header headers`.split(

@@ -55,7 +55,7 @@ const PREFIXES: ReadonlySet<string> = new Set(['task', 'job', 'video', 'generati
 /** What `successFlag` says (relays of the kie kind): 2 and 3 are failures of creating and of generating. */
 const FLAGS: readonly TaskResponse['generation'][] = ['processing', 'completed', 'failed', 'failed'];
 
-/** One place that says how a task is doing. */
+/** One value that says how a task is doing. */
 interface Claim extends Status {
   /** `own`: named after the task; `flag`: a truth value; else just `status` or `state`. */
   readonly kind: 'own' | 'plain' | 'flag';
@@ -109,7 +109,7 @@ function agreed(claims: readonly Claim[], hasLink: boolean): Status | undefined 
   if (!final || isContested) {
     return undefined;
   }
-  // An envelope says "success" of having been asked.
+  // An envelope says "success" of the request.
   const isDoubtful = final.generation === 'completed' && final.isLoose && !hasLink;
   return isDoubtful ? undefined : final;
 }

@@ -17,7 +17,7 @@ interface Candidate {
 /** So many are weighed: more are no answer about one task. */
 const MOST_CANDIDATES = 500;
 
-/** Words in a name of what is not the clip: pictures of it, what went into it, what is said about it, and where else to ask. */
+/** Words in a name of what is not the clip: images of it, what went into it, what is said about it, and other addresses of the API. */
 const NOT_THE_CLIP = new Set(
   `cover covers thumb thumbs thumbnail thumbnails poster posters frame frames image images img imgs picture pictures photo photos pic pics
    snapshot still avatar avatars logo logos icon icons banner reference references ref refs source_video upload uploads uploaded
@@ -45,7 +45,7 @@ const PLAYLIST = LIKELY + 1;
 const UNLIKELY = LIKELY + 2;
 
 /**
- * The link to the clip in a finished answer, whatever its shape; `undefined` where there is none, or several that are no more than
+ * The link to the clip in the response of a finished task, whatever its shape; `undefined` where there is none, or several that are no more than
  * links. Known names come first. Never a cover, a frame or an input. `base` is the gateway's address.
  */
 export function findLink(root: JsonObject, base: string, id?: string): FoundLink | undefined {

@@ -99,7 +99,7 @@ function replyOf(
   return { kind: hasFailed ? 'taskFailure' : 'response', response };
 }
 
-/** Whether a code preempts any status: in an object that names no task, or one that is about asking. */
+/** Whether a code preempts any status: in an object that names no task, or one that is about the request. */
 function isAboutRequest({ httpStatus, isNamed }: EnvelopeProblem): boolean {
   return httpStatus !== undefined && (!isNamed || ABOUT_REQUEST.has(httpStatus) || httpStatus >= 500);
 }

@@ -11,13 +11,13 @@ export const UNFINISHED_CHECK = unchecked('broke');
 /** Less than this before a link is assumed to expire, no other attempt is counted on, ms. */
 const LAST_MOMENTS = 5 * MINUTE;
 
-/** What there is to say of a file, and why it should be fetched once more all the same: it seems to end too early. */
+/** What is known of a file, and why it should still be downloaded again: it seems to end too early. */
 export interface Judgement {
   readonly check: FileCheck;
   readonly doubt?: SaveError | undefined;
 }
 
-/** What there is to say of a file, as facts of its task. `broken`: why its download did not bring all that was promised. */
+/** What is known of a file, as facts of its task. `broken`: why its download did not bring all that was promised. */
 export function checkOf(verdict: FinalVerdict, { actualDuration }: Task, broken?: SaveError): Judgement {
   switch (verdict.kind) {
     case 'plays':

@@ -5,8 +5,8 @@ import { requestMedia } from './request.ts';
 
 /**
  * Asks for the rest of a clip, and judges what the media host says of its length, where that is more than is allowed: hosts and proxies
- * say wrong things, and say them again each time. Then it is asked for the first byte beyond. Where there is one, or nobody can tell and
- * the answer itself is to be that long, rejects with a `SaveError`; else `request` is called once more, and what really comes is counted.
+ * say wrong things, and say them again each time. Then the first byte beyond is requested. Where there is one, or nobody can tell and
+ * the response itself is to be that long, rejects with a `SaveError`; else `request` is called once more, and what really comes is counted.
  */
 export async function requestWithin(
   request: () => Promise<Rest>,
@@ -29,12 +29,12 @@ export async function requestWithin(
   return { ...again, total: null, length: comingOf(again) > largest ? null : again.length };
 }
 
-/** Where an answer ends, as far as it says so. */
+/** Where a response ends, as far as it says so. */
 function comingOf({ start, length }: Rest): number {
   return start + (length ?? 0);
 }
 
-/** Whether a clip goes on at a place; `undefined` where the media host does not say. */
+/** Whether a clip has a byte at a position; `undefined` where the media host does not say. */
 async function hasByteAt(
   position: number,
   link: string,

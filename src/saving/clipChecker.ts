@@ -19,7 +19,7 @@ const LOOK_EVERY = 100;
 const TRIES = 4;
 const PAUSE = SECOND;
 
-/** What there is to say of a file in the end. */
+/** The final verdict on a file. */
 export type FinalVerdict = Exclude<Verdict, { kind: 'noAccess' }>;
 
 /** Has foreign files looked into in a worker thread of their own, each in a new one: whatever comes of it, it ends there. */
@@ -70,7 +70,7 @@ export class ClipChecker {
     }
   }
 
-  /** Resolves when the worker has taken too long. Rejects when nobody waits any more. */
+  /** Resolves when the worker has taken too long. Rejects when nobody is waiting any longer. */
   private async overrun(worker: Worker, signal: AbortSignal): Promise<Verdict> {
     const begun = performance.now();
     const isOver = (): boolean =>

@@ -51,7 +51,7 @@ export function isFirstBox(type: string): boolean {
   return FIRST_BOXES.has(type);
 }
 
-/** As much of a foreign answer as is told. */
+/** As much of a foreign response as is shown. */
 const LONGEST_LINE = 120;
 
 /**

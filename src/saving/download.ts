@@ -26,7 +26,7 @@ export interface Attempt {
   readonly rules: MediaRules;
   /** Tells when a transfer has stood still for too long. */
   readonly clock: Clock;
-  /** Whether a clip waits for a place to be downloaded in, such as this attempt has. */
+  /** Whether another clip is waiting for the slot that this attempt has. */
   readonly isAwaited: () => boolean;
   /** Now and then, and when the attempt is over, whatever came of it. */
   readonly onProgress: (progress: Progress) => void;
@@ -34,7 +34,7 @@ export interface Attempt {
 }
 
 /**
- * Downloads a clip into a file, going on from where an earlier attempt stopped if the media host still has the same
+ * Downloads a clip into a file, continuing where an earlier attempt stopped if the media host still has the same
  * clip, and flushes it to the disk. Holds a few MiB in memory, whatever the size. Resolves to the size in bytes;
  * rejects with a `SaveError` unless every promised byte came, with `Yielded`, or with the signal's reason.
  */
@@ -60,7 +60,7 @@ export async function download(attempt: Attempt): Promise<number> {
   }
 }
 
-/** Asks for what is missing until nothing is: a host may give less at once than it was asked for. */
+/** Requests what is missing until nothing is: a host may give less at once than was requested. */
 async function fill(
   file: PartFile,
   attempt: Attempt,
@@ -96,7 +96,7 @@ async function take(rest: Rest, file: PartFile, attempt: Attempt, patience: Pati
     patience.took(0);
     const { length, total, validator } = body.isEncoded ? UNKNOWN : rest;
     patience.isResumable = validator !== null;
-    // Not before it is a video: a page in place of the rest leaves what is there as it is.
+    // Not before it is a video: a page instead of the rest leaves what is there as it is.
     await file.truncate(start);
     const onFlushed = (size: number): void => {
       attempt.onProgress({ size, total, validator });

@@ -13,7 +13,7 @@ export class SaveError extends Error {
     this.detail = detail;
   }
 
-  /** Whether the host says that there is nothing under this link (any more). */
+  /** Whether the host says that there is nothing, or no longer anything, under this link. */
   get isGone(): boolean {
     return this.problem === 'status' && ['403', '404', '410'].includes(this.detail);
   }
@@ -38,7 +38,7 @@ export function asSaveError(error: unknown): SaveError {
   });
 }
 
-/** Why a download is broken off: nobody wants this clip to be saved any more. */
+/** Why a download is cut short: nobody wants this clip to be saved any longer. */
 export class Unwanted extends Error {
   override readonly name = 'Unwanted';
 }

@@ -18,7 +18,7 @@ export interface FindingStore {
   commit<T>(action: () => T): T;
 }
 
-/** Whether a file would end what is under way for a task: more is asked of it then than its size. */
+/** Whether a file would end what is under way for a task: then more must match than its size. */
 export function needsProof(task: Task | undefined): boolean {
   return task !== undefined && (!isFinal(task.generation) || isBeingSaved(task));
 }
@@ -78,7 +78,7 @@ function lacksFile(task: Task, lost: ReadonlySet<string>): boolean {
   );
 }
 
-/** What a sidecar tells of its task. */
+/** What a sidecar says about its task. */
 function factsOf(clip: FoundClip, now: number): Partial<Task> {
   const { sidecar } = clip;
   return {
@@ -92,7 +92,7 @@ function factsOf(clip: FoundClip, now: number): Partial<Task> {
   };
 }
 
-/** The file is here, and nothing is left to ask, to save or to tell. */
+/** The file is here, and nothing is left to poll, to save or to announce. */
 function fileOf({ sidecar, filePath }: FoundClip, now: number): TaskPatch {
   return {
     ...SAVED,

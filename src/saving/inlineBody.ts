@@ -10,7 +10,7 @@ import type { MediaRules } from './mediaRules.ts';
 import { requestMedia, type MediaResponse } from './request.ts';
 
 /**
- * Asks for the clip that an response of the gateway has in it, as `requestMedia` asks a media host for others. It is decoded as it comes,
+ * Requests the clip that a response of the gateway contains, as `requestMedia` requests others from a media host. It is decoded as it comes,
  * and never in memory as a whole. The body fails as incomplete where the response ends early, and as
  * not found where it turns out to have the clip elsewhere.
  */

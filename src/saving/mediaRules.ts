@@ -15,7 +15,7 @@ export interface MediaRules {
   readonly gateway?: {
     /** Its address, such as `https://gateway.example/api`. */
     readonly base: string;
-    /** The key that was entered for its origin, where there is one; asked for only when it is to be sent. */
+    /** The key that was entered for its origin, where there is one; read only when it is to be sent. */
     readonly key: () => Promise<string | undefined>;
   };
 }
@@ -60,7 +60,7 @@ export function refused(link: string, options?: ErrorOptions): SaveError {
 export function checkAddress(address: string, hostname: string, rules: MediaRules): void {
   const parsed = embedded(ipaddr.process(address));
   const range = parsed.range();
-  // Proxies of the "fake IP" kind answer every name with an address of this range, and lead it outside themselves.
+  // Proxies of the "fake IP" kind resolve every name to an address of this range, and lead it outside themselves.
   const isStandIn = hostname !== address && parsed.kind() === 'ipv4' && parsed.match(FAKE_IP);
   if (range !== 'unicast' && !isStandIn && !(range === 'loopback' && rules.allowLoopback)) {
     throw new SaveError('refusedLink', hostname === address ? address : `${hostname} (${address})`);

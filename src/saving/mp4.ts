@@ -34,7 +34,7 @@ async function readTables(source: ClipSource, tables: readonly Box[]): Promise<O
   const moov = await source.read(movie.start, movie.end);
   const { tracks, dataEnd } = tracksOf(moov);
   const fragmentsEnd = await addFragments(source, tables, tracks, defaultsOf(moov));
-  // A cover can be a picture track too, of no length.
+  // A cover can be a video track too, of no length.
   const durations = tracks
     .filter(({ isPicture }) => isPicture)
     .map(track => track.duration / track.timescale);
@@ -53,7 +53,7 @@ function tracksOf(moov: Buffer): { tracks: Track[]; dataEnd: number } {
         track.duration = duration;
         dataEnd = Math.max(dataEnd, end);
       } catch (error) {
-        // What is wrong with another track is no obstacle to the picture.
+        // What is wrong with another track does not concern the video.
         if (track.isPicture || !(error instanceof Malformed)) {
           throw error;
         }

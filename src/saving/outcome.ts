@@ -27,8 +27,8 @@ const HELD_TRIES = 3;
 const TAKES_ROOM: ReadonlySet<SaveProblem> = new Set(['tooLarge', 'diskFull']);
 
 /**
- * Whether the gateway should be asked for a fresh link before the next attempt: its last response is old, or the media
- * host has refused the link since. Not when it has just been asked, with whatever success.
+ * Whether a fresh link should be requested from the gateway before the next attempt: its last response is old, or the media
+ * host has refused the link since. Not when it has just been polled, with whatever success.
  */
 export function wantsFreshLink(task: Task, now: number): boolean {
   const askedAt = task.askedAt ?? 0;
@@ -53,7 +53,7 @@ export function mustMakeRoom(error: SaveError): boolean {
 
 /**
  * What a failed attempt leaves behind: when to try again, or that the link has expired. `hasAdvanced`: more of the clip is
- * on the disk than before. `isComplete`: all of it is, and only its final name is wanting.
+ * on the disk than before. `isComplete`: all of it is, and only its final name is missing.
  */
 export function failure(
   task: Task,
@@ -77,7 +77,7 @@ export function failure(
   return { ...told, file: 'failed', nextSaveAt: now + pause };
 }
 
-/** What an attempt leaves behind that gave its place to another clip: it takes its turn again, once that has begun. */
+/** What an attempt leaves behind that yielded its slot to another clip: it takes its turn again, once that has begun. */
 export function turnOver(now: number): TaskPatch {
   return { file: 'waiting', nextSaveAt: now + PAUSES[0] };
 }

@@ -12,7 +12,7 @@ declare const WebAssembly: {
 /** WebAssembly's unit of memory, bytes. */
 const PAGE = 64 * 1024;
 
-/** So much at once is worth going to the disk by itself, bytes. */
+/** From this size on, data is written to the disk without being collected, bytes. */
 const LARGE = 512 * 1024;
 
 /**
@@ -50,7 +50,7 @@ export class PartFile {
     await this.file.truncate(size);
   }
 
-  /** Writes bytes to a place in the file. Resolves to how many it took, as a full disk takes some. */
+  /** Writes bytes to a position in the file. Resolves to how many it took, as a full disk takes some. */
   async write(bytes: Buffer, position: number): Promise<number> {
     if (this.direct && isWhole(bytes.length, position)) {
       try {

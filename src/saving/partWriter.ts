@@ -45,12 +45,12 @@ export class PartWriter {
   });
   private onRoom: () => void = () => undefined;
 
-  /** Goes on at `start`. `onFlushed` hears how many bytes of the file are on the disk. */
+  /** Continues at `start`. `onFlushed` is told how many bytes of the file are on the disk. */
   constructor(file: WrittenFile, start: number, onFlushed: (size: number) => void) {
     this.file = file;
     this.size = start;
     this.onFlushed = onFlushed;
-    // Whoever adds or finishes hears of it.
+    // Whoever adds or finishes gets the error.
     this.failed.catch(() => undefined);
   }
 
@@ -63,7 +63,7 @@ export class PartWriter {
     return taken < chunk.length ? this.addWhenPossible(chunk.subarray(taken)) : undefined;
   }
 
-  /** Writes and flushes all that was taken. Nothing may be added any more. */
+  /** Writes and flushes all that was taken. Nothing may be added after that. */
   async finish(): Promise<void> {
     this.write();
     await Promise.race([this.writing, this.failed]);

@@ -10,7 +10,7 @@ export interface Rest {
   readonly response: MediaResponse;
   /** Where in the clip it begins, bytes. */
   readonly start: number;
-  /** How much comes with this answer, bytes, where the media host says so. */
+  /** How much comes with this response, bytes, where the media host says so. */
   readonly length: number | null;
   /** How long the whole clip is, bytes, where the media host says so. */
   readonly total: number | null;
@@ -38,8 +38,8 @@ const SETTLED = 60_000;
 
 /**
  * Asks for what is missing of a clip (Range with If-Range, RFC 9110, 13.1.5 and 14), and for the whole of it where that
- * is not available or is not what was asked for: `start` tells which. A host may give a part also of what was asked for whole
- * (`isPart`). Rejects with a `SaveError` for any other answer.
+ * is not available or is not what was requested: `start` tells which. A host may give a part also of what was asked for whole
+ * (`isPart`). Rejects with a `SaveError` for any other response.
  */
 export async function requestRest(
   link: string,
@@ -99,7 +99,7 @@ function contentRange(response: MediaResponse): ContentRange | undefined {
   return isInvalid ? undefined : { start: known(start), end: known(end), total: known(total) };
 }
 
-/** Where the part begins that an answer says it is; `undefined` where it says nothing. */
+/** Where the part begins that a response says it is; `undefined` where it says nothing. */
 export function partStart(response: MediaResponse): number | undefined {
   return contentRange(response)?.start ?? undefined;
 }

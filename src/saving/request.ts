@@ -7,7 +7,7 @@ import { SaveError } from './errors.ts';
 import { linkAlternatives } from './linkAlternatives.ts';
 import { checkLink, fitAddresses, refused, secured, type MediaRules } from './mediaRules.ts';
 
-/** What the media host answered: its head, and its body as it comes. */
+/** The media host's response: its head, and its body as it comes. */
 export interface MediaResponse {
   readonly status: number;
   header(name: string): string | undefined;
@@ -25,7 +25,7 @@ const NOT_HERE: ReadonlySet<number> = new Set([404]);
 const KEY_UNWANTED: ReadonlySet<number> = new Set([400, 401, 403]);
 
 /**
- * Asks the media host for a clip. Follows redirects by hand, with the same checks for each; connects to the very address
+ * Requests a clip from the media host. Follows redirects itself, with the same checks for each; connects to the very address
  * that was checked, where no proxy connects for us. A link on the gateway's own origin is sent its key, as long as it leads
  * nowhere else, and is looked for in both places that it can mean. Resolves to a response of any status but a redirect's.
  * Rejects with a `SaveError`, or when `signal` is aborted.
@@ -142,7 +142,7 @@ async function send(
       headers: { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': USER_AGENT, ...headers },
       decompress: false,
       validateStatus: () => true,
-      // The connection is made to one of the addresses that were checked, not to a second answer of the name service.
+      // The connection is made to one of the addresses that were checked, not to a second lookup's result.
       lookup: async (hostname: string) => {
         const found = await lookup(hostname, { all: true });
         return [

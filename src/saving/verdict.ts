@@ -1,6 +1,6 @@
 import type { Unchecked } from '../tasks/task.ts';
 
-/** What looking into a file came to. `duration` is in s. */
+/** The verdict on a file. `duration` is in s. */
 export type Verdict =
   | { readonly kind: 'plays'; readonly duration: number }
   /** `detail`: how long it is, and how long it says it is, bytes. */
@@ -11,9 +11,9 @@ export type Verdict =
 
 /** What a reader found in a file. */
 export interface Contents {
-  /** Of the picture, s; 0 where there is none, `undefined` where the tables make no sense. */
+  /** Of the video, s; 0 where there is none, `undefined` where the tables make no sense. */
   readonly duration: number | undefined;
-  /** Where the last of picture and sound ends, bytes. */
+  /** Where the last of video and audio ends, bytes. */
   readonly dataEnd: number;
   /** Where the file ends by what it says itself, bytes. */
   readonly claimedEnd: number;

@@ -18,7 +18,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /**
- * Looks into a downloaded file: whether there is a picture in it, and all of it. Never rejects. Reads the tables only, and keeps
+ * Looks into a downloaded file: whether it contains a video, and all of it. Never rejects. Reads the tables only, and keeps
  * none of them: a parser that makes lists of what they promise can be made to end the whole process, worker or not.
  */
 export async function examine(path: string): Promise<Verdict> {
@@ -45,7 +45,7 @@ async function examineFile(file: FileHandle): Promise<Verdict> {
 }
 
 /**
- * A file that ends before it says it does was cut off, unless all of the picture and sound is there: a wrong length is in
+ * A file that ends before it says it does was cut off, unless all of the video and audio is there: a wrong length is in
  * nobody's way then.
  */
 function judge({ duration, dataEnd, claimedEnd }: Contents, size: number): Verdict {

@@ -13,7 +13,7 @@ const TRACK = 0xae;
 const TRACK_TYPE = 0x83;
 const CLUSTER_TIME = 0xe7;
 
-/** The type of a track with a picture. */
+/** The type of a video track. */
 const PICTURE = 1;
 
 /** ns in s, and how many of them a time counts where nothing is said. */
