@@ -87,7 +87,12 @@ export class Board extends EventTarget {
   /** The clips have something new to say. */
   draw(): void {
     for (const [place, card] of this.cards.entries()) {
-      card.stand(place, this.cards.length, card === this.heardCard, this.isAlone);
+      card.stand({
+        place,
+        count: this.cards.length,
+        isHeard: card === this.heardCard,
+        isSolo: this.isAlone,
+      });
     }
     this.element.classList.toggle('solo', this.isAlone);
     this.layOut();

@@ -2,14 +2,13 @@ import type { ComparedClip, CompareWords } from '../compareProtocol.ts';
 import { pageContext } from '../pageContext.ts';
 import { codecName } from '../player/details.ts';
 import { create, icon, filled } from '../player/dom.ts';
-import { keySign } from '../player/keys.ts';
 import { firstFrameOf } from '../player/thumbnail.ts';
 import type { SoundSource } from '../player/sound/source.ts';
+import { CardHeader, type Standing } from './cardHeader.ts';
 import { host } from './host.ts';
 import { Member } from './member.ts';
 import type { Place } from './arrange.ts';
 import type { IconName } from '../player/iconNames.ts';
-import { HEAR_VERBS } from './verbs.ts';
 
 /** What can be done with one clip by its own buttons. */
 export interface CardVerbs {
@@ -28,11 +27,9 @@ export class Card extends EventTarget {
   readonly element: HTMLElement;
   readonly member: Member;
   private readonly words: CompareWords;
-  private readonly number = create('span', { className: 'number' });
-  private readonly name = create('h2');
+  private readonly header: CardHeader;
   private readonly sign = create('div', { className: 'sign' });
   private readonly message = create('p', { className: 'message', role: 'status' });
-  private readonly buttons: Readonly<Record<'hear' | 'back' | 'on' | 'solo', HTMLButtonElement>>;
   private clip: ComparedClip;
   /** Where it stands among the others. */
   private place = { isFirst: true, isLast: true };
@@ -44,39 +41,23 @@ export class Card extends EventTarget {
     this.key = clip.key;
     this.clip = clip;
     this.words = words;
-    this.buttons = {
-      hear: this.button('mute', '', '', () => {
+    this.header = new CardHeader(words, {
+      hear: () => {
         verbs.hear(this);
-      }),
-      back: this.button('arrow-left', words.moveBack, 'Shift+X', () => {
-        verbs.move(this, -1);
-      }),
-      on: this.button('arrow-right', words.moveOn, 'X', () => {
-        verbs.move(this, 1);
-      }),
-      solo: this.button('solo', words.solo, 'S', () => {
+      },
+      solo: () => {
         verbs.solo(this);
-      }),
-    };
+      },
+      moveBack: () => {
+        verbs.move(this, -1);
+      },
+      moveOn: () => {
+        verbs.move(this, 1);
+      },
+    });
     const video = create('video', { crossOrigin: 'anonymous', playsInline: true });
     const stage = create('div', { className: 'stage' }, video);
-    const { hear, back, on, solo } = this.buttons;
-    back.classList.add('swap');
-    on.classList.add('swap');
-    hear.classList.add('hear');
-    this.element = create(
-      'article',
-      { className: 'clip', draggable: true },
-      create(
-        'header',
-        {},
-        this.number,
-        hear,
-        this.name,
-        create('span', { className: 'tools' }, back, on, solo),
-      ),
-      stage,
-    );
+    this.element = create('article', { className: 'clip', draggable: true }, this.header.element, stage);
     this.member = new Member(stage, sound);
     stage.append(create('div', { className: 'curtain' }, this.sign, this.message));
     this.element.addEventListener('click', event => {
@@ -106,7 +87,7 @@ export class Card extends EventTarget {
     this.clip = clip;
     this.drawMenu();
     this.loaded = clip.content.kind === 'clip' ? clip.content.source : undefined;
-    this.name.textContent = this.name.title = clip.name;
+    this.header.name = clip.name;
     if (clip.content.kind === 'clip') {
       // One that cannot be played stays so.
       if (clip.content.source !== before) {
@@ -119,21 +100,14 @@ export class Card extends EventTarget {
     }
   }
 
-  /** Says where it stands among so many, from 0, and whether it is the one that is heard, or alone. */
-  stand(place: number, count: number, isHeard: boolean, isSolo: boolean): void {
-    this.number.textContent = String(place + 1);
+  stand(standing: Standing): void {
+    const { place, count, isHeard, isSolo } = standing;
     this.place = { isFirst: place === 0, isLast: place === count - 1 };
     this.drawMenu();
+    this.header.stand(standing);
     this.element.ariaLabel = `${place + 1}: ${this.clip.name}`;
     this.element.classList.toggle('heard', isHeard);
     this.element.inert = isSolo && !isHeard;
-    this.buttons.hear.ariaPressed = String(isHeard);
-    this.buttons.hear.replaceChildren(icon(isHeard ? 'unmute' : 'mute'));
-    this.label(this.buttons.hear, this.words[HEAR_VERBS[place] ?? 'hearFirst'], String(place + 1));
-    this.buttons.back.disabled = place === 0 || isSolo;
-    this.buttons.on.disabled = place === count - 1 || isSolo;
-    this.buttons.solo.ariaPressed = String(isSolo);
-    this.label(this.buttons.solo, isSolo ? this.words.leaveSolo : this.words.solo, 'S');
   }
 
   /** What VS Code's menu offers. */
@@ -204,17 +178,5 @@ export class Card extends EventTarget {
     this.drawMenu();
     this.sign.replaceChildren(icon(iconName));
     this.message.textContent = text;
-  }
-
-  private button(iconName: IconName, text: string, key: string, press: () => void): HTMLButtonElement {
-    const button = create('button', { type: 'button', className: 'icon' }, icon(iconName));
-    this.label(button, text, key);
-    button.addEventListener('click', press);
-    return button;
-  }
-
-  private label(button: HTMLButtonElement, text: string, key: string): void {
-    button.ariaLabel = text;
-    button.title = `${text} (${keySign(key, this.words.spaceKey)})`;
   }
 }

@@ -116,8 +116,8 @@ describe('the page of compared clips', () => {
   });
 
   it('shows one clip alone, whichever is picked, and all again', async () => {
+    await current().page.setViewportSize({ width: 700, height: 900 });
     const page = await open('tone', 'portrait');
-    await page.page.setViewportSize({ width: 700, height: 900 });
     // The last of what takes room below the clips.
     await page.page.getByRole('rowheader', { name: words.picture }).waitFor();
     const widths = async (): Promise<number[]> =>
@@ -263,6 +263,8 @@ describe('the page of compared clips', () => {
     assert.deepEqual(await pressed(), ['true', 'false']);
     await page.page.getByRole('button', { name: words.hearSecond }).click();
     assert.deepEqual(await pressed(), ['false', 'true']);
+    // A click leaves Space to play and pause.
+    assert.equal(await page.page.evaluate(() => document.activeElement === document.body), true);
   });
 
   it('is one tidy row of controls and nothing beyond its edges, down to 320 px', async () => {
