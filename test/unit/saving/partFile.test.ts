@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -53,16 +52,6 @@ describe('the file that a clip comes together in', () => {
       assert.ok(readFileSync(path).equals(content));
     });
   }
-
-  it('has large pieces on the disk, and not in the memory of the system', async function () {
-    if (process.platform !== 'linux') {
-      this.skip();
-    }
-    const path = join(folder, 'part');
-    await writeInPieces(path, content, [MIB, MIB, MIB, MIB]);
-    const cached = Number(execFileSync('fincore', ['--bytes', '--noheadings', '--output', 'RES', path]));
-    assert.ok(cached < MIB, String(cached));
-  });
 });
 
 describe('the file that a clip comes together in, on a disk that is memory', () => {
