@@ -45,7 +45,7 @@ import { Operations } from './store/operations.ts';
 import type { TaskStore } from './store/store.ts';
 import { Poller } from './polling/poller.ts';
 import { paceFor, type PollPace } from './polling/pace.ts';
-import { promptOf, type Task } from './tasks/task.ts';
+import { promptOf, type Task, type TaskKey } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { comparedFactsOf } from './views/comparedFacts.ts';
 import { Conditions, listWalkthrough, rememberPreviews } from './views/conditions.ts';
@@ -117,6 +117,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   const pages = createPages(base, loops, list);
   registerCommands({ ...base, ...loops, ...list, ...pages, isKeySet: () => isKeySet(base.keys) });
   connect(base, loops, list);
+  letListFollow(base, list, pages);
   startSoon(base, loops, list);
 }
 
@@ -299,6 +300,22 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
     frameWishes.fire(wish);
   };
   return { preview, comparisons, sheet, wishFrame };
+}
+
+/** The row of the clip in front of the person is the one that is selected. */
+function letListFollow({ parts }: Base, { tree }: List, { preview, comparisons, sheet }: Pages): void {
+  const follow = (key: TaskKey | undefined): void => {
+    if (key !== undefined) {
+      tree.accompany(key);
+    }
+  };
+  parts.add(preview.onDidShowTask(follow));
+  parts.add(sheet.onDidShowTask(follow));
+  parts.add(
+    comparisons.onDidShowTasks(([first]) => {
+      follow(first);
+    }),
+  );
 }
 
 /** Passes on what changes: in the store, the keys, the settings, and the focus of the window. */

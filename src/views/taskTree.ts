@@ -211,6 +211,16 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     await this.ask(key, true);
   }
 
+  /**
+   * The person is at this task elsewhere: its row is selected where the list shows it, and the keyboard stays where it is. What is
+   * selected stays when the row is part of it.
+   */
+  accompany(key: TaskKey): void {
+    if (!this.selection.includes(key)) {
+      this.select(key);
+    }
+  }
+
   /** The settings have changed: draws the list anew. */
   rearrange(): void {
     this.rules = { ...this.dependencies.settings(), nameOf };

@@ -64,6 +64,16 @@ describe('the player in a window', () => {
     );
   }
 
+  const untilSelected = async (...names: string[]): Promise<void> => {
+    await eventually(async () => {
+      const rows = await window.treeRows(VIEW);
+      assert.deepEqual(
+        rows.filter(row => row.isSelected).map(row => row.label),
+        names,
+      );
+    });
+  };
+
   it('goes through the clips of the list in one panel, in the list’s order, and keeps what is set', async () => {
     cast(stage(), [
       savedClip(stage(), 'first', 'tone'),
@@ -83,8 +93,11 @@ describe('the player in a window', () => {
     await window.pressKey('PageDown');
     await untilPlaying('second');
     assert.equal(await window.evaluateInWebview(`document.querySelector('video').videoHeight`), 1280);
+    // The list goes along, and leaves the keyboard to the page.
+    await untilSelected('second');
     await window.pressKey('PageUp');
     await untilPlaying('first');
+    await untilSelected('first');
     await untilTitles(['first']);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await window.clickRow(VIEW, 'second');
