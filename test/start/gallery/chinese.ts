@@ -26,6 +26,8 @@ export async function takeChinese(workbench: Workbench): Promise<void> {
     await take(workbench, `chinese-${name}`);
   }
   await run(workbench, 'showPollHealth', 'zh-cn');
+  // The preview of Markdown comes after its tab.
+  await sleep(3_000);
   await rest(workbench);
   await take(workbench, 'chinese-polling-status');
   await run(workbench, 'openSettings', 'zh-cn');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE } from '../../../src/base/clock.ts';
 import type { TaskStore } from '../../../src/store/store.ts';
 import type { Pause } from '../../../src/tasks/pause.ts';
@@ -75,7 +76,8 @@ async function takeDocuments(workbench: Workbench): Promise<void> {
     ['settings', 'openSettings'],
   ] as const) {
     await run(workbench, command);
-    await rest(workbench);
+    // The preview of Markdown comes after its tab.
+    await sleep(2_000);
     await rest(workbench);
     await take(workbench, name);
     await workbench.page.keyboard.press('Escape');
