@@ -8,7 +8,7 @@ import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
 import { summaryOf, type Summary } from '../tasks/summary.ts';
 import { statusTooltip } from './statusTooltip.ts';
-import { pauseIcon, summaryWords, wantsKey } from './summaryText.ts';
+import { isUrgent, pauseIcon, summaryWords } from './summaryText.ts';
 
 /** What holds now is the clock's; what is left of a link is told as rows tell it. */
 interface Time {
@@ -30,7 +30,7 @@ export class StatusBar implements Disposable {
     this.tasks = tasks;
     this.pauses = pauses;
     this.time = time;
-    this.item.name = l10n.t('Dailies: Video Tasks');
+    this.item.name = 'Dailies';
     this.item.command = commands.showTasks;
     this.owned.add(
       onDidChange(() => {
@@ -77,11 +77,15 @@ export class StatusBar implements Disposable {
   }
 }
 
-/** What may be lost goes first; turning says that something goes on; else the shape says what is in the way. */
+/** What may be lost goes first, then what waits for a person; turning says that something goes on; else the shape says what is in the way. */
 function iconOf({ isMoving, holds, atRisk }: Summary): string {
   const [hold] = holds;
   if (atRisk > 0) {
     return 'warning';
+  }
+  const urgent = holds.find(({ reason }) => isUrgent(reason));
+  if (urgent) {
+    return pauseIcon(urgent.reason);
   }
   if (isMoving) {
     return 'loading~spin';
@@ -91,5 +95,5 @@ function iconOf({ isMoving, holds, atRisk }: Summary): string {
 
 /** Whether a person can act, and nothing goes on, or not in time, until they do. */
 function isAlarming({ holds, atRisk }: Summary): boolean {
-  return atRisk > 0 || holds.some(({ reason }) => wantsKey(reason) || reason === 'outOfCredit');
+  return atRisk > 0 || holds.some(({ reason }) => isUrgent(reason));
 }

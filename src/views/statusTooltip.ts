@@ -19,7 +19,7 @@ export function statusTooltip(summary: Summary, now: number, shown: number): Mar
   const actions = actionsFor(summary);
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands: actions.map(([, , command]) => command) };
-  tooltip.appendMarkdown(`**${l10n.t('Dailies: Video Tasks')}**\n\n`);
+  tooltip.appendMarkdown(`**Dailies**\n\n`);
   for (const pause of summary.holds) {
     appendLine(tooltip, pauseIcon(pause.reason), pauseLine(pause, now));
   }

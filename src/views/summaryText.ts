@@ -16,14 +16,17 @@ const SHOWN = [
 ] as const satisfies Tally[];
 
 /**
- * The tasks in a few words, each for itself: `2 rendering`, `1 ready`. None when there is nothing to tell. What may soon be lost
- * is said before all else, in place of the counts: a narrow status bar cuts off the end.
+ * The tasks in a few words, each for itself: `2 rendering`, `1 ready`. None when there is nothing to tell. What may soon be lost,
+ * and what waits for a person, is said in place of the counts: a narrow status bar cuts off the end.
  */
 export function summaryWords({ counts, holds, risks }: Summary, now: number): string[] {
   const [hold] = holds.filter(({ reason }) => reason !== 'rateLimited');
   const held = hold ? [pauseWords(hold.reason)] : [];
   if (risks.length > 0) {
     return [...expiryWords(risks, now), ...held];
+  }
+  if (hold && isUrgent(hold.reason)) {
+    return held;
   }
   return [
     ...held,
@@ -95,6 +98,11 @@ export function tallyWords(tally: Tally, count: number): string {
     case 'stuck':
       return l10n.t('{0} without a file', count);
   }
+}
+
+/** Whether nothing goes on at a gateway until a person acts. */
+export function isUrgent(reason: PauseReason): boolean {
+  return wantsKey(reason) || reason === 'outOfCredit';
 }
 
 /** Whether another key ends the pause. */

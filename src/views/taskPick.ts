@@ -45,7 +45,7 @@ export class TaskPick implements Disposable {
     this.dependencies = dependencies;
     this.rows = new PickRows(dependencies);
     const { pick, owned } = this;
-    pick.title = l10n.t('Dailies: Video Tasks');
+    pick.title = l10n.t('Go to Task');
     pick.placeholder = l10n.t('Search tasks. Enter: default action; Tab: more actions');
     pick.matchOnDescription = true;
     pick.keepScrollPosition = true;

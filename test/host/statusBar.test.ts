@@ -7,7 +7,7 @@ import { endOf, tasksByName, whoIs } from './rowNames.ts';
 import { enterKey, setting, track, trackAndSettle, untilPage, untilRow, useStage } from './stage.ts';
 
 const ITEM = 'dailies.tasks';
-const TITLE = 'Dailies: Video Tasks';
+const TITLE = 'Go to Task';
 
 /** Stays as it is for as long as a test lasts. */
 const QUEUED = { model: 'veo_3_1_pro', queuedS: 100_000 } as const;
@@ -60,9 +60,9 @@ describe('the status bar', () => {
   it('warns while tasks wait for a key, and tells which gateway wants one', async () => {
     const { gateway } = stage();
     await track(window, gateway.addTask(QUEUED));
-    await untilBar('key: No API key · 1 waiting, warning');
+    await untilBar('key: No API key, warning');
     await enterKey(window, 'outdated-key-not-real');
-    await untilBar('key: API key rejected · 1 waiting, warning');
+    await untilBar('key: API key rejected, warning');
     const tooltip = await window.hoverStatusBarItem(ITEM);
     const [, , pause = '', ...lines] = linesOf(tooltip).filter(line => !line.startsWith('Next check'));
     assert.ok(pause.startsWith(`API key rejected · ${gateway.baseUrl} · next check at `), pause);
