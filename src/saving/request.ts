@@ -37,28 +37,28 @@ export async function requestMedia(
   signal: AbortSignal,
 ): Promise<MediaResponse> {
   const [first = link, other] = linkAlternatives(link, rules.gateway?.base ?? '');
-  const ask = async (target: string): Promise<MediaResponse> => follow(target, headers, rules, signal);
+  const attempt = async (target: string): Promise<MediaResponse> => follow(target, headers, rules, signal);
   return other === undefined
-    ? ask(first)
+    ? attempt(first)
     : firstUnless(
         NOT_HERE,
-        () => ask(first),
-        () => ask(other),
+        () => attempt(first),
+        () => attempt(other),
       );
 }
 
 /** What the first request comes to, or, where that is a status that is not wanted, the second. */
 async function firstUnless(
   unwanted: ReadonlySet<number>,
-  ask: () => Promise<MediaResponse>,
-  askAgain: () => Promise<MediaResponse>,
+  attempt: () => Promise<MediaResponse>,
+  attemptAgain: () => Promise<MediaResponse>,
 ): Promise<MediaResponse> {
-  const response = await ask();
+  const response = await attempt();
   if (!unwanted.has(response.status)) {
     return response;
   }
   response.body.destroy();
-  return askAgain();
+  return attemptAgain();
 }
 
 async function follow(
@@ -115,14 +115,14 @@ async function requestWithKey(
   rules: MediaRules,
   signal: AbortSignal,
 ): Promise<MediaResponse> {
-  const ask = async (extra: Headers): Promise<MediaResponse> =>
+  const attempt = async (extra: Headers): Promise<MediaResponse> =>
     send(url, { ...headers, ...extra }, rules, signal);
   return key === undefined
-    ? ask({})
+    ? attempt({})
     : firstUnless(
         KEY_UNWANTED,
-        () => ask({ Authorization: `Bearer ${key}` }),
-        () => ask({}),
+        () => attempt({ Authorization: `Bearer ${key}` }),
+        () => attempt({}),
       );
 }
 
