@@ -14,6 +14,8 @@ export class Ensemble extends EventTarget implements Transport {
   private sounding: Member;
   /** Where all are going, s, until they are there and can go on together. */
   private aim: number | undefined;
+  /** Where all were last, s: clips that come later, or again, come to there. */
+  private spot = 0;
   private isWanted = false;
   private isRunning = false;
   private rate = 1;
@@ -66,7 +68,7 @@ export class Ensemble extends EventTarget implements Transport {
 
   /** s */
   get currentTime(): number {
-    return this.aim ?? this.leader?.playback.currentTime ?? 0;
+    return this.aim ?? this.leader?.playback.currentTime ?? this.spot;
   }
 
   set currentTime(time: number) {
@@ -104,7 +106,7 @@ export class Ensemble extends EventTarget implements Transport {
   async play(): Promise<void> {
     this.isWanted = true;
     this.tell('play');
-    if (this.playable.every(member => member.isOver)) {
+    if (this.isOver) {
       this.goTo(0);
     } else if (!this.isRunning) {
       this.goTo(this.currentTime);
@@ -119,7 +121,7 @@ export class Ensemble extends EventTarget implements Transport {
     this.halt();
     this.tell('pause');
     if (wasRunning) {
-      this.goTo(this.leader?.frameTime ?? 0);
+      this.goTo(this.leader?.frameTime ?? this.spot);
     }
   }
 
@@ -131,12 +133,19 @@ export class Ensemble extends EventTarget implements Transport {
     return this.members.filter(member => member.isPlayable);
   }
 
+  /** Whether there is something to play, and nothing more of it. */
+  private get isOver(): boolean {
+    const { playable } = this;
+    return playable.length > 0 && playable.every(member => member.isOver);
+  }
+
   private get leader(): Member | undefined {
-    const longest = this.playable.reduce<Member | undefined>(
+    const joined = this.playable.filter(member => member.hasJoined);
+    const longest = joined.reduce<Member | undefined>(
       (best, one) => (best && best.duration >= one.duration ? best : one),
       undefined,
     );
-    return this.sounding.isPlayable && !this.sounding.isOver ? this.sounding : longest;
+    return joined.includes(this.sounding) && !this.sounding.isOver ? this.sounding : longest;
   }
 
   private listenTo(member: Member): void {
@@ -152,6 +161,7 @@ export class Ensemble extends EventTarget implements Transport {
     });
     on('timeupdate', () => {
       if (member === this.leader) {
+        this.spot = this.currentTime;
         this.tell('timeupdate');
       }
     });
@@ -181,6 +191,7 @@ export class Ensemble extends EventTarget implements Transport {
   private goTo(time: number): void {
     this.halt();
     this.aim = time;
+    this.spot = time;
     for (const member of this.playable.filter(one => one.isLoaded)) {
       member.seek(time);
     }
@@ -195,14 +206,15 @@ export class Ensemble extends EventTarget implements Transport {
     }
   }
 
-  /** Waits until all stand where they are to be, and can go on from there. */
+  /** Waits until all stand where they are to be, and can go on from there. As long as there are none, they are still to come. */
   private gather(): void {
     const { aim } = this;
     const look = (): void => {
-      if (this.aim !== aim) {
+      const { playable } = this;
+      if (this.aim !== aim || playable.length === 0) {
         return;
       }
-      if (!this.playable.every(member => member.isReady)) {
+      if (!playable.every(member => member.isReady)) {
         requestAnimationFrame(look);
         return;
       }
@@ -232,7 +244,7 @@ export class Ensemble extends EventTarget implements Transport {
     if (!this.isRunning) {
       return;
     }
-    if (!this.playable.every(member => member.isOver)) {
+    if (!this.isOver) {
       // Another one leads now.
       this.resetWatches();
       return;

@@ -113,11 +113,12 @@ function build(
   document.body.append(main, table.element, help);
   listenToKeys(keysOf(keys), verbs);
 
-  const follow = followClips({ cards, board, ensemble, player, settings, table });
+  // Before anything is kept.
   if (saved) {
     board.hear(cards.find(card => card.key === saved.heard));
     ensemble.currentTime = saved.time;
   }
+  const follow = followClips({ cards, board, ensemble, player, settings, table });
   if (plays || !saved) {
     player.play();
   }

@@ -12,6 +12,7 @@ export class Member extends EventTarget {
   /** The frame that came onto the screen last. */
   shown: ShownFrame | undefined;
   private source: string | undefined;
+  private wasSent = false;
   /** Stands on its last frame, because it is shorter than where the others are. */
   private isHolding = false;
   private watched: HTMLVideoElement | undefined;
@@ -37,6 +38,11 @@ export class Member extends EventTarget {
     return this.playback.element.readyState >= HTMLMediaElement.HAVE_METADATA;
   }
 
+  /** Whether it has been sent to where the others are since its file was loaded. Until then where it stands says nothing. */
+  get hasJoined(): boolean {
+    return this.wasSent && this.isLoaded;
+  }
+
   /** Whether its file has been read, or could not be. */
   get isRead(): boolean {
     return this.playback.facts !== null || typeof this.playback.sound === 'object';
@@ -51,7 +57,7 @@ export class Member extends EventTarget {
   get isReady(): boolean {
     const { readyState } = this.playback.element;
     const enough = this.isHolding ? HTMLMediaElement.HAVE_CURRENT_DATA : HTMLMediaElement.HAVE_FUTURE_DATA;
-    return !this.playback.seeking && readyState >= enough;
+    return this.hasJoined && !this.playback.seeking && readyState >= enough;
   }
 
   /** Whether it has nothing more to play. */
@@ -75,6 +81,8 @@ export class Member extends EventTarget {
     if (source !== this.source) {
       this.source = source;
       this.shown = undefined;
+      this.wasSent = false;
+      this.isHolding = false;
       if (source === undefined) {
         this.playback.unload();
       } else {
@@ -86,6 +94,7 @@ export class Member extends EventTarget {
   /** Goes to a time, s, or to its last frame where it is shorter. */
   seek(time: number): void {
     const end = middleOf(lastFrame(this.duration, this.frameRate), this.frameRate);
+    this.wasSent = true;
     this.isHolding = time > end;
     this.playback.currentTime = Math.min(time, end);
   }

@@ -59,6 +59,20 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
     });
   }
 
+  /** What the page has kept for a reload; the next page has it too. */
+  async kept(): Promise<unknown> {
+    return this.page.evaluate((): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null'));
+  }
+
+  /** Lets the page do what it does with what it was told, from frame to frame. */
+  async framesPass(): Promise<void> {
+    await this.page.evaluate(async () => {
+      for (let frame = 0; frame < 5; frame++) {
+        await new Promise(requestAnimationFrame);
+      }
+    });
+  }
+
   /** Presses keys one after the other in one moment, and gives what the page has kept for a reload by then. */
   async pressAtOnce(...keys: readonly string[]): Promise<unknown> {
     return this.page.evaluate((pressed): unknown => {

@@ -173,6 +173,37 @@ describe('the page of compared clips', () => {
     assert.ok(time > 9.9, `${time} s`);
   });
 
+  it('comes back where it stood and with who was heard, however often it is loaded before its clips are there', async () => {
+    const page = await openPaused();
+    await page.page.keyboard.press('2');
+    await page.page.keyboard.press('End');
+    await untilNumbers(page, [47, 239]);
+    const saved = await page.kept();
+    const none = { content: { kind: 'none', why: 'Not there yet' } } as const;
+    const without = [page.clip(1, '', none), page.clip(2, '', none)];
+    const loading = [page.clip(1, 'counter'), page.clip(2, 'count')];
+    await page.page.route('**/clips/*', () => undefined);
+    for (const clips of [without, loading]) {
+      await page.page.reload();
+      await page.send({ type: 'start', words, memory: MEMORY });
+      await page.send({ type: 'show', clips, plays: false });
+      await page.page.locator('.clip h2').nth(1).waitFor();
+      await page.framesPass();
+      // Told again, as it is when something is new.
+      await page.send({ type: 'show', clips, plays: false });
+      await page.framesPass();
+      assert.deepEqual(await page.kept(), saved);
+    }
+    await page.page.unroute('**/clips/*');
+    await page.page.reload();
+    await page.send({ type: 'start', words, memory: MEMORY });
+    await page.send({ type: 'show', clips: without, plays: false });
+    await page.framesPass();
+    await page.send({ type: 'show', clips: loading, plays: false });
+    await untilNumbers(page, [47, 239]);
+    assert.deepEqual(await page.videos('paused'), [true, true]);
+  });
+
   it('shows what differs, and folds away what does not', async () => {
     const page = current();
     const seconds = (count: string): string => words.seconds.replace('{0}', count);
@@ -363,6 +394,22 @@ describe('the page of compared clips', () => {
     });
     await page.send({ type: 'show', clips: [page.clip(1, 'counter'), page.clip(2, 'count')], plays: false });
     await untilPlaying(page);
+  });
+
+  it('stands where it stood when its clips are gone and back, the one that is heard or all of them', async () => {
+    const page = await openPaused();
+    await page.page.keyboard.press('ArrowRight');
+    await untilNumbers(page, [24, 24]);
+    const saved = await page.kept();
+    const there = [page.clip(1, 'counter'), page.clip(2, 'count')] as const;
+    const gone = there.map(clip => ({ ...clip, content: { kind: 'none', why: 'Gone' } as const }));
+    for (const clips of [[...gone.slice(0, 1), there[1]], gone]) {
+      await page.send({ type: 'show', clips, plays: false });
+      await page.framesPass();
+      assert.deepEqual(await page.kept(), saved);
+      await page.send({ type: 'show', clips: there, plays: false });
+      await untilNumbers(page, [24, 24]);
+    }
   });
 
   it('says which clip cannot be played, and plays the others', async () => {

@@ -207,6 +207,28 @@ describe('the player', () => {
     });
   });
 
+  it('comes back where it stood, however often it is loaded before its clip is there', async () => {
+    const player = await openPaused();
+    await player.page.keyboard.press('End');
+    await untilNumber(player, 47);
+    const saved = await player.kept();
+    await player.page.route('**/clips/*', () => undefined);
+    for (const more of [{ content: REPORT }, {}]) {
+      await player.page.reload();
+      await player.send({ type: 'start', words, memory: MEMORY });
+      await player.send(player.showing('counter', more));
+      await player.page.getByRole('heading', { name: 'The counter' }).waitFor();
+      await player.framesPass();
+      assert.deepEqual(await player.kept(), saved);
+    }
+    await player.page.unroute('**/clips/*');
+    await player.page.reload();
+    await player.send({ type: 'start', words, memory: MEMORY });
+    await player.send(player.showing('counter'));
+    await untilNumber(player, 47);
+    assert.equal(await player.video('paused'), true);
+  });
+
   it('opens the details for who wants to read them, without playing what did not play', async () => {
     const player = current();
     await player.open();
