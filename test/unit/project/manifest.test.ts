@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
 import { SECOND } from '../../../src/base/clock.ts';
 import {
   choiceCommands,
@@ -98,6 +99,21 @@ const CHOICES = (['groupBy', 'sortBy'] as const).flatMap(list =>
 );
 
 describe('package.json', () => {
+  it('says each thing once, as JSON takes the last of two like names without a word', () => {
+    for (const name of [
+      'package.json',
+      'package.nls.json',
+      'package.nls.zh-cn.json',
+      'l10n/bundle.l10n.zh-cn.json',
+    ]) {
+      const { errors } = parseDocument(readFileSync(join(root, name), 'utf8'), { uniqueKeys: true });
+      assert.deepEqual(
+        errors.map(({ message }) => `${name}: ${message}`),
+        [],
+      );
+    }
+  });
+
   it('has a check mark at the choice that holds, in menus alone', () => {
     const isHidden = (id: string): boolean =>
       (contributes.menus.commandPalette ?? []).some(item => item.command === id && item.when === 'false');
