@@ -94,7 +94,7 @@ describe('finding saved clips', () => {
     await window.dismissNotification(
       'Clips found: 2 new, 0 already in the list. JSON files without a clip: 4.',
     );
-    await untilList(window, 'the sun Ready · veo_3_1_fast\nthe rain Ready · veo_3_1_fast');
+    await untilList(window, 'the sun Ready · veo_3_1_fast\nA cat in the rain Ready · veo_3_1_fast');
     await findIn(folder);
     await window.dismissNotification('Clips found: 0 new, 2 already in the list.');
   });

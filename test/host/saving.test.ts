@@ -40,8 +40,8 @@ describe('saving clips', () => {
     gateway.setFaults({ kind: 'slow', bytesPerSecond: SLOW }, 'media');
     const id = gateway.addTask({ ...FINISHED, sizeBytes: LARGE });
     await track(window, id);
-    const { description } = await untilRow(window, /^[\d.]+ \/ 24 MB · [\d.]+ [kM]B\/s/);
-    assert.match(description, new RegExp(MODEL));
+    const { label } = await untilRow(window, /^[\d.]+ \/ 24 MB · [\d.]+ [kM]B\/s/);
+    assert.match(label, /^Veo 3\.1 Fast · /);
     await vscode.commands.executeCommand('list.clear');
     await window.screenshot('row-downloading.png');
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`, 60_000);
@@ -77,10 +77,10 @@ describe('saving clips', () => {
     await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
     assert.deepEqual(readdirSync(folder), []);
     await window.pressNotificationButton('is ready to save.', 'Save Now');
-    await window.waitForNotification('Saving vgen');
+    await window.waitForNotification('Saving Veo');
     await untilRow(window, /^[\d.]+ \/ 240 MB/);
     await window.screenshot('saving-progress.png');
-    await window.pressNotificationButton('Saving vgen', 'Cancel');
+    await window.pressNotificationButton('Saving Veo', 'Cancel');
     await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
     await waitUntil('the part to be gone', () => readdirSync(folder).length === 0 || undefined);
   });
@@ -125,7 +125,7 @@ describe('saving clips', () => {
     await setting('save.folder', join(folder, 'file'));
     const id = gateway.addTask(FINISHED);
     await track(window, id);
-    await window.pressNotificationButton("Can't write to the folder", 'Choose Another Folder…');
+    await window.pressNotificationButton("Can't write to the folder", 'Choose Save Folder…');
     mkdirSync(join(folder, 'other'));
     await choosePath(window, 'Choose a folder for saved clips', join(folder, 'other'));
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
@@ -145,7 +145,7 @@ describe('saving clips', () => {
       await own(join(folder, 'file'));
       const id = gateway.addTask(FINISHED);
       await track(window, id);
-      await window.pressNotificationButton("Can't write to the folder", 'Choose Another Folder…');
+      await window.pressNotificationButton("Can't write to the folder", 'Choose Save Folder…');
       await choosePath(window, 'Choose a folder for saved clips', other);
       await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
       const found = vscode.workspace.getConfiguration('dailies').inspect('save.folder');

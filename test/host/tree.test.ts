@@ -430,7 +430,7 @@ describe('the list', () => {
     );
   });
 
-  it('tells in a tooltip all there is to know, and nothing in it is a link or an order', async () => {
+  it('tells in a tooltip all there is to know, and no text from outside is a link or an order in it', async () => {
     const prompt = 'rain **bold** [press](command:workbench.action.quit) <b>x</b> $(zap)';
     cast(stage(), [
       {
@@ -450,9 +450,10 @@ describe('the list', () => {
     await waitUntil('the row', async () => (await labels()).length === 2 || undefined);
     const [, name = ''] = await labels();
     await eventually(async () => {
-      assert.deepEqual((await window.hoverRow(VIEW, name)).split(/\n+/).slice(0, 7), [
+      assert.deepEqual((await window.hoverRow(VIEW, name)).split(/\n+/).slice(0, 8), [
         'rain **bold** [press…',
         'Ready · 2 h ago · Veo 3.1 Fast',
+        'Preview · Open Containing Folder · Show Details',
         'Model: veo_3_1_fast',
         `Prompt: ${prompt}`,
         'Parameters: aspect_ratio: 16:9, duration: 8, images: 2',

@@ -150,7 +150,7 @@ describe('the empty list', () => {
         );
         // Tracking would change it.
         await track(second, 'vgen_0123456789abcdef0123456789abcdef');
-        await second.waitForNotification('Update Dailies to continue.');
+        await second.waitForNotification('Update Dailies: a newer version has written the list.');
       } finally {
         await second.close();
       }

@@ -161,8 +161,11 @@ describe('a template for names', () => {
 
   it('has the same default in the settings', () => {
     const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-      contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+      contributes: { configuration: { properties: Record<string, { default: unknown }> }[] };
     };
-    assert.equal(contributes.configuration.properties['dailies.save.fileName']?.default, DEFAULT_TEMPLATE);
+    const [found] = contributes.configuration.flatMap(
+      ({ properties }) => properties['dailies.save.fileName'] ?? [],
+    );
+    assert.equal(found?.default, DEFAULT_TEMPLATE);
   });
 });
