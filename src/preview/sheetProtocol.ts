@@ -11,6 +11,8 @@ export interface SheetWords {
   readonly model: string;
   readonly allModels: string;
   readonly tileSize: string;
+  readonly smaller: string;
+  readonly larger: string;
   /** With the number of clips. */
   readonly count: string;
   readonly missing: string;

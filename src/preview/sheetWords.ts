@@ -10,6 +10,8 @@ export function sheetWords(): SheetWords {
     model: l10n.t('Model'),
     allModels: l10n.t('All models'),
     tileSize: l10n.t('Thumbnail size'),
+    smaller: l10n.t('Smaller thumbnails'),
+    larger: l10n.t('Larger thumbnails'),
     count: l10n.t('Clips: {0}'),
     missing: l10n.t('File not found'),
     noPicture: l10n.t('No thumbnail'),

@@ -1,4 +1,5 @@
 import { create, filled, icon } from '../player/dom.ts';
+import type { IconName } from '../player/iconNames.ts';
 import { LONGEST_FILTER, TILE_SIZES, type Clips, type SheetView, type SheetWords } from '../sheetProtocol.ts';
 
 /** What is above the grid: the filter, the number of clips, and the size of the pictures. */
@@ -30,6 +31,24 @@ export function toolbar(words: SheetWords, view: SheetView, onChange: (view: She
     step: String(TILE_SIZES.step),
     value: String(view.size),
   });
+  const stepButton = (name: IconName, label: string, step: () => void): HTMLButtonElement => {
+    const made = create(
+      'button',
+      { type: 'button', className: 'icon', ariaLabel: label, title: label },
+      icon(name),
+    );
+    made.addEventListener('click', () => {
+      step();
+      change({ size: size.valueAsNumber });
+    });
+    return made;
+  };
+  const smaller = stepButton('zoom-out', words.smaller, () => {
+    size.stepDown();
+  });
+  const larger = stepButton('zoom-in', words.larger, () => {
+    size.stepUp();
+  });
   const count = create('span', { className: 'count', role: 'status' });
   let now = view;
 
@@ -41,6 +60,8 @@ export function toolbar(words: SheetWords, view: SheetView, onChange: (view: She
   const drawSize = (): void => {
     const part = (now.size - TILE_SIZES.least) / (TILE_SIZES.most - TILE_SIZES.least);
     size.style.setProperty('--part', String(part));
+    smaller.disabled = part <= 0;
+    larger.disabled = part >= 1;
   };
   drawSize();
   text.addEventListener('input', () => {
@@ -60,7 +81,7 @@ export function toolbar(words: SheetWords, view: SheetView, onChange: (view: She
       text,
       model,
       count,
-      create('span', { className: 'size' }, icon('zoom-out'), size, icon('zoom-in')),
+      create('span', { className: 'size' }, smaller, size, larger),
     ),
     showClips: ({ clips, total, models }) => {
       const number = (value: number): string => value.toLocaleString(document.documentElement.lang);

@@ -371,6 +371,27 @@ describe('the contact sheet', () => {
     assert.ok(box && box.width >= 320, String(box?.width));
   });
 
+  it('makes tiles smaller and larger by a step with buttons, which end where the sizes do', async () => {
+    const sheet = await openWith(20);
+    const smaller = sheet.page.getByRole('button', { name: words.smaller });
+    const larger = sheet.page.getByRole('button', { name: words.larger });
+    const untilSize = async (size: number): Promise<void> =>
+      eventually(async () => {
+        assert.equal((await sheet.hear('view', true)).view.size, size);
+      });
+    await larger.click();
+    await untilSize(220);
+    assert.equal(await sheet.page.getByRole('slider').inputValue(), '220');
+    await smaller.click();
+    await untilSize(200);
+    await sheet.page.getByRole('slider').fill('120');
+    assert.deepEqual([await smaller.isDisabled(), await larger.isDisabled()], [true, false]);
+    await sheet.page.getByRole('slider').fill('360');
+    assert.deepEqual([await smaller.isDisabled(), await larger.isDisabled()], [false, true]);
+    await smaller.click();
+    await untilSize(340);
+  });
+
   it('takes up what was kept, and stands where it stood when it comes back', async () => {
     const sheet = await openWith(600);
     await sheet.page.keyboard.press('End');
