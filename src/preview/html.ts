@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { pageContext } from './pageContext.ts';
 
 /** A page: the name of its files in `dist/pages`. */
 export type PageName = 'player' | 'compare' | 'sheet';
@@ -75,7 +76,7 @@ function pageHtml(
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
   <style nonce="${nonce}">${textOf(`${page}.css`)}</style>
 </head>
-<body>
+<body data-vscode-context="${escaped(pageContext([], ''))}">
   ${content}
   ${scriptWith(nonce)}
 </body>

@@ -9,7 +9,6 @@ import { soundNote } from '../player/soundNote.ts';
 import { timeCode } from '../player/timeCode.ts';
 import { toast } from '../player/toast.ts';
 import { toggleFullScreen, transportVerbs } from '../player/verbs.ts';
-import { pageContext } from '../pageContext.ts';
 import type { PlayerMemory } from '../protocol.ts';
 import { compareBar } from './bar.ts';
 import { Board } from './board.ts';
@@ -109,7 +108,6 @@ function build(
     host.postMessage({ type: 'openExternally', key: board.heard.key });
   });
   main.append(board.element, message.element, note, compareBar(desk));
-  document.body.dataset.vscodeContext = pageContext([], '');
   document.body.append(main, table.element, help);
   listenToKeys(keysOf(keys), verbs);
 

@@ -318,6 +318,13 @@ describe('the page of compared clips', () => {
     }
   });
 
+  it("has none of VS Code's entries for texts in its menu before it was told anything", async () => {
+    const page = current();
+    await page.open();
+    const menu = await page.page.evaluate(() => document.body.dataset.vscodeContext ?? '');
+    assert.equal((JSON.parse(menu) as PageContext).preventDefaultContextMenuItems, true);
+  });
+
   it('tells its clips to the menus of VS Code, and does what these ask for', async () => {
     const page = await openPaused();
     const menus = (): Promise<unknown[]> =>

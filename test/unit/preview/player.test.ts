@@ -3,6 +3,7 @@ import { commands } from '../../../src/ids.ts';
 import { KEYS } from '../../../src/preview/player/keys.ts';
 import { eventually } from '../../vscode/wait.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
+import type { PageContext } from '../../../src/preview/pageContext.ts';
 import { MEMORY, usePlayerPage, type PlayerPage } from './playerPage.ts';
 
 fakeVscode();
@@ -55,6 +56,13 @@ describe('the player', () => {
       player.requests.filter(url => !/^(blob:)?http:\/\/127\.0\.0\.1:/.test(url)),
       [],
     );
+  });
+
+  it("has none of VS Code's entries for texts in its menu before it was told anything", async () => {
+    const page = current();
+    await page.open();
+    const menu = await page.page.evaluate(() => document.body.dataset.vscodeContext ?? '');
+    assert.equal((JSON.parse(menu) as PageContext).preventDefaultContextMenuItems, true);
   });
 
   it('steps through every frame, back and on, and stays within the clip', async () => {
