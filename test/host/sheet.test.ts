@@ -82,7 +82,7 @@ describe('the contact sheet in a window', () => {
       'first · veo_3_1_fast · frame\nsecond · grok_video3 · frame\ngone · File not found · sign\nfourth · veo_3_1_fast · frame',
     );
 
-    await window.clickInWebview('.count', TITLE);
+    await window.clickInWebview('.size input', TITLE);
     await window.pressKey('Tab');
     await window.pressKey('Tab');
     await window.pressKey('Home');
@@ -108,7 +108,7 @@ describe('the contact sheet in a window', () => {
     await window.runCommand('Dailies: Open Contact Sheet');
     const tiles = ['one', 'two', 'three'];
     await untilSheet(tiles.map(name => `${name} · veo_3_1_fast · frame`).join('\n'));
-    await window.clickInWebview('.count', TITLE);
+    await window.clickInWebview('.size input', TITLE);
     await window.pressKey('Tab');
     await window.pressKey('Tab');
     for (const key of ['Home', 'Space', 'ArrowRight', 'Control+Space']) {
@@ -176,7 +176,7 @@ describe('the contact sheet in a window', () => {
       await eventually(async () => {
         assert.equal(await window.evaluateInWebview(`document.querySelectorAll('.tile canvas').length`), 17);
       });
-      await window.clickInWebview('.count', TITLE);
+      await window.clickInWebview('.size input', TITLE);
       await window.pressKey('Tab');
       await window.pressKey('Tab');
       await window.pressKey('ArrowRight');
