@@ -62,6 +62,8 @@ import { matches } from './views/taskFilter.ts';
 import { reportOf } from './views/taskReport.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
+import { clockText } from './views/measures.ts';
+import { friendlyModel } from './views/shortText.ts';
 import { callBy, nameOf, Names } from './views/names.ts';
 import { clipFactsOf } from './views/clipFacts.ts';
 import { capabilitiesOf } from './views/taskText.ts';
@@ -288,6 +290,8 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
       memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
       thumbnails,
       capabilitiesOf,
+      modelName: friendlyModel,
+      lengthText: clockText,
       inOrder: () =>
         arrange(tasks.all(), { ...listSettings(), nameOf }, ticker.now()).flatMap(group => group.tasks),
       matches,

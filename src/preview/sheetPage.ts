@@ -6,7 +6,7 @@ import { clipUri } from '../host/clipUri.ts';
 import type { Kept } from '../host/kept.ts';
 import type { Thumbnails } from '../host/thumbnails.ts';
 import { commands } from '../ids.ts';
-import type { Task, TaskKey } from '../tasks/task.ts';
+import { isUnseen, type Task, type TaskKey } from '../tasks/task.ts';
 import { sheetHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
 import {
@@ -33,6 +33,10 @@ export interface SheetServices extends Pick<
   readonly memory: Kept<SheetView>;
   readonly thumbnails: Pick<Thumbnails, 'has'>;
   readonly log: Log;
+  /** A model as people call it. */
+  readonly modelName: (model: string) => string;
+  /** A length in seconds as a clock shows it. */
+  readonly lengthText: (seconds: number) => string;
   /** All tasks, in the order of the list. */
   readonly inOrder: () => readonly TaskKey[];
   /** Whether a task has every word of a filter. */
@@ -152,7 +156,9 @@ export class SheetPage implements Disposable {
         .filter(task => (model === null || task.model === model) && matches(task, text))
         .map(task => this.clipOf(task)),
       total: finished.length,
-      models: [...models].sort((a, b) => a.localeCompare(b)),
+      models: [...models]
+        .map(one => [one, this.services.modelName(one)] as const)
+        .sort(([, a], [, b]) => a.localeCompare(b)),
     };
     const json = JSON.stringify(clips);
     if (json !== this.shown) {
@@ -163,10 +169,13 @@ export class SheetPage implements Disposable {
 
   private clipOf(task: Task): SheetClip {
     const file = fileOf(task);
+    const length = task.fileDuration ?? task.actualDuration;
     return {
       key: task.key,
       name: this.services.nameOf(task),
-      model: task.model,
+      note: task.model === null ? '' : this.services.modelName(task.model),
+      length: length === null ? null : this.services.lengthText(length),
+      isNew: isUnseen(task),
       can: this.services.capabilitiesOf(task),
       about: this.aboutOf(task),
       source: file ? this.page.addressOf(file) : null,

@@ -16,6 +16,8 @@ export interface SheetWords {
   /** With the number of clips. */
   readonly count: string;
   readonly missing: string;
+  /** Of a clip that nobody has viewed yet. */
+  readonly unseen: string;
   readonly noPicture: string;
   readonly noClips: string;
   readonly noClipsHint: string;
@@ -55,7 +57,12 @@ export interface SheetClip {
   /** Its task's number in the list. */
   readonly key: number;
   readonly name: string;
-  readonly model: string | null;
+  /** What stands below the name: the model, as people call it. */
+  readonly note: string;
+  /** How long the clip is, such as `0:08`; `null` where it is not known. */
+  readonly length: string | null;
+  /** Whether nobody has viewed it yet. */
+  readonly isNew: boolean;
   /** What can be done with it, in the words of `capabilitiesOf`. */
   readonly can: string;
   /** Its prompt and facts, a line for each. */
@@ -71,8 +78,8 @@ export interface Clips {
   readonly clips: readonly SheetClip[];
   /** How many there are without a filter. */
   readonly total: number;
-  /** The models of all clips, in the order of the alphabet. */
-  readonly models: readonly string[];
+  /** The models of all clips, and what people call them, in the order of the alphabet. */
+  readonly models: readonly (readonly [model: string, name: string])[];
 }
 
 export type ToSheet =

@@ -91,6 +91,12 @@ export function durationText(seconds: number): string {
   return l10n.t('{0} s', Number(seconds.toFixed(2)));
 }
 
+/** A clip's length as a clock shows it, to the second: `0:08`. */
+export function clockText(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
 /** What a task was charged. The gateway names no currency. */
 export function amountText(amount: number | null): string | null {
   return amount === null ? null : String(Number(amount.toFixed(4)));

@@ -47,7 +47,7 @@ describe('the contact sheet in a window', () => {
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 4 || undefined);
     await window.pressViewAction(VIEW, 'Open Contact Sheet');
     await untilSheet(
-      'first · veo_3_1_fast · frame\nsecond · grok_video3 · frame\nthird · veo_3_1_fast · frame',
+      'first · Veo 3.1 Fast · frame\nsecond · Grok Video 3 · frame\nthird · Veo 3.1 Fast · frame',
     );
 
     // The page finds a file gone before the list knows.
@@ -57,7 +57,7 @@ describe('the contact sheet in a window', () => {
     });
     cast(stage(), [savedClip(stage(), 'fourth', 'counter', { hoursAgo: 9 })]);
     await untilSheet(
-      'first · veo_3_1_fast · frame\nsecond · grok_video3 · frame\ngone · veo_3_1_fast · frame\nfourth · veo_3_1_fast · frame',
+      'first · Veo 3.1 Fast · frame\nsecond · Grok Video 3 · frame\ngone · Veo 3.1 Fast · frame\nfourth · Veo 3.1 Fast · frame',
     );
 
     await window.runCommand('Dailies: Open Contact Sheet');
@@ -72,14 +72,14 @@ describe('the contact sheet in a window', () => {
         'GROK',
       );
     });
-    await untilSheet('second · grok_video3 · frame');
+    await untilSheet('second · Grok Video 3 · frame');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await window.runCommand('Dailies: Open Contact Sheet');
-    await untilSheet('second · grok_video3 · frame');
+    await untilSheet('second · Grok Video 3 · frame');
     await window.clickInWebview('[type=search]', TITLE);
     await window.pressKey('Escape');
     await untilSheet(
-      'first · veo_3_1_fast · frame\nsecond · grok_video3 · frame\ngone · File not found · sign\nfourth · veo_3_1_fast · frame',
+      'first · Veo 3.1 Fast · frame\nsecond · Grok Video 3 · frame\ngone · File not found · sign\nfourth · Veo 3.1 Fast · frame',
     );
 
     await window.clickInWebview('.size input', TITLE);
@@ -107,7 +107,7 @@ describe('the contact sheet in a window', () => {
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
     await window.runCommand('Dailies: Open Contact Sheet');
     const tiles = ['one', 'two', 'three'];
-    await untilSheet(tiles.map(name => `${name} · veo_3_1_fast · frame`).join('\n'));
+    await untilSheet(tiles.map(name => `${name} · Veo 3.1 Fast · frame`).join('\n'));
     await window.clickInWebview('.size input', TITLE);
     await window.pressKey('Tab');
     await window.pressKey('Tab');
@@ -135,7 +135,7 @@ describe('the contact sheet in a window', () => {
     cast(stage(), [savedClip(stage(), 'pictured', 'landscape')]);
     await waitUntil('the row', async () => (await window.treeRows(VIEW)).length === 1 || undefined);
     await window.runCommand('Dailies: Open Contact Sheet');
-    await untilSheet('pictured · veo_3_1_fast · frame');
+    await untilSheet('pictured · Veo 3.1 Fast · frame');
     await eventually(async () => {
       const text = await window.hoverRow(VIEW, 'pictured');
       assert.deepEqual(await window.hoverPictures(), [['First frame', 240, 135]], text);
@@ -154,9 +154,9 @@ describe('the contact sheet in a window', () => {
     await other.openView('Dailies');
     await waitUntil('the row', async () => (await other.treeRows(VIEW)).length === 1 || undefined);
     await other.runCommand('Dailies: Open Contact Sheet');
-    await untilSheet('kept · veo_3_1_fast · frame', other);
+    await untilSheet('kept · Veo 3.1 Fast · frame', other);
     await other.reload();
-    await untilSheet('kept · veo_3_1_fast · frame', other);
+    await untilSheet('kept · Veo 3.1 Fast · frame', other);
     await other.close();
   });
 

@@ -7,7 +7,10 @@ import { GAP, layoutOf, PADDING, rowsAround, type Layout } from './layout.ts';
 import { hasFile, makeTile, type Tile } from './tile.ts';
 
 /** The words below a picture, in sizes of the font: two lines and what is between. */
-const CAPTION = 3.2;
+const CAPTION = 2.6;
+
+/** Between a picture and the words below it, and from them to the tile's edge, CSS pixels. */
+const CAPTION_GAP = 8;
 
 /** Clips that pass faster than this are not looked at, and their frames are not taken, CSS pixels per ms. */
 const FAST = 1.5;
@@ -153,7 +156,7 @@ export class Rows extends EventTarget {
   /** Lays all out anew. */
   private arrange(anchor: Anchor | undefined): void {
     const { view, element } = this;
-    const captionHeight = Math.round(parseFloat(getComputedStyle(view).fontSize) * CAPTION);
+    const captionHeight = Math.round(parseFloat(getComputedStyle(view).fontSize) * CAPTION) + CAPTION_GAP;
     this.layout = layoutOf(view.clientWidth, this.tileSize, this.clips.length, captionHeight);
     const { columns, rows, rowHeight, pictureHeight } = this.layout;
     this.rows.clear();

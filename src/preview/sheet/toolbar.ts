@@ -89,7 +89,7 @@ export function toolbar(words: SheetWords, view: SheetView, onChange: (view: She
       count.textContent = filled(words.count, shown);
       model.replaceChildren(
         create('option', { value: '' }, words.allModels),
-        ...models.map(one => create('option', { value: one }, one)),
+        ...models.map(([value, name]) => create('option', { value }, name)),
       );
       model.value = now.model ?? '';
     },

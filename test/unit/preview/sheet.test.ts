@@ -9,7 +9,7 @@ import { useSheetPage, VIEW, type SheetPage } from './sheetPage.ts';
 
 fakeVscode();
 const { sheetWords } = await import('../../../src/preview/sheetWords.ts');
-const words = { ...sheetWords(), count: 'Clips: {0}' };
+const words = { ...sheetWords(), count: '{0} clips' };
 
 /** Six columns; three rows and a part of a fourth are in view, and two more on each side exist. */
 const COLUMNS = 6;
@@ -324,7 +324,7 @@ describe('the contact sheet', () => {
     assert.deepEqual(await sheet.page.locator('.note').allInnerTexts(), [
       words.missing,
       words.noPicture,
-      'grok',
+      'Grok',
     ]);
   });
 
@@ -348,7 +348,7 @@ describe('the contact sheet', () => {
       });
     });
     await sheet.show([sheet.clip(2)], { total: 4 });
-    await sheet.page.getByRole('status').filter({ hasText: 'Clips: 1 / 4' }).waitFor();
+    await sheet.page.getByRole('status').filter({ hasText: '1 / 4 clips' }).waitFor();
     await sheet.show([], { total: 4 });
     await sheet.page.getByText(words.noMatch).waitFor();
     await sheet.page.getByRole('button', { name: words.clearFilter }).click();
@@ -406,7 +406,7 @@ describe('the contact sheet', () => {
     await sheet.begin(words, { size: 200, model: 'veo', text: 'rain' });
     await sheet.send({
       type: 'clips',
-      clips: { clips: sheet.clips(600), total: 700, models: ['veo'] },
+      clips: { clips: sheet.clips(600), total: 700, models: [['veo', 'Veo']] },
     });
     await eventually(async () => {
       assert.equal(await sheet.activeName(), name);

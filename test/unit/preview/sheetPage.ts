@@ -43,7 +43,15 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
   async show(clips: readonly SheetClip[], more: Partial<Clips> = {}): Promise<void> {
     await this.send({
       type: 'clips',
-      clips: { clips, total: clips.length, models: ['grok', 'veo'], ...more },
+      clips: {
+        clips,
+        total: clips.length,
+        models: [
+          ['grok', 'Grok'],
+          ['veo', 'Veo'],
+        ],
+        ...more,
+      },
     });
     await this.page.waitForFunction(count => {
       const grid = document.querySelector('[role=grid]');
@@ -63,7 +71,9 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
     return {
       key,
       name: `clip ${key}`,
-      model: key % 2 === 0 ? 'veo' : 'grok',
+      note: key % 2 === 0 ? 'Veo' : 'Grok',
+      length: '0:02',
+      isNew: false,
       about: `Prompt ${key}\nModel: veo`,
       source: this.source('counter', key),
       wantsThumbnail: false,
