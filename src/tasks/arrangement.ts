@@ -1,5 +1,5 @@
 import { isAtRisk } from './risk.ts';
-import { begunAt, isUnderWay, lacksKey, readyAt, type Task, type TaskKey } from './task.ts';
+import { begunAt, readyAt, type Task, type TaskKey } from './task.ts';
 
 /** How the list is divided. */
 export const GROUPINGS = ['state', 'model', 'day', 'none'] as const;
@@ -72,8 +72,8 @@ export function stateGroupOf(task: Task, now: number): StateGroup {
 }
 
 /**
- * Whether nothing more happens automatically, or not in time: a clip that is at risk or has no file, a task that was given up
- * or that nobody may poll.
+ * Whether nothing more happens automatically, or not in time: a clip that is at risk or has no file, a task that was given up.
+ * A key or credit that is lacking is the gateway's need, not that of each of its tasks.
  */
 export function needsAttention(task: Task, now: number): boolean {
   if (task.generation === 'completed') {
@@ -81,8 +81,7 @@ export function needsAttention(task: Task, now: number): boolean {
     const isWithoutFile = task.videoUrl !== null && ['none', 'failed', 'expired'].includes(task.file);
     return isWithoutVideo || isWithoutFile || task.file === 'missing' || isAtRisk(task, now);
   }
-  const isRefused = isUnderWay(task) && (lacksKey(task.problem) || task.problem === 'outOfCredit');
-  return isRefused || task.generation === 'stalled' || task.generation === 'notFound';
+  return task.generation === 'stalled' || task.generation === 'notFound';
 }
 
 function groupOf(task: Task, grouping: Grouping, now: number): string {

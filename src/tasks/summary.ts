@@ -1,5 +1,6 @@
 import { concerns, isHolding, PAUSE_REASONS, type Pause } from './pause.ts';
 import { isAtRisk, lostAt } from './risk.ts';
+import { shownStateOf } from './shownState.ts';
 import { isUnseen, type Task } from './task.ts';
 
 /** What tasks are counted as, each once, in the order in which they are named. `stuck`: there is no file. */
@@ -39,33 +40,41 @@ export interface Summary {
 
 /** What a task is counted as: what its row says, in fewer words. */
 export function tallyOf(task: Task): Tally {
-  if (task.generation === 'completed') {
-    return clipTallyOf(task);
+  const state = shownStateOf(task);
+  switch (state) {
+    case 'queued':
+    case 'stalled':
+    case 'notFound':
+    case 'notSaved':
+    case 'saving':
+      return state;
+    case 'rendering':
+    // A status word that is not known here is still the gateway at work.
+    case 'unrecognised':
+      return 'rendering';
+    case 'failed':
+    case 'cancelled':
+      return 'failed';
+    case 'waiting':
+    case 'offline':
+    case 'rateLimited':
+    case 'wrongAddress':
+    case 'notFoundYet':
+    case 'checkFailed':
+    case 'linkToCome':
+      return 'waiting';
+    case 'toSave':
+      return 'saving';
+    case 'ready':
+    case 'notChecked':
+      return isUnseen(task) ? 'ready' : 'seen';
+    case 'saveFailed':
+    case 'expired':
+      return 'notSaved';
+    case 'noVideo':
+    case 'missing':
+      return 'stuck';
   }
-  if (task.generation === 'failed' || task.generation === 'cancelled') {
-    return 'failed';
-  }
-  if (task.generation === 'stalled' || task.generation === 'notFound') {
-    return task.generation;
-  }
-  if (task.problem !== null || task.generation === 'unknown') {
-    return 'waiting';
-  }
-  // A status word that is not known here is still the gateway at work.
-  return task.generation === 'queued' ? 'queued' : 'rendering';
-}
-
-function clipTallyOf(task: Task): Tally {
-  if (task.file === 'saved') {
-    return isUnseen(task) ? 'ready' : 'seen';
-  }
-  if (task.file === 'missing') {
-    return 'stuck';
-  }
-  if (task.videoUrl === null) {
-    return task.nextPollAt === null ? 'stuck' : 'waiting';
-  }
-  return task.file === 'waiting' || task.file === 'downloading' ? 'saving' : 'notSaved';
 }
 
 /** Counts all tasks, and finds what they are waiting for. `pauses` are all that are known, holding or not. */

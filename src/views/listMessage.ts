@@ -64,9 +64,9 @@ function textOf(reason: PauseReason): string {
     case 'person':
       return l10n.t('Polling is paused.');
     case 'keyRejected':
-      return l10n.t('The gateway rejected the API key. Set a new one to continue.');
+      return l10n.t('The gateway rejected the API key. To continue, run "Dailies: Set API Key…".');
     case 'noKey':
-      return l10n.t('Set an API key to track these tasks.');
+      return l10n.t('No API key is set. To track these tasks, run "Dailies: Set API Key…".');
     case 'keyUnreadable':
       return l10n.t("Can't read the API key from the system's keyring. Retrying…");
     case 'outOfCredit':

@@ -1,89 +1,16 @@
 import { l10n } from 'vscode';
-import type { ProblemKind, SaveProblem, Task } from '../tasks/task.ts';
-import { isUnderWay } from '../tasks/task.ts';
+import { shownStateOf } from '../tasks/shownState.ts';
+import type { SaveProblem, Task } from '../tasks/task.ts';
 import { endingIn } from '../tasks/clipKind.ts';
 import { readPart } from '../tasks/part.ts';
 import { bytesNumber, bytesText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
+import { LOOKS } from './stateLooks.ts';
 
-/** The state in a word or two: what the generation did, and what is known about the file. */
+/** The state in a word or two; of one that is not known here the gateway's own word. */
 export function stateOf(task: Task): string {
-  if (task.generation === 'completed') {
-    return fileStateOf(task);
-  }
-  if (isUnderWay(task) && task.problem !== null) {
-    return problemState(task.problem);
-  }
-  switch (task.generation) {
-    case 'unknown':
-      return l10n.t('Waiting for status');
-    case 'queued':
-      return l10n.t('Queued');
-    case 'processing':
-      return l10n.t('Rendering');
-    case 'unrecognised':
-      return plain(task.statusWord ?? l10n.t('Unknown state'));
-    case 'failed':
-      return l10n.t('Failed');
-    case 'cancelled':
-      return l10n.t('Cancelled');
-    case 'stalled':
-      return l10n.t('Stalled');
-    case 'notFound':
-      return l10n.t('Not found');
-  }
-}
-
-function fileStateOf(task: Task): string {
-  if (task.videoUrl === null && task.file !== 'saved' && task.file !== 'missing') {
-    return task.nextPollAt === null
-      ? l10n.t('Completed without a video')
-      : l10n.t('Completed, waiting for video link');
-  }
-  switch (task.file) {
-    case 'none':
-      return l10n.t('Not saved');
-    case 'waiting':
-      return l10n.t('Waiting to save');
-    case 'downloading':
-      return l10n.t('Saving…');
-    case 'saved':
-      return task.fileCheck === 'notChecked' ? l10n.t('Saved, not checked') : l10n.t('Ready');
-    case 'failed':
-      return l10n.t('Save failed');
-    case 'expired':
-      return l10n.t('Link expired');
-    case 'missing':
-      return l10n.t('File not found');
-  }
-}
-
-function problemState(problem: ProblemKind): string {
-  switch (problem) {
-    case 'noKey':
-      return l10n.t('No API key');
-    case 'keyRejected':
-      return l10n.t('API key rejected');
-    case 'keyUnreadable':
-      return l10n.t('API key unreadable');
-    case 'outOfCredit':
-      return l10n.t('Out of credit');
-    case 'rateLimited':
-      return l10n.t('Rate limited');
-    case 'network':
-    case 'timeout':
-      return l10n.t('Offline');
-    case 'wrongAddress':
-      return l10n.t('Wrong gateway address');
-    case 'notFound':
-      return l10n.t('Not found yet');
-    case 'server':
-    case 'notJson':
-    case 'redirected':
-    case 'refused':
-    case 'unexpected':
-      return l10n.t('Check failed');
-  }
+  const state = shownStateOf(task);
+  return state === 'unrecognised' && task.statusWord !== null ? plain(task.statusWord) : LOOKS[state].word();
 }
 
 /** Why the gateway could not be asked, in a sentence. */

@@ -7,6 +7,7 @@ import { commands, views } from '../ids.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
 import { summaryOf, type Summary } from '../tasks/summary.ts';
+import { LOOKS } from './stateLooks.ts';
 import { statusTooltip } from './statusTooltip.ts';
 import { isUrgent, pauseIcon, summaryWords } from './summaryText.ts';
 
@@ -88,7 +89,7 @@ function iconOf({ isMoving, holds, atRisk }: Summary): string {
     return pauseIcon(urgent.reason);
   }
   if (isMoving) {
-    return 'loading~spin';
+    return LOOKS.rendering.icon;
   }
   return hold ? pauseIcon(hold.reason) : 'device-camera-video';
 }

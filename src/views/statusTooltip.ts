@@ -5,7 +5,8 @@ import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
 import { expiryWords } from './expiryText.ts';
 import { markdownText } from './markdownText.ts';
 import { timeOfDay } from './measures.ts';
-import { pauseIcon, pauseWords, tallyWords, wantsKey } from './summaryText.ts';
+import { LOOKS, still, TALLY_LOOKS } from './stateLooks.ts';
+import { pauseIcon, pauseWords, wantsKey } from './summaryText.ts';
 import { nameOf } from './names.ts';
 
 /** A link of the tooltip: an icon, its words, and the command that it runs, on what. */
@@ -25,7 +26,9 @@ export function statusTooltip(summary: Summary, now: number, shown: number): Mar
   }
   for (const tally of TALLIES.filter(each => summary.counts[each] > 0)) {
     const words =
-      tally === 'notSaved' ? expiryWords(summary.unsaved, shown) : [tallyWords(tally, summary.counts[tally])];
+      tally === 'notSaved'
+        ? expiryWords(summary.unsaved, shown)
+        : [TALLY_LOOKS[tally].words(summary.counts[tally])];
     appendLine(tooltip, iconOf(tally, summary), words.join(' · '));
   }
   if (summary.nextPollAt !== null && summary.nextPollAt > now) {
@@ -76,26 +79,8 @@ function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
   return actions.filter(action => action !== undefined && action !== false);
 }
 
-/** The icons of the rows in the list: see `taskIcon.ts`. */
+/** That of the rows, which stands still while nothing goes on. */
 function iconOf(tally: Tally, { isMoving }: Summary): string {
-  switch (tally) {
-    case 'rendering':
-      return isMoving ? 'loading~spin' : 'sync';
-    case 'queued':
-    case 'waiting':
-      return 'circle-large-outline';
-    case 'saving':
-      return 'cloud-download';
-    case 'ready':
-      return 'pass';
-    case 'notSaved':
-    case 'stalled':
-    case 'notFound':
-    case 'stuck':
-      return 'warning';
-    case 'seen':
-      return 'eye';
-    case 'failed':
-      return 'error';
-  }
+  const { icon } = LOOKS[TALLY_LOOKS[tally].state];
+  return isMoving ? icon : still(icon);
 }

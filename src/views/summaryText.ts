@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { PauseReason } from '../tasks/pause.ts';
 import type { Summary, Tally } from '../tasks/summary.ts';
 import { expiryWords } from './expiryText.ts';
+import { TALLY_LOOKS } from './stateLooks.ts';
 
 /** What the status bar counts: what goes on, and what waits for a person. */
 const SHOWN = [
@@ -30,7 +31,7 @@ export function summaryWords({ counts, holds, risks }: Summary, now: number): st
   }
   return [
     ...held,
-    ...SHOWN.filter(tally => counts[tally] > 0).map(tally => tallyWords(tally, counts[tally])),
+    ...SHOWN.filter(tally => counts[tally] > 0).map(tally => TALLY_LOOKS[tally].words(counts[tally])),
   ];
 }
 
@@ -69,34 +70,6 @@ export function pauseIcon(reason: PauseReason): string {
       return 'debug-disconnect';
     case 'rateLimited':
       return 'watch';
-  }
-}
-
-/** How many tasks are counted as what. */
-export function tallyWords(tally: Tally, count: number): string {
-  switch (tally) {
-    case 'rendering':
-      return l10n.t('{0} rendering', count);
-    case 'queued':
-      return l10n.t('{0} queued', count);
-    case 'waiting':
-      return l10n.t('{0} waiting', count);
-    case 'saving':
-      return l10n.t('{0} saving', count);
-    case 'ready':
-      return l10n.t('{0} ready', count);
-    case 'notSaved':
-      return l10n.t('{0} not saved', count);
-    case 'stalled':
-      return l10n.t('{0} stalled', count);
-    case 'notFound':
-      return l10n.t('{0} not found', count);
-    case 'seen':
-      return l10n.t('{0} viewed', count);
-    case 'failed':
-      return l10n.t('{0} failed', count);
-    case 'stuck':
-      return l10n.t('{0} without a file', count);
   }
 }
 

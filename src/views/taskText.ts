@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Eta } from '../polling/forecast.ts';
 import { isDownloaded } from '../tasks/risk.ts';
+import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import {
   hasLink,
   begunAt,
@@ -20,6 +21,9 @@ import { fileCheckText, problemText, progressText, saveProblemText, stateOf } fr
 
 /** How much of one parameter is shown, characters. */
 const PARAMETER_LENGTH = 60;
+
+/** What a row's icon and its group by state say already. */
+const SAID_BY_ICON: ReadonlySet<ShownState> = new Set(['queued', 'rendering', 'ready']);
 
 /** How much of a failure's reason stands in a row, characters. */
 const REASON_LENGTH = 40;
@@ -56,12 +60,7 @@ function newsBesideGroup(task: Task): string | undefined {
   if (isWithoutVideo && task.error !== null && task.file !== 'saved') {
     return l10n.t('No video: {0}', firstWords(plain(task.error), REASON_LENGTH));
   }
-  const isOnItsWay = task.generation === 'queued' || task.generation === 'processing';
-  const isPlain =
-    task.generation === 'completed'
-      ? task.file === 'saved' && task.fileCheck !== 'notChecked'
-      : isOnItsWay && task.problem === null;
-  return isPlain ? '' : undefined;
+  return SAID_BY_ICON.has(shownStateOf(task)) ? '' : undefined;
 }
 
 /** How much longer, how far, or how long the link still lives; else how long ago it was ready, or began. */

@@ -15,7 +15,7 @@ describe('what developers want of tasks', () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: MODEL, queuedS: 10_000, processingS: 0, clip: 'tone' });
     await trackAndSettle(window, id);
-    const { label } = await untilRow(window, /No API key/);
+    const { label } = await untilRow(window, /Waiting for status/);
     await window.contextMenu(VIEW, label, 'Show Raw Response');
     await untilShown('plaintext', /^No response for this task yet\.\nNo API key is set for/);
     assert.deepEqual(await window.tabs(), [{ title: `${label}.json`, isActive: true }]);
@@ -96,7 +96,7 @@ describe('what developers want of tasks', () => {
 
   it('leaves the clipboard alone when no task is chosen', async () => {
     await track(window, stage().gateway.addTask({ queuedS: 100_000 }));
-    await untilRow(window, /No API key/);
+    await untilRow(window, /Waiting for status/);
     // Tracking ends with the selection of the task.
     const untilSelected = async (isSelected: boolean): Promise<void> => {
       const rows = await window.treeRows(VIEW);

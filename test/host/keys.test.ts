@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { endOf } from './rowNames.ts';
-import { enterKey, listText, track, untilList, useStage, VIEW } from './stage.ts';
+import { enterKey, track, untilList, useStage, VIEW } from './stage.ts';
 
 describe('the API key', () => {
   const window = workbench();
@@ -68,7 +68,10 @@ describe('the API key', () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
     await track(window, id);
-    await waitUntil('no key', async () => (await listText(window)).includes('No API key') || undefined);
+    await waitUntil(
+      'the message',
+      async () => (await window.viewMessage(VIEW)).startsWith('No API key is set.') || undefined,
+    );
     assert.equal(gateway.requests.length, 0);
     await enterKey(window);
     await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);

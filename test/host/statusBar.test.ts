@@ -191,25 +191,17 @@ describe('the quick pick of tasks', () => {
     await open();
     await untilRows(
       `In Progress: sync ${rendering} Rendering <`,
-      `circle-large-outline ${queued} Queued`,
+      `watch ${queued} Queued`,
       `Ready: pass ${ready} Ready`,
       `Failed: error ${failed} Failed`,
     );
     assert.equal((await window.quickInput(TITLE)).items[3]?.detail, 'against $ (zap) the policy');
     await window.screenshot('quick-pick.png');
     await window.typeQuickInput('veo');
-    await untilRows(
-      `circle-large-outline ${queued} Queued <`,
-      `pass ${ready} Ready`,
-      `error ${failed} Failed`,
-    );
+    await untilRows(`watch ${queued} Queued <`, `pass ${ready} Ready`, `error ${failed} Failed`);
     await window.pressKey('ArrowDown');
     await window.pressKey('ArrowDown');
-    await untilRows(
-      `circle-large-outline ${queued} Queued`,
-      `pass ${ready} Ready`,
-      `error ${failed} Failed <`,
-    );
+    await untilRows(`watch ${queued} Queued`, `pass ${ready} Ready`, `error ${failed} Failed <`);
     gateway.advance(10_000_000);
     await untilRows(`sync ${queued} Rendering`, `pass ${ready} Ready`, `error ${failed} Failed <`);
     assert.equal((await window.quickInput(TITLE)).value, 'veo');
@@ -243,17 +235,17 @@ describe('the quick pick of tasks', () => {
     await trackAndSettle(window, id);
     await untilBar('loading~spin: 1 queued');
     await open();
-    await untilRows(`In Progress: circle-large-outline ${endOf(id)} Queued <`);
+    await untilRows(`In Progress: watch ${endOf(id)} Queued <`);
     const asked = gateway.requests.length;
     // From the input to the list, and from there to the buttons of the row.
     await window.pressKey('Tab');
     await window.pressKey('Tab');
     await window.pressKey('Enter');
     await waitUntil('the answer', () => gateway.requests[asked]?.isOver === true || undefined);
-    await untilRows(`In Progress: circle-large-outline ${endOf(id)} Queued <`);
+    await untilRows(`In Progress: watch ${endOf(id)} Queued <`);
     await window.dismissQuickInput();
     await open();
-    await untilRows(`In Progress: circle-large-outline ${endOf(id)} Queued <`);
+    await untilRows(`In Progress: watch ${endOf(id)} Queued <`);
     await window.pressKey('Tab');
     await window.pressKey('Tab');
     await window.pressKey('ArrowRight');
@@ -263,10 +255,7 @@ describe('the quick pick of tasks', () => {
     await untilBar('debug-pause: Paused · 1 queued');
     await open();
     // What is in the way stands before all tasks.
-    await untilRows(
-      'debug-continue Resume Polling Paused <',
-      `In Progress: circle-large-outline ${endOf(id)} Queued`,
-    );
+    await untilRows('debug-continue Resume Polling Paused <', `In Progress: watch ${endOf(id)} Queued`);
     await window.acceptQuickInput();
     await untilBar('loading~spin: 1 queued');
   });

@@ -11,18 +11,18 @@ import { everyone } from './everyone.ts';
 import { nameOfId } from './rowNames.ts';
 import { enterKey, setting, track, treeText, untilPage, untilTree, useStage, VIEW } from './stage.ts';
 
-const BUSY = `▾ Needs Attention (6)
+const BUSY = `▾ Needs Attention (5)
   warning at risk · Save failed · expires in 4 h · Veo 3.1 Fast
-  debug-disconnect no key · No API key · 2 h ago
   warning no file · Completed without a video · 2 h ago · Veo 3.1 Fast
   warning missing · File not found · expires in 20 h · Veo 3.1 Fast
   warning silent · Stalled · 1 d ago · Grok Video 3
   warning expired · Link expired · 1 d ago · Veo 3.1 Fast
-▾ In Progress (5)
-  circle-large-outline the sea at dawn · 2 h ago · Veo 3.1 Pro
+▾ In Progress (6)
+  watch the sea at dawn · 2 h ago · Veo 3.1 Pro
   loading A cat walks through the rain, slowly… · 2 h ago · Grok Video 3
   question strange · colour_grading · 2 h ago · Grok Video 3
   debug-disconnect offline · Offline · 2 h ago · Veo 3.1 Fast
+  watch no key · Waiting for status · 2 h ago
   cloud-download loading · 3.2 / 24 MB · 1.5 MB/s · Veo 3.1 Fast
 ▾ Ready (2)
   pass cat in the rain · 2 h ago · Veo 3.1 Fast
@@ -46,10 +46,10 @@ const BY_MODEL = `▾ Grok Video 3 (5)
   cloud-download loading
   warning expired
 ▾ Veo 3.1 Pro (2)
-  circle-large-outline the sea at dawn
+  watch the sea at dawn
   error refused
 ▾ Unknown Model (1)
-  debug-disconnect no key`;
+  watch no key`;
 
 const BY_MODEL_AND_NAME = `▾ Grok Video 3 (5)
   loading A cat walks through the rain, slowly…
@@ -67,9 +67,9 @@ const BY_MODEL_AND_NAME = `▾ Grok Video 3 (5)
   debug-disconnect offline
 ▾ Veo 3.1 Pro (2)
   error refused
-  circle-large-outline the sea at dawn
+  watch the sea at dawn
 ▾ Unknown Model (1)
-  debug-disconnect no key`;
+  watch no key`;
 
 const BY_NAME = `loading A cat walks through the rain, slowly…
 warning at risk
@@ -80,12 +80,12 @@ cloud-download loading
 warning missing
 pass neon sign
 warning no file
-debug-disconnect no key
+watch no key
 debug-disconnect offline
 error refused
 warning silent
 question strange
-circle-large-outline the sea at dawn`;
+watch the sea at dawn`;
 
 describe('the list', () => {
   const window = workbench();
@@ -117,18 +117,18 @@ describe('the list', () => {
     assert.deepEqual(
       (await window.treeRows(VIEW)).map(row => row.ariaLabel),
       [
-        'Needs Attention, 6 tasks',
+        'Needs Attention, 5 tasks',
         'Save failed, at risk, Veo 3.1 Fast, expires in 4 h',
-        'No API key, no key, 2 h ago',
         'Completed without a video, no file, Veo 3.1 Fast, 2 h ago',
         'File not found, missing, Veo 3.1 Fast, expires in 20 h',
         'Stalled, silent, Grok Video 3, 1 d ago',
         'Link expired, expired, Veo 3.1 Fast, 1 d ago',
-        'In Progress, 5 tasks',
+        'In Progress, 6 tasks',
         'Queued, the sea at dawn, Veo 3.1 Pro, 2 h ago',
         'Rendering, A cat walks through the rain, slowly…, Grok Video 3, 2 h ago',
         'colour_grading, strange, Grok Video 3, 2 h ago',
         'Offline, offline, Veo 3.1 Fast, 2 h ago',
+        'Waiting for status, no key, 2 h ago',
         'Saving…, loading, Veo 3.1 Fast, 3.2 / 24 MB · 1.5 MB/s',
         'Ready, 2 tasks',
         'Ready, new, cat in the rain, Veo 3.1 Fast, saved, 2 h ago',
@@ -412,7 +412,6 @@ describe('the list', () => {
       rows.filter(row => row.level === 2).map(row => `${row.label}: ${row.actions.join(', ')}`),
       [
         'at risk: Retry Save',
-        'no key: Refresh',
         'no file: Refresh',
         'missing: Locate File…',
         'silent: Refresh',
@@ -421,6 +420,7 @@ describe('the list', () => {
         'A cat walks through the rain, slowly…: Refresh',
         'strange: Refresh',
         'offline: Refresh',
+        'no key: Refresh',
         'loading: Stop Saving',
         'cat in the rain: Preview',
         'neon sign: Preview',
@@ -539,14 +539,14 @@ describe('the list', () => {
       });
       await untilTree(
         other,
-        '▾ In Progress (2)\n  circle-large-outline one · 2 h ago\n  loading two · 2 h ago\n▸ Ready (1)\n▾ Failed (1)\n  error four · Failed · 2 h ago',
+        '▾ In Progress (2)\n  watch one · 2 h ago\n  loading two · 2 h ago\n▸ Ready (1)\n▾ Failed (1)\n  error four · Failed · 2 h ago',
       );
       assert.deepEqual(await selected(), ['two']);
       asAnotherWindow(store => {
         store.update(second, { generation: 'cancelled' });
       });
       const after =
-        '▾ In Progress (1)\n  circle-large-outline one · 2 h ago\n▸ Ready (1)\n▾ Failed (2)\n  circle-slash two · Cancelled · 2 h ago\n  error four · Failed · 2 h ago';
+        '▾ In Progress (1)\n  watch one · 2 h ago\n▸ Ready (1)\n▾ Failed (2)\n  circle-slash two · Cancelled · 2 h ago\n  error four · Failed · 2 h ago';
       await untilTree(other, after);
       await eventually(async () => {
         assert.deepEqual(await selected(), ['two']);
@@ -615,7 +615,7 @@ describe('the list', () => {
       asAnotherWindow(store => {
         store.update(keys[3] ?? 0, { generation: 'queued' });
       });
-      open[4] = '  circle-large-outline take 3 · 2 h ago · Veo 3.1 Fast';
+      open[4] = '  watch take 3 · 2 h ago · Veo 3.1 Fast';
       await untilTree(other, [...open, '▸ Ready (9980)'].join('\n'));
       assert.deepEqual(await other.redrawnRows(VIEW), ['take 3']);
       await other.clickRow(VIEW, 'Ready');

@@ -59,7 +59,7 @@ describe('the empty list', () => {
     await window.runCommand('Dailies: Pause Polling');
     await untilWelcome(noTasks);
     cast(stage(), [{ id: 'vgen_1', label: 'one', generation: 'queued' }]);
-    await untilTree(window, 'circle-large-outline one · Queued · 2 h ago');
+    await untilTree(window, 'watch one · Queued · 2 h ago');
     await waitUntil('the message', async () => (await window.viewMessage(VIEW)) !== '' || undefined);
     await window.runCommand('Dailies: Resume Polling');
     await waitUntil('no message', async () => (await window.viewMessage(VIEW)) === '' || undefined);

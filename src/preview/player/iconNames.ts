@@ -3,7 +3,6 @@ export const ICON_NAMES = [
   'arrow-left',
   'arrow-right',
   'blank',
-  'circle-large-outline',
   'circle-slash',
   'clip-next',
   'clip-previous',

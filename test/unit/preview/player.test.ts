@@ -13,7 +13,7 @@ const words = pageWords();
 /** A page without a clip. */
 const REPORT = {
   kind: 'none',
-  icon: 'circle-large-outline',
+  icon: 'watch',
   colour: null,
   state: 'Queued',
   time: '',

@@ -25,8 +25,9 @@ describe('where a task stands', () => {
     ['never answered', aTask(), 'inProgress'],
     ['rendering', aTask({ generation: 'processing' }), 'inProgress'],
     ['could not be asked', aTask({ generation: 'processing', problem: 'network' }), 'inProgress'],
-    ['without a key', aTask({ problem: 'noKey' }), 'attention'],
-    ['key rejected', aTask({ problem: 'keyRejected' }), 'attention'],
+    ['without a key', aTask({ problem: 'noKey' }), 'inProgress'],
+    ['key rejected', aTask({ problem: 'keyRejected' }), 'inProgress'],
+    ['out of credit', aTask({ problem: 'outOfCredit' }), 'inProgress'],
     ['stalled', aTask({ generation: 'stalled' }), 'attention'],
     ['not found', aTask({ generation: 'notFound' }), 'attention'],
     ['finished, link to come', finished({ videoUrl: null, nextPollAt: NOON }), 'inProgress'],
@@ -58,7 +59,7 @@ describe('the arrangement of the list', () => {
   const tasks = [
     aTask({ key: 1, label: 'rain', model: 'veo_3_1_fast', trackedAt: NOON - 30 * HOUR }),
     aTask({ key: 2, label: 'sun', model: 'grok_video3', trackedAt: NOON, generation: 'failed' }),
-    aTask({ key: 3, label: 'fog', model: null, trackedAt: NOON, problem: 'noKey' }),
+    aTask({ key: 3, label: 'fog', model: null, trackedAt: NOON, generation: 'stalled' }),
     finished({ key: 4, label: 'hail', model: 'veo_3_1_fast', trackedAt: NOON - HOUR, file: 'saved' }),
   ];
   const shown = (facts: Partial<ArrangementRules>): unknown =>

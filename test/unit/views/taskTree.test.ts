@@ -87,13 +87,13 @@ describe('the list of tasks', () => {
     ]);
     assert.equal(
       textOf(tree),
-      `▾ 需要注意 · 3
+      `▾ 需要注意 · 2
   warning vgen_3 · 保存失败 · 链接 4 小时后失效
-  debug-disconnect vgen_4 · 未设置 API 密钥 · 2 小时前
   warning vgen_6 · 已停滞 · 2 小时前
-▾ 进行中 · 2
-  circle-large-outline 夜景 · 2 小时前 · Veo 3.1 Pro
+▾ 进行中 · 3
+  watch 夜景 · 2 小时前 · Veo 3.1 Pro
   loading~spin 一只猫在雨中慢慢走 · 2 小时前
+  watch vgen_4 · 等待状态 · 2 小时前
 ▾ 已就绪 · 1
   pass 雨中猫 · 2 小时前
 ▾ 失败 · 1
@@ -195,7 +195,7 @@ describe('the list of tasks', () => {
         '▾ 需要注意 · 50',
         '  warning vgen_3 · 已停滞 · 2 小时前',
         '▾ 进行中 · 50',
-        '  circle-large-outline vgen_0 · 2 小时前',
+        '  watch vgen_0 · 2 小时前',
         '▾ 已就绪 · 50',
         '  pass vgen_1 · 2 小时前',
         '▾ 失败 · 50',
