@@ -14,20 +14,12 @@ import { Soon } from '../base/soon.ts';
 import type { Ticker } from '../base/ticker.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { commands, contextKeys, views } from '../ids.ts';
-import {
-  arrange,
-  placeOf,
-  type ArrangementRules,
-  type Grouping,
-  type Sorting,
-  type TaskGroup,
-} from '../tasks/arrangement.ts';
+import type { TaskGroup } from '../tasks/arrangement.ts';
 import type { Eta } from '../polling/forecast.ts';
-import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
 import { redrawn } from './keepSelection.ts';
-import { matches } from './taskFilter.ts';
+import { ListOrder, type OrderDependencies } from './listOrder.ts';
 import { TaskDrag } from './taskDrag.ts';
 import type { TaskNode } from './taskNode.ts';
 import { markOf } from './newMark.ts';
@@ -47,12 +39,9 @@ const GROUP_ACTIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What the tree needs from outside. */
-export interface TreeDependencies {
-  readonly tasks: LiveTasks;
+export interface TreeDependencies extends OrderDependencies {
   readonly clock: Clock;
   readonly ticker: Ticker;
-  /** How the list is divided and ordered now. */
-  readonly settings: () => { grouping: Grouping; sorting: Sorting };
   /** How much longer a task takes, where that can be said. */
   readonly etaOf: (task: Task) => Eta | undefined;
   /** The first frame of a task's clip as a `data:` address, where one is known. */
@@ -65,15 +54,11 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private readonly dependencies: TreeDependencies;
   private readonly owned = new DisposableStore();
   private readonly changes = this.owned.add(new EventEmitter<TaskNode[] | undefined>());
-  private rules: ArrangementRules;
-  private groups: readonly TaskGroup[] = [];
-  /** Where each task stands, so that a change that moves nothing is told from one that does. */
-  private places = new Map<TaskKey, string>();
+  private readonly order: ListOrder;
   /** What the rows that VS Code has say, for those whose words grow old. */
   private readonly drawn = new Map<TaskKey, string>();
   /** The row that VS Code is being asked to select. */
   private asked: { readonly key: TaskKey } | undefined;
-  private filterText = '';
   private readonly isFiltered = new ContextKey(contextKeys.isFiltered);
 
   private readonly rearrangements = this.owned.add(new EventEmitter<void>());
@@ -92,7 +77,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   constructor(dependencies: TreeDependencies) {
     this.dependencies = dependencies;
-    this.rules = { ...dependencies.settings(), nameOf };
+    this.order = new ListOrder(dependencies);
     this.taken = this.owned.add(
       new Soon(dependencies.clock, () => {
         if (!this.isBehind) {
@@ -100,7 +85,6 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
         }
       }),
     );
-    this.arrange();
     this.view = this.owned.add(
       window.createTreeView(views.tasks, {
         treeDataProvider: this,
@@ -121,17 +105,15 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   getChildren(node?: TaskNode): TaskNode[] {
     this.isTaken();
     if (node !== undefined) {
-      return [...(this.groupAt(node)?.tasks ?? [])];
+      return [...(this.order.groupAt(node)?.tasks ?? [])];
     }
-    return this.isFlat ? [...(this.groups[0]?.tasks ?? [])] : this.groups.map(group => this.nodeOf(group));
+    const { groups, isFlat } = this.order;
+    return isFlat ? [...(groups[0]?.tasks ?? [])] : groups.map(group => this.order.nodeOf(group));
   }
 
   getParent(node: TaskNode): TaskNode | undefined {
-    const group =
-      typeof node === 'string' || this.isFlat
-        ? undefined
-        : this.groups.find(({ tasks }) => tasks.includes(node));
-    return group && this.nodeOf(group);
+    const group = typeof node === 'string' || this.order.isFlat ? undefined : this.order.groupOf(node);
+    return group && this.order.nodeOf(group);
   }
 
   getTreeItem(node: TaskNode): TreeItem {
@@ -179,33 +161,29 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   /** The saved clip that stands next after a task in the list as it is shown, or before it. */
   clipBeside(key: TaskKey, by: 1 | -1): TaskKey | undefined {
-    const clips = this.groups
-      .flatMap(group => group.tasks)
-      .filter(one => one === key || this.dependencies.tasks.get(one)?.file === 'saved');
-    const at = clips.indexOf(key);
-    return at < 0 ? undefined : clips[at + by];
+    return this.order.clipBeside(key, by);
   }
 
   /** What a task must have in it to be shown; empty for all. */
   get filter(): string {
-    return this.filterText;
+    return this.order.filter;
   }
 
   set filter(text: string) {
-    this.filterText = text.trim();
-    void this.isFiltered.set(this.filterText !== '');
+    this.order.filter = text.trim();
+    void this.isFiltered.set(this.order.filter !== '');
     this.redraw();
   }
 
   /** How many tasks the list shows now. */
   get shown(): number {
-    return this.groups.reduce((sum, { tasks }) => sum + tasks.length, 0);
+    return this.order.shown;
   }
 
   /** Opens the list and selects a row, which a filter hides no longer. */
   async reveal(key: TaskKey): Promise<void> {
     const task = this.dependencies.tasks.get(key);
-    if (task && !this.isShown(task)) {
+    if (task && !this.order.isShown(task)) {
       this.filter = '';
     }
     await this.ask(key, true);
@@ -223,7 +201,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   /** The settings have changed: draws the list anew. */
   rearrange(): void {
-    this.rules = { ...this.dependencies.settings(), nameOf };
+    this.order.readSettings();
     this.redraw();
   }
 
@@ -231,27 +209,14 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.owned.dispose();
   }
 
-  private get isFlat(): boolean {
-    return this.rules.grouping === 'none';
-  }
-
-  /** Never empty, as the id of the tasks without a model is: VS Code passes over what is. */
-  private nodeOf({ id }: TaskGroup): string {
-    return `${this.rules.grouping}:${id}`;
-  }
-
-  private groupAt(node: TaskNode): TaskGroup | undefined {
-    return this.groups.find(group => this.nodeOf(group) === node);
-  }
-
   private isCollapsed(node: string, count: number): boolean {
     return this.dependencies.memory.isCollapsed(node) ?? count > MOST_OPENED;
   }
 
   private groupRow(node: string): TreeItem {
-    const { grouping } = this.rules;
+    const { grouping } = this.order;
     const { ticker } = this.dependencies;
-    const { id = '', tasks = [] } = this.groupAt(node) ?? {};
+    const { id = '', tasks = [] } = this.order.groupAt(node) ?? {};
     const count = tasks.length;
     const name = groupName(id, grouping, ticker.now());
     const { Collapsed, Expanded } = TreeItemCollapsibleState;
@@ -286,43 +251,37 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   private describe(task: Task, now: number, eta: Eta | undefined): string {
-    return descriptionOf(task, now, eta, this.rules.grouping === 'state');
+    return descriptionOf(task, now, eta, this.order.grouping === 'state');
   }
 
   private follow(keys: ReadonlySet<TaskKey>): void {
-    const { tasks, ticker } = this.dependencies;
-    const now = ticker.now();
-    const hasMoved = [...keys].some(key => {
-      const task = tasks.get(key);
-      return (task && this.placeOf(task, now)) !== this.places.get(key);
-    });
-    if (!hasMoved) {
+    if (!this.order.isMovedBy(keys)) {
       this.fire([...keys]);
       return;
     }
-    const before = this.groups;
+    const before = this.order.groups;
     const [selected, ...others] = this.asked === undefined ? this.selection : [this.asked.key];
     this.arrange();
     this.fireMoved(before, keys);
     // A row that goes from one group to another is a new one for VS Code.
-    if (selected !== undefined && others.length === 0 && keys.has(selected) && tasks.get(selected)) {
+    if (
+      selected !== undefined &&
+      others.length === 0 &&
+      keys.has(selected) &&
+      this.dependencies.tasks.get(selected)
+    ) {
       this.select(selected);
     }
   }
 
   /** Groups whose members are others than before are drawn anew, and the rows that changed in the others. */
   private fireMoved(before: readonly TaskGroup[], keys: ReadonlySet<TaskKey>): void {
-    const isSameFrame =
-      !this.isFlat &&
-      before.length === this.groups.length &&
-      before.every((group, index) => group.id === this.groups[index]?.id);
-    if (!isSameFrame) {
+    const changed = this.order.changedSince(before, keys);
+    if (changed === undefined) {
       this.announce(undefined);
-      return;
+    } else {
+      this.fire(changed);
     }
-    const changed = this.groups.filter((group, index) => !isSame(group.tasks, before[index]?.tasks ?? []));
-    const redrawn = new Set(changed.flatMap(group => group.tasks));
-    this.fire([...changed.map(group => this.nodeOf(group)), ...[...keys].filter(key => !redrawn.has(key))]);
   }
 
   private redraw(): void {
@@ -333,7 +292,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   private fire(nodes: TaskNode[]): void {
     if (nodes.length > 0) {
-      const groups = this.groups.map(group => ({ node: this.nodeOf(group), rows: group.tasks }));
+      const groups = this.order.groups.map(group => ({ node: this.order.nodeOf(group), rows: group.tasks }));
       this.announce(redrawn(nodes, this.view.selection, groups));
     }
   }
@@ -350,27 +309,12 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   private arrange(): void {
-    const { tasks, ticker } = this.dependencies;
-    const now = ticker.now();
-    this.groups = arrange(
-      [...tasks.all()].filter(task => this.isShown(task)),
-      this.rules,
-      now,
-    );
-    this.places = new Map(Array.from(tasks.all(), task => [task.key, this.placeOf(task, now)]));
+    this.order.arrange();
     for (const key of this.drawn.keys()) {
-      if (!this.places.has(key)) {
+      if (this.order.placeOf(key) === undefined) {
         this.drawn.delete(key);
       }
     }
-  }
-
-  private isShown(task: Task): boolean {
-    return this.filterText === '' || matches(task, this.filterText);
-  }
-
-  private placeOf(task: Task, now: number): string {
-    return this.isShown(task) ? placeOf(task, this.rules, now) : '';
   }
 
   /** Keeps what a reload of the window would forget, and takes up what the one before has kept. */
@@ -410,8 +354,9 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   /** Selects a row and leaves the focus where it is, unless the row is hidden: a closed group stays closed. */
   private select(key: TaskKey): void {
-    const group = this.groups.find(({ tasks }) => tasks.includes(key));
-    const isHidden = !group || (!this.isFlat && this.isCollapsed(this.nodeOf(group), group.tasks.length));
+    const { order } = this;
+    const group = order.groupOf(key);
+    const isHidden = !group || (!order.isFlat && this.isCollapsed(order.nodeOf(group), group.tasks.length));
     if (this.view.visible && !isHidden) {
       // The row may go away meanwhile.
       this.ask(key, false).catch(() => undefined);
@@ -420,13 +365,13 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   /** Has VS Code show a row and select it. One that moves to another group meanwhile is selected there: see `follow`. */
   private async ask(key: TaskKey, focus: boolean): Promise<void> {
-    const place = this.places.get(key);
+    const place = this.order.placeOf(key);
     const asked = { key };
     this.asked = asked;
     try {
       await this.view.reveal(key, { select: true, focus });
     } catch (error) {
-      if (place === this.places.get(key)) {
+      if (place === this.order.placeOf(key)) {
         throw error;
       }
     } finally {
@@ -455,8 +400,4 @@ function rowText(name: string, description: string): string {
 
 function without(some: readonly TaskNode[], others: readonly (TaskNode | undefined)[]): TaskNode[] {
   return some.filter(node => !others.includes(node));
-}
-
-function isSame(some: readonly TaskKey[], others: readonly TaskKey[]): boolean {
-  return some.length === others.length && some.every((key, index) => key === others[index]);
 }

@@ -1,0 +1,134 @@
+import type { Ticker } from '../base/ticker.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
+import {
+  arrange,
+  placeOf,
+  type ArrangementRules,
+  type Grouping,
+  type Sorting,
+  type TaskGroup,
+} from '../tasks/arrangement.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { nameOf } from './names.ts';
+import { matches } from './taskFilter.ts';
+import type { TaskNode } from './taskNode.ts';
+
+/** What the order depends on. */
+export interface OrderDependencies {
+  readonly tasks: LiveTasks;
+  readonly ticker: Pick<Ticker, 'now'>;
+  /** How the list is divided and ordered now. */
+  readonly settings: () => { grouping: Grouping; sorting: Sorting };
+}
+
+/** What stands where in the list: the groups, their tasks in order, and what the filter lets through. */
+export class ListOrder {
+  private readonly dependencies: OrderDependencies;
+  private rules: ArrangementRules;
+  /** Where each task stands, so that a change that moves nothing is told from one that does. */
+  private places = new Map<TaskKey, string>();
+
+  groups: readonly TaskGroup[] = [];
+  /** What a task must have in it to be shown; empty for all. Takes effect with `arrange`. */
+  filter = '';
+
+  constructor(dependencies: OrderDependencies) {
+    this.dependencies = dependencies;
+    this.rules = { ...dependencies.settings(), nameOf };
+    this.arrange();
+  }
+
+  get grouping(): Grouping {
+    return this.rules.grouping;
+  }
+
+  /** Whether there are no groups to be seen. */
+  get isFlat(): boolean {
+    return this.grouping === 'none';
+  }
+
+  /** How many tasks the list shows. */
+  get shown(): number {
+    return this.groups.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  }
+
+  /** The settings have changed. Takes effect with `arrange`. */
+  readSettings(): void {
+    this.rules = { ...this.dependencies.settings(), nameOf };
+  }
+
+  /** Orders the list anew, as the tasks, the filter and the time are now. */
+  arrange(): void {
+    const { tasks, ticker } = this.dependencies;
+    const now = ticker.now();
+    this.groups = arrange(
+      [...tasks.all()].filter(task => this.isShown(task)),
+      this.rules,
+      now,
+    );
+    this.places = new Map(Array.from(tasks.all(), task => [task.key, this.placeNow(task, now)]));
+  }
+
+  /** Whether a change of these tasks has moved any of them. */
+  isMovedBy(keys: Iterable<TaskKey>): boolean {
+    const { tasks, ticker } = this.dependencies;
+    const now = ticker.now();
+    return [...keys].some(key => {
+      const task = tasks.get(key);
+      return (task && this.placeNow(task, now)) !== this.places.get(key);
+    });
+  }
+
+  /** Where a task stood when the list was last ordered: equal for the same place. `undefined` for one that was not there. */
+  placeOf(key: TaskKey): string | undefined {
+    return this.places.get(key);
+  }
+
+  isShown(task: Task): boolean {
+    return this.filter === '' || matches(task, this.filter);
+  }
+
+  /** A group as a node of the tree. Never empty, as the id of the tasks without a model is: VS Code passes over what is. */
+  nodeOf({ id }: TaskGroup): string {
+    return `${this.grouping}:${id}`;
+  }
+
+  groupAt(node: TaskNode): TaskGroup | undefined {
+    return this.groups.find(group => this.nodeOf(group) === node);
+  }
+
+  groupOf(key: TaskKey): TaskGroup | undefined {
+    return this.groups.find(({ tasks }) => tasks.includes(key));
+  }
+
+  /** The nodes to draw anew after `before` has become what is now: groups with other members, and those of `keys` in the others; `undefined` for all. */
+  changedSince(before: readonly TaskGroup[], keys: Iterable<TaskKey>): TaskNode[] | undefined {
+    const isSameFrame =
+      !this.isFlat &&
+      before.length === this.groups.length &&
+      before.every((group, index) => group.id === this.groups[index]?.id);
+    if (!isSameFrame) {
+      return undefined;
+    }
+    const changed = this.groups.filter((group, index) => !isSame(group.tasks, before[index]?.tasks ?? []));
+    const redrawn = new Set(changed.flatMap(group => group.tasks));
+    return [...changed.map(group => this.nodeOf(group)), ...[...keys].filter(key => !redrawn.has(key))];
+  }
+
+  /** The saved clip that stands next after a task in the list as it is shown, or before it. */
+  clipBeside(key: TaskKey, by: 1 | -1): TaskKey | undefined {
+    const clips = this.groups
+      .flatMap(group => group.tasks)
+      .filter(one => one === key || this.dependencies.tasks.get(one)?.file === 'saved');
+    const at = clips.indexOf(key);
+    return at < 0 ? undefined : clips[at + by];
+  }
+
+  private placeNow(task: Task, now: number): string {
+    return this.isShown(task) ? placeOf(task, this.rules, now) : '';
+  }
+}
+
+function isSame(some: readonly TaskKey[], others: readonly TaskKey[]): boolean {
+  return some.length === others.length && some.every((key, index) => key === others[index]);
+}
