@@ -8,6 +8,12 @@ import { waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { endOf } from './rowNames.ts';
 import { enterKey, setting, track, untilList, untilPage, useStage, VIEW } from './stage.ts';
 
+/** The clips that the page's origin has copies of, as addresses. */
+const CLIPS_LEFT_BEHIND = `(async () => {
+  const kept = await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()));
+  return kept.flat().map(({ url }) => url).filter(url => url.includes('.mp4'));
+})()`;
+
 describe('tracking tasks', () => {
   const window = workbench();
   const stage = useStage();
@@ -182,6 +188,8 @@ describe('tracking tasks', () => {
       async () =>
         Number(await window.evaluateInWebview(`${bytes}(document.querySelector('video'))`)) > 0 || undefined,
     );
+    // The page has read the whole clip by now, and no copy of it is left behind in the browser.
+    assert.deepEqual(await window.evaluateInWebview(CLIPS_LEFT_BEHIND), []);
   });
 
   it('says so when the saved file is gone', async () => {

@@ -1,6 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 
+/** What a person does to what the fake shows, and what it has shown them. */
+export interface FakePerson {
+  /** The commands that were registered, by their IDs. */
+  readonly commands: Map<string, (...given: unknown[]) => unknown>;
+  /** Each message, with its buttons. */
+  readonly messages: string[];
+  /** What they type into the next box, and the button that they press. */
+  input: string | undefined;
+  button: string | undefined;
+}
+
+declare global {
+  var fakePerson: FakePerson;
+}
+
 /**
  * Lets views be tested without VS Code: from now on `vscode` is a module with what the list needs of it, in Chinese. Whatever else
  * is asked of it is missing, and fails where it is used. Import the views after this.
@@ -9,7 +24,10 @@ export function fakeVscode(): void {
   const bundle = readFileSync(new URL('../../../l10n/bundle.l10n.zh-cn.json', import.meta.url), 'utf8');
   const source = `
     const bundle = ${bundle};
-    export const env = { language: 'zh-cn' };
+    const person = globalThis.fakePerson ??= { commands: new Map(), messages: [], input: undefined, button: undefined };
+    export const env = { language: 'zh-cn', uiKind: 2 };
+    export const UIKind = { Desktop: 1, Web: 2 };
+    export const ProgressLocation = { Notification: 15 };
     export const l10n = { t: (text, ...values) =>
       (bundle[text] ?? text).replace(/\\{(\\d)\\}/g, (sign, index) => String(values[Number(index)] ?? sign)) };
     export class ThemeColor { constructor(id) { this.id = id; } }
@@ -34,8 +52,17 @@ export function fakeVscode(): void {
       dispose() {}
     }
     const silent = () => ({ dispose() {} });
-    export const commands = { executeCommand: async () => undefined };
-    export const window = { createTreeView: () => ({
+    export const commands = {
+      executeCommand: async () => undefined,
+      registerCommand: (id, run) => { person.commands.set(id, run); return silent(); },
+    };
+    const show = async (message, ...buttons) => { person.messages.push([message, ...buttons].join(' | ')); return person.button; };
+    export const workspace = { getConfiguration: () => ({ get: (_name, otherwise) => otherwise }), onDidChangeConfiguration: silent };
+    export const window = {
+      showInputBox: async () => person.input,
+      showInformationMessage: show, showWarningMessage: show, showErrorMessage: show,
+      withProgress: async () => undefined,
+      createTreeView: () => ({
       selection: [], visible: true, reveal: async () => undefined, dispose() {},
       onDidCollapseElement: silent, onDidExpandElement: silent,
       onDidChangeSelection: silent, onDidChangeVisibility: silent,
