@@ -1,3 +1,4 @@
+import { copyImage } from '../player/copyImage.ts';
 import type { CompareWords } from '../compareProtocol.ts';
 import { filled } from '../player/dom.ts';
 import { pngOf, shownFrame } from '../player/frames.ts';
@@ -19,9 +20,7 @@ export function cardFrames(words: CompareWords, say: (text: string) => void): Ca
   return {
     copy: card => {
       tell(async () => {
-        // A menu of VS Code has the focus, and only a page that has it may write to the clipboard.
-        window.focus();
-        await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(frameOf(card)) })]);
+        await copyImage(pngOf(frameOf(card)));
         say(words.copied);
       });
     },

@@ -1,4 +1,5 @@
 import type { FrameSpot, PageWords } from '../protocol.ts';
+import { copyImage } from './copyImage.ts';
 import { filled } from './dom.ts';
 import type { FrameReader } from './frameReader.ts';
 import { pngOf, shownFrame } from './frames.ts';
@@ -48,8 +49,7 @@ export class FrameActions {
       return;
     }
     void this.tell(async () => {
-      const png = this.shown(source).then(pngOf);
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+      await copyImage(this.shown(source).then(pngOf));
       this.say(this.words.copied);
     });
   }
