@@ -1,81 +1,20 @@
 import assert from 'node:assert/strict';
 import { readResult } from '../../../src/gateway/wire.ts';
-
-/** As much text as is accepted of an answer, bytes. */
-const MOST = 8.5 * 1024 ** 2;
-
-/** How long reading an answer may hold up the extension host, ms of this process's own work. */
-const LONGEST = 100;
-
-const answer = (fields: string): string => `{"id":"vgen_1","status":"completed",${fields}}`;
-const text = (piece: string): string => answer(`"text":"${repeated(piece)}"`);
-const list = (piece: string): string => answer(`"list":[${repeated(`${piece},`)}1]`);
-
-function repeated(piece: string, bytes = MOST): string {
-  return piece.repeat(Math.floor(bytes / Buffer.byteLength(piece)));
-}
-
-/** The worst of each kind that was found. */
-const BODIES: Record<string, () => string> = {
-  'quotation marks': () => text("'"),
-  'spaces in a text': () => answer(`"text":"x${repeated(' ')}y"`),
-  'stops after a link': () => text('https://a.example/.,.,.,.,.,.,.,.,.,.,.,.,.,.,.,.,.,.,x'),
-  'one link of stops': () => answer(`"text":"x https://a/${repeated('.,')}y"`),
-  'links in one text': () => text('see https://a.example/x.mp4 '),
-  'links in many texts': () =>
-    answer(
-      `"list":[${Array.from({ length: 3900 }, () => `"${repeated('https://a.example/x.mp4 ', MOST / 3900)}"`).join()}]`,
-    ),
-  'many links': () => list('"https://a.example/x.mp4"'),
-  'half Markdown': () => text(']('),
-  'one long path': () => answer(`"url":"${repeated('/')}"`),
-  numbers: () => list('1'),
-  'empty objects': () => list('{}'),
-  'small objects': () => list('{"status":"x","url":"/v1/a/b","error":"e"}'),
-  'as many numbers as are read': () => answer(`"list":[${'1,'.repeat(590_000)}1]`),
-  'as many empty objects as are read': () => answer(`"list":[${'{},'.repeat(106_000)}1]`),
-  'as many objects of different names as are read': () =>
-    answer(`"list":[${Array.from({ length: 37_000 }, (_, name) => `{"n${name}":1}`).join()}]`),
-  'as many names as are read': () =>
-    answer(Array.from({ length: 53_000 }, (_, name) => `"n${name}":1`).join()),
-  'as many texts as are read': () =>
-    answer(`"list":[${Array.from({ length: 106_000 }, (_, index) => `"/v1/${index}.mp4"`).join()}]`),
-  'wide objects': () => list(`{${Array.from({ length: 1000 }, (_, name) => `"n${name}":1`).join()}}`),
-  'long names': () =>
-    answer(Array.from({ length: 500 }, (_, name) => `"${repeated('aB', MOST / 500)}${name}":1`).join()),
-  'lists in lists': () => answer(`"list":${repeated('[', MOST / 2)}${repeated(']', MOST / 2)}`),
-  'objects in objects': () => answer(`"a":${repeated('{"a":', (MOST / 6) * 5)}1${repeated('}', MOST / 6)}`),
-  'JSON in a text': () => answer(`"text":${JSON.stringify(list('{}').slice(0, MOST / 2))}`),
-  'JSON in many texts': () => list(JSON.stringify(`{"a":[${'1,'.repeat(500)}1]}`)),
-  'half JSON in many texts': () => list(JSON.stringify(`{${'['.repeat(900)}`)),
-  'JSON in a text in a text': () =>
-    answer(`"text":${JSON.stringify(JSON.stringify(list('{}').slice(0, MOST / 5)))}`),
-  'no JSON': () => repeated('['),
-  'no texts': () => repeated('"'),
-  'a page': () => repeated('<'),
-  'scripts of a page': () => repeated('<script>'),
-  'words of a refusal': () => `{"code":1,"msg":"${repeated('invalid token task not ')}"}`,
-  'a refusal in lists': () =>
-    `{"code":1,"error":{"message":{"message":{"message":[${repeated('["x y"],', MOST / 20)}1]}}}}`,
-  'status words': () => answer(`"state":"${repeated('aB_')}"`),
-  'other tasks': () => `[${repeated('{"id":"vgen_2"},')}1]`,
-};
+import { HOSTILE_BODIES, list } from './hostileBodies.ts';
 
 describe('an answer of the worst kind', () => {
-  for (const [name, body] of Object.entries(BODIES)) {
-    it(`does not hold up the extension host for long: ${name}`, () => {
+  for (const [name, body] of Object.entries(HOSTILE_BODIES)) {
+    // How long it holds up the extension host is measured by `npm run bench -- check`; here it must come to an end at all.
+    it(`is read to the end: ${name}`, () => {
       const whole = body();
       for (const status of [200, 500]) {
-        // The best of some runs: what else the machine does counts for nothing.
-        const times: number[] = [];
-        while (times.length < 12 && Math.min(...times) > LONGEST) {
-          const before = process.cpuUsage();
-          readResult({ status, body: whole }, 'https://gateway.example/relay', 'vgen_1');
-          times.push(process.cpuUsage(before).user / 1000);
-        }
-        assert.ok(Math.min(...times) <= LONGEST, `HTTP ${status}: ${times.map(Math.round).join(' ')} ms`);
+        const reply = readResult({ status, body: whole }, 'https://gateway.example/relay', 'vgen_1');
+        assert.ok(
+          status === 200 || reply.kind === 'requestFailed' || reply.kind === 'keyRejected',
+          reply.kind,
+        );
       }
-    }).timeout(20_000);
+    }).timeout(10_000);
   }
 
   it('is called unexpected where it has more values than are read', () => {
