@@ -8,6 +8,7 @@ import type { ProblemKind, Reply, Task } from '../tasks/task.ts';
 import { readResponse, TooMuchText } from './responseBody.ts';
 import { resultAddress } from './resultAddress.ts';
 import { readResult, type WireResponse } from './wire.ts';
+import { withoutKey } from './withoutKey.ts';
 
 /** How long the gateway may take to start its response, ms: it responds from memory, so a slow response is a lost one. */
 const TIME_OUT = 30 * SECOND;
@@ -97,9 +98,4 @@ function problemOf(error: unknown, isLate: boolean, isLarge: boolean): ProblemKi
     return 'unexpected';
   }
   return isLate ? 'timeout' : 'network';
-}
-
-/** A text without the key, should it have it in it. What is too short to be a key stays, being everywhere. */
-function withoutKey(text: string, key: string): string {
-  return key.length < 8 ? text : text.replaceAll(key, '…');
 }

@@ -13,6 +13,7 @@ import type { Log } from '../base/log.ts';
 import { USER_AGENT } from '../base/userAgent.ts';
 import { readCreateReply, type CreateReply } from './createReply.ts';
 import { CREATE_PATHS, type Family } from './models.ts';
+import { withoutKey } from './withoutKey.ts';
 
 /** How long a create request may take in all, ms: the gateway looks at the images before it responds (making.md: 60 to 120 s). */
 export const LONGEST_CREATE = 100 * SECOND;
@@ -101,9 +102,4 @@ class Wire {
     });
     return request;
   }
-}
-
-/** A text without the key, should it have it in it. What is too short to be a key stays, being everywhere. */
-function withoutKey(text: string, key: string): string {
-  return key.length < 8 ? text : text.replaceAll(key, '…');
 }

@@ -19,6 +19,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
 };
 
+/** What a page has kept, with its time to the ms: a video rounds where it is sent to. */
+export function toMs(kept: unknown): unknown {
+  return { ...(kept as object), time: Math.round((kept as { time: number }).time * 1000) };
+}
+
 /** A real page in a real browser, with the extension's side of the protocol in the hands of a test. */
 export class BrowserPage<Heard extends { readonly type: string }, Sent> {
   readonly page: Page;

@@ -3,6 +3,7 @@ import type { PageContext } from '../../../src/preview/pageContext.ts';
 import type { Fact } from '../../../src/preview/protocol.ts';
 import { eventually } from '../../vscode/wait.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
+import { toMs } from './browserPage.ts';
 import { useComparePage, type ComparePage } from './comparePage.ts';
 import { MEMORY } from './playerPage.ts';
 
@@ -171,12 +172,6 @@ describe('the page of compared clips', () => {
     await page.page.locator('.time').getByText('00:00:10:00').waitFor();
     const { time } = (await page.pressAtOnce('k', 'End')) as { time: number };
     assert.ok(time > 9.9, `${time} s`);
-  });
-
-  /** Kept state to the ms: a video rounds where it is sent to. */
-  const toMs = (kept: unknown): unknown => ({
-    ...(kept as object),
-    time: Math.round((kept as { time: number }).time * 1000),
   });
 
   it('comes back where it stood and with who was heard, however often it is loaded before its clips are there', async () => {

@@ -4,6 +4,7 @@ import { KEYS } from '../../../src/preview/player/keys.ts';
 import { eventually } from '../../vscode/wait.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
 import type { PageContext } from '../../../src/preview/pageContext.ts';
+import { toMs } from './browserPage.ts';
 import { MEMORY, usePlayerPage, type PlayerPage } from './playerPage.ts';
 
 fakeVscode();
@@ -215,12 +216,6 @@ describe('the player', () => {
     await eventually(async () => {
       assert.equal(await player.video('paused'), false);
     });
-  });
-
-  /** Kept state to the ms: a video rounds where it is sent to. */
-  const toMs = (kept: unknown): unknown => ({
-    ...(kept as object),
-    time: Math.round((kept as { time: number }).time * 1000),
   });
 
   it('comes back where it stood, however often it is loaded before its clip is there', async () => {
