@@ -1,0 +1,134 @@
+import { l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Ticker } from '../base/ticker.ts';
+import { commands } from '../ids.ts';
+import type { Eta } from '../polling/forecast.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
+import { groupName } from './groupWords.ts';
+import type { ListOrder } from './listOrder.ts';
+import { nameOf } from './names.ts';
+import { markOf } from './newMark.ts';
+import { hoverOf } from './taskHover.ts';
+import { iconOf } from './taskIcon.ts';
+import type { TaskNode } from './taskNode.ts';
+import { capabilitiesOf, descriptionOf, spoken } from './taskText.ts';
+import type { TreeMemory } from './treeMemory.ts';
+
+/** VS Code builds every row of a group that is open, seen or not: a larger group waits until a person opens it. */
+const MOST_OPENED = 500;
+
+/** What can be done with all of a group at once, as words that menus ask for. */
+const GROUP_ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['failed', 'clearable'],
+  ['ready', 'viewable'],
+]);
+
+/** What rows need from outside. */
+export interface RowDependencies {
+  readonly tasks: LiveTasks;
+  readonly ticker: Pick<Ticker, 'now'>;
+  /** How much longer a task takes, where that can be said. */
+  readonly etaOf: (task: Task) => Eta | undefined;
+  /** The first frame of a task's clip as a `data:` address, where one is known. */
+  readonly thumbnailOf: (task: Task) => Promise<string | undefined>;
+  readonly memory: TreeMemory;
+}
+
+/** The rows of the list as VS Code wants them, and which of them grow old. */
+export class TaskRows {
+  private readonly dependencies: RowDependencies;
+  private readonly order: ListOrder;
+  /** What the rows that VS Code has say, for those whose words grow old. */
+  private readonly drawn = new Map<TaskKey, string>();
+
+  constructor(dependencies: RowDependencies, order: ListOrder) {
+    this.dependencies = dependencies;
+    this.order = order;
+  }
+
+  /** The row of a node, without its hover. */
+  rowOf(node: TaskNode): TreeItem {
+    if (typeof node === 'string') {
+      return this.groupRow(node);
+    }
+    const task = this.dependencies.tasks.get(node);
+    // Removed between the list and the row: the removal's own event redraws the list.
+    return task ? this.taskRow(task) : new TreeItem('');
+  }
+
+  /** Gives a row its hover, which is made when it is looked at. */
+  async addHover(row: TreeItem, node: TaskNode): Promise<TreeItem> {
+    const task = typeof node === 'number' ? this.dependencies.tasks.get(node) : undefined;
+    if (task) {
+      const { ticker, etaOf, thumbnailOf } = this.dependencies;
+      row.tooltip = hoverOf(task, ticker.now(), etaOf(task), await thumbnailOf(task));
+    }
+    return row;
+  }
+
+  /** Whether a group with so many rows is closed. */
+  isCollapsed(node: string, count: number): boolean {
+    return this.dependencies.memory.isCollapsed(node) ?? count > MOST_OPENED;
+  }
+
+  /** The rows that would say something else now than when they were drawn: "3 min ago" grows old by itself. */
+  outdated(): Set<TaskKey> {
+    const changed = [...this.drawn].filter(([key, text]) => {
+      const task = this.dependencies.tasks.get(key);
+      return task && this.textOf(task) !== text;
+    });
+    return new Set(changed.map(([key]) => key));
+  }
+
+  /** Rows of tasks that are gone need not be looked after. */
+  forgetRemoved(): void {
+    for (const key of this.drawn.keys()) {
+      if (this.order.placeOf(key) === undefined) {
+        this.drawn.delete(key);
+      }
+    }
+  }
+
+  private groupRow(node: string): TreeItem {
+    const { grouping } = this.order;
+    const { ticker } = this.dependencies;
+    const { id = '', tasks = [] } = this.order.groupAt(node) ?? {};
+    const count = tasks.length;
+    const name = groupName(id, grouping, ticker.now());
+    const { Collapsed, Expanded } = TreeItemCollapsibleState;
+    const row = new TreeItem(name, this.isCollapsed(node, count) ? Collapsed : Expanded);
+    row.id = node;
+    row.description = String(count);
+    row.contextValue = ['group', ...(grouping === 'state' ? [GROUP_ACTIONS.get(id)] : [])].join(' ');
+    row.accessibilityInformation = {
+      label: count === 1 ? l10n.t('{0}, 1 task', name) : l10n.t('{0}, {1} tasks', name, count),
+    };
+    return row;
+  }
+
+  private taskRow(task: Task): TreeItem {
+    const now = this.dependencies.ticker.now();
+    const row = new TreeItem(nameOf(task));
+    row.id = String(task.key);
+    row.description = this.describe(task);
+    row.iconPath = iconOf(task, now);
+    const mark = markOf(task);
+    if (mark) {
+      row.resourceUri = mark;
+    }
+    row.contextValue = capabilitiesOf(task);
+    row.accessibilityInformation = { label: spoken(task, now, this.dependencies.etaOf(task)) };
+    row.command = { command: commands.preview, title: '', arguments: [task.key] };
+    this.drawn.set(task.key, this.textOf(task));
+    return row;
+  }
+
+  private describe(task: Task): string {
+    const { ticker, etaOf } = this.dependencies;
+    return descriptionOf(task, ticker.now(), etaOf(task), this.order.grouping === 'state');
+  }
+
+  private textOf(task: Task): string {
+    return `${nameOf(task)}\n${this.describe(task)}`;
+  }
+}
