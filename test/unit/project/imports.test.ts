@@ -18,8 +18,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   polling: ['base', 'tasks', 'store', 'gateway'],
   saving: ['base', 'tasks', 'store', 'gateway'],
   news: ['base', 'tasks', 'store'],
-  // What a folder, a name or a target is stands in saving, and host asks VS Code for the rest.
-  host: ['base', 'ids', 'vscode', 'saving', 'tasks'],
+  // What a folder, a name or a target is stands in saving, what is wrong with a request in making, and host has VS Code for the rest.
+  host: ['base', 'ids', 'vscode', 'saving', 'tasks', 'gateway', 'making'],
   views: ['base', 'ids', 'tasks', 'store', 'gateway', 'polling', 'news', 'host', 'vscode'],
   preview: ['base', 'ids', 'tasks', 'store', 'host', 'vscode'],
   commands: [

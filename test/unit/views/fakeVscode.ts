@@ -17,15 +17,16 @@ declare global {
 }
 
 /**
- * Lets views be tested without VS Code: from now on `vscode` is a module with what the list needs of it, in Chinese. Whatever else
- * is asked of it is missing, and fails where it is used. Import the views after this.
+ * Lets views be tested without VS Code: from now on `vscode` is a module with what the list needs of it, in Chinese unless `language` says
+ * otherwise. Whatever else is asked of it is missing, and fails where it is used. Import the views after this.
  */
-export function fakeVscode(): void {
-  const bundle = readFileSync(new URL('../../../l10n/bundle.l10n.zh-cn.json', import.meta.url), 'utf8');
+export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
+  const words = new URL('../../../l10n/bundle.l10n.zh-cn.json', import.meta.url);
+  const bundle = language === 'en' ? '{}' : readFileSync(words, 'utf8');
   const source = `
     const bundle = ${bundle};
     const person = globalThis.fakePerson ??= { commands: new Map(), messages: [], input: undefined, button: undefined };
-    export const env = { language: 'zh-cn', uiKind: 2 };
+    export const env = { language: '${language}', uiKind: 2 };
     export const UIKind = { Desktop: 1, Web: 2 };
     export const ProgressLocation = { Notification: 15 };
     export const l10n = { t: (text, ...values) =>
