@@ -95,7 +95,7 @@ export function familyOf(model: string): Family | undefined {
 }
 
 /** Whether a field says anything: an empty one is as good as none. */
-function isGiven(value: unknown): boolean {
+export function isGiven(value: unknown): boolean {
   return (
     value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
   );
@@ -235,8 +235,13 @@ function imageProblem(
 /** Fields of which JSON would make something else: it has no `NaN`, no dates, no functions. */
 function unsendable(request: VideoRequest): Problem[] {
   return Object.entries(request)
-    .filter(([, value]) => !isJson(value, 0))
+    .filter(([, value]) => !isSendable(value))
     .map(([field, value]) => ({ field, kind: 'notSendable', value }));
+}
+
+/** Whether JSON has a value as it is. */
+export function isSendable(value: unknown): boolean {
+  return isJson(value, 0);
 }
 
 /** How deep a value of a request can be nested. */

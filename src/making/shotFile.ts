@@ -74,7 +74,7 @@ export const MOST_VIDEOS = 100;
 export const SHOT_FIELDS = ['takes', 'vars', 'family'] as const;
 
 /** A variable in a text, whatever its name. */
-const VARIABLE = /\{\{([^{}\r\n]{0,100})\}\}/g;
+export const VARIABLE = /\{\{([^{}\r\n]{0,100})\}\}/g;
 
 /**
  * Reads a shot file; never throws, in time that grows with its length. `defaults` are the fields of the folder's `shots.yaml`.
@@ -243,7 +243,7 @@ function videosOf(
 }
 
 /** One image stands for a list of one; of frames, there is only one. */
-function asList(name: string, value: unknown): unknown {
+export function asList(name: string, value: unknown): unknown {
   if ((REFERENCE_FIELDS as readonly string[]).includes(name)) {
     return typeof value === 'string' ? [value] : value;
   }

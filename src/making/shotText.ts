@@ -35,9 +35,9 @@ interface Line extends Span {
   readonly text: string;
 }
 
-const SETTINGS_FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*ya?ml[ \t]*$/i;
+export const SETTINGS_FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*ya?ml[ \t]*$/i;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-const HEADING = /^ {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+export const HEADING = /^ {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 
 /** Takes any text apart, in time that grows with its length. */
 export function takeApart(text: string): ShotText {

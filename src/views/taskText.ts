@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Eta } from '../polling/forecast.ts';
+import { knownRequestOf } from '../tasks/request.ts';
 import { isDownloaded } from '../tasks/risk.ts';
 import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import {
@@ -196,6 +197,9 @@ export function capabilitiesOf(task: Task): string {
     words.push('failed');
   } else if (task.generation !== 'completed' || task.videoUrl === null) {
     words.push('refreshable');
+  }
+  if (knownRequestOf(task)) {
+    words.push('remakable');
   }
   return words.join(' ');
 }
