@@ -45,7 +45,7 @@ import { Operations } from './store/operations.ts';
 import type { TaskStore } from './store/store.ts';
 import { Poller } from './polling/poller.ts';
 import { paceFor, type PollPace } from './polling/pace.ts';
-import { promptOf, type Task, type TaskKey } from './tasks/task.ts';
+import { ageFrom, promptOf, type Task, type TaskKey } from './tasks/task.ts';
 import { Badge } from './views/badge.ts';
 import { comparedFactsOf } from './views/comparedFacts.ts';
 import { Conditions, listWalkthrough, rememberPreviews } from './views/conditions.ts';
@@ -62,7 +62,8 @@ import { matches } from './views/taskFilter.ts';
 import { reportOf } from './views/taskReport.ts';
 import { TaskTree } from './views/taskTree.ts';
 import { TreeMemory } from './views/treeMemory.ts';
-import { clockText } from './views/measures.ts';
+import { fileMarkOf } from './views/fileMark.ts';
+import { ageOf, clockText } from './views/measures.ts';
 import { friendlyModel } from './views/shortText.ts';
 import { callBy, nameOf, Names } from './views/names.ts';
 import { clipFactsOf } from './views/clipFacts.ts';
@@ -292,6 +293,8 @@ function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List
       capabilitiesOf,
       modelName: friendlyModel,
       lengthText: clockText,
+      ageText: task => ageOf(ageFrom(task), ticker.now()),
+      fileMarkOf,
       inOrder: () =>
         arrange(tasks.all(), { ...listSettings(), nameOf }, ticker.now()).flatMap(group => group.tasks),
       matches,

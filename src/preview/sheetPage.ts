@@ -1,72 +1,46 @@
-import { commands as vscodeCommands, l10n, type Uri, type WebviewPanel } from 'vscode';
+import { commands as vscodeCommands, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
-import { clipUri } from '../host/clipUri.ts';
 import type { Kept } from '../host/kept.ts';
-import type { Thumbnails } from '../host/thumbnails.ts';
 import { commands } from '../ids.ts';
-import { isUnseen, type Task, type TaskKey } from '../tasks/task.ts';
+import type { TaskKey } from '../tasks/task.ts';
 import { sheetHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
-import {
-  isFromSheet,
-  type Clips,
-  type FromSheet,
-  type SheetClip,
-  type SheetView,
-  type ToSheet,
-} from './sheetProtocol.ts';
 import { tasksContext } from './pageContext.ts';
+import { isFinished, SheetContents, type ContentServices, type Finished } from './sheetContents.ts';
+import { isFromSheet, type FromSheet, type SheetView, type ToSheet } from './sheetProtocol.ts';
 import { sheetWords } from './sheetWords.ts';
 import { tellOfSilence } from './silence.ts';
 import type { TaskServices } from './taskSubject.ts';
 
 /** What the contact sheet needs from outside; the words of tasks are the views'. */
-export interface SheetServices extends Pick<
-  TaskServices,
-  'tasks' | 'onDidRearrange' | 'nameOf' | 'promptOf' | 'factsOf' | 'lookForFile' | 'keepThumbnail'
-> {
+export interface SheetServices
+  extends
+    Omit<ContentServices, 'tasks'>,
+    Pick<TaskServices, 'tasks' | 'onDidRearrange' | 'onDidTick' | 'lookForFile' | 'keepThumbnail'> {
   readonly extensionUri: Uri;
-  /** What can be done with a task, as words. */
-  readonly capabilitiesOf: (task: Task) => string;
   readonly memory: Kept<SheetView>;
-  readonly thumbnails: Pick<Thumbnails, 'has'>;
   readonly log: Log;
-  /** A model as people call it. */
-  readonly modelName: (model: string) => string;
-  /** A length in seconds as a clock shows it. */
-  readonly lengthText: (seconds: number) => string;
-  /** All tasks, in the order of the list. */
-  readonly inOrder: () => readonly TaskKey[];
-  /** Whether a task has every word of a filter. */
-  readonly matches: (task: Task, filter: string) => boolean;
   /** Plays a task's clip. */
   readonly play: (key: TaskKey) => void;
 }
 
 const NOTHING = { keys: [], active: null } as const;
 
-/** A task whose clip was saved, and its file where that is there. */
-interface Finished {
-  readonly task: Task;
-  readonly file: Uri | undefined;
-}
-
 /** The contact sheet in its webview: shows the finished clips, follows the list, and does what a person asks for on the page. */
 export class SheetPage implements Disposable {
   private readonly services: SheetServices;
   private readonly owned = new DisposableStore();
   private readonly page: Page<FromSheet, ToSheet>;
-  /** What is told of each clip beside its picture: a task's facts never change, another task takes its place. */
-  private readonly about = new WeakMap<Task, string>();
+  private readonly contents: SheetContents;
   /** The tasks whose clips were saved when the page was told last. */
   private known: ReadonlySet<TaskKey> = new Set();
   /** What is selected on the page, and the clip that the person is at. */
   private chosen: { readonly keys: readonly TaskKey[]; readonly active: TaskKey | null } = NOTHING;
   private readonly shows = this.owned.add(new Emitter<TaskKey>());
-  /** What the page was told last, as JSON. */
-  private shown: string | undefined;
+  /** What the page was told last of clips, as JSON, and of their ages. */
+  private told: { readonly clips: string; readonly ages: ReadonlyMap<TaskKey, string> } | undefined;
 
   /** The person has gone to another clip. */
   readonly onDidShowTask: Event<TaskKey> = this.shows.event;
@@ -86,6 +60,7 @@ export class SheetPage implements Disposable {
         },
       }),
     );
+    this.contents = new SheetContents(services, file => this.page.addressOf(file));
     const update = (): void => {
       this.update();
     };
@@ -98,6 +73,7 @@ export class SheetPage implements Disposable {
       }),
     );
     this.owned.add(services.onDidRearrange(update));
+    this.owned.add(services.onDidTick(update));
     this.load(this.finished());
   }
 
@@ -118,7 +94,7 @@ export class SheetPage implements Disposable {
     }
     const finished = this.finished();
     if (this.page.canRead(filesOf(finished))) {
-      this.send(finished.map(({ task }) => task));
+      this.send(finished);
     } else {
       this.load(finished);
     }
@@ -133,72 +109,36 @@ export class SheetPage implements Disposable {
     this.page.load(filesOf(finished).map(folderOf), sheetHtml);
   }
 
-  /** The tasks whose clips were saved, in the order of the list, with their files where those are there. */
-  private finished(): Finished[] {
-    const { tasks, inOrder } = this.services;
-    const finished = inOrder()
-      .map(key => tasks.get(key))
-      .filter(task => task !== undefined)
-      .filter(isFinished);
-    this.known = new Set(finished.map(({ key }) => key));
-    return finished.map(task => ({ task, file: fileOf(task) }));
+  private finished(): readonly Finished[] {
+    const finished = this.contents.finished();
+    this.known = new Set(finished.map(({ task }) => task.key));
+    return finished;
   }
 
-  private send(finished: readonly Task[]): void {
-    const { memory, matches } = this.services;
-    const { model, text } = memory.get();
-    const models = new Set(finished.map(task => task.model).filter(one => one !== null));
-    if (model !== null) {
-      models.add(model);
-    }
-    const clips: Clips = {
-      clips: finished
-        .filter(task => (model === null || task.model === model) && matches(task, text))
-        .map(task => this.clipOf(task)),
-      total: finished.length,
-      models: [...models]
-        .map(one => [one, this.services.modelName(one)] as const)
-        .sort(([, a], [, b]) => a.localeCompare(b)),
-    };
+  /** Where nothing but the time is another, only ages are sent: all tiles are drawn anew for clips. */
+  private send(finished: readonly Finished[]): void {
+    const view = this.services.memory.get();
+    const shown = this.contents.shown(finished, view);
+    const clips = this.contents.clips(shown, finished, view.model);
+    const ages = this.contents.ages(shown);
     const json = JSON.stringify(clips);
-    if (json !== this.shown) {
-      this.shown = json;
-      this.page.post({ type: 'clips', clips });
+    const before = this.told;
+    this.told = { clips: json, ages: new Map(ages) };
+    if (json !== before?.clips) {
+      this.page.post({ type: 'clips', clips, ages });
+      return;
     }
-  }
-
-  private clipOf(task: Task): SheetClip {
-    const file = fileOf(task);
-    const length = task.fileDuration ?? task.actualDuration;
-    return {
-      key: task.key,
-      name: this.services.nameOf(task),
-      note: task.model === null ? '' : this.services.modelName(task.model),
-      length: length === null ? null : this.services.lengthText(length),
-      isNew: isUnseen(task),
-      can: this.services.capabilitiesOf(task),
-      about: this.aboutOf(task),
-      source: file ? this.page.addressOf(file) : null,
-      wantsThumbnail: !this.services.thumbnails.has(task),
-    };
-  }
-
-  private aboutOf(task: Task): string {
-    let about = this.about.get(task);
-    if (about === undefined) {
-      const { nameOf, promptOf, factsOf } = this.services;
-      const facts = factsOf(task).map(([name, value]) => l10n.t('{0}: {1}', name, value));
-      about = [promptOf(task) ?? nameOf(task), ...facts].join('\n');
-      this.about.set(task, about);
+    const changed = ages.filter(([key, age]) => before.ages.get(key) !== age);
+    if (changed.length > 0) {
+      this.page.post({ type: 'ages', ages: changed });
     }
-    return about;
   }
 
   private async hear(message: FromSheet): Promise<void> {
     const { memory, keepThumbnail, play, lookForFile, log } = this.services;
     switch (message.type) {
       case 'ready':
-        this.shown = undefined;
+        this.told = undefined;
         this.chosen = NOTHING;
         this.page.post({ type: 'start', words: sheetWords(), view: memory.get() });
         this.update();
@@ -234,14 +174,6 @@ export class SheetPage implements Disposable {
         return;
     }
   }
-}
-
-function isFinished({ file }: Task): boolean {
-  return file === 'saved' || file === 'missing';
-}
-
-function fileOf({ file, filePath }: Task): Uri | undefined {
-  return file === 'saved' && filePath !== null ? clipUri(filePath) : undefined;
 }
 
 function filesOf(finished: readonly Finished[]): Uri[] {

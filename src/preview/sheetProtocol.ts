@@ -10,6 +10,8 @@ export interface SheetWords {
   readonly filterHint: string;
   readonly model: string;
   readonly allModels: string;
+  readonly sort: string;
+  readonly sorts: Readonly<Record<SheetSort, string>>;
   readonly tileSize: string;
   readonly smaller: string;
   readonly larger: string;
@@ -40,6 +42,10 @@ export const TILE_SIZES = { least: 120, most: 360, step: 20 } as const;
 /** How long a filter may be, characters. */
 export const LONGEST_FILTER = 1_000;
 
+/** How the sheet can be ordered; `list`: as the list is. */
+export const SHEET_SORTS = ['list', 'newest', 'oldest', 'name', 'duration'] as const;
+export type SheetSort = (typeof SHEET_SORTS)[number];
+
 /** How a person looks at the sheet. */
 export interface SheetView {
   /** How wide a tile is, CSS pixels; rows are filled, so that it may be somewhat wider. */
@@ -48,9 +54,19 @@ export interface SheetView {
   readonly model: string | null;
   /** What a clip must have in its words to be shown; empty for all. */
   readonly text: string;
+  /** `list` where it is absent, as it is in what was kept before there was a choice. */
+  readonly sort?: SheetSort;
 }
 
 export const SHEET_AT_FIRST: SheetView = { size: 200, model: null, text: '' };
+
+/** What is to be known of a clip's file, as its row in the list says it. */
+export interface FileMark {
+  /** A codicon, and the theme's colour that it has, by VS Code's name; `null` for that of text. */
+  readonly icon: string;
+  readonly colour: string | null;
+  readonly text: string;
+}
 
 /** A finished clip. */
 export interface SheetClip {
@@ -63,6 +79,8 @@ export interface SheetClip {
   readonly length: string | null;
   /** Whether nobody has viewed it yet. */
   readonly isNew: boolean;
+  /** `null` for a file that is there and plays. */
+  readonly mark: FileMark | null;
   /** What can be done with it, in the words of `capabilitiesOf`. */
   readonly can: string;
   /** Its prompt and facts, a line for each. */
@@ -73,7 +91,7 @@ export interface SheetClip {
   readonly wantsThumbnail: boolean;
 }
 
-/** The clips that the view lets through, in the order of the list. */
+/** The clips that the view lets through, in order. */
 export interface Clips {
   readonly clips: readonly SheetClip[];
   /** How many there are without a filter. */
@@ -82,10 +100,15 @@ export interface Clips {
   readonly models: readonly (readonly [model: string, name: string])[];
 }
 
+/** How long ago clips became ready, in words. */
+export type Ages = readonly (readonly [key: number, age: string])[];
+
 export type ToSheet =
   | { readonly type: 'start'; readonly words: SheetWords; readonly view: SheetView }
   /** Comes again when there is something new to say. */
-  | { readonly type: 'clips'; readonly clips: Clips };
+  | { readonly type: 'clips'; readonly clips: Clips; readonly ages: Ages }
+  /** Time has passed: those that read differently now. */
+  | { readonly type: 'ages'; readonly ages: Ages };
 
 export type FromSheet =
   | { readonly type: 'ready' }
@@ -141,6 +164,7 @@ export function isSheetView(view: unknown): view is SheetView {
     view.size <= TILE_SIZES.most &&
     (view.model === null || typeof view.model === 'string') &&
     typeof view.text === 'string' &&
-    view.text.length <= LONGEST_FILTER
+    view.text.length <= LONGEST_FILTER &&
+    (view.sort === undefined || SHEET_SORTS.some(sort => sort === view.sort))
   );
 }

@@ -1,5 +1,5 @@
 import { isAtRisk } from './risk.ts';
-import { begunAt, readyAt, type Task, type TaskKey } from './task.ts';
+import { ageFrom, begunAt, type Task, type TaskKey } from './task.ts';
 
 /** How the list is divided. */
 export const GROUPINGS = ['state', 'model', 'day', 'none'] as const;
@@ -39,7 +39,7 @@ export function placeOf(task: Task, rules: ArrangementRules, now: number): strin
       ? nameOf(task)
       : sorting === 'model'
         ? (task.model ?? '')
-        : String(ageFrom(task, rules));
+        : String(orderedFrom(task, rules));
   return `${groupOf(task, grouping, now)}\n${rank}`;
 }
 
@@ -111,24 +111,31 @@ function compareGroups(a: string, b: string, grouping: Grouping): number {
   }
 }
 
-/** What a task's age is counted from where it is ordered by it: among clips that are ready, as their rows do, from then. */
-function ageFrom(task: Task, { grouping }: ArrangementRules): number {
-  return grouping === 'state' && task.file === 'saved' ? readyAt(task) : begunAt(task);
+/** What a task is ordered by where that is its age: among clips that are ready as their rows count it, else when it began. */
+function orderedFrom(task: Task, { grouping }: ArrangementRules): number {
+  return grouping === 'state' ? ageFrom(task) : begunAt(task);
 }
 
 function comparer(rules: ArrangementRules): (a: Task, b: Task) => number {
   const { sorting, nameOf } = rules;
-  const newest = (a: Task, b: Task): number => ageFrom(b, rules) - ageFrom(a, rules) || b.key - a.key;
+  const newest = (a: Task, b: Task): number => orderedFrom(b, rules) - orderedFrom(a, rules) || b.key - a.key;
   switch (sorting) {
     case 'newest':
       return newest;
     case 'oldest':
       return (a, b) => newest(b, a);
     case 'name':
-      return (a, b) => nameOf(a).localeCompare(nameOf(b)) || newest(a, b);
+      return (a, b) => compareNames(nameOf(a), nameOf(b)) || newest(a, b);
     case 'model':
       return (a, b) => (a.model ?? '').localeCompare(b.model ?? '') || newest(a, b);
   }
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** Orders names as people do: `take 2` comes before `take 10`. */
+export function compareNames(a: string, b: string): number {
+  return collator.compare(a, b);
 }
 
 /** The day in the person's time zone, `2026-11-21`. */

@@ -250,6 +250,11 @@ export function readyAt(task: Pick<Task, 'completedSeenAt' | 'createdAt' | 'trac
   return task.completedSeenAt ?? begunAt(task);
 }
 
+/** What the age that a task is shown with is counted from: a saved clip's, from when it became ready. ms since the epoch. */
+export function ageFrom(task: Pick<Task, 'file' | 'completedSeenAt' | 'createdAt' | 'trackedAt'>): number {
+  return task.file === 'saved' ? readyAt(task) : begunAt(task);
+}
+
 /** Whether the gateway has nothing more to say about the generation. */
 export function isFinal(generation: Generation): boolean {
   return generation === 'completed' || generation === 'failed' || generation === 'cancelled';

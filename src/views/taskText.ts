@@ -4,6 +4,7 @@ import { knownRequestOf } from '../tasks/request.ts';
 import { isDownloaded } from '../tasks/risk.ts';
 import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import {
+  ageFrom,
   hasLink,
   begunAt,
   isBeingSaved,
@@ -11,7 +12,6 @@ import {
   isSavable,
   isUnseen,
   promptOf,
-  readyAt,
   type Task,
 } from '../tasks/task.ts';
 import { ageOf, amountText, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
@@ -80,7 +80,7 @@ function timingOf(task: Task, now: number, eta: Eta | undefined): string {
       return linkText(task.linkExpiresAt, now);
     }
   }
-  return ageOf(task.file === 'saved' ? readyAt(task) : begunAt(task), now);
+  return ageOf(ageFrom(task), now);
 }
 
 /** How long a link still lives. */

@@ -98,6 +98,52 @@ describe('the contact sheet in a window', () => {
     );
   });
 
+  it('is sorted as the person chooses, also when it is opened again, and says what the rows say', async () => {
+    cast(stage(), [
+      savedClip(stage(), 'take 10', 'tone', { fileDuration: 4 }),
+      savedClip(stage(), 'take 9', 'silent', {
+        fileDuration: 8,
+        fileCheck: 'notChecked',
+        fileCheckText: 'unreadable',
+      }),
+      savedClip(stage(), 'dunes', 'counter', { fileDuration: 6, hoursAgo: 30 }),
+    ]);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 3 || undefined);
+    await window.runCommand('Dailies: Open Contact Sheet');
+    const tiles = {
+      'take 10': 'take 10 · Veo 3.1 Fast · frame',
+      'take 9': 'take 9 · Saved, not checked · frame',
+      dunes: 'dunes · Veo 3.1 Fast · frame',
+    };
+    const untilOrder = async (...names: (keyof typeof tiles)[]): Promise<void> =>
+      untilSheet(names.map(name => tiles[name]).join('\n'));
+    await untilOrder('take 10', 'take 9', 'dunes');
+    assert.deepEqual(
+      await window.evaluateInWebview(
+        `[...document.querySelectorAll('.age')].map(one => one.innerText)`,
+        TITLE,
+      ),
+      ['2 h ago', '2 h ago', '1 d ago'],
+    );
+    for (const { label, description } of await window.treeRows(VIEW)) {
+      assert.ok(description.includes(label === 'dunes' ? '1 d ago' : '2 h ago'), description);
+      assert.equal(description.includes('Saved, not checked'), label === 'take 9', description);
+    }
+    await window.clickInWebview('role=combobox[name="Sort by"]', TITLE);
+    await window.clickInWebview('role=option[name="Duration"]', TITLE);
+    await untilOrder('take 10', 'dunes', 'take 9');
+    await window.clickInWebview('role=combobox[name="Sort by"]', TITLE);
+    await window.screenshot('sheet-sort.png');
+    await window.clickInWebview('role=option[name="Name"]', TITLE);
+    await untilOrder('dunes', 'take 9', 'take 10');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await window.runCommand('Dailies: Open Contact Sheet');
+    await untilOrder('dunes', 'take 9', 'take 10');
+    await window.clickInWebview('role=combobox[name="Sort by"]', TITLE);
+    await window.clickInWebview('role=option[name="As in the list"]', TITLE);
+    await untilOrder('take 10', 'take 9', 'dunes');
+  });
+
   it('does with several clips at once what its menu and its bar offer', async () => {
     cast(stage(), [
       savedClip(stage(), 'one', 'tone'),

@@ -37,3 +37,8 @@ export function icon(name: IconName): SVGElement {
 export function filled(words: string, value: string): string {
   return words.replace('{0}', () => value);
 }
+
+/** A colour of the theme by VS Code's name, for a style; empty for that of text. */
+export function themeColour(name: string | null): string {
+  return name === null ? '' : `var(--vscode-${name.replaceAll('.', '-')})`;
+}

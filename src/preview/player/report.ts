@@ -2,7 +2,7 @@ import type { Action, PageWords, Show, WithoutClip } from '../protocol.ts';
 import { iconButton } from './controls/iconButton.ts';
 import type { Desk } from './desk.ts';
 import { factList } from './details.ts';
-import { create, icon } from './dom.ts';
+import { create, icon, themeColour } from './dom.ts';
 import { isIconName } from './iconNames.ts';
 
 /** The page of a task that has no clip to show: how it is doing, why, what comes next and can be done, then all that is known. */
@@ -70,7 +70,7 @@ function drawState(element: HTMLElement, { icon: name, colour, state, time }: Wi
   const [still = '', turns] = name.split('~');
   const sign = icon(isIconName(still) ? still : 'info');
   sign.classList.toggle('spin', turns === 'spin');
-  sign.style.color = colour === null ? '' : `var(--vscode-${colour.replaceAll('.', '-')})`;
+  sign.style.color = themeColour(colour);
   element.replaceChildren(sign, create('strong', {}, state), create('span', {}, time));
 }
 

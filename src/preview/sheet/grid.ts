@@ -1,6 +1,6 @@
 import { pageContext } from '../pageContext.ts';
 import { create } from '../player/dom.ts';
-import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
+import type { Ages, SheetClip, SheetWords } from '../sheetProtocol.ts';
 import { host } from './host.ts';
 import { moved } from './layout.ts';
 import { Motion } from './motion.ts';
@@ -58,16 +58,21 @@ export class Grid extends EventTarget {
   }
 
   /** Shows these clips. What was in view stays there, and what was active or selected is it again, if it is among them. */
-  show(clips: readonly SheetClip[]): void {
+  show(clips: readonly SheetClip[], ages: Ages): void {
     const active = this.activeClip?.key ?? this.place?.active;
     const index = clips.findIndex(({ key }) => key === active);
     this.clips = clips;
     this.active = index >= 0 ? index : undefined;
     this.selection.follow(clips.map(({ key }) => key));
-    this.rows.show(clips, this.place?.first ?? undefined);
+    this.rows.show(clips, ages, this.place?.first ?? undefined);
     this.place = undefined;
     // A clip that is selected may have changed.
     this.dispatchEvent(new Event('select'));
+  }
+
+  /** Time has passed for these. */
+  showAges(ages: Ages): void {
+    this.rows.showAges(ages);
   }
 
   private get activeClip(): SheetClip | undefined {

@@ -1,5 +1,5 @@
 import { create } from '../player/dom.ts';
-import type { Clips, SheetView, SheetWords, ToSheet } from '../sheetProtocol.ts';
+import type { Ages, Clips, SheetView, SheetWords, ToSheet } from '../sheetProtocol.ts';
 import { emptyNote } from './emptyNote.ts';
 import { Grid } from './grid.ts';
 import { host } from './host.ts';
@@ -9,21 +9,30 @@ import { toolbar } from './toolbar.ts';
 /** A filter is typed and a slider is drawn: only where they stay for so long is told, ms. */
 const SETTLE = 100;
 
-let show: ((clips: Clips) => void) | undefined;
+/** The page, once it is built. */
+interface Sheet {
+  show(clips: Clips, ages: Ages): void;
+  showAges(ages: Ages): void;
+}
+
+let sheet: Sheet | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToSheet>) => {
   switch (data.type) {
     case 'start':
-      show = build(data.words, data.view);
+      sheet = build(data.words, data.view);
       break;
     case 'clips':
-      show?.(data.clips);
+      sheet?.show(data.clips, data.ages);
+      break;
+    case 'ages':
+      sheet?.showAges(data.ages);
       break;
   }
 });
 host.postMessage({ type: 'ready' });
 
-/** Builds the parts and connects them; no rules in it. Gives what shows clips. */
-function build(words: SheetWords, view: SheetView): (clips: Clips) => void {
+/** Builds the parts and connects them; no rules in it. */
+function build(words: SheetWords, view: SheetView): Sheet {
   document.title = words.title;
   const grid = new Grid(words, view.size);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -55,14 +64,20 @@ function build(words: SheetWords, view: SheetView): (clips: Clips) => void {
     }
   };
   window.addEventListener('focus', takeFocus);
-  return clips => {
+  const show = (clips: Clips, ages: Ages): void => {
     main.hidden = false;
     bar.element.hidden = clips.total === 0;
     noClips.hidden = clips.total > 0;
     noMatch.hidden = clips.total === 0 || clips.clips.length > 0;
     grid.element.hidden = clips.clips.length === 0;
     bar.showClips(clips);
-    grid.show(clips.clips);
+    grid.show(clips.clips, ages);
     takeFocus();
+  };
+  return {
+    show,
+    showAges: ages => {
+      grid.showAges(ages);
+    },
   };
 }

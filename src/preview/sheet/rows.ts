@@ -1,6 +1,6 @@
 import { create } from '../player/dom.ts';
 import { thumbnailOf } from '../player/thumbnail.ts';
-import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
+import type { Ages, SheetClip, SheetWords } from '../sheetProtocol.ts';
 import { Frames, type FrameListener } from './frames.ts';
 import { host } from './host.ts';
 import { GAP, layoutOf, PADDING, rowsAround, type Layout } from './layout.ts';
@@ -43,6 +43,8 @@ export class Rows extends EventTarget {
   private readonly frames: Frames;
   private readonly rows = new Map<number, Row>();
   private clips: readonly SheetClip[] = [];
+  /** How long ago each became ready. */
+  private ages: ReadonlyMap<number, string> = new Map();
   private tileSize: number;
   private layout: Layout = layoutOf(0, 1, 0, 0);
   /** Where the view begins and how high it is, CSS pixels: asking the browser would make it lay out what has just changed. */
@@ -98,11 +100,20 @@ export class Rows extends EventTarget {
   }
 
   /** Shows these clips. What was in view stays there, if it is among them; at first that is `first`. */
-  show(clips: readonly SheetClip[], first: number | undefined): void {
+  show(clips: readonly SheetClip[], ages: Ages, first: number | undefined): void {
     const anchor = this.anchor() ?? (first === undefined ? undefined : { key: first, above: 0 });
     this.clips = clips;
+    this.ages = new Map(ages);
     this.frames.forgetFailures();
     this.arrange(anchor);
+  }
+
+  /** Time has passed for these. */
+  showAges(ages: Ages): void {
+    this.ages = new Map([...this.ages, ...ages]);
+    for (const tile of this.tiles()) {
+      tile.showAge(this.ageOf(tile.clip));
+    }
   }
 
   /** Brings a tile into view. */
@@ -212,7 +223,7 @@ export class Rows extends EventTarget {
     const first = index * columns;
     const tiles = this.clips
       .slice(first, first + columns)
-      .map((clip, column) => makeTile(clip, first + column, column, this.words));
+      .map((clip, column) => makeTile(clip, first + column, column, this.words, this.ageOf(clip)));
     tiles.forEach(tile => {
       this.drawFrame(tile);
     });
@@ -220,6 +231,10 @@ export class Rows extends EventTarget {
     element.ariaRowIndex = String(index + 1);
     element.style.transform = `translateY(${index * rowHeight + GAP}px)`;
     return { element, tiles };
+  }
+
+  private ageOf({ key }: SheetClip): string {
+    return this.ages.get(key) ?? '';
   }
 
   private drawFrame(tile: Tile | undefined): void {

@@ -1,5 +1,6 @@
 import { FEWEST_CLIPS, MOST_CLIPS } from '../compareProtocol.ts';
 import { create, filled } from '../player/dom.ts';
+import { pressable } from '../player/pressable.ts';
 import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
 import { host } from './host.ts';
 import { hasFile } from './tile.ts';
@@ -13,29 +14,23 @@ export interface SelectionBar {
 export function selectionBar(words: SheetWords, clear: () => void): SelectionBar {
   let shown: readonly SheetClip[] = [];
   const keys = (): number[] => shown.map(({ key }) => key);
-  const button = (text: string, press: () => void): HTMLButtonElement => {
-    const made = create('button', { type: 'button', className: 'text' }, text);
-    made.addEventListener('click', press);
-    return made;
-  };
+  const button = (text: string): HTMLButtonElement =>
+    create('button', { type: 'button', className: 'text' }, text);
   // Said to those who do not see it.
   const count = create('span', { className: 'selected', role: 'status' });
-  const compare = button(words.compare, () => {
+  const compare = button(words.compare);
+  const turnCompare = pressable(compare, () => {
     host.postMessage({ type: 'compare', keys: keys() });
   });
   const why = create('span', { className: 'why', id: 'why-not-compare' });
-  const saveAs = button(words.saveAs, () => {
+  compare.setAttribute('aria-describedby', why.id);
+  const saveAs = button(words.saveAs);
+  const turnSaveAs = pressable(saveAs, () => {
     host.postMessage({ type: 'saveAs', keys: keys() });
   });
-  const actions = create(
-    'span',
-    { className: 'actions' },
-    compare,
-    why,
-    saveAs,
-    button(words.clearSelection, clear),
-  );
-  compare.setAttribute('aria-describedby', why.id);
+  const unselect = button(words.clearSelection);
+  unselect.addEventListener('click', clear);
+  const actions = create('span', { className: 'actions' }, compare, why, saveAs, unselect);
   const element = create('footer', { className: 'selection', ariaLabel: words.selection }, count, actions);
   element.role = 'group';
   const show = (clips: readonly SheetClip[]): void => {
@@ -43,9 +38,9 @@ export function selectionBar(words: SheetWords, clear: () => void): SelectionBar
     actions.hidden = clips.length === 0;
     count.textContent = clips.length === 0 ? '' : filled(words.selected, String(clips.length));
     const reason = reasonAgainst(clips, words);
-    compare.disabled = reason !== '';
+    turnCompare(reason === '');
     why.textContent = reason;
-    saveAs.disabled = !clips.some(hasFile);
+    turnSaveAs(clips.some(hasFile));
   };
   show([]);
   return { element, show };

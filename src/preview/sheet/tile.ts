@@ -1,8 +1,9 @@
-import { create, icon } from '../player/dom.ts';
-import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
+import { create, icon, themeColour } from '../player/dom.ts';
+import { isIconName } from '../player/iconNames.ts';
+import type { FileMark, SheetClip, SheetWords } from '../sheetProtocol.ts';
 import type { ClipWithFile, Frame } from './frames.ts';
 
-/** A clip's place in the sheet: its picture with its length, and its name and model below. */
+/** A clip's place in the sheet: its picture with its length, and its name, model and age below. */
 export interface Tile {
   readonly element: HTMLElement;
   readonly picture: HTMLElement;
@@ -10,30 +11,60 @@ export interface Tile {
   readonly index: number;
   /** Shows what came of the first frame so far. */
   showFrame(frame: Frame): void;
+  /** Time has passed. */
+  showAge(age: string): void;
 }
 
-export function makeTile(clip: SheetClip, index: number, column: number, words: SheetWords): Tile {
+/** `age`: how long ago the clip became ready. */
+export function makeTile(
+  clip: SheetClip,
+  index: number,
+  column: number,
+  words: SheetWords,
+  age: string,
+): Tile {
   const still = create('div', { className: 'still' });
   const length = create('div', { className: 'length' }, clip.length ?? '');
   const picture = create('div', { className: 'picture' }, still, ...(clip.length === null ? [] : [length]));
-  const note = create('div', { className: 'note' });
+  const note = create('span', { className: 'note' });
+  const when = create('span', { className: 'age' }, age);
   const element = create(
     'div',
     { className: 'tile', role: 'gridcell', id: tileId(clip), title: clip.about },
     picture,
     create('div', { className: 'name' }, ...(clip.isNew ? [newMark(words)] : []), clip.name),
-    note,
+    create('div', { className: clip.mark ? 'more marked' : 'more' }, note, when),
   );
   element.ariaSelected = 'false';
   element.ariaColIndex = String(column + 1);
   const showFrame = (frame: Frame): void => {
-    const problem = clip.source === null ? words.missing : frame === 'failed' ? words.noPicture : '';
-    note.textContent = problem === '' ? clip.note : problem;
-    const content = problem === '' ? frame : icon('warning');
-    still.replaceChildren(...(content instanceof Element ? [content] : []));
+    const hasNoFrame = clip.source === null || frame === 'failed';
+    note.replaceChildren(...noteOf(clip, hasNoFrame, words));
+    const content = hasNoFrame ? markIcon(clip.mark) : frame;
+    still.replaceChildren(...(content ? [content] : []));
+  };
+  const showAge = (text: string): void => {
+    when.textContent = text;
   };
   showFrame(undefined);
-  return { element, picture, clip, index, showFrame };
+  return { element, picture, clip, index, showFrame, showAge };
+}
+
+/** What stands below the name: the model, or what is to be known of the file first. */
+function noteOf({ mark, note }: SheetClip, hasNoFrame: boolean, words: SheetWords): (Node | string)[] {
+  if (mark) {
+    // Where there is no picture, the icon stands in its place.
+    return hasNoFrame ? [mark.text] : [markIcon(mark), mark.text];
+  }
+  return [hasNoFrame ? words.noPicture : note];
+}
+
+/** The icon and colour of a row whose file is so; a warning of a file that has no picture. */
+function markIcon(mark: FileMark | null): SVGElement {
+  const name = mark?.icon ?? '';
+  const made = icon(isIconName(name) ? name : 'warning');
+  made.style.color = themeColour(mark ? mark.colour : 'problemsWarningIcon.foreground');
+  return made;
 }
 
 /** A dot, as in the list; spoken as a word. */

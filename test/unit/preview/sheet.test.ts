@@ -194,7 +194,7 @@ describe('the contact sheet', () => {
 
   it('says what can be done with what is selected, and why it cannot be compared', async () => {
     const sheet = await openWith(6);
-    await sheet.show([...sheet.clips(6), sheet.clip(7, { source: null })]);
+    await sheet.show([...sheet.clips(6), sheet.lost(7)]);
     const compare = sheet.page.getByRole('button', { name: words.compare });
     const said = sheet.page.getByRole('status').filter({ hasText: '已选' });
     const choose = async (...keys: number[]): Promise<void> => {
@@ -308,12 +308,8 @@ describe('the contact sheet', () => {
 
   it('says which files are missing, and which have no picture', async () => {
     const sheet = await openWith(3);
-    await sheet.show([
-      sheet.clip(1, { source: null }),
-      sheet.clip(2, { source: sheet.source('nothing') }),
-      sheet.clip(3),
-    ]);
-    await sheet.page.getByRole('gridcell', { name: `clip 1 ${words.missing}` }).waitFor();
+    await sheet.show([sheet.lost(1), sheet.clip(2, { source: sheet.source('nothing') }), sheet.clip(3)]);
+    await sheet.page.getByRole('gridcell', { name: 'clip 1 File not found 2 h ago' }).waitFor();
     await sheet.page.getByRole('gridcell', { name: `clip 2 ${words.noPicture}` }).waitFor();
     assert.deepEqual(await sheet.hear('frameFailed'), {
       type: 'frameFailed',
@@ -322,10 +318,44 @@ describe('the contact sheet', () => {
     });
     await sheet.tile(3).locator('canvas').waitFor();
     assert.deepEqual(await sheet.page.locator('.note').allInnerTexts(), [
-      words.missing,
+      'File not found',
       words.noPicture,
       'Grok',
     ]);
+  });
+
+  it('marks a clip that was not checked as its row in the list is, next to its picture', async () => {
+    const sheet = await openWith(1);
+    const mark = { icon: 'pass', colour: 'charts.green', text: 'Saved, not checked' };
+    await sheet.show([sheet.clip(1, { mark }), sheet.clip(2)]);
+    await sheet.tile(1).locator('canvas').waitFor();
+    await sheet.page.getByRole('gridcell', { name: 'clip 1 Saved, not checked 2 h ago' }).waitFor();
+    assert.deepEqual(
+      [
+        await sheet.tile(1).locator('.note .codicon').count(),
+        await sheet.tile(2).locator('.codicon').count(),
+      ],
+      [1, 0],
+    );
+  });
+
+  it('says how long ago each clip became ready, and goes on playing when that changes', async () => {
+    const sheet = await openWith(12);
+    await sheet.page.getByRole('gridcell', { name: 'clip 3 Grok 2 h ago' }).waitFor();
+    await sheet.tile(3).hover();
+    const video = sheet.tile(3).locator('video');
+    await video.waitFor();
+    await video.evaluate(one => {
+      one.id = 'the-same';
+    });
+    await sheet.send({ type: 'ages', ages: [[3, '3 h ago']] });
+    await sheet.page.getByRole('gridcell', { name: 'clip 3 Grok 3 h ago' }).waitFor();
+    await sheet.page.getByRole('gridcell', { name: 'clip 4 Veo 2 h ago' }).waitFor();
+    assert.equal(await sheet.page.locator('#the-same').count(), 1);
+    // Tiles that are made later have it, too.
+    await sheet.page.setViewportSize({ width: 700, height: 640 });
+    await sheet.page.locator('#the-same').waitFor({ state: 'detached' });
+    await sheet.page.getByRole('gridcell', { name: 'clip 3 Grok 3 h ago' }).waitFor();
   });
 
   it('tells the prompt and the facts as a tooltip, as text and nothing else', async () => {
@@ -338,7 +368,7 @@ describe('the contact sheet', () => {
 
   it('asks for the clips of a model and with words in them, and for all again where there are none', async () => {
     const sheet = await openWith(4);
-    await sheet.page.getByRole('combobox').selectOption('veo');
+    await sheet.page.getByRole('combobox', { name: words.model }).selectOption('veo');
     await sheet.page.getByRole('searchbox').fill('dunes at noon');
     await eventually(async () => {
       assert.deepEqual((await sheet.hear('view', true)).view, {
@@ -356,6 +386,42 @@ describe('the contact sheet', () => {
       assert.deepEqual((await sheet.hear('view', true)).view, VIEW);
     });
     assert.equal(await sheet.page.getByRole('searchbox').inputValue(), '');
+  });
+
+  it('asks for another order, which stays chosen', async () => {
+    const sheet = await openWith(4);
+    const sort = sheet.page.getByRole('combobox', { name: words.sort });
+    assert.deepEqual(
+      [await sort.inputValue(), await sort.locator('option').allInnerTexts()],
+      ['list', Object.values(words.sorts)],
+    );
+    await sort.selectOption('duration');
+    await eventually(async () => {
+      assert.deepEqual((await sheet.hear('view', true)).view, { ...VIEW, sort: 'duration' });
+    });
+    await sheet.show(sheet.clips(4).reverse());
+    assert.equal(await sort.inputValue(), 'duration');
+    await sheet.page.reload();
+    await sheet.begin(words, { ...VIEW, sort: 'name' });
+    await sheet.show(sheet.clips(4));
+    assert.equal(await sort.inputValue(), 'name');
+  });
+
+  it('can be ordered by keyboard alone, and its list stays open when clips come', async () => {
+    const sheet = await openWith(4);
+    const sort = sheet.page.getByRole('combobox', { name: words.sort });
+    await sort.focus();
+    await sheet.page.keyboard.press('Enter');
+    const option = sheet.page.getByRole('option', { name: words.sorts.newest });
+    await option.waitFor();
+    await sheet.show(sheet.clips(5));
+    await sheet.page.keyboard.press('ArrowDown');
+    assert.equal(await option.evaluate(one => one === document.activeElement), true);
+    await sheet.page.keyboard.press('Enter');
+    await eventually(async () => {
+      assert.equal((await sheet.hear('view', true)).view.sort, 'newest');
+    });
+    assert.equal(await sort.evaluate(one => one === document.activeElement), true);
   });
 
   it('makes tiles as wide as the slider says, keeps it, and keeps in view what was there', async () => {
@@ -392,6 +458,21 @@ describe('the contact sheet', () => {
     await untilSize(340);
   });
 
+  it('leaves the focus on a button that has come to its end', async () => {
+    const sheet = await openWith(20);
+    const smaller = sheet.page.getByRole('button', { name: words.smaller });
+    const size = async (): Promise<string> => sheet.page.getByRole('slider').inputValue();
+    await smaller.focus();
+    for (let step = 0; step < 6; step++) {
+      await sheet.page.keyboard.press('Enter');
+    }
+    assert.deepEqual([await size(), await smaller.isDisabled()], ['120', true]);
+    assert.equal(await smaller.evaluate(one => one === document.activeElement), true);
+    await sheet.page.keyboard.press('Shift+Tab');
+    await sheet.page.keyboard.press('Tab');
+    assert.equal(await smaller.evaluate(one => one === document.activeElement), true);
+  });
+
   it('takes up what was kept, and stands where it stood when it comes back', async () => {
     const sheet = await openWith(600);
     await sheet.page.keyboard.press('End');
@@ -404,10 +485,7 @@ describe('the contact sheet', () => {
     sheet.heard.length = 0;
     await sheet.page.reload();
     await sheet.begin(words, { size: 200, model: 'veo', text: 'rain' });
-    await sheet.send({
-      type: 'clips',
-      clips: { clips: sheet.clips(600), total: 700, models: [['veo', 'Veo']] },
-    });
+    await sheet.show(sheet.clips(600), { total: 700, models: [['veo', 'Veo']] });
     await eventually(async () => {
       assert.equal(await sheet.activeName(), name);
     });
@@ -416,7 +494,7 @@ describe('the contact sheet', () => {
       true,
     );
     assert.equal(await sheet.page.getByRole('searchbox').inputValue(), 'rain');
-    assert.equal(await sheet.page.getByRole('combobox').inputValue(), 'veo');
+    assert.equal(await sheet.page.getByRole('combobox', { name: words.model }).inputValue(), 'veo');
   });
 
   it('keeps the active clip and the view when clips come before them', async () => {
@@ -462,7 +540,7 @@ describe('the contact sheet', () => {
 
   it('is accessible', async () => {
     const sheet = await openWith(40);
-    await sheet.show([sheet.clip(50, { source: null }), ...sheet.clips(40)]);
+    await sheet.show([sheet.lost(50), ...sheet.clips(40)]);
     await sheet.page.keyboard.press('ArrowRight');
     const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await sheet.page.evaluate(`${source}; 0`);

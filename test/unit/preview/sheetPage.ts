@@ -39,10 +39,11 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
     await this.send({ type: 'start', words, view });
   }
 
-  /** Shows clips, and waits until the grid has as many rows as they take. */
+  /** Shows clips, and waits until the grid has as many rows as they take. Each is two hours old. */
   async show(clips: readonly SheetClip[], more: Partial<Clips> = {}): Promise<void> {
     await this.send({
       type: 'clips',
+      ages: clips.map(({ key }) => [key, '2 h ago']),
       clips: {
         clips,
         total: clips.length,
@@ -74,12 +75,19 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
       note: key % 2 === 0 ? 'Veo' : 'Grok',
       length: '0:02',
       isNew: false,
+      mark: null,
       about: `Prompt ${key}\nModel: veo`,
       source: this.source('counter', key),
       wantsThumbnail: false,
       can: 'task saved',
       ...more,
     };
+  }
+
+  /** A clip whose file is gone. */
+  lost(key: number): SheetClip {
+    const mark = { icon: 'warning', colour: 'problemsWarningIcon.foreground', text: 'File not found' };
+    return this.clip(key, { source: null, mark });
   }
 
   source(file: string, number = 0): string {

@@ -7,6 +7,7 @@ describe('what arrives from the page of the contact sheet', () => {
     for (const message of [
       { type: 'ready' },
       { type: 'view', view: { ...VIEW, model: 'veo', text: 'dunes' } },
+      { type: 'view', view: { ...VIEW, sort: 'duration' } },
       { type: 'open', key: 7 },
       { type: 'track' },
       { type: 'select', keys: [7, 9], active: 7 },
@@ -31,6 +32,7 @@ describe('what arrives from the page of the contact sheet', () => {
       { type: 'compare', keys: 7 },
       { type: 'saveAs', keys: [0.5] },
       { type: 'frameFailed', key: 7 },
+      { type: 'view', view: { ...VIEW, sort: 'sideways' } },
       { type: 'view', view: { ...VIEW, size: 5 } },
       { type: 'view', view: { ...VIEW, size: Infinity } },
       { type: 'view', view: { ...VIEW, model: undefined } },
@@ -39,5 +41,9 @@ describe('what arrives from the page of the contact sheet', () => {
       assert.equal(isFromSheet(message), false, JSON.stringify(message));
     }
     assert.equal(isSheetView(undefined), false);
+  });
+
+  it('is taken as it was kept before there was a choice of the order', () => {
+    assert.equal(isSheetView({ size: 200, model: null, text: '' }), true);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WebviewPanel } from 'vscode';
 import type { SheetServices } from '../../../src/preview/sheetPage.ts';
+import type { SheetView, ToSheet } from '../../../src/preview/sheetProtocol.ts';
 import type { Task, TaskKey } from '../../../src/tasks/task.ts';
 import { aTask } from '../builders.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
@@ -13,7 +14,9 @@ const { SHEET_AT_FIRST } = await import('../../../src/preview/sheetProtocol.ts')
 /** An open sheet with so many finished clips and one that is being saved, and how often all its clips were gone through. */
 function openSheet(count: number): {
   readonly change: (task: Task) => void;
-  readonly posted: { readonly type: string }[];
+  readonly tick: (now: string) => void;
+  readonly look: (view: SheetView) => Promise<void>;
+  readonly posted: ToSheet[];
   readonly rounds: () => number;
 } {
   const clips = Array.from({ length: count }, (_one, index) =>
@@ -22,8 +25,11 @@ function openSheet(count: number): {
   const tasks = new Map<TaskKey, Task>(clips.map(task => [task.key, task]));
   tasks.set(1_000, aTask({ key: 1_000, generation: 'completed', file: 'downloading' }));
   const changes = new EventEmitter<ReadonlySet<TaskKey>>();
+  const ticks = new EventEmitter<void>();
   const messages = new EventEmitter<unknown>();
-  const posted: { readonly type: string }[] = [];
+  let view = SHEET_AT_FIRST;
+  let age = '1 h ago';
+  const posted: ToSheet[] = [];
   let rounds = 0;
   const never = (): { dispose: () => void } => ({ dispose: () => undefined });
   const panel = {
@@ -34,7 +40,7 @@ function openSheet(count: number): {
       cspSource: '',
       asWebviewUri: (file: unknown) => file,
       onDidReceiveMessage: messages.event,
-      postMessage: (message: { readonly type: string }) => {
+      postMessage: (message: ToSheet) => {
         posted.push(message);
         return Promise.resolve(true);
       },
@@ -43,13 +49,22 @@ function openSheet(count: number): {
   const services = {
     tasks: { get: (key: TaskKey) => tasks.get(key), onDidChange: changes.event },
     onDidRearrange: never,
+    onDidTick: ticks.event,
     extensionUri: new URL('../../..', import.meta.url).href.replace(/\/$/, ''),
-    memory: { get: () => SHEET_AT_FIRST },
+    memory: {
+      get: () => view,
+      set: (one: SheetView) => {
+        view = one;
+        return Promise.resolve();
+      },
+    },
     nameOf: ({ id, label }: Task) => label ?? id,
     promptOf: () => null,
     factsOf: () => [],
     matches: () => true,
     capabilitiesOf: () => 'task saved',
+    ageText: ({ key }: Task) => (key === 1 ? age : 'yesterday'),
+    fileMarkOf: () => null,
     thumbnails: { has: () => true },
     inOrder: () => {
       rounds++;
@@ -65,6 +80,14 @@ function openSheet(count: number): {
     change: task => {
       tasks.set(task.key, task);
       changes.fire(new Set([task.key]));
+    },
+    tick: now => {
+      age = now;
+      ticks.fire();
+    },
+    look: async one => {
+      messages.fire({ type: 'view', view: one });
+      await Promise.resolve();
     },
     posted,
     rounds: () => rounds,
@@ -91,4 +114,40 @@ describe('an open contact sheet', () => {
     sheet.change(aTask({ ...clip, file: 'none' }));
     assert.equal(sheet.posted.length, posted + 2);
   });
+
+  it('says how old clips are, and at a tick only those that read differently', () => {
+    const sheet = openSheet(3);
+    assert.deepEqual(last(sheet.posted, 'clips').ages, [
+      [1, '1 h ago'],
+      [2, 'yesterday'],
+      [3, 'yesterday'],
+    ]);
+    const posted = sheet.posted.length;
+    sheet.tick('1 h ago');
+    assert.equal(sheet.posted.length, posted);
+    sheet.tick('2 h ago');
+    assert.deepEqual(sheet.posted.slice(posted), [{ type: 'ages', ages: [[1, '2 h ago']] }]);
+  });
+
+  it('is ordered as the person chooses', async () => {
+    const sheet = openSheet(3);
+    sheet.change(
+      aTask({ key: 2, generation: 'completed', file: 'saved', filePath: '/clips/1.mp4', label: 'a' }),
+    );
+    sheet.change(
+      aTask({ key: 1, generation: 'completed', file: 'saved', filePath: '/clips/0.mp4', label: 'b' }),
+    );
+    const keys = (): number[] => last(sheet.posted, 'clips').clips.clips.map(({ key }) => key);
+    assert.deepEqual(keys(), [1, 2, 3]);
+    await sheet.look({ ...SHEET_AT_FIRST, sort: 'name' });
+    assert.deepEqual(keys(), [2, 1, 3]);
+    await sheet.look({ ...SHEET_AT_FIRST, sort: 'list' });
+    assert.deepEqual(keys(), [1, 2, 3]);
+  });
 });
+
+function last<T extends ToSheet['type']>(posted: readonly ToSheet[], type: T): Extract<ToSheet, { type: T }> {
+  const found = posted.findLast((message): message is Extract<ToSheet, { type: T }> => message.type === type);
+  assert.ok(found);
+  return found;
+}

@@ -1,0 +1,35 @@
+import { compareNames } from '../tasks/arrangement.ts';
+import { ageFrom, type Task } from '../tasks/task.ts';
+import type { SheetSort } from './sheetProtocol.ts';
+
+/** A clip's length in seconds: that of its file, or what the gateway says; `null` where neither is known. */
+export function lengthOf({ fileDuration, actualDuration }: Task): number | null {
+  return fileDuration ?? actualDuration;
+}
+
+/**
+ * Finished tasks in the order that the sheet shows them in; they come in that of the list, which also decides where two are equal.
+ * Age is counted as on the tiles. By duration the shortest come first, and what has none last.
+ */
+export function inSheetOrder(
+  tasks: readonly Task[],
+  sort: SheetSort,
+  nameOf: (task: Task) => string,
+): readonly Task[] {
+  switch (sort) {
+    case 'list':
+      return tasks;
+    case 'newest':
+      return tasks.toSorted((a, b) => ageFrom(b) - ageFrom(a));
+    case 'oldest':
+      return tasks.toSorted((a, b) => ageFrom(a) - ageFrom(b));
+    case 'name':
+      return tasks.toSorted((a, b) => compareNames(nameOf(a), nameOf(b)));
+    case 'duration':
+      return tasks.toSorted((a, b) => compareLengths(lengthOf(a), lengthOf(b)));
+  }
+}
+
+function compareLengths(a: number | null, b: number | null): number {
+  return a === null || b === null ? Number(a === null) - Number(b === null) : a - b;
+}
