@@ -7,7 +7,7 @@ import type { Log } from '../base/log.ts';
 import type { CreateReply } from '../gateway/createReply.ts';
 import type { Settlement } from '../store/intents.ts';
 import type { TaskStore } from '../store/store.ts';
-import type { Intent } from '../tasks/intent.ts';
+import { originOf, type Intent } from '../tasks/intent.ts';
 import type { Task } from '../tasks/task.ts';
 
 /** What the maker needs from outside. */
@@ -123,10 +123,10 @@ export class Maker implements Disposable {
 
   private track(intent: Intent, reply: CreateReply & { kind: 'accepted' }, now: number): void {
     const { store, firstPollAt } = this.dependencies;
-    const { gateway, body, label, saveFolder } = intent;
-    const facts = { model: reply.model ?? intent.model, createdAt: reply.createdAt, request: body };
+    const { gateway } = intent;
+    const facts = { model: reply.model ?? intent.model, createdAt: reply.createdAt, ...originOf(intent) };
     const dueAt = firstPollAt({ gateway, trackedAt: now, ...facts });
-    store.add(gateway, reply.id, now, dueAt, { ...facts, label, saveFolder });
+    store.add(gateway, reply.id, now, dueAt, facts);
   }
 
   /** The gateway is left alone for a while, by polls too. */

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
 import type { Family, Model } from '../gateway/models.ts';
 import type { TaskStore } from '../store/store.ts';
-import { counts, type Intent, type Maker, type NewIntent } from '../tasks/intent.ts';
+import { counts, originOf, type Intent, type Maker, type NewIntent } from '../tasks/intent.ts';
 import type { Task } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
 import { estimate, MOST_SAMPLES, priceKind, type Estimate, type PriceTable } from './price.ts';
@@ -18,6 +18,8 @@ export interface Wish {
   readonly file?: string | null;
   readonly section?: string | null;
   readonly take?: number | null;
+  /** The clip whose frame it starts from, as tasks hold it. */
+  readonly source?: string | null;
 }
 
 /** A wish as it will be sent. */
@@ -153,8 +155,8 @@ export class Making {
       if (!store.intents.resolve(id, 'found', taskId, now)) {
         return undefined;
       }
-      const { gateway, model, body, label, saveFolder } = intent;
-      return store.add(gateway, taskId, now, now, { model, request: body, label, saveFolder }).task;
+      const { gateway, model } = intent;
+      return store.add(gateway, taskId, now, now, { model, ...originOf(intent) }).task;
     });
   }
 
@@ -269,6 +271,7 @@ function intentsOf({ gateway, videos }: Plan, madeBy: Maker, saveFolder: string 
     file: wish.file ?? null,
     section: wish.section ?? null,
     take: wish.take ?? null,
+    source: wish.source ?? null,
     estimate: expected?.amount ?? null,
     estimateSource: expected?.source ?? null,
     madeBy,
@@ -277,7 +280,8 @@ function intentsOf({ gateway, videos }: Plan, madeBy: Maker, saveFolder: string 
 
 /** The same wish once more. */
 function wishOf(intent: Intent): Omit<NewIntent, 'batch'> {
-  const { gateway, family, model, body, hash, label, saveFolder, file, section, take, madeBy } = intent;
+  const { gateway, family, model, body, hash, label, saveFolder, file, section, take, source, madeBy } =
+    intent;
   const { estimate: expected, estimateSource } = intent;
   return {
     gateway,
@@ -290,6 +294,7 @@ function wishOf(intent: Intent): Omit<NewIntent, 'batch'> {
     file,
     section,
     take,
+    source,
     estimate: expected,
     estimateSource,
     madeBy,

@@ -1,4 +1,5 @@
 import filenamify from 'filenamify';
+import { shotName, shotOf } from '../tasks/shot.ts';
 import { promptOf, type Task } from '../tasks/task.ts';
 
 /** What a clip is called from. Times are ms since the epoch. */
@@ -7,6 +8,9 @@ export interface NameParts {
   readonly label: string | null;
   readonly model: string | null;
   readonly prompt: string | null;
+  /** The name of its shot, and which take of it the clip is. */
+  readonly shot: string | null;
+  readonly take: number | null;
   readonly finishedAt: number;
 }
 
@@ -43,9 +47,11 @@ const VARIABLES: Record<string, (parts: NameParts) => string> = {
   id: parts => cut(tidy(parts.id), LONGEST_VALUE),
   shortId: parts => shortId(parts.id),
   prompt: parts => firstWords(tidy(parts.prompt ?? '')),
+  shot: parts => cut(tidy(parts.shot ?? ''), LONGEST_VALUE),
+  take: parts => (parts.take === null ? '' : String(parts.take).padStart(2, '0')),
 };
 
-const RIGID: ReadonlySet<string> = new Set(['date', 'time', 'shortId']);
+const RIGID: ReadonlySet<string> = new Set(['date', 'time', 'shortId', 'take']);
 
 /**
  * A readable file name without its ending, such as `2026-11-21_veo_3_1_fast_1a2b3c4d`: one path segment that is safe on
@@ -61,9 +67,10 @@ export function clipName(template: string, parts: NameParts): string {
 
 /** What a task's clip is called: as a person chose, else by the template. `now` stands for an unknown end. */
 export function nameOfClip(task: Task, template: string, now: number): string {
-  const { id, label, model, saveName, completedSeenAt } = task;
-  const prompt = promptOf(task);
-  return saveName ?? clipName(template, { id, label, model, prompt, finishedAt: completedSeenAt ?? now });
+  const { id, label, model, take, saveName, completedSeenAt } = task;
+  const shot = shotOf(task);
+  const parts = { id, label, model, take, prompt: promptOf(task), shot: shot ? shotName(shot) : null };
+  return saveName ?? clipName(template, { ...parts, finishedAt: completedSeenAt ?? now });
 }
 
 /** Any text as a name without its ending, safe and bounded as `clipName`'s. */

@@ -1,4 +1,5 @@
 import { isBeingSaved, isFinal, SAVED, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
+import { shotOf, sourceText, type TakeFacts } from '../tasks/shot.ts';
 import type { Sidecar } from './sidecar.ts';
 
 /** A clip that lies next to its sidecar. */
@@ -64,6 +65,10 @@ function takeInOne(clip: FoundClip, store: FindingStore, lost: ReadonlySet<strin
     model: here.model ?? clip.sidecar.model,
     createdAt: here.createdAt ?? timeOf(clip.sidecar.createdAt),
     request: here.request ?? requestOf(clip.sidecar),
+    verdict: here.verdict ?? clip.sidecar.verdict,
+    note: here.note ?? clip.sidecar.note,
+    source: here.source ?? takeOf(clip.sidecar).source,
+    ...(shotOf(here) ? {} : shotIn(clip.sidecar)),
   });
   return true;
 }
@@ -87,6 +92,7 @@ function factsOf(clip: FoundClip, now: number): Partial<Task> {
     model: sidecar.model,
     label: sidecar.label,
     request: requestOf(sidecar),
+    ...takeOf(sidecar),
     createdAt: timeOf(sidecar.createdAt),
     completedSeenAt: completedAt(sidecar),
   };
@@ -123,4 +129,14 @@ function timeOf(text: string | null): number | null {
 
 function requestOf(sidecar: Sidecar): string | null {
   return sidecar.request === null ? null : JSON.stringify(sidecar.request);
+}
+
+/** What the sidecar says of the take that the clip is. */
+function takeOf(sidecar: Sidecar): TakeFacts {
+  const { verdict, note, source } = sidecar;
+  return { ...shotIn(sidecar), verdict, note, source: source === null ? null : sourceText(source) };
+}
+
+function shotIn({ shotFile, shot, take }: Sidecar): Pick<TakeFacts, 'shotFile' | 'shot' | 'take'> {
+  return { shotFile, shot, take };
 }

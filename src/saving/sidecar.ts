@@ -13,13 +13,19 @@ import {
   gatewayBase,
   LONGEST_TEXT,
   momentText,
+  note,
+  pathText,
   refusalOf,
   seconds,
   shortText,
+  source,
+  takeNumber,
   taskId,
+  verdict,
 } from '../tasks/foreign.ts';
 import type { FileCheck } from '../tasks/part.ts';
 import { requestOf } from '../tasks/request.ts';
+import { sourceOf } from '../tasks/shot.ts';
 import { UNCHECKED, type Task } from '../tasks/task.ts';
 
 /** The version counts changes that an older Dailies cannot read. */
@@ -38,6 +44,13 @@ const schema = v.object({
   model: v.nullable(shortText),
   label: v.nullable(shortText),
   request: v.nullable(v.record(v.string(), v.unknown())),
+  // Not there before 0.2.
+  shotFile: v.optional(v.nullable(pathText), null),
+  shot: v.optional(v.nullable(shortText), null),
+  take: v.optional(v.nullable(takeNumber), null),
+  verdict: v.optional(v.nullable(verdict), null),
+  note: v.optional(v.nullable(note), null),
+  source: v.optional(v.nullable(source), null),
   createdAt: v.nullable(momentText),
   completedAt: v.nullable(momentText),
   savedAt: momentText,
@@ -81,6 +94,12 @@ export function sidecarOf(task: Task, clip: ClipFile, savedAt: number): Sidecar 
     model: bounded(task.model),
     label: bounded(task.label),
     request: shortRequestOf(task),
+    shotFile: task.shotFile,
+    shot: bounded(task.shot),
+    take: task.take,
+    verdict: task.verdict,
+    note: task.note,
+    source: sourceOf(task) ?? null,
     createdAt: isoTime(task.createdAt),
     completedAt: isoTime(task.completedSeenAt),
     savedAt: new Date(savedAt).toISOString(),

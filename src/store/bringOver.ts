@@ -2,7 +2,18 @@ import type { Database, Row } from './database.ts';
 import { isOfFile } from './sqliteErrors.ts';
 
 /** Facts that a person gave, which no newer response takes back. */
-const PERSONAL = ['label', 'seenAt', 'saveFolder', 'saveName'] as const;
+const PERSONAL = [
+  'label',
+  'seenAt',
+  'saveFolder',
+  'saveName',
+  'shotFile',
+  'shot',
+  'take',
+  'verdict',
+  'note',
+  'source',
+] as const;
 
 /** Never the same in two files, or what a task is known by. */
 const IDENTITY: ReadonlySet<string> = new Set(['key', 'gateway', 'id', 'trackedAt']);

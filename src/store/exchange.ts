@@ -10,15 +10,20 @@ import {
   gatewayBase,
   longText,
   moment,
+  note,
   pathText,
   refusalOf,
   requestText,
   seconds,
   shortText,
+  sourceJson,
+  takeNumber,
   taskId,
+  verdict,
 } from '../tasks/foreign.ts';
 import { isForeignLocal } from '../tasks/gatewayAddress.ts';
 import { toldBy } from '../tasks/news.ts';
+import { shotOf } from '../tasks/shot.ts';
 import type { TaskStore } from './store.ts';
 import { FILE_STATES, GENERATIONS, isFinal, UNCHECKED, type Task, type TaskPatch } from '../tasks/task.ts';
 
@@ -64,6 +69,12 @@ const taskSchema = v.object({
   fileCheck: fact(v.picklist(['plays', 'notChecked'])),
   fileCheckText: fact(v.picklist(UNCHECKED)),
   seenAt: fact(moment),
+  shotFile: fact(pathText),
+  shot: fact(shortText),
+  take: fact(takeNumber),
+  verdict: fact(verdict),
+  note: fact(note),
+  source: fact(sourceJson),
 });
 
 type ExportedTask = v.InferOutput<typeof taskSchema>;
@@ -241,14 +252,35 @@ function isThere(path: string, size: number | null): boolean {
  * finished: the gateway is polled, which gives it a link of its own.
  */
 function newerFacts(here: Task, other: ExportedTask, now: number): TaskPatch {
-  const label = here.label === null && other.label !== null ? { label: other.label } : {};
+  const personal = {
+    ...missingHere(here, other, ['label', 'note', 'verdict', 'source']),
+    ...shotFrom(here, other),
+  };
   const isNewer = (other.answeredAt ?? 0) > (here.answeredAt ?? 0);
   if (!isNewer || isFinal(here.generation)) {
-    return label;
+    return personal;
   }
   if (other.generation === 'completed') {
-    return { ...label, nextPollAt: now };
+    return { ...personal, nextPollAt: now };
   }
   const responded = Object.fromEntries(RESPONDED.map(name => [name, other[name]]));
-  return { ...responded, ...label, nextPollAt: isFinal(other.generation) ? null : now };
+  return { ...responded, ...personal, nextPollAt: isFinal(other.generation) ? null : now };
+}
+
+/** What a person said over there and has not said here. */
+function missingHere(
+  here: Task,
+  other: ExportedTask,
+  names: readonly ('label' | 'note' | 'verdict' | 'source')[],
+): TaskPatch {
+  return Object.fromEntries(
+    names.flatMap(name => (here[name] === null && other[name] !== null ? [[name, other[name]]] : [])),
+  );
+}
+
+/** The shot, as a whole, where here is none. */
+function shotFrom(here: Task, { shotFile, shot, take }: ExportedTask): TaskPatch {
+  return shotOf(here) === undefined && shotOf({ shotFile, shot }) !== undefined
+    ? { shotFile, shot, take }
+    : {};
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { SECOND } from '../base/clock.ts';
 import type { TaskStore } from './store.ts';
+import { noteFrom, shotKey, shotOf, type Shot, type Verdict } from '../tasks/shot.ts';
 import {
   isBeingSaved,
   isSavable,
@@ -130,6 +131,34 @@ export class Operations {
   /** Gives a task the name that a person wants; none takes it back. */
   rename(key: TaskKey, label: string): void {
     this.store.update(key, { label: label.trim() === '' ? null : label.trim() });
+  }
+
+  /** Decides on takes: picked, rejected, or neither again. */
+  judge(keys: readonly TaskKey[], verdict: Verdict | null): void {
+    this.together(() => {
+      for (const key of keys) {
+        this.store.update(key, { verdict });
+      }
+    });
+  }
+
+  /** Keeps one line about a take; an empty one takes it back. */
+  annotate(key: TaskKey, text: string): void {
+    this.store.update(key, { note: noteFrom(text) });
+  }
+
+  /** Makes tasks takes of a shot, numbered on from its last; none takes them out of theirs. Those that are in it already stay as they are. */
+  assign(keys: readonly TaskKey[], shot: Shot | undefined): void {
+    this.together(() => {
+      for (const key of keys) {
+        const task = this.store.get(key);
+        if (shot === undefined) {
+          this.store.update(key, { shotFile: null, shot: null, take: null });
+        } else if (task && (!shotOf(task) || shotKey(task) !== shotKey(shot))) {
+          this.store.update(key, { ...shot, take: this.store.takes.lastOf(shot) + 1 });
+        }
+      }
+    });
   }
 
   /** A person has looked at the clip. A list that is only shown stays as it is. */

@@ -206,6 +206,27 @@ const STEPS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX chargesByKind ON charges (gateway, kind, at);
   `,
+  `
+  -- The shot that a task is a take of, what a person thinks of it, and the clip whose frame it starts from.
+  ALTER TABLE tasks ADD COLUMN shotFile TEXT;
+  ALTER TABLE tasks ADD COLUMN shot TEXT;
+  ALTER TABLE tasks ADD COLUMN take INTEGER;
+  ALTER TABLE tasks ADD COLUMN verdict TEXT;
+  ALTER TABLE tasks ADD COLUMN note TEXT;
+  ALTER TABLE tasks ADD COLUMN source TEXT;
+  ALTER TABLE intents ADD COLUMN source TEXT;
+  UPDATE tasks SET (shotFile, shot, take) =
+      (SELECT i.file, i.section, i.take FROM intents i WHERE i.gateway = tasks.gateway AND i.taskId = tasks.id)
+    WHERE id IN (SELECT taskId FROM intents WHERE file IS NOT NULL);
+
+  -- Which clip a saved frame is from: 'path' is the picture's, 'at' is in s, NULL for the last frame.
+  CREATE TABLE frames (
+    path TEXT PRIMARY KEY,
+    gateway TEXT NOT NULL,
+    id TEXT NOT NULL,
+    at REAL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import { isBaseAddress } from '../tasks/gatewayAddress.ts';
 import type { Others } from '../tasks/others.ts';
+import { VERDICTS } from '../tasks/shot.ts';
 import { FILE_STATES, GENERATIONS, type Task, type TaskKey, type TaskPatch } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
 import { Charges } from './charges.ts';
@@ -12,9 +13,15 @@ import { Intents } from './intents.ts';
 import { Leases } from './leases.ts';
 import { ListFile, type ListFileOptions } from './listFile.ts';
 import { Pauses } from './pauses.ts';
+import { Takes } from './takes.ts';
 
 /** What may be known of a task besides its id when it is tracked. */
-export type Origin = Partial<Pick<Task, 'model' | 'createdAt' | 'request' | 'label' | 'saveFolder'>>;
+export type Origin = Partial<
+  Pick<
+    Task,
+    'model' | 'createdAt' | 'request' | 'label' | 'saveFolder' | 'shotFile' | 'shot' | 'take' | 'source'
+  >
+>;
 
 /** What identifies a task, which is given apart from its facts. */
 const IDENTITY: ReadonlySet<string> = new Set(['key', 'gateway', 'id', 'trackedAt']);
@@ -31,6 +38,7 @@ export class TaskStore implements Disposable {
   readonly history: History;
   readonly intents: Intents;
   readonly charges: Charges;
+  readonly takes: Takes;
   readonly isReadOnly: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
 
@@ -47,6 +55,7 @@ export class TaskStore implements Disposable {
     this.history = new History(this.database);
     this.charges = new Charges(this.database);
     this.intents = new Intents(this.database, commit, owner);
+    this.takes = new Takes(this.database, commit);
     this.isReadOnly = this.file.isReadOnly;
     this.onDidChange = this.file.onDidChange;
   }
@@ -239,11 +248,12 @@ function soundNumber<T>(value: T): T | null {
 
 /** Whether facts from elsewhere are acceptable, as far as the columns' types do not ensure it. */
 function isSound(identity: Pick<Task, 'gateway' | 'id'>, facts: Partial<Task>): boolean {
-  const { generation = 'unknown', file = 'none' } = facts;
+  const { generation = 'unknown', file = 'none', verdict = null } = facts;
   return (
     isSafeId(identity.id) &&
     isBaseAddress(identity.gateway) &&
     GENERATIONS.includes(generation) &&
-    FILE_STATES.includes(file)
+    FILE_STATES.includes(file) &&
+    (verdict === null || VERDICTS.includes(verdict))
   );
 }

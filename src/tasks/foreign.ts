@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseBounded } from '../base/boundedJson.ts';
 import { isBaseAddress } from './gatewayAddress.ts';
+import { LONGEST_NOTE, sourceOf, VERDICTS } from './shot.ts';
 import { isSafeId } from './taskInput.ts';
 
 /**
@@ -16,6 +17,9 @@ const LONGEST_PATH = 32_767;
 
 /** The longest response of a gateway, request or link, characters: a link can be the clip itself. */
 const LONGEST_BODY = 32 * 1024 * 1024;
+
+/** The longest source, characters: an address, an id and a number. */
+const LONGEST_SOURCE = 3_000;
 
 /** The last moment that a calendar has, ms since the epoch (ECMA-262, time values). */
 const LAST_MOMENT = 8.64e15;
@@ -47,6 +51,24 @@ export const seconds = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(
 export const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 export const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+/** The number of a take. */
+export const takeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+export const verdict = v.picklist(VERDICTS);
+
+/** A person's one line on a take. */
+export const note = v.pipe(v.string(), v.maxLength(LONGEST_NOTE));
+
+/** The frame that a clip starts from. */
+export const source = v.object({ gateway: gatewayBase, id: taskId, at: v.nullable(seconds) });
+
+/** The same as tasks hold it. */
+export const sourceJson = v.pipe(
+  v.string(),
+  v.maxLength(LONGEST_SOURCE),
+  v.check(text => sourceOf({ source: text }) !== undefined, 'not a source'),
+);
 
 /** The JSON text of a request, as tasks hold it. */
 export const requestText = v.pipe(longText, v.check(isObjectText, 'not a request'));

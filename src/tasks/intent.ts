@@ -1,4 +1,4 @@
-import type { ProblemKind } from './task.ts';
+import type { ProblemKind, Task } from './task.ts';
 
 /** The wish to have one video made: written down before anything is sent, and sent at most once. */
 export interface Intent {
@@ -23,6 +23,8 @@ export interface Intent {
   readonly file: string | null;
   readonly section: string | null;
   readonly take: number | null;
+  /** The clip whose frame it starts from, as tasks hold it. */
+  readonly source: string | null;
   /** What it is expected to cost, in the gateway's own unit, and how that is known; `null` where nothing is known. */
   readonly estimate: number | null;
   readonly estimateSource: EstimateSource | null;
@@ -91,6 +93,7 @@ export type NewIntent = Pick<
   | 'file'
   | 'section'
   | 'take'
+  | 'source'
   | 'estimate'
   | 'estimateSource'
   | 'madeBy'
@@ -109,4 +112,12 @@ export function counts({ state, resolution }: Pick<Intent, 'state' | 'resolution
 /** Whether a person has to decide on it. */
 export function needsDecision({ state, resolution }: Pick<Intent, 'state' | 'resolution'>): boolean {
   return state === 'refused' || state === 'notSent' || (state === 'unknown' && resolution === null);
+}
+
+/** What the task that comes of an intent knows from it. */
+export function originOf(
+  intent: Intent,
+): Pick<Task, 'request' | 'label' | 'saveFolder' | 'shotFile' | 'shot' | 'take' | 'source'> {
+  const { body, label, saveFolder, file, section, take, source } = intent;
+  return { request: body, label, saveFolder, shotFile: file, shot: section, take, source };
 }

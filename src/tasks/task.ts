@@ -1,3 +1,5 @@
+import type { TakeFacts } from './shot.ts';
+
 /** A task's number in this list; the gateway knows it by `id`. */
 export type TaskKey = number;
 
@@ -121,7 +123,7 @@ export const UNCHECKED = [
 export const FOLDER_PROBLEMS = ['diskFull', 'held', 'outOfReach', 'folder'] as const satisfies SaveProblem[];
 
 /** A tracked task, as the store holds it. Times are ms since the epoch, `null` where unknown. */
-export interface Task {
+export interface Task extends TakeFacts {
   readonly key: TaskKey;
   /** The gateway's base address this task was tracked with; it is polled there, whatever the setting says now. */
   readonly gateway: string;

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { MINUTE } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
 import type { PollPace } from '../../src/polling/pace.ts';
+import type { NewIntent } from '../../src/tasks/intent.ts';
 import type { TaskResponse, Reply, Task } from '../../src/tasks/task.ts';
 
 /** 2026-11-21 10:00 UTC. */
@@ -59,6 +60,34 @@ export function aTask(facts: Partial<Task> = {}): Task {
     seenAt: null,
     request: null,
     amount: null,
+    shotFile: null,
+    shot: null,
+    take: null,
+    verdict: null,
+    note: null,
+    source: null,
+    ...facts,
+  };
+}
+
+/** A video that a person wants, except for what is said. */
+export function aNewIntent(facts: Partial<NewIntent> = {}): NewIntent {
+  return {
+    batch: 'batch-1',
+    gateway: 'https://gateway.example/relay',
+    family: 'veo',
+    model: 'veo_3_1_fast',
+    body: '{}',
+    hash: 'hash',
+    label: null,
+    saveFolder: null,
+    file: null,
+    section: null,
+    take: null,
+    source: null,
+    estimate: null,
+    estimateSource: null,
+    madeBy: 'person',
     ...facts,
   };
 }

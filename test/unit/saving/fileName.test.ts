@@ -19,6 +19,8 @@ function name(template: string, facts: Partial<NameParts> = {}): string {
     label: 'Rain, take 2',
     model: 'veo_3_1_fast',
     prompt: 'A cat in the rain',
+    shot: 'The cat',
+    take: 3,
     finishedAt: new Date(2026, 10, 21, 9, 5, 7).getTime(),
     ...facts,
   });
@@ -43,18 +45,22 @@ describe('the name of a clip', () => {
         name('shot-{prompt|label}', { prompt: null }),
         name('{prompt|label}', { prompt: null, label: null }),
         name('rushes'),
+        name('{shot}_take {take}'),
+        name('{shot|label}_{take|shortId}', { shot: null, take: null }),
       ],
       [
         '2026-11-21 09-05-07 Rain, take 2 veo_3_1_fast vgen_abc123def456 23def456 A cat in the rain',
         'shot-Rain, take 2',
         'clip',
         'rushes',
+        'The cat_take 03',
+        'Rain, take 2_23def456',
       ],
     );
   });
 
   it('is the default one for a template that cannot be used', () => {
-    const names = ['', ' ', '{date}_{take}', '{date', 'date}', '{{date}}', '{}', '{label|}'].map(one =>
+    const names = ['', ' ', '{date}_{takes}', '{date', 'date}', '{{date}}', '{}', '{label|}'].map(one =>
       name(one),
     );
     assert.deepEqual([...new Set(names)], ['2026-11-21_Rain, take 2_23def456']);
@@ -148,14 +154,14 @@ describe('a template for names', () => {
         DEFAULT_TEMPLATE,
         '',
         'rushes',
-        '{date}_{take}',
+        '{date}_{takes}',
         '{label|tke}',
         '{date',
         'date}',
         '{}',
         '{label|}',
       ].map(checkTemplate),
-      [undefined, undefined, undefined, 'take', 'tke', '{', '}', '{}', '{label|}'],
+      [undefined, undefined, undefined, 'takes', 'tke', '{', '}', '{}', '{label|}'],
     );
   });
 

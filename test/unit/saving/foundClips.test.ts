@@ -111,6 +111,23 @@ describe('taking found clips in', () => {
     );
   });
 
+  it('brings back the shot of a clip and what a person thought of it, except where the list knows better', () => {
+    const take = { shotFile: 'a.shot.md', shot: 'One', take: 2, verdict: 'picked', note: 'best' } as const;
+    const source = JSON.stringify({ gateway: aTask().gateway, id: 'vgen_0', at: 1.5 });
+    find([aFind('/clips/rain.mp4', { ...take, source, id: 'vgen_new' })]);
+    const { key } = store.add(aTask().gateway, 'vgen_own', NOON).task;
+    store.update(key, { shot: 'Other', take: 1, verdict: 'rejected' });
+    find([aFind('/clips/sun.mp4', { ...take, source, id: 'vgen_own' })]);
+    const takes = ['vgen_new', 'vgen_own'].map(id => {
+      const task = store.find(aTask().gateway, id) ?? aTask();
+      return [task.shotFile, task.shot, task.take, task.verdict, task.note, task.source];
+    });
+    assert.deepEqual(takes, [
+      ['a.shot.md', 'One', 2, 'picked', 'best', source],
+      [null, 'Other', 1, 'rejected', 'best', source],
+    ]);
+  });
+
   it('leaves a task alone that has its file, is being saved, or ended without one', () => {
     const saved = { generation: 'completed', file: 'saved', filePath: '/old/rain.mp4' } as const;
     const states = [

@@ -37,13 +37,17 @@ function aSidecar(facts: Partial<Task> = {}): Sidecar {
 describe('a sidecar', () => {
   it('tells what is known of the clip, and of its link only the host', () => {
     const request = '{"model":"veo_3_1_fast","prompt":"A cat in the rain","duration":8}';
-    assert.deepEqual(aSidecar({ request }), {
+    const take = { shotFile: 'a.shot.md', shot: 'One', take: 2, verdict: 'picked', note: 'best' } as const;
+    const source = { gateway: 'https://gateway.example/relay', id: 'vgen_0', at: null };
+    assert.deepEqual(aSidecar({ request, ...take, source: JSON.stringify(source) }), {
       dailies: 1,
       id: 'vgen_abc123def456',
       gateway: 'https://gateway.example/kyyReactApiServer',
       model: 'veo_3_1_fast',
       label: 'rain',
       request: { model: 'veo_3_1_fast', prompt: 'A cat in the rain', duration: 8 },
+      ...take,
+      source,
       createdAt: '2026-11-21T09:58:30.000Z',
       completedAt: '2026-11-21T10:00:00.000Z',
       savedAt: '2026-11-21T10:00:01.000Z',

@@ -108,6 +108,41 @@ describe('exporting and importing tasks', () => {
     );
   });
 
+  it('brings shots, picks and notes along, and keeps those of here', () => {
+    const [here, there] = [aList(), aList()];
+    const take = { shotFile: 'a.shot.md', shot: 'One', take: 2, verdict: 'picked', note: 'best' } as const;
+    const source = JSON.stringify({ gateway: GATEWAY, id: 'vgen_0', at: null });
+    here.update(here.add(GATEWAY, 'vgen_new', NOON).task.key, { ...take, source });
+    here.update(here.add(GATEWAY, 'vgen_known', NOON + 1).task.key, { ...take, source });
+    here.update(here.add(GATEWAY, 'vgen_own', NOON + 2).task.key, take);
+    there.add(GATEWAY, 'vgen_known', NOON);
+    const own = {
+      shotFile: null,
+      shot: 'Other',
+      take: 1,
+      verdict: 'rejected',
+      note: 'mine',
+      source: null,
+    } as const;
+    there.update(there.add(GATEWAY, 'vgen_own', NOON).task.key, own);
+    importTasks(exportTasks(here.list(), NOON), there, NOON + 100);
+    const factsOf = (id: string): unknown => {
+      const {
+        shotFile,
+        shot,
+        take: number,
+        verdict,
+        note,
+        source: from,
+      } = there.find(GATEWAY, id) ?? aTask();
+      return { shotFile, shot, take: number, verdict, note, source: from };
+    };
+    assert.deepEqual(
+      [factsOf('vgen_new'), factsOf('vgen_known'), factsOf('vgen_own')],
+      [{ ...take, source }, { ...take, source }, own],
+    );
+  });
+
   it('does not blame the file where the list itself cannot be written', () => {
     const here = aList();
     here.add(GATEWAY, 'vgen_one', NOON);

@@ -5,29 +5,13 @@ import { join } from 'node:path';
 import { MINUTE } from '../../../src/base/clock.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { NewIntent } from '../../../src/tasks/intent.ts';
-import { HandClock, NOON } from '../builders.ts';
+import { aNewIntent, HandClock, NOON } from '../builders.ts';
 
 const GATEWAY = 'https://gateway.example/relay';
 const LEASE = 2 * MINUTE;
 
 function wish(body: string, changes: Partial<NewIntent> = {}): NewIntent {
-  return {
-    batch: 'batch-1',
-    gateway: GATEWAY,
-    family: 'veo',
-    model: 'veo_3_1_fast',
-    body,
-    hash: `hash of ${body}`,
-    label: null,
-    saveFolder: null,
-    file: null,
-    section: null,
-    take: null,
-    estimate: null,
-    estimateSource: null,
-    madeBy: 'person',
-    ...changes,
-  };
+  return aNewIntent({ body, hash: `hash of ${body}`, ...changes });
 }
 
 const ACCEPTED = {

@@ -80,6 +80,12 @@ describe('opening the task list', () => {
     });
   }
 
+  it('knows the shot of what was made before tasks knew it', () => {
+    copyFileSync(join(databases, 'schema-5.db'), path());
+    const { shotFile, shot, take } = open().store.find(GATEWAY, 'vgen_saved') ?? aTask();
+    assert.deepEqual([shotFile, shot, take], ['shots/rain.shot.md', 'The cat', 2]);
+  });
+
   it('has a fixture of every schema before that of today', () => {
     assert.deepEqual(
       globSync('schema-*.db', { cwd: databases }).sort(),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Operations } from '../../../src/store/operations.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { TaskKey } from '../../../src/tasks/task.ts';
-import { HandClock, useFolder } from '../builders.ts';
+import { sourceOf, sourceText } from '../../../src/tasks/shot.ts';
+import { aNewIntent, HandClock, useFolder } from '../builders.ts';
 
 const GATEWAY = 'https://gateway.example/kyyReactApiServer';
 const IDS = Array.from({ length: 200 }, (_, index) => `vgen_${index}`);
@@ -52,6 +53,93 @@ describe('verbs on many tasks', () => {
     assert.deepEqual(
       [ofTracking, ofKnown, ofRetrying, ofStopping, commits(), store.list().length],
       [[200], [], [200], [200], [200], 0],
+    );
+  });
+
+  it('number the takes of a shot on from its last, made or still to be made', () => {
+    const shot = { shotFile: 'shots/rain.shot.md', shot: 'The cat' };
+    const intent = aNewIntent({ file: shot.shotFile, section: shot.shot, take: 4 });
+    store.intents.add([intent], 1);
+    const [first, second] = operations.track(GATEWAY, ['vgen_1', 'vgen_2'], null).added;
+    assert.ok(first && second);
+    commits();
+    operations.assign([first.key, second.key], shot);
+    const ofAssigning = commits();
+    operations.assign([first.key], shot);
+    const takes = store.takes.ofShot(shot).map(({ id, take }) => [id, take]);
+    operations.assign([first.key], undefined);
+    assert.deepEqual(
+      [
+        ofAssigning,
+        commits(),
+        takes,
+        store.takes.ofShot(shot).length,
+        store.takes.lastOf(shot),
+        store.takes.lastOf({ shotFile: null, shot: 'other' }),
+      ],
+      [
+        [2],
+        [1],
+        [
+          ['vgen_1', 5],
+          ['vgen_2', 6],
+        ],
+        1,
+        6,
+        0,
+      ],
+    );
+  });
+
+  it('keep what a person thinks of a take, and take it back', () => {
+    const [task] = operations.track(GATEWAY, ['vgen_1'], null).added;
+    assert.ok(task);
+    operations.judge([task.key], 'picked');
+    operations.annotate(task.key, `  too\n dark ${'x'.repeat(1_000)}`);
+    const before = store.get(task.key);
+    operations.judge([task.key], null);
+    operations.annotate(task.key, ' ');
+    const after = store.get(task.key);
+    assert.deepEqual(
+      [before?.verdict, before?.note?.slice(0, 9), before?.note?.length, after?.verdict, after?.note],
+      ['picked', 'too dark ', 500, null, null],
+    );
+  });
+
+  it('follow a shot file to another path', () => {
+    const shot = { shotFile: 'a.shot.md', shot: null };
+    const [task] = operations.track(GATEWAY, ['vgen_1'], null).added;
+    assert.ok(task);
+    operations.assign([task.key], shot);
+    store.intents.add([aNewIntent({ file: 'a.shot.md', take: 2 })], 1);
+    store.takes.moveFile('a.shot.md', 'b/c.shot.md');
+    assert.deepEqual(
+      [
+        store.takes.ofShot(shot).length,
+        store.takes.ofShot({ shotFile: 'b/c.shot.md', shot: null }).length,
+        store.takes.lastOf({ shotFile: 'b/c.shot.md', shot: '' }),
+      ],
+      [0, 1, 2],
+    );
+  });
+
+  it('know which clip a saved frame is from, and which clips start from one', () => {
+    const [first, second] = operations.track(GATEWAY, ['vgen_1', 'vgen_2'], null).added;
+    assert.ok(first && second);
+    store.takes.noteFrame('/frames/1.png', { gateway: GATEWAY, id: 'vgen_1', at: null });
+    const source = store.takes.sourceOfFrame('/frames/1.png');
+    assert.ok(source);
+    store.update(second.key, { source: sourceText(source) });
+    assert.deepEqual(
+      [
+        sourceOf(store.get(second.key) ?? { source: null }),
+        store.takes.followersOf(first).map(({ id }) => id),
+        store.takes.followersOf(second),
+        store.takes.sourceOfFrame('/frames/2.png'),
+        sourceOf({ source: '{"gateway":1}' }),
+        sourceOf({ source: '{' }),
+      ],
+      [{ gateway: GATEWAY, id: 'vgen_1', at: null }, ['vgen_2'], [], undefined, undefined, undefined],
     );
   });
 });
