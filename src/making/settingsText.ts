@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, type Pair } from 'yaml';
 import type { Span } from './shotText.ts';
 
 /** One field as it was written: what it is worth, and where name and value stand. */
@@ -6,6 +6,8 @@ export interface Field {
   readonly value: unknown;
   readonly name: Span;
   readonly span: Span;
+  /** Where each item of a list stands; empty for what is no list. */
+  readonly items: readonly Span[];
 }
 
 /** What is wrong with a block of settings. */
@@ -58,7 +60,7 @@ function moved({ fields, problems }: Settings, by: number): Settings {
   const at = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
   return {
     fields: new Map(
-      [...fields].map(([name, field]) => [name, { ...field, name: at(field.name), span: at(field.span) }]),
+      [...fields].map(([name, field]) => [name, { ...field, name: at(field.name), span: at(field.span), items: field.items.map(at) }]),
     ),
     problems: problems.map(problem => ({ ...problem, span: at(problem.span) })),
   };
@@ -98,7 +100,8 @@ function parse(source: string): Settings {
         if (fields.has(key)) {
           problems.push({ kind: 'duplicate', span: name, text: key });
         }
-        fields.set(key, { value, name, span: node?.range ? at(node.range) : name });
+        const items = isSeq(node) ? (node.items as Node[]).map(({ range }) => (range ? at(range) : name)) : [];
+        fields.set(key, { value, name, span: node?.range ? at(node.range) : name, items });
       }
     }
   } catch (error) {

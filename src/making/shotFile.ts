@@ -9,10 +9,16 @@ export interface Shot {
   readonly heading: string | null;
   /** The line that the shot begins with. */
   readonly headingSpan: Span;
+  /** The YAML of its own. */
+  readonly settings: Span | null;
   /** The prompt as it is written, notes in it. */
   readonly promptSpan: Span;
   /** What is written in the shot, in the front matter or in the folder's defaults; the nearest counts. */
   readonly fields: ReadonlyMap<string, Field>;
+  /** What its variables can stand for. */
+  readonly variables: ReadonlyMap<string, readonly string[]>;
+  /** What is written, as one request: its variables are not filled in. For telling what is wrong; it is never sent. */
+  readonly draft: VideoRequest;
   /** How often each of its videos is made. */
   readonly takes: number;
   /** Every video, in order: each combination of the variables, and each as often as there are takes. Empty where there are errors. */
@@ -140,8 +146,11 @@ function readShot(
   return {
     heading: section.heading,
     headingSpan: section.headingSpan,
+    settings: section.settings,
     promptSpan,
     fields,
+    variables,
+    draft: { ...Object.fromEntries(sentFields(fields)), prompt: prompt.text },
     takes,
     videos: isSound ? videosOf(prompt.text, fields, sets, takes) : [],
   };
@@ -231,15 +240,22 @@ function videosOf(
   sets: readonly Record<string, string>[],
   takes: number,
 ): ShotVideo[] {
-  const own = new Set<string>(SHOT_FIELDS);
-  const sent = [...fields].filter(([name]) => !own.has(name) && name !== 'prompt');
+  const sent = sentFields(fields);
   return sets.flatMap(variables => {
     const request = {
-      ...Object.fromEntries(sent.map(([name, { value }]) => [name, filled(asList(name, value), variables)])),
+      ...Object.fromEntries(sent.map(([name, value]) => [name, filled(value, variables)])),
       prompt: filledText(prompt, variables),
     };
     return Array.from({ length: takes }, (_, index) => ({ request, variables, take: index + 1 }));
   });
+}
+
+/** The fields of a request, as they are written. */
+function sentFields(fields: ReadonlyMap<string, Field>): [name: string, value: unknown][] {
+  const own = new Set<string>(SHOT_FIELDS);
+  return [...fields]
+    .filter(([name]) => !own.has(name) && name !== 'prompt')
+    .map(([name, { value }]) => [name, asList(name, value)]);
 }
 
 /** One image stands for a list of one; of frames, there is only one. */

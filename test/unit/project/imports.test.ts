@@ -21,6 +21,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   // What a folder, a name or a target is stands in saving, what is wrong with a request in making, and host has VS Code for the rest.
   host: ['base', 'ids', 'vscode', 'saving', 'tasks', 'gateway', 'making'],
   views: ['base', 'ids', 'tasks', 'store', 'gateway', 'polling', 'news', 'host', 'vscode'],
+  // Like views and preview, it stands on what is below: none of the three knows the others.
+  shots: ['base', 'ids', 'tasks', 'store', 'gateway', 'making', 'host', 'vscode'],
   preview: ['base', 'ids', 'tasks', 'store', 'host', 'vscode'],
   commands: [
     'base',

@@ -109,6 +109,8 @@ const EXPECTED = [
   'extension/media/icon-light.svg',
   'extension/media/icon.png',
   'extension/media/icon.svg',
+  'extension/media/shot/grammar.json',
+  'extension/media/shot/language.json',
   'extension/media/walkthrough/key.svg',
   'extension/media/walkthrough/preview.svg',
   'extension/media/walkthrough/track.svg',
