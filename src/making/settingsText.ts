@@ -60,7 +60,10 @@ function moved({ fields, problems }: Settings, by: number): Settings {
   const at = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
   return {
     fields: new Map(
-      [...fields].map(([name, field]) => [name, { ...field, name: at(field.name), span: at(field.span), items: field.items.map(at) }]),
+      [...fields].map(([name, field]) => [
+        name,
+        { ...field, name: at(field.name), span: at(field.span), items: field.items.map(at) },
+      ]),
     ),
     problems: problems.map(problem => ({ ...problem, span: at(problem.span) })),
   };
@@ -100,7 +103,9 @@ function parse(source: string): Settings {
         if (fields.has(key)) {
           problems.push({ kind: 'duplicate', span: name, text: key });
         }
-        const items = isSeq(node) ? (node.items as Node[]).map(({ range }) => (range ? at(range) : name)) : [];
+        const items = isSeq(node)
+          ? (node.items as Node[]).map(({ range }) => (range ? at(range) : name))
+          : [];
         fields.set(key, { value, name, span: node?.range ? at(node.range) : name, items });
       }
     }
