@@ -87,7 +87,7 @@ const builds = [
   {
     // Of all pages: what reads clips.
     ...browser,
-    entryPoints: { sound: 'src/preview/player/sound/worker.ts' },
+    entryPoints: { clipWorker: 'src/preview/player/media/worker.ts' },
     outdir: PAGES,
     format: 'iife',
     plugins: [leftOut],

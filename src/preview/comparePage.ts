@@ -145,7 +145,7 @@ export class ComparePage implements Disposable {
         subject?.wasShown();
         return;
       case 'thumbnail':
-        await subject?.keepThumbnail(message.picture);
+        await subject?.keepThumbnail(message.jpeg);
         return;
       case 'openExternally':
         await subject?.act(OPEN_EXTERNALLY);
@@ -175,7 +175,7 @@ export class ComparePage implements Disposable {
         log.warn(`Comparison, ${subject?.name ?? 'nothing'}: ${message.reason}`);
         await subject?.lookForFile();
         return;
-      case 'soundFailed':
+      case 'audioFailed':
         log.warn(`Comparison, sound: ${message.reason}`);
         return;
     }

@@ -79,10 +79,10 @@ export type FromComparePage =
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'remember'; readonly memory: PlayerMemory }
   /** The sound of a clip cannot be played, as the log shall tell it. */
-  | { readonly type: 'soundFailed'; readonly reason: string }
+  | { readonly type: 'audioFailed'; readonly reason: string }
   /** A clip cannot be played; the reason is the browser's own. */
   /** The first frame of a clip, as `isThumbnail` says. */
-  | { readonly type: 'thumbnail'; readonly key: number; readonly picture: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'thumbnail'; readonly key: number; readonly jpeg: Uint8Array<ArrayBuffer> }
   | { readonly type: 'playerFailed'; readonly key: number; readonly reason: string };
 
 /** Checks what arrived from the page: the page is ours, but what runs in it plays untrusted files. */
@@ -95,7 +95,7 @@ export function isFromComparePage(message: unknown): message is FromComparePage 
     case 'fullScreen':
     case 'copy':
     case 'remember':
-    case 'soundFailed':
+    case 'audioFailed':
       return isFromPage(message);
     case 'shown':
     case 'openExternally':
@@ -104,7 +104,7 @@ export function isFromComparePage(message: unknown): message is FromComparePage 
     case 'saveFrame':
       return typeof message.key === 'number' && isFromPage({ ...message, source: '', as: true });
     case 'thumbnail':
-      return typeof message.key === 'number' && isThumbnail(message.picture);
+      return typeof message.key === 'number' && isThumbnail(message.jpeg);
     case 'playerFailed':
       return typeof message.key === 'number' && typeof message.reason === 'string';
     default:

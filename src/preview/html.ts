@@ -5,7 +5,7 @@ import { pageContext } from './pageContext.ts';
 export type PageName = 'player' | 'compare' | 'sheet';
 
 /** A file in `dist/pages`. */
-export type PageFile = `${PageName}.${'js' | 'css'}` | 'sound.js';
+export type PageFile = `${PageName}.${'js' | 'css'}` | 'clipWorker.js';
 
 /** What a page is made of. */
 export interface PageParts {
@@ -25,7 +25,7 @@ export interface PageParts {
 export function playerHtml(parts: PageParts, source: string | undefined): string {
   const from = source === undefined ? '' : ` src="${escaped(source)}"`;
   const video = `<video crossorigin="anonymous" playsinline preload="auto"${from}></video>`;
-  const reader = escaped(parts.addressOf('sound.js'));
+  const reader = escaped(parts.addressOf('clipWorker.js'));
   const content = `<main class="player" data-reader="${reader}"><div class="stage">${video}</div></main>`;
   return pageHtml(parts, 'player', content, nonce => {
     const text = parts.textOf('player.js').replaceAll('</script', '<\\/script');
@@ -55,18 +55,18 @@ function pageHtml(
   content: string,
   scriptWith: (nonce: string) => string,
 ): string {
-  const hasSound = page !== 'sheet';
+  const hasAudio = page !== 'sheet';
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,
     // Sound, facts and frames are read out of the file itself.
     `connect-src ${cspSource}`,
     // A clip with converted sound, and the worker that reads clips, are blobs of the page's own.
-    `media-src ${cspSource}${hasSound ? ' blob:' : ''}`,
+    `media-src ${cspSource}${hasAudio ? ' blob:' : ''}`,
     `style-src 'nonce-${nonce}'`,
     'worker-src blob:',
     // What the script imports later has its nonce too. The decoder of the sound is WebAssembly.
-    `script-src 'nonce-${nonce}'${hasSound ? " 'wasm-unsafe-eval'" : ''}`,
+    `script-src 'nonce-${nonce}'${hasAudio ? " 'wasm-unsafe-eval'" : ''}`,
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${escaped(language)}">

@@ -145,7 +145,7 @@ export class PlayerPage implements Disposable {
         return;
       case 'thumbnail':
         if (this.isOf(message.source, subject)) {
-          await subject?.keepThumbnail(message.picture);
+          await subject?.keepThumbnail(message.jpeg);
         }
         return;
       case 'step': {
@@ -183,7 +183,7 @@ export class PlayerPage implements Disposable {
           await subject?.lookForFile();
         }
         return;
-      case 'soundFailed':
+      case 'audioFailed':
         log.warn(`Sound of ${subject?.name ?? 'nothing'}: ${message.reason}`);
         return;
     }

@@ -7,7 +7,7 @@ import { isThumbnail } from './thumbnail.ts';
  * Why a clip has sound but plays silently: the file cannot be read, its sound cannot be decoded, the host can play nothing
  * that it can be turned into, or the turning broke off.
  */
-export type SoundProblem = 'unreadable' | 'undecodable' | 'unplayable' | 'broken';
+export type AudioProblem = 'unreadable' | 'undecodable' | 'unplayable' | 'broken';
 
 /** Every word that the page shows, in the person's language. `{0}` and so on are for the page to fill in. */
 export interface PageWords {
@@ -64,13 +64,13 @@ export interface PageWords {
   readonly loading: string;
   readonly cannotPlay: string;
   /** With the codec. */
-  readonly unplayablePicture: string;
+  readonly unsupportedVideo: string;
   readonly openExternally: string;
-  readonly noSound: string;
-  readonly preparingSound: string;
+  readonly noAudio: string;
+  readonly preparingAudio: string;
   /** With the reason, which is one of the following. */
-  readonly soundFailed: string;
-  readonly soundProblems: Readonly<Record<Exclude<SoundProblem, 'unreadable'>, string>>;
+  readonly audioFailed: string;
+  readonly audioProblems: Readonly<Record<Exclude<AudioProblem, 'unreadable'>, string>>;
   /** Of a clip that plays, and cannot be read in any other way. */
   readonly unreadable: string;
   readonly copied: string;
@@ -78,7 +78,7 @@ export interface PageWords {
   readonly frameFailed: string;
 
   readonly prompt: string;
-  readonly picture: string;
+  readonly resolution: string;
   readonly frameRate: string;
   readonly codecs: string;
   readonly bitRate: string;
@@ -194,7 +194,7 @@ export type FromPage =
   /** There is a picture of the clip at this address. */
   | { readonly type: 'shown'; readonly source: string }
   /** The first frame of the clip at this address, as `isThumbnail` says. */
-  | { readonly type: 'thumbnail'; readonly source: string; readonly picture: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'thumbnail'; readonly source: string; readonly jpeg: Uint8Array<ArrayBuffer> }
   /** To the clip before or after. */
   | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'act'; readonly action: Action }
@@ -214,7 +214,7 @@ export type FromPage =
   /** The player gave up the clip at this address; the reason is the browser's own. */
   | { readonly type: 'playerFailed'; readonly source: string; readonly reason: string }
   /** The clip plays silently though it has sound; the reason is for the log. */
-  | { readonly type: 'soundFailed'; readonly reason: string };
+  | { readonly type: 'audioFailed'; readonly reason: string };
 
 /** A PNG's first eight bytes (PNG specification, 5.2). */
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -231,7 +231,7 @@ export function isFromPage(message: unknown): message is FromPage {
     case 'shown':
       return typeof message.source === 'string';
     case 'thumbnail':
-      return typeof message.source === 'string' && isThumbnail(message.picture);
+      return typeof message.source === 'string' && isThumbnail(message.jpeg);
     case 'step':
       return message.by === 1 || message.by === -1;
     case 'act':
@@ -249,7 +249,7 @@ export function isFromPage(message: unknown): message is FromPage {
       return isPlayerMemory(message.memory);
     case 'playerFailed':
       return typeof message.source === 'string' && typeof message.reason === 'string';
-    case 'soundFailed':
+    case 'audioFailed':
       return typeof message.reason === 'string';
     default:
       return false;

@@ -20,7 +20,7 @@ export interface Subject extends Disposable {
   /** A person sees the clip. */
   wasShown(): void;
   /** Its first frame, small. */
-  keepThumbnail(picture: Uint8Array): Promise<void>;
+  keepThumbnail(jpeg: Uint8Array): Promise<void>;
   /** Looks why the file could not be played; announces what comes of it. */
   lookForFile(): Promise<void>;
   act(action: Action): Promise<void>;

@@ -44,7 +44,7 @@ export interface TaskServices {
   /** A person sees the clip. */
   readonly onDidShow: (key: TaskKey) => void;
   /** A page has shown the clip: its first frame, as `isThumbnail` says. */
-  readonly keepThumbnail: (key: TaskKey, picture: Uint8Array) => Promise<void>;
+  readonly keepThumbnail: (key: TaskKey, jpeg: Uint8Array) => Promise<void>;
   /** Looks whether a clip that the list has for saved is still there. */
   readonly lookForFile: (key: TaskKey) => Promise<void>;
 }
@@ -154,8 +154,8 @@ export class TaskSubject implements Subject {
     this.services.onDidShow(this.key);
   }
 
-  async keepThumbnail(picture: Uint8Array): Promise<void> {
-    await this.services.keepThumbnail(this.key, picture);
+  async keepThumbnail(jpeg: Uint8Array): Promise<void> {
+    await this.services.keepThumbnail(this.key, jpeg);
   }
 
   async lookForFile(): Promise<void> {

@@ -55,12 +55,12 @@ export function pageWords(): PageWords {
 
     loading: l10n.t('Loading…'),
     cannotPlay: l10n.t("This file can't be played here."),
-    unplayablePicture: l10n.t("The picture's codec, {0}, can't be played here."),
+    unsupportedVideo: l10n.t("The picture's codec, {0}, can't be played here."),
     openExternally: l10n.t('Open in System Player'),
-    noSound: l10n.t('No audio track'),
-    preparingSound: l10n.t('Preparing audio…'),
-    soundFailed: l10n.t("Can't play audio: {0}"),
-    soundProblems: {
+    noAudio: l10n.t('No audio track'),
+    preparingAudio: l10n.t('Preparing audio…'),
+    audioFailed: l10n.t("Can't play audio: {0}"),
+    audioProblems: {
       undecodable: l10n.t("it can't be decoded."),
       unplayable: l10n.t('no supported audio format.'),
       broken: l10n.t('conversion failed.'),
@@ -72,7 +72,7 @@ export function pageWords(): PageWords {
     frameFailed: l10n.t("Couldn't capture this frame: {0}"),
 
     prompt: l10n.t('Prompt'),
-    picture: l10n.t('Resolution'),
+    resolution: l10n.t('Resolution'),
     frameRate: l10n.t('Frame rate'),
     codecs: l10n.t('Codecs'),
     bitRate: l10n.t('Bitrate'),

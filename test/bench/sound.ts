@@ -76,7 +76,7 @@ function convert(page: Page, source: string): Promise<Cost> {
     observer.observe({ entryTypes: ['longtask'] });
     const start = performance.now();
     const clip = await window.reader.open(source, new AbortController().signal);
-    const need = await clip.soundNeed();
+    const need = await clip.audioNeed();
     const file = await clip.convert();
     const ms = performance.now() - start;
     if (need !== 'conversion' || file.size === 0) {

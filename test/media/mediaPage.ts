@@ -91,9 +91,9 @@ export class MediaPages {
     });
     await page.addInitScript(limitHost, host);
     if (host === 'aacInWords') {
-      const script = this.files.get('/sound.js') ?? Buffer.alloc(0);
+      const script = this.files.get('/clipWorker.js') ?? Buffer.alloc(0);
       const worker = Buffer.concat([Buffer.from(`(${limitDecoder.toString()})();\n`), script]);
-      await page.route('**/sound.js', route =>
+      await page.route('**/clipWorker.js', route =>
         route.fulfill({ body: worker, headers: { 'access-control-allow-origin': '*' } }),
       );
     }
@@ -127,7 +127,7 @@ async function buildScripts(minify: boolean): Promise<Map<string, Buffer>> {
   } as const;
   const built = await Promise.all([
     build({ ...shared, entryPoints: { page: 'test/media/page/main.ts' }, format: 'esm' }),
-    build({ ...shared, entryPoints: { sound: 'src/preview/player/sound/worker.ts' }, format: 'iife' }),
+    build({ ...shared, entryPoints: { clipWorker: 'src/preview/player/media/worker.ts' }, format: 'iife' }),
   ]);
   const files = built.flatMap(({ outputFiles }) => outputFiles);
   return new Map(files.map(file => [`/${basename(file.path)}`, Buffer.from(file.contents)]));

@@ -3,7 +3,7 @@ import { pageContext } from '../pageContext.ts';
 import { codecName } from '../player/details.ts';
 import { create, icon, filled } from '../player/dom.ts';
 import { firstFrameOf } from '../player/thumbnail.ts';
-import type { SoundSource } from '../player/sound/source.ts';
+import type { ClipSource } from '../player/media/clipSource.ts';
 import { CardHeader, type Standing } from './cardHeader.ts';
 import { host } from './host.ts';
 import { Member } from './member.ts';
@@ -36,7 +36,7 @@ export class Card extends EventTarget {
   /** The file that is shown, or was to be. */
   private loaded: string | undefined;
 
-  constructor(clip: ComparedClip, words: CompareWords, verbs: CardVerbs, sound: SoundSource) {
+  constructor(clip: ComparedClip, words: CompareWords, verbs: CardVerbs, audio: ClipSource) {
     super();
     this.key = clip.key;
     this.clip = clip;
@@ -58,7 +58,7 @@ export class Card extends EventTarget {
     const video = create('video', { crossOrigin: 'anonymous', playsInline: true });
     const stage = create('div', { className: 'stage' }, video);
     this.element = create('article', { className: 'clip', draggable: true }, this.header.element, stage);
-    this.member = new Member(stage, sound);
+    this.member = new Member(stage, audio);
     stage.append(create('div', { className: 'curtain' }, this.sign, this.message));
     this.element.addEventListener('click', event => {
       if (!(event.target instanceof Element && event.target.closest('button'))) {
@@ -152,11 +152,11 @@ export class Card extends EventTarget {
     playback.addEventListener('error', () => {
       fail(this.words.cannotPlay, playback.element.error?.message ?? '');
     });
-    playback.addEventListener('picture', () => {
+    playback.addEventListener('decided', () => {
       const { unplayable, element } = playback;
       if (unplayable) {
         fail(
-          filled(this.words.unplayablePicture, codecName(unplayable.codec)),
+          filled(this.words.unsupportedVideo, codecName(unplayable.codec)),
           `No picture: ${unplayable.codec}`,
         );
       } else if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
@@ -166,9 +166,9 @@ export class Card extends EventTarget {
   }
 
   private async sendThumbnail(): Promise<void> {
-    const picture = await firstFrameOf(this.member.playback);
-    if (picture) {
-      host.postMessage({ type: 'thumbnail', key: this.key, picture });
+    const jpeg = await firstFrameOf(this.member.playback);
+    if (jpeg) {
+      host.postMessage({ type: 'thumbnail', key: this.key, jpeg });
     }
   }
 

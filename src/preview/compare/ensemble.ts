@@ -1,4 +1,4 @@
-import type { SoundState } from '../player/sound/source.ts';
+import type { AudioState } from '../player/media/clipSource.ts';
 import type { Transport } from '../player/transport.ts';
 import { DriftWatch } from './drift.ts';
 import type { Member } from './member.ts';
@@ -40,17 +40,17 @@ export class Ensemble extends EventTarget implements Transport {
 
   set heard(member: Member) {
     this.sounding = member;
-    this.shareSound();
+    this.applyVolume();
     this.resetWatches();
-    this.tell('sound');
+    this.tell('audio');
   }
 
   get element(): HTMLVideoElement {
     return this.sounding.playback.element;
   }
 
-  get sound(): SoundState {
-    return this.sounding.playback.sound;
+  get audio(): AudioState {
+    return this.sounding.playback.audio;
   }
 
   get paused(): boolean {
@@ -81,7 +81,7 @@ export class Ensemble extends EventTarget implements Transport {
 
   set volume(volume: number) {
     this.loudness = volume;
-    this.shareSound();
+    this.applyVolume();
   }
 
   get muted(): boolean {
@@ -90,7 +90,7 @@ export class Ensemble extends EventTarget implements Transport {
 
   set muted(isMuted: boolean) {
     this.isMuted = isMuted;
-    this.shareSound();
+    this.applyVolume();
   }
 
   get playbackRate(): number {
@@ -174,12 +174,12 @@ export class Ensemble extends EventTarget implements Transport {
       this.end();
     });
     on('swap', () => {
-      this.shareSound();
+      this.applyVolume();
       this.resetWatches();
     });
-    on('sound', () => {
+    on('audio', () => {
       if (member === this.sounding) {
-        this.tell('sound');
+        this.tell('audio');
       }
     });
     member.addEventListener('frame', () => {
@@ -280,7 +280,7 @@ export class Ensemble extends EventTarget implements Transport {
     }
   }
 
-  private shareSound(): void {
+  private applyVolume(): void {
     for (const { playback } of this.members) {
       playback.volume = this.loudness;
       playback.muted = this.isMuted || playback !== this.sounding.playback;

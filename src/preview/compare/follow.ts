@@ -40,7 +40,7 @@ export function followClips({ cards, board, ensemble, player, settings, table }:
       ensemble.heard = board.heard.member;
     }
     tellHeard();
-    player.frameRate = board.heard.member.playback.facts?.picture?.frameRate;
+    player.frameRate = board.heard.member.playback.facts?.video?.frameRate;
     drawTable();
     keep();
   };
@@ -48,7 +48,7 @@ export function followClips({ cards, board, ensemble, player, settings, table }:
   board.addEventListener('arrange', align);
   settings.addEventListener('change', drawTable);
   for (const card of cards) {
-    for (const event of ['facts', 'sound']) {
+    for (const event of ['facts', 'audio']) {
       card.member.playback.addEventListener(event, follow);
     }
   }

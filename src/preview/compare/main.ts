@@ -4,8 +4,8 @@ import { helpDialog } from '../player/help.ts';
 import { keysOf, listenToKeys } from '../player/keys.ts';
 import { Player } from '../player/player.ts';
 import { Settings } from '../player/settings.ts';
-import { ClipReader } from '../player/sound/clipReader.ts';
-import { soundNote } from '../player/soundNote.ts';
+import { ClipReader } from '../player/media/clipReader.ts';
+import { audioNote } from '../player/audioNote.ts';
 import { timeCode } from '../player/timeCode.ts';
 import { toast } from '../player/toast.ts';
 import { toggleFullScreen, transportVerbs } from '../player/verbs.ts';
@@ -51,7 +51,7 @@ function build(
   plays: boolean,
 ): ComparePage {
   const saved = savedState(clips.map(clip => clip.key));
-  const sound = new URL('sound.js', import.meta.url).href;
+  const audio = new URL('clipWorker.js', import.meta.url).href;
   const cards = ordered(clips, saved?.keys).map(
     clip =>
       new Card(
@@ -70,7 +70,7 @@ function build(
           },
         },
         // A worker for each: one that ends with a clip that cannot be read takes no other's sound with it.
-        new ClipReader(sound),
+        new ClipReader(audio),
       ),
   ) as [Card, ...Card[]];
   const [first, ...others] = cards;
@@ -104,7 +104,7 @@ function build(
   const help = helpDialog(words, keys);
   const desk = { words, verbs, player, settings };
   const table = differenceTable(words);
-  const note = soundNote({ player, words }, () => {
+  const note = audioNote({ player, words }, () => {
     host.postMessage({ type: 'openExternally', key: board.heard.key });
   });
   main.append(board.element, message.element, note, compareBar(desk));

@@ -1,5 +1,5 @@
 import { ClipPlayback } from '../player/playback.ts';
-import type { SoundSource } from '../player/sound/source.ts';
+import type { ClipSource } from '../player/media/clipSource.ts';
 import { frameAt, lastFrame, middleOf } from '../player/timeCode.ts';
 import type { ShownFrame } from './drift.ts';
 
@@ -17,9 +17,9 @@ export class Member extends EventTarget {
   private isHolding = false;
   private watched: HTMLVideoElement | undefined;
 
-  constructor(stage: HTMLElement, sound: SoundSource) {
+  constructor(stage: HTMLElement, audio: ClipSource) {
     super();
-    this.playback = new ClipPlayback(stage, sound);
+    this.playback = new ClipPlayback(stage, audio);
     // Converted sound comes with an element of its own.
     for (const event of ['loadedmetadata', 'swap']) {
       this.playback.addEventListener(event, () => {
@@ -45,12 +45,12 @@ export class Member extends EventTarget {
 
   /** Whether its file has been read, or could not be. */
   get isRead(): boolean {
-    return this.playback.facts !== null || typeof this.playback.sound === 'object';
+    return this.playback.facts !== null || typeof this.playback.audio === 'object';
   }
 
   /** Frames per second, as near as is known. */
   get frameRate(): number {
-    return this.playback.facts?.picture?.frameRate ?? USUAL_FRAME_RATE;
+    return this.playback.facts?.video?.frameRate ?? USUAL_FRAME_RATE;
   }
 
   /** Whether it stands where it was sent, and can go on from there at once. */

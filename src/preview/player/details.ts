@@ -1,7 +1,7 @@
 import { OPEN_FOLDER, type Action, type Fact, type PageWords, type Show } from '../protocol.ts';
 import { create, filled, icon } from './dom.ts';
 import { mergeFacts } from './mergedFacts.ts';
-import type { MediaFacts } from './sound/facts.ts';
+import type { MediaFacts } from './media/facts.ts';
 
 /** What is known of a clip: its name, prompt and facts, first those of the task, then those of the file. */
 export interface Details {
@@ -94,21 +94,18 @@ function pathRow(row: HTMLElement, words: PageWords, act: (action: Action) => vo
 }
 
 /** The file's facts in the person's language. */
-export function mediaRows({ duration, size, picture, sound }: MediaFacts, words: PageWords): Fact[] {
+export function mediaRows({ duration, size, video, audio }: MediaFacts, words: PageWords): Fact[] {
   const { lang } = document.documentElement;
   const number = (value: number, digits: number): string =>
     new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
-  const codecs = [
-    ...(picture ? [codecName(picture.codec)] : []),
-    sound ? codecName(sound.codec) : words.noSound,
-  ];
+  const codecs = [...(video ? [codecName(video.codec)] : []), audio ? codecName(audio.codec) : words.noAudio];
   // Of file and time: what it takes to play it.
   const bitRate = (size * 8) / duration;
   return [
-    ...(picture
+    ...(video
       ? [
-          [words.picture, `${picture.width} × ${picture.height}`] as const,
-          [words.frameRate, filled(words.framesPerSecond, number(picture.frameRate, 3))] as const,
+          [words.resolution, `${video.width} × ${video.height}`] as const,
+          [words.frameRate, filled(words.framesPerSecond, number(video.frameRate, 3))] as const,
         ]
       : []),
     [words.length, filled(words.seconds, number(duration, 2))],

@@ -5,7 +5,7 @@ import type { FrameReader } from './frameReader.ts';
 import { pngOf, shownFrame } from './frames.ts';
 import { host } from './host.ts';
 import type { Player } from './player.ts';
-import type { FrameAt } from './sound/messages.ts';
+import type { FrameAt } from './media/messages.ts';
 import { timeCode } from './timeCode.ts';
 
 /** What can be done with single frames of the clip that is shown. What goes wrong is said. */

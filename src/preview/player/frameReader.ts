@@ -1,6 +1,6 @@
 import { remoteFile } from './pieces.ts';
-import { ClipWorkers } from './sound/clipWorker.ts';
-import type { FrameAt } from './sound/messages.ts';
+import { ClipWorkers } from './media/clipWorker.ts';
+import type { FrameAt } from './media/messages.ts';
 
 /** A frame takes some 50 ms; what takes longer than this is made to take for ever, ms. */
 const LIMIT = 10_000;
@@ -9,7 +9,7 @@ const LIMIT = 10_000;
 export class FrameReader {
   private readonly workers: ClipWorkers;
 
-  /** `script` is the address of `dist/pages/sound.js`. */
+  /** `script` is the address of `dist/pages/clipWorker.js`. */
   constructor(script: string) {
     this.workers = new ClipWorkers(script);
   }

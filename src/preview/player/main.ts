@@ -14,8 +14,8 @@ import { Player } from './player.ts';
 import { Screen } from './screen.ts';
 import { reportPage } from './report.ts';
 import { Settings } from './settings.ts';
-import { ClipReader } from './sound/clipReader.ts';
-import { soundNote } from './soundNote.ts';
+import { ClipReader } from './media/clipReader.ts';
+import { audioNote } from './audioNote.ts';
 import { toast } from './toast.ts';
 import { makeVerbs } from './verbs.ts';
 
@@ -95,7 +95,7 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
     }
   });
   stage.addEventListener('dblclick', verbs.fullScreen);
-  main.append(soundNote(desk, act), bar.element);
+  main.append(audioNote(desk, act), bar.element);
   document.body.append(details.element, report.element, help);
   showDetailsAsSet(details.element, settings);
   listenToKeys(KEYS, verbs);

@@ -1,4 +1,4 @@
-import type { PieceReply, PieceRequest, RemoteFile } from './sound/messages.ts';
+import type { PieceReply, PieceRequest, RemoteFile } from './media/messages.ts';
 
 /** Brings the index and the first picture of most clips in one request, bytes. */
 const FIRST_PIECE = 128 * 1024;

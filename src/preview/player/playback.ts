@@ -1,7 +1,7 @@
 import { hasSettled, join } from './join.ts';
-import type { MediaFacts, PictureFacts } from './sound/facts.ts';
-import { asSoundError } from './sound/soundError.ts';
-import type { SoundSource, SoundState } from './sound/source.ts';
+import type { MediaFacts, VideoFacts } from './media/facts.ts';
+import { asAudioError } from './media/audioError.ts';
+import type { ClipSource, AudioState } from './media/clipSource.ts';
 
 /** The media events that are sent on from the element now showing. */
 const SENT_ON = [
@@ -30,23 +30,23 @@ const SENT_ON = [
  * seems to have none.
  */
 export class ClipPlayback extends EventTarget {
-  private readonly source: SoundSource;
+  private readonly source: ClipSource;
   private showing: HTMLVideoElement;
-  private soundState: SoundState = 'unknown';
+  private audioState: AudioState = 'unknown';
   private mediaFacts: MediaFacts | null = null;
   /** It seems to have no picture, and is not to sound before it is known whether it has one that the host cannot show. */
   private isHeld = false;
   /** It is to play as soon as it is not held any more. */
   private isWanted = false;
-  private hidden: PictureFacts | null = null;
+  private hidden: VideoFacts | null = null;
   /** Aborts all that was begun for the clip now loaded. */
   private loaded = new AbortController();
   /** The address of the converted clip, which is held in memory until it is revoked. */
   private converted: string | null = null;
 
-  constructor(stage: HTMLElement, sound: SoundSource) {
+  constructor(stage: HTMLElement, audio: ClipSource) {
     super();
-    this.source = sound;
+    this.source = audio;
     const [showing] = stage.getElementsByTagName('video');
     if (!showing) {
       throw new Error('The stage has no video.');
@@ -66,9 +66,9 @@ export class ClipPlayback extends EventTarget {
       this.showing.src = source;
     }
     if (this.showing.readyState >= HTMLMediaElement.HAVE_METADATA) {
-      this.holdWithoutPicture();
+      this.holdWithoutVideo();
     }
-    void this.findSound(source, this.loaded.signal);
+    void this.prepareAudio(source, this.loaded.signal);
   }
 
   /** Lets go of the clip and of all that was made for it. */
@@ -83,8 +83,8 @@ export class ClipPlayback extends EventTarget {
     return this.showing;
   }
 
-  get sound(): SoundState {
-    return this.soundState;
+  get audio(): AudioState {
+    return this.audioState;
   }
 
   /** What the clip is; `null` until it has been read, and for what cannot be read. */
@@ -93,7 +93,7 @@ export class ClipPlayback extends EventTarget {
   }
 
   /** The picture of the clip, where it has one and the host cannot show it: such a clip is let go of, and not heard either. */
-  get unplayable(): PictureFacts | null {
+  get unplayable(): VideoFacts | null {
     return this.hidden;
   }
 
@@ -183,10 +183,10 @@ export class ClipPlayback extends EventTarget {
     this.isWanted = false;
     this.hidden = null;
     this.setFacts(null);
-    this.setSound('unknown');
+    this.setAudio('unknown');
   }
 
-  private holdWithoutPicture(): void {
+  private holdWithoutVideo(): void {
     if (this.showing.videoWidth === 0 && !this.isHeld) {
       this.isHeld = true;
       this.isWanted ||= !this.showing.paused;
@@ -195,49 +195,49 @@ export class ClipPlayback extends EventTarget {
   }
 
   /** Lets go of a clip whose picture cannot be shown, and gives whether that is so; one without a picture may sound. */
-  private decide(picture: PictureFacts | null): boolean {
+  private decide(video: VideoFacts | null): boolean {
     const { error } = this.showing;
     const wasHeld = this.isHeld;
     this.isHeld = false;
-    if (picture && (error ? !isPromised(picture.codec) : wasHeld)) {
-      this.hidden = picture;
+    if (video && (error ? !isPromised(video.codec) : wasHeld)) {
+      this.hidden = video;
       this.showing.removeAttribute('src');
       this.showing.load();
     } else if (wasHeld && this.isWanted) {
       void this.play().catch(() => undefined);
     }
     if (wasHeld || this.hidden) {
-      this.dispatchEvent(new Event('picture'));
+      this.dispatchEvent(new Event('decided'));
     }
     // After a fault of the picture there is nothing to hear.
     return this.hidden !== null || error !== null;
   }
 
-  private async findSound(source: string, signal: AbortSignal): Promise<void> {
+  private async prepareAudio(source: string, signal: AbortSignal): Promise<void> {
     try {
       // The picture goes first: reading the clip takes the processor from it.
       await hasSettled(this.showing, signal);
       const clip = await this.source.open(source, signal);
       signal.throwIfAborted();
       this.setFacts(clip.facts);
-      if (this.decide(clip.facts.picture)) {
+      if (this.decide(clip.facts.video)) {
         return;
       }
-      const need = await clip.soundNeed();
+      const need = await clip.audioNeed();
       signal.throwIfAborted();
       if (need === 'conversion') {
-        this.setSound('converting');
+        this.setAudio('converting');
         const file = await clip.convert();
         signal.throwIfAborted();
         await this.swapTo(file, signal);
       }
-      this.setSound(need === 'conversion' ? 'converted' : need);
+      this.setAudio(need === 'conversion' ? 'converted' : need);
     } catch (error) {
       // What was let go of has nothing to report any more.
       if (!signal.aborted) {
         this.decide(null);
-        const { problem, message } = asSoundError(error, 'broken');
-        this.setSound({ failed: problem, detail: message });
+        const { problem, message } = asAudioError(error, 'broken');
+        this.setAudio({ failed: problem, detail: message });
       }
     }
   }
@@ -254,7 +254,7 @@ export class ClipPlayback extends EventTarget {
       element.addEventListener(type, () => {
         if (element === this.showing) {
           if (type === 'loadedmetadata' && this.converted === null) {
-            this.holdWithoutPicture();
+            this.holdWithoutVideo();
           }
           this.dispatchEvent(new Event(type));
         }
@@ -262,10 +262,10 @@ export class ClipPlayback extends EventTarget {
     }
   }
 
-  private setSound(state: SoundState): void {
-    if (this.soundState !== state) {
-      this.soundState = state;
-      this.dispatchEvent(new Event('sound'));
+  private setAudio(state: AudioState): void {
+    if (this.audioState !== state) {
+      this.audioState = state;
+      this.dispatchEvent(new Event('audio'));
     }
   }
 

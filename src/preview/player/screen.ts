@@ -40,7 +40,7 @@ export class Screen {
     this.playback.addEventListener('error', () => {
       this.fail();
     });
-    this.playback.addEventListener('picture', () => {
+    this.playback.addEventListener('decided', () => {
       if (this.playback.unplayable) {
         this.fail();
       } else if (this.playback.element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
@@ -50,7 +50,7 @@ export class Screen {
     this.playback.addEventListener('facts', () => {
       const { facts } = this.playback;
       parts.details.showMedia(facts);
-      parts.player.frameRate = facts?.picture?.frameRate;
+      parts.player.frameRate = facts?.video?.frameRate;
     });
     const keep = (): void => {
       this.keep();
@@ -125,9 +125,9 @@ export class Screen {
   }
 
   private async sendThumbnail(source: string): Promise<void> {
-    const picture = await firstFrameOf(this.playback);
-    if (picture) {
-      host.postMessage({ type: 'thumbnail', source, picture });
+    const jpeg = await firstFrameOf(this.playback);
+    if (jpeg) {
+      host.postMessage({ type: 'thumbnail', source, jpeg });
     }
   }
 
@@ -136,9 +136,7 @@ export class Screen {
     const { curtain, words } = this.parts;
     if (source !== undefined) {
       const { element, unplayable } = this.playback;
-      const why = unplayable
-        ? filled(words.unplayablePicture, codecName(unplayable.codec))
-        : words.cannotPlay;
+      const why = unplayable ? filled(words.unsupportedVideo, codecName(unplayable.codec)) : words.cannotPlay;
       curtain.showFailure(why);
       const reason = unplayable ? `No picture: ${unplayable.codec}` : (element.error?.message ?? '');
       host.postMessage({ type: 'playerFailed', source, reason });

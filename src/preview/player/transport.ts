@@ -18,5 +18,5 @@ export type Transport = EventTarget &
     | 'muted'
     | 'loop'
     | 'playbackRate'
-    | 'sound'
+    | 'audio'
   >;

@@ -33,7 +33,7 @@ export class Frames {
   private readonly readers: FrameReader[];
   private wanted: readonly ClipWithFile[] = [];
 
-  /** `script` is the address of `dist/pages/sound.js`. */
+  /** `script` is the address of `dist/pages/clipWorker.js`. */
   constructor(listener: FrameListener, script: string) {
     this.listener = listener;
     this.readers = Array.from({ length: AT_ONCE }, () => new FrameReader(script));

@@ -70,7 +70,7 @@ export class Rows extends EventTarget {
         host.postMessage({ type: 'frameFailed', key, reason });
       },
     };
-    this.frames = new Frames(listener, new URL('sound.js', import.meta.url).href);
+    this.frames = new Frames(listener, new URL('clipWorker.js', import.meta.url).href);
     view.addEventListener('scroll', ({ timeStamp }) => {
       this.scroll(timeStamp);
     });

@@ -1,6 +1,6 @@
 // A page with nothing but a stage, for tests of what plays in it.
 import { ClipPlayback } from '../../../src/preview/player/playback.ts';
-import { ClipReader } from '../../../src/preview/player/sound/clipReader.ts';
+import { ClipReader } from '../../../src/preview/player/media/clipReader.ts';
 import * as measure from './measure.ts';
 
 declare global {

@@ -1,6 +1,6 @@
 // What a person would see and hear, measured in the page.
 import type { ClipPlayback } from '../../../src/preview/player/playback.ts';
-import type { SoundState } from '../../../src/preview/player/sound/source.ts';
+import type { AudioState } from '../../../src/preview/player/media/clipSource.ts';
 
 /** Hz: the loudest tone that an element sounds. */
 export async function loudestTone(element: HTMLVideoElement): Promise<number> {
@@ -117,11 +117,11 @@ export function watchFrames(playback: ClipPlayback): number[] {
 }
 
 /** Waits until it is settled how a clip's sound is. */
-export async function soundOf(playback: ClipPlayback): Promise<SoundState> {
-  while (playback.sound === 'unknown' || playback.sound === 'converting') {
+export async function soundOf(playback: ClipPlayback): Promise<AudioState> {
+  while (playback.audio === 'unknown' || playback.audio === 'converting') {
     await new Promise(resolve => {
-      playback.addEventListener('sound', resolve, { once: true });
+      playback.addEventListener('audio', resolve, { once: true });
     });
   }
-  return playback.sound;
+  return playback.audio;
 }

@@ -120,7 +120,7 @@ describe('the page of compared clips', () => {
     await current().page.setViewportSize({ width: 700, height: 900 });
     const page = await open('tone', 'portrait');
     // The last of what takes room below the clips.
-    await page.page.getByRole('rowheader', { name: words.picture }).waitFor();
+    await page.page.getByRole('rowheader', { name: words.resolution }).waitFor();
     const widths = async (): Promise<number[]> =>
       page.page
         .locator('.clip')
@@ -219,7 +219,7 @@ describe('the page of compared clips', () => {
     await page.send({ type: 'start', words, memory: MEMORY });
     const clips = [
       page.clip(1, 'tone', { facts: facts('1') }),
-      page.clip(2, 'silent', { facts: facts('2', [[words.picture, '1080p']]) }),
+      page.clip(2, 'silent', { facts: facts('2', [[words.resolution, '1080p']]) }),
     ];
     await page.send({ type: 'show', clips, plays: true });
     await eventually(async () => {
@@ -234,8 +234,8 @@ describe('the page of compared clips', () => {
           seconds('8'),
           words.requested.replace('{0}', seconds('6')).replace('{1}', seconds('8')),
         ],
-        [words.picture, '640 × 360', words.requested.replace('{0}', '1280 × 720').replace('{1}', '1080p')],
-        [words.codecs, 'H.264 · AAC', `H.264 · ${words.noSound}`],
+        [words.resolution, '640 × 360', words.requested.replace('{0}', '1280 × 720').replace('{1}', '1080p')],
+        [words.codecs, 'H.264 · AAC', `H.264 · ${words.noAudio}`],
         [words.bitRate, '0.1 Mbps', '0.2 Mbps'],
       ]);
     });
@@ -377,7 +377,7 @@ describe('the page of compared clips', () => {
 
   it('gives the first frame of a clip as it is seen, for a thumbnail', async () => {
     const page = await open('landscape', 'portrait');
-    const { picture } = await page.hear('thumbnail', true);
+    const { jpeg } = await page.hear('thumbnail', true);
     const brightness = await page.page.evaluate(async bytes => {
       const bitmap = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
       const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
@@ -387,7 +387,7 @@ describe('the page of compared clips', () => {
         data: Uint8ClampedArray.of(),
       };
       return data.reduce((most, value, index) => (index % 4 === 3 ? most : Math.max(most, value)), 0);
-    }, Object.values(picture));
+    }, Object.values(jpeg));
     assert.ok(brightness > 100, `${brightness} of 255`);
   });
 

@@ -34,7 +34,7 @@ describe('the sound of a clip, in a browser that has no AAC', () => {
     const need = await shown.page.evaluate(
       async ([source, target]) => {
         const clip = await window.reader.open(source, new AbortController().signal);
-        const need = await clip.soundNeed();
+        const need = await clip.audioNeed();
         if (need === 'conversion') {
           await fetch(target, {
             method: 'POST',

@@ -58,7 +58,7 @@ describe('a clip that is made to keep its reader busy', () => {
           (error: unknown) => String(error),
         );
         clearInterval(timer);
-        return [problem, beats, (await window.reader.readMedia(next)).picture?.width] as const;
+        return [problem, beats, (await window.reader.readMedia(next)).video?.width] as const;
       },
       [pages.offerBytes('fragments.mp4', content), await pages.offer(clips.tone.path)] as const,
     );
@@ -87,7 +87,7 @@ describe('the player with a clip that is not as clips are', () => {
     await eventually(async () => {
       assert.equal(await player.video('paused'), true);
     });
-    assert.match((await player.hear('soundFailed')).reason, /^unreadable: .*4294967295/);
+    assert.match((await player.hear('audioFailed')).reason, /^unreadable: .*4294967295/);
   });
 
   it('saves the first and the last frame that a player shows, by all its edits', async () => {
@@ -123,7 +123,7 @@ describe('the player with a clip that is not as clips are', () => {
     await player.send(player.showing('hevc', {}, 'clip'));
     await player.page
       .locator('body[data-state=error]')
-      .getByText(words.unplayablePicture.replace('{0}', 'H.265 (HEVC)'))
+      .getByText(words.unsupportedVideo.replace('{0}', 'H.265 (HEVC)'))
       .waitFor();
     assert.match((await player.hear('playerFailed', true)).reason, /hev1|hvc1/);
     await player.page.getByRole('button', { name: words.openExternally }).click();
@@ -133,7 +133,7 @@ describe('the player with a clip that is not as clips are', () => {
         await player.video('paused'),
         await player.video('src'),
         await player.page.evaluate(() => (window as unknown as { sounded: number }).sounded),
-        await player.page.locator('.sound-note').isVisible(),
+        await player.page.locator('.audio-note').isVisible(),
       ],
       [true, '', 0, false],
     );

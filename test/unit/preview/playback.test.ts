@@ -206,18 +206,18 @@ describe('a clip in the preview', () => {
     for (const source of sources) {
       found.push(await page.evaluate(source => window.reader.readMedia(source), await pages.offer(source)));
     }
-    const picture = { codec: 'avc1.640032' };
+    const h264 = { codec: 'avc1.640032' };
     assert.deepEqual(
-      found.map(({ duration, picture, sound }) => [
+      found.map(({ duration, video, audio }) => [
         duration.toFixed(2),
-        `${picture?.width} x ${picture?.height}`,
-        picture?.frameRate.toFixed(1),
-        picture?.codec,
-        sound && `${sound.codec} ${sound.sampleRate} ${sound.channels}`,
+        `${video?.width} x ${video?.height}`,
+        video?.frameRate.toFixed(1),
+        video?.codec,
+        audio && `${audio.codec} ${audio.sampleRate} ${audio.channels}`,
       ]),
       [
-        ['8.00', '720 x 1280', '24.0', picture.codec, 'mp4a.40.2 48000 2'],
-        ['6.00', '1280 x 720', '24.0', picture.codec, null],
+        ['8.00', '720 x 1280', '24.0', h264.codec, 'mp4a.40.2 48000 2'],
+        ['6.00', '1280 x 720', '24.0', h264.codec, null],
         ['8.00', '320 x 180', '19.3', 'avc1.42c00c', 'mp4a.40.2 48000 1'],
       ],
     );
@@ -287,11 +287,11 @@ describe('a clip in the preview', () => {
         };
         playback.load(long);
         await new Promise<void>(resolve => {
-          playback.addEventListener('sound', () => {
-            if (playback.sound === 'converting') resolve();
+          playback.addEventListener('audio', () => {
+            if (playback.audio === 'converting') resolve();
           });
         });
-        playback.addEventListener('sound', () => states.push(playback.sound));
+        playback.addEventListener('audio', () => states.push(playback.audio));
         playback.playbackRate = 0.5;
         playback.load(tone);
         await measure.soundOf(playback);

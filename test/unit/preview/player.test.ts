@@ -279,8 +279,8 @@ describe('the player', () => {
     await player.open();
     await player.send({ type: 'start', words, memory: MEMORY });
     await player.show('tone');
-    await player.page.getByText(words.soundFailed.replace('{0}', words.soundProblems.unplayable)).waitFor();
-    assert.match((await player.hear('soundFailed')).reason, /^unplayable: /);
+    await player.page.getByText(words.audioFailed.replace('{0}', words.audioProblems.unplayable)).waitFor();
+    assert.match((await player.hear('audioFailed')).reason, /^unplayable: /);
     await player.page.getByRole('button', { name: words.openExternally }).click();
     assert.equal((await player.hear('act')).action, commands.openExternally);
   });
@@ -294,7 +294,7 @@ describe('the player', () => {
       assert.equal(
         await player.page.locator('.details dl').innerText(),
         [
-          words.picture,
+          words.resolution,
           '640 × 360',
           words.frameRate,
           words.framesPerSecond.replace('{0}', '24'),
@@ -313,7 +313,7 @@ describe('the player', () => {
     const { text } = await player.hear('copy');
     assert.match(
       text,
-      new RegExp(`^The tone\n${words.prompt}: Dunes, at noon\n${words.picture}: 640 × 360\n`),
+      new RegExp(`^The tone\n${words.prompt}: Dunes, at noon\n${words.resolution}: 640 × 360\n`),
     );
   });
 
@@ -325,7 +325,7 @@ describe('the player', () => {
     await player.show('tone', {
       facts: [
         [words.length, words.seconds.replace('{0}', '8')],
-        [words.picture, '1080p'],
+        [words.resolution, '1080p'],
         ['File', path],
       ],
       path,
@@ -437,9 +437,9 @@ describe('the player', () => {
   it('sets the volume by the arrow keys on its slider, which a clip without sound has not', async () => {
     const player = await openPaused();
     const slider = player.page.getByRole('slider', { name: words.volume });
-    await player.page.getByRole('button', { name: words.noSound, exact: true }).waitFor();
+    await player.page.getByRole('button', { name: words.noAudio, exact: true }).waitFor();
     // The button says it, and nothing moves the picture to say it again.
-    assert.equal(await player.page.locator('.sound-note').isHidden(), true);
+    assert.equal(await player.page.locator('.audio-note').isHidden(), true);
     assert.equal(await slider.isDisabled(), true);
     await player.show('tone');
     await player.page.keyboard.press('k');

@@ -54,9 +54,9 @@ describe('a thumbnail that a page sends', () => {
       [isFromComparePage, { type: 'thumbnail', key: 7 }],
     ];
     for (const [isTaken, message] of doors) {
-      assert.equal(isTaken({ ...message, picture: jpeg(320, 180) }), true);
-      assert.equal(isTaken({ ...message, picture: jpeg(3_200, 1_800) }), false);
-      assert.equal(isTaken({ type: 'thumbnail', picture: jpeg(320, 180) }), false);
+      assert.equal(isTaken({ ...message, jpeg: jpeg(320, 180) }), true);
+      assert.equal(isTaken({ ...message, jpeg: jpeg(3_200, 1_800) }), false);
+      assert.equal(isTaken({ type: 'thumbnail', jpeg: jpeg(320, 180) }), false);
     }
   });
 });

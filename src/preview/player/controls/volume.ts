@@ -16,9 +16,9 @@ export function volume(desk: Desk<'muteOrNot'>): HTMLElement {
   });
   const draw = (): void => {
     const { isMuted, volume: loudness } = settings.value;
-    const isSilent = player.playback.sound === 'none';
+    const isSilent = player.playback.audio === 'none';
     const isOff = isMuted || loudness === 0 || isSilent;
-    const text = isSilent ? words.noSound : isMuted ? words.unmute : words.mute;
+    const text = isSilent ? words.noAudio : isMuted ? words.unmute : words.mute;
     relabel(desk, button, 'muteOrNot', isOff ? 'mute' : 'unmute', text);
     button.disabled = isSilent;
     slider.disabled = isSilent;
@@ -27,6 +27,6 @@ export function volume(desk: Desk<'muteOrNot'>): HTMLElement {
   };
   draw();
   settings.addEventListener('change', draw);
-  player.playback.addEventListener('sound', draw);
+  player.playback.addEventListener('audio', draw);
   return create('span', { className: 'volume' }, button, slider);
 }

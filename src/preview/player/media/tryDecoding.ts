@@ -1,5 +1,5 @@
 import { EncodedPacketSink, type Input } from 'mediabunny';
-import { soundTrackOf } from './facts.ts';
+import { audioTrackOf } from './facts.ts';
 
 /**
  * Whether the host decodes the clip's sound, found out by decoding its first packet. What a host says of itself is not enough:
@@ -10,7 +10,7 @@ export async function tryDecoding(input: Input): Promise<boolean> {
   if (typeof AudioDecoder === 'undefined') {
     return true;
   }
-  const track = await soundTrackOf(input);
+  const track = await audioTrackOf(input);
   const config = await track?.getDecoderConfig();
   const packet = track && (await new EncodedPacketSink(track).getFirstPacket());
   if (!config || !packet) {

@@ -6,7 +6,7 @@ import {
   type AudioCodec,
   type EncodedPacket,
 } from 'mediabunny';
-import { asSoundError, SoundError } from './soundError.ts';
+import { asAudioError, AudioError } from './audioError.ts';
 
 /** Makes AAC decodable whatever the host can do, by FAAD2 in WebAssembly. */
 export function registerAacDecoder(): void {
@@ -29,12 +29,12 @@ class AacDecoder extends CustomAudioDecoder {
   async init(): Promise<void> {
     const { description } = this.config;
     if (!description) {
-      throw new SoundError('undecodable', 'The AAC track does not say how it is coded.');
+      throw new AudioError('undecodable', 'The AAC track does not say how it is coded.');
     }
     try {
       this.faad = await decoder({ asc: bytesOf(description) });
     } catch (error) {
-      throw asSoundError(error, 'undecodable');
+      throw asAudioError(error, 'undecodable');
     }
   }
 

@@ -1,7 +1,7 @@
-// The script of the worker (dist/pages/sound.js) that reads clips and makes their sound playable, away from the page's thread.
+// The script of the worker (dist/pages/clipWorker.js) that reads clips and makes their sound playable, away from the page's thread.
 
 import { BlobSource, Input } from 'mediabunny';
-import type { SoundProblem } from '../../protocol.ts';
+import type { AudioProblem } from '../../protocol.ts';
 import { registerAacDecoder } from './aacDecoder.ts';
 import { blobFile, remoteClipFile, sourceOf } from './clipFile.ts';
 import { convert } from './convert.ts';
@@ -11,8 +11,8 @@ import { FORMATS } from './formats.ts';
 import { takeFrame } from './frame.ts';
 import type { Answers, Request, RequestName } from './messages.ts';
 import { movieIndex } from './movieIndex.ts';
-import { asSoundError } from './soundError.ts';
-import { tryDecoding } from './trial.ts';
+import { asAudioError } from './audioError.ts';
+import { tryDecoding } from './tryDecoding.ts';
 
 registerAacDecoder();
 registerFlacEncoder();
@@ -44,7 +44,7 @@ async function answer(request: Request): Promise<Answers[RequestName]> {
 }
 
 /** What it means when a request fails in a way that nothing else has a name for. */
-const problems: Record<RequestName, SoundProblem> = {
+const problems: Record<RequestName, AudioProblem> = {
   read: 'unreadable',
   tryDecoding: 'undecodable',
   convert: 'broken',
@@ -56,7 +56,7 @@ async function reply({ data: request, ports: [port] }: MessageEvent<Request>): P
     const found = await answer(request);
     port?.postMessage({ answer: found }, found instanceof ImageBitmap ? [found] : []);
   } catch (error) {
-    const { problem, message } = asSoundError(error, problems[request.name]);
+    const { problem, message } = asAudioError(error, problems[request.name]);
     port?.postMessage({ problem, detail: message });
   }
 }

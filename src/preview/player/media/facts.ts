@@ -14,13 +14,13 @@ export interface MediaFacts {
   readonly duration: number;
   /** The whole file, in bytes. */
   readonly size: number;
-  readonly picture: PictureFacts | null;
+  readonly video: VideoFacts | null;
   /** `null` where the clip has no sound at all. */
-  readonly sound: SoundFacts | null;
+  readonly audio: AudioFacts | null;
 }
 
 /** The first picture track. */
-export interface PictureFacts {
+export interface VideoFacts {
   /** As RFC 6381 writes it, such as `avc1.64001f`; `null` for one that is not known. */
   readonly codec: string | null;
   /** Pixels, as they are shown: turned where the file says so. */
@@ -33,7 +33,7 @@ export interface PictureFacts {
 }
 
 /** The first sound track that holds anything. */
-export interface SoundFacts {
+export interface AudioFacts {
   /** As RFC 6381 writes it, such as `mp4a.40.2`; `null` for one that is not known. */
   readonly codec: string | null;
   /** Hz */
@@ -45,21 +45,21 @@ export interface SoundFacts {
 
 /** Reads a clip's facts from its index; throws for what is no clip. */
 export async function readFacts(input: Input, size: number): Promise<MediaFacts> {
-  const picture = await input.getPrimaryVideoTrack();
-  const sound = await soundTrackOf(input);
-  if (!picture && !sound) {
+  const video = await input.getPrimaryVideoTrack();
+  const audio = await audioTrackOf(input);
+  if (!video && !audio) {
     throw new Error('The file has neither picture nor sound.');
   }
   return {
     duration: await input.computeDuration(),
     size,
-    picture: picture && (await pictureFacts(picture)),
-    sound: sound && (await soundFacts(sound)),
+    video: video && (await videoFacts(video)),
+    audio: audio && (await audioFacts(audio)),
   };
 }
 
 /** The track that is heard. One without a single packet is not. */
-export async function soundTrackOf(input: Input): Promise<InputAudioTrack | null> {
+export async function audioTrackOf(input: Input): Promise<InputAudioTrack | null> {
   return input.getPrimaryAudioTrack({
     filter: async track => (await track.computePacketStats(1)).packetCount > 0,
   });
@@ -73,7 +73,7 @@ async function statsOf(track: InputTrack): Promise<PacketStats> {
   return track.computePacketStats(format === MP4 || format === QTFF ? Infinity : PACKETS);
 }
 
-async function pictureFacts(track: InputVideoTrack): Promise<PictureFacts> {
+async function videoFacts(track: InputVideoTrack): Promise<VideoFacts> {
   const { averagePacketRate, averageBitrate } = await statsOf(track);
   return {
     codec: await track.getCodecParameterString(),
@@ -84,7 +84,7 @@ async function pictureFacts(track: InputVideoTrack): Promise<PictureFacts> {
   };
 }
 
-async function soundFacts(track: InputAudioTrack): Promise<SoundFacts> {
+async function audioFacts(track: InputAudioTrack): Promise<AudioFacts> {
   return {
     codec: await track.getCodecParameterString(),
     sampleRate: await track.getSampleRate(),

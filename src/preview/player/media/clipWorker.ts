@@ -1,6 +1,6 @@
 import { rejectedBy } from '../abort.ts';
 import type { Answers, Reply, RequestName, Requests } from './messages.ts';
-import { SoundError } from './soundError.ts';
+import { AudioError } from './audioError.ts';
 
 /** How a request is made. */
 export interface AskOptions {
@@ -25,7 +25,7 @@ class ClipWorker {
     this.worker = new Worker(address);
     URL.revokeObjectURL(address);
     this.worker.onerror = event => {
-      this.broken.abort(new SoundError('broken', event.message));
+      this.broken.abort(new AudioError('broken', event.message));
     };
   }
 
@@ -38,7 +38,7 @@ class ClipWorker {
     const { port1, port2 } = new MessageChannel();
     const overrun = new AbortController();
     const timer = setTimeout(() => {
-      overrun.abort(new SoundError('unreadable', `It took longer than ${limit / 1_000} s: ${name}.`));
+      overrun.abort(new AudioError('unreadable', `It took longer than ${limit / 1_000} s: ${name}.`));
     }, limit);
     try {
       this.worker.postMessage({ name, ...request }, [port2, ...transfer]);
@@ -58,7 +58,7 @@ class ClipWorker {
   /** Ends the worker, whatever it does just now. */
   end(): void {
     this.worker.terminate();
-    this.broken.abort(new SoundError('broken', 'The worker was ended.'));
+    this.broken.abort(new AudioError('broken', 'The worker was ended.'));
   }
 }
 
@@ -70,7 +70,7 @@ export class ClipWorkers {
   private readonly script: string;
   private running: Promise<ClipWorker> | undefined;
 
-  /** `script` is the address of `dist/pages/sound.js`. */
+  /** `script` is the address of `dist/pages/clipWorker.js`. */
   constructor(script: string) {
     this.script = script;
   }
@@ -101,7 +101,7 @@ export class ClipWorkers {
       }
     }
     if ('problem' in reply) {
-      throw new SoundError(reply.problem, reply.detail);
+      throw new AudioError(reply.problem, reply.detail);
     }
     return reply.answer;
   }
@@ -118,7 +118,7 @@ export class ClipWorkers {
 async function startWorker(script: string): Promise<ClipWorker> {
   const response = await fetch(script);
   if (!response.ok) {
-    throw new SoundError('broken', `HTTP ${response.status}`);
+    throw new AudioError('broken', `HTTP ${response.status}`);
   }
   return new ClipWorker(await response.blob());
 }

@@ -1,8 +1,8 @@
 import type { MediaFacts } from './facts.ts';
-import type { SoundProblem } from '../../protocol.ts';
+import type { AudioProblem } from '../../protocol.ts';
 
 /** Where a playback gets the sound of its clips from. */
-export interface SoundSource {
+export interface ClipSource {
   /** Reads the clip at an address. Aborting ends all that goes on for it, then and later. Throws a `SoundError`. */
   open(source: string, signal: AbortSignal): Promise<OpenClip>;
 }
@@ -11,13 +11,13 @@ export interface SoundSource {
 export interface OpenClip {
   readonly facts: MediaFacts;
   /** Whether the clip has no sound, has sound that the host plays by itself, or sound that has to be converted for it. */
-  soundNeed(): Promise<'none' | 'native' | 'conversion'>;
+  audioNeed(): Promise<'none' | 'native' | 'conversion'>;
   /** The clip as a new file whose sound the host can play. Throws a `SoundError`. */
   convert(): Promise<Blob>;
 }
 
 /** How it stands with a clip's sound. */
-export type SoundState =
+export type AudioState =
   /** The clip is still being read. */
   | 'unknown'
   /** It has none. */
@@ -28,4 +28,4 @@ export type SoundState =
   | 'converting'
   | 'converted'
   /** It plays silently, and why; the detail is the machine's own words, for the log. */
-  | { readonly failed: SoundProblem; readonly detail: string };
+  | { readonly failed: AudioProblem; readonly detail: string };

@@ -1,4 +1,4 @@
-import type { SoundProblem } from '../../protocol.ts';
+import type { AudioProblem } from '../../protocol.ts';
 import type { MediaFacts } from './facts.ts';
 
 /** The codecs that sound can be turned into, the best first: FLAC loses nothing and is quick to make. */
@@ -50,4 +50,4 @@ export type Request = { [Name in RequestName]: { readonly name: Name } & Request
 
 /** What comes back over the port that came with a request. */
 export type Reply<Name extends RequestName> =
-  { readonly answer: Answers[Name] } | { readonly problem: SoundProblem; readonly detail: string };
+  { readonly answer: Answers[Name] } | { readonly problem: AudioProblem; readonly detail: string };

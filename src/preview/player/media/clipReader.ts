@@ -1,8 +1,8 @@
 import { ClipWorkers } from './clipWorker.ts';
 import type { MediaFacts } from './facts.ts';
 import { targetCodecs } from './messages.ts';
-import { asSoundError, SoundError } from './soundError.ts';
-import type { OpenClip, SoundSource } from './source.ts';
+import { asAudioError, AudioError } from './audioError.ts';
+import type { OpenClip, ClipSource } from './clipSource.ts';
 
 /** Reading an index takes some 10 ms; what takes longer than this is made to take for ever, ms. */
 const READ_LIMIT = 5_000;
@@ -11,10 +11,10 @@ const READ_LIMIT = 5_000;
 const CONVERT_LIMIT = 15_000;
 
 /** Reads clips and makes their sound playable, one after the other, in a worker. Files are only read. */
-export class ClipReader implements SoundSource {
+export class ClipReader implements ClipSource {
   private readonly workers: ClipWorkers;
 
-  /** `script` is the address of `dist/pages/sound.js`. */
+  /** `script` is the address of `dist/pages/clipWorker.js`. */
   constructor(script: string) {
     this.workers = new ClipWorkers(script);
   }
@@ -30,7 +30,7 @@ export class ClipReader implements SoundSource {
       const facts = await this.workers.ask('read', { file }, { limit: READ_LIMIT, signal });
       return new Clip(file, facts, this.workers, signal);
     } catch (error) {
-      throw asSoundError(error, 'unreadable');
+      throw asAudioError(error, 'unreadable');
     }
   }
 }
@@ -48,13 +48,13 @@ class Clip implements OpenClip {
     this.signal = signal;
   }
 
-  async soundNeed(): Promise<'none' | 'native' | 'conversion'> {
-    const { sound } = this.facts;
-    if (!sound) {
+  async audioNeed(): Promise<'none' | 'native' | 'conversion'> {
+    const { audio } = this.facts;
+    if (!audio) {
       return 'none';
     }
     const { file, signal } = this;
-    const isPromised = sound.codec !== null && KINDS.some(kind => canPlay(sound.codec ?? '', kind));
+    const isPromised = audio.codec !== null && KINDS.some(kind => canPlay(audio.codec ?? '', kind));
     return isPromised && (await this.workers.ask('tryDecoding', { file }, { limit: READ_LIMIT, signal }))
       ? 'native'
       : 'conversion';
@@ -63,7 +63,7 @@ class Clip implements OpenClip {
   async convert(): Promise<Blob> {
     const codecs = targetCodecs.filter(codec => canPlay(codec, 'mp4'));
     if (codecs.length === 0) {
-      throw new SoundError('unplayable');
+      throw new AudioError('unplayable');
     }
     const { file, signal } = this;
     const limit = CONVERT_LIMIT + this.facts.duration * 1_000;
@@ -86,7 +86,7 @@ function canPlay(codec: string, kind: (typeof KINDS)[number]): boolean {
 async function fetchFile(address: string, signal: AbortSignal): Promise<Blob> {
   const response = await fetch(address, { headers: { Range: 'bytes=0-' }, signal });
   if (!response.ok) {
-    throw new SoundError('unreadable', `HTTP ${response.status}`);
+    throw new AudioError('unreadable', `HTTP ${response.status}`);
   }
   return response.blob();
 }

@@ -6,26 +6,26 @@ import {
   Output,
   type Input,
 } from 'mediabunny';
-import { soundTrackOf } from './facts.ts';
+import { audioTrackOf } from './facts.ts';
 import type { TargetCodec } from './messages.ts';
-import { SoundError } from './soundError.ts';
+import { AudioError } from './audioError.ts';
 
 /**
  * Makes a new MP4 of a clip in memory: its picture packet by packet as it is, its sound in the first of the codecs that can be
  * made. Both keep their times. Throws a `SoundError`.
  */
 export async function convert(input: Input, codecs: readonly TargetCodec[]): Promise<Blob> {
-  const track = await soundTrackOf(input);
+  const track = await audioTrackOf(input);
   if (!track || !(await track.canDecode())) {
-    throw new SoundError('undecodable');
+    throw new AudioError('undecodable');
   }
-  const picture = await input.getPrimaryVideoTrack();
-  const pictureCodec = await picture?.getCodec();
+  const video = await input.getPrimaryVideoTrack();
+  const videoCodec = await video?.getCodec();
   const format = new Mp4OutputFormat({ fastStart: false });
-  if (pictureCodec && !format.getSupportedVideoCodecs().includes(pictureCodec)) {
-    throw new SoundError(
+  if (videoCodec && !format.getSupportedVideoCodecs().includes(videoCodec)) {
+    throw new AudioError(
       'unplayable',
-      `A picture in ${pictureCodec} stays as it is, and has no place in an MP4.`,
+      `A picture in ${videoCodec} stays as it is, and has no place in an MP4.`,
     );
   }
   const codec = await getFirstEncodableAudioCodec([...codecs], {
@@ -33,7 +33,7 @@ export async function convert(input: Input, codecs: readonly TargetCodec[]): Pro
     sampleRate: await track.getSampleRate(),
   });
   if (!codec) {
-    throw new SoundError('unplayable');
+    throw new AudioError('unplayable');
   }
   // The index comes last: a file in memory is sought in as fast, and no packet is held back until the end.
   const output = new Output({ format, target: new BufferTarget() });
@@ -49,7 +49,7 @@ export async function convert(input: Input, codecs: readonly TargetCodec[]): Pro
   await conversion.execute();
   const { buffer } = output.target;
   if (!buffer) {
-    throw new SoundError('broken');
+    throw new AudioError('broken');
   }
   return new Blob([buffer], { type: 'video/mp4' });
 }
