@@ -1,6 +1,7 @@
 import { commands as vscodeCommands, env, l10n, UIKind, Uri, window, workspace } from 'vscode';
 import { messages } from '../host/messages.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
+import { pathText } from '../host/pathText.ts';
 import { learnReach } from '../host/reach.ts';
 import { setSaveFolder } from '../host/saveFolder.ts';
 import { commands } from '../ids.ts';
@@ -169,7 +170,7 @@ export function offerHelp(task: Task): void {
   const message = l10n.t(
     'The file for "{0}" no longer exists: {1}',
     nameOf(task),
-    plain(task.filePath ?? ''),
+    plain(pathText(task.filePath ?? '')),
   );
   offer(messages.warning, message, ...helpsFor(task, Date.now()));
 }
@@ -223,7 +224,7 @@ function canReach(file: Uri): boolean {
 }
 
 async function tellWhere(file: Uri): Promise<void> {
-  const copy = l10n.t('Copy Path');
+  const copy = l10n.t('Copy File Path');
   const path = storedPath(file);
   const folder = Uri.joinPath(file, '..');
   const where = storedPath(folder);

@@ -160,7 +160,7 @@ async function proveClips(
       proven.push(clip);
       continue;
     }
-    progress.report({ message: l10n.t('Comparing {0}', sidecar.clip.name) });
+    progress.report({ message: l10n.t('verifying {0}', sidecar.clip.name) });
     const isProven = await hasHash(filePath, sidecar.clip.sha256, stopping.signal).catch((error: unknown) => {
       log.warn(`${filePath}: ${messageOf(error)}`);
       return false;

@@ -19,7 +19,11 @@ export async function followSaving(
   operations: Operations,
 ): Promise<Task | undefined> {
   return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Saving {0}', nameOf(task)), cancellable: true },
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t('Saving "{0}"', nameOf(task)),
+      cancellable: true,
+    },
     async (report, token) =>
       untilOver(
         task.key,

@@ -100,7 +100,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       .filter(({ reason }) => reason === 'person' || reason === 'noKey' || reason === 'keyUnreadable');
     if (holding.length > 0) {
       const isPersons = holding.some(pause => pause.reason === 'person');
-      const action = isPersons ? l10n.t('Resume Polling') : l10n.t('Set API Key');
+      const action = isPersons ? l10n.t('Resume Polling') : l10n.t('Set API Key…');
       const message = isPersons
         ? l10n.t('Polling is paused. Resume to get updates.')
         : l10n.t('Polling is paused until you set a valid API key.');

@@ -2,6 +2,7 @@ import type { Uri } from 'vscode';
 import { env, EventEmitter, l10n } from 'vscode';
 import { storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
+import { pathText } from '../host/pathText.ts';
 import { isShown } from '../tasks/clipKind.ts';
 import { OPEN_EXTERNALLY, type Action, type Fact, type Show } from './protocol.ts';
 import { pageContext } from './pageContext.ts';
@@ -27,7 +28,7 @@ export class FileSubject implements Subject {
   }
 
   show(addressOf: (file: Uri) => string): Show {
-    const path = this.file.scheme === 'file' ? this.file.fsPath : this.file.toString();
+    const path = pathText(storedPath(this.file));
     const facts: Fact[] = [[l10n.t('File'), path]];
     const openExternally = { action: OPEN_EXTERNALLY, label: l10n.t('Open in System Player') } as const;
     return {

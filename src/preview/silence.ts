@@ -16,7 +16,7 @@ export function tellOfSilence(log: Log, name: string, open?: () => Promise<void>
   isTold = true;
   const action = l10n.t('Open in System Player');
   const message = l10n.t(
-    "This page doesn't load. In a browser, pages of extensions need https:// or localhost, and cookies allowed for them.",
+    "This page can't load. In a browser, extension pages need https:// or localhost, and cookies must be allowed for them.",
   );
   void messages.warning(message, ...(open ? [action] : [])).then(async chosen => {
     if (chosen === action) {

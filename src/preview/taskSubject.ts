@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
+import { pathText } from '../host/pathText.ts';
 import { endingIn, isShown } from '../tasks/clipKind.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
@@ -122,7 +123,7 @@ export class TaskSubject implements Subject {
       name: this.name,
       prompt: task ? services.promptOf(task) : null,
       facts: task ? services.factsOf(task) : [],
-      path: this.file && task ? task.filePath : null,
+      path: this.file && task?.filePath ? pathText(task.filePath) : null,
       menu: pageContext([key], `${this.capabilities}${content.kind === 'clip' ? ' shown' : ''}`),
       neighbours: {
         previous: services.clipBeside(key, -1) !== undefined,

@@ -55,7 +55,7 @@ export function pageWords(): PageWords {
 
     loading: l10n.t('Loading…'),
     cannotPlay: l10n.t("This file can't be played here."),
-    unsupportedVideo: l10n.t("The picture's codec, {0}, can't be played here."),
+    unsupportedVideo: l10n.t("The video codec {0} can't be played here."),
     openExternally: l10n.t('Open in System Player'),
     noAudio: l10n.t('No audio track'),
     preparingAudio: l10n.t('Preparing audio…'),

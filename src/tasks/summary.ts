@@ -3,19 +3,19 @@ import { isAtRisk, lostAt } from './risk.ts';
 import { shownStateOf } from './shownState.ts';
 import { isUnseen, type Task } from './task.ts';
 
-/** What tasks are counted as, each once, in the order in which they are named. `stuck`: there is no file. */
+/** What tasks are counted as, each once, in the order in which they are named: that of the list's groups. `stuck`: there is no file. */
 export const TALLIES = [
+  'notSaved',
+  'stalled',
+  'notFound',
+  'stuck',
   'rendering',
   'queued',
   'waiting',
   'saving',
   'ready',
-  'notSaved',
-  'stalled',
-  'notFound',
   'seen',
   'failed',
-  'stuck',
 ] as const;
 export type Tally = (typeof TALLIES)[number];
 

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { pathText } from '../host/pathText.ts';
 import { begunAt, isSavable, type Task } from '../tasks/task.ts';
 import { comparedFactsOf } from './comparedFacts.ts';
 import { amountText, bytesText, timeOf } from './measures.ts';
@@ -12,7 +13,7 @@ const PARAMETER_LENGTH = 60;
 export function clipFactsOf(task: Task): [name: string, value: string][] {
   const facts: [string, string | null][] = [
     ...requestedFacts(task),
-    [l10n.t('File'), task.file === 'missing' ? null : task.filePath],
+    [l10n.t('File'), task.file === 'missing' || task.filePath === null ? null : pathText(task.filePath)],
     [l10n.t('File check'), fileCheckText(task)],
     [
       l10n.t('Link expires'),

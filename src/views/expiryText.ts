@@ -15,7 +15,7 @@ export function expiryWords(expiries: readonly (number | null)[], now: number): 
       l10n.t('{0} expired', expired),
       alive.length === 1
         ? l10n.t('1 expires in {0}', left)
-        : l10n.t('{0} expire, the first in {1}', alive.length, left),
+        : l10n.t('{0} expire, first in {1}', alive.length, left),
     ];
   }
   const count = l10n.t('{0} not saved', expiries.length);

@@ -59,6 +59,11 @@ export function etaText(eta: Eta): string {
   return eta.from === 0 ? l10n.t('<{0} min left', eta.to) : l10n.t('~{0}–{1} min left', eta.from, eta.to);
 }
 
+/** How much longer a download takes, in words as `etaText` has them. */
+export function remainingText(ms: number): string {
+  return ms < MINUTE ? l10n.t('<{0} min left', 1) : l10n.t('~{0} left', leftText(ms));
+}
+
 /** A moment, to the minute. */
 export function timeOf(at: number): string {
   return new Date(at).toLocaleString(env.language, {

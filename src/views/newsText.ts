@@ -28,7 +28,7 @@ const SEVERITIES: Record<News, Message['severity']> = {
   finished: 'info',
   noVideo: 'warning',
   failed: 'error',
-  cancelled: 'error',
+  cancelled: 'warning',
   stalled: 'warning',
   notFound: 'warning',
   unsaved: 'warning',
@@ -52,7 +52,7 @@ export function messageFor(announcement: Announcement, now: number): Message {
 
 function pauseMessage(reason: ToldPause, gateway: string): Message {
   const where = gatewayName(gateway);
-  const setKey: Action = [l10n.t('Set API Key'), commands.setKey, gateway];
+  const setKey: Action = [l10n.t('Set API Key…'), commands.setKey, gateway];
   switch (reason) {
     case 'keyRejected':
       return {
@@ -139,7 +139,7 @@ function actionsForOne(news: News, task: Task, now: number): Action[] {
       return [[l10n.t('Refresh'), commands.refresh, task.key], details];
     case 'failed':
     case 'cancelled':
-      return [details, [l10n.t('Copy ID'), commands.copyId, task.key]];
+      return [details, [l10n.t('Copy Task ID'), commands.copyId, task.key]];
     case 'unsaved':
     case 'expired':
       return [...helpsFor(task, now).slice(0, 1), details];
@@ -194,7 +194,7 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
 
 /** Several are looked at together; where one thing helps all, it comes first. */
 function actionsForSeveral(news: News, tasks: readonly Task[], now: number): Action[] {
-  const showList: Action = [l10n.t('Show Tasks View'), `${views.tasks}.focus`];
+  const showList: Action = [l10n.t('Show Tasks'), `${views.tasks}.focus`];
   if (news === 'ready') {
     const newest = newestOf(tasks);
     return [

@@ -63,7 +63,7 @@ export class PickRows {
     if (tasks.size === 0) {
       return [
         this.kept(commandRow('add', l10n.t('Track Task…'), commands.track)),
-        this.kept(commandRow('key', l10n.t('Set API Key'), commands.setKey)),
+        this.kept(commandRow('key', l10n.t('Set API Key…'), commands.setKey)),
       ];
     }
     const rows = this.helpRows(now);
@@ -120,7 +120,7 @@ export class PickRows {
       case 'keyRejected':
       case 'noKey':
       case 'keyUnreadable':
-        return [this.kept(helpRow(hold, 'key', l10n.t('Set API Key'), commands.setKey))];
+        return [this.kept(helpRow(hold, 'key', l10n.t('Set API Key…'), commands.setKey))];
       case 'outOfCredit':
         return [this.kept(helpRow(hold, 'refresh', l10n.t('Refresh All'), commands.refreshAll))];
       case 'unreachable':

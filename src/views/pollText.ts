@@ -90,20 +90,20 @@ function cell(text: string): string {
 function taskRow(task: Task, { now, pauses, isLearned }: PollFacts): string[] {
   const isPaused = pauses.some(pause => concerns(pause, task.gateway));
   const due = task.nextPollAt ?? 0;
-  const next = due <= now ? l10n.t('now') : timeOfDay(due);
-  const basis = isLearned(task) ? l10n.t('your history') : l10n.t('documentation');
+  const next = due <= now ? l10n.t('Now') : timeOfDay(due);
+  const basis = isLearned(task) ? l10n.t('Your history') : l10n.t('Documentation');
   return [
     nameOf(task),
     [stateOf(task), firstWords(problemText(task), WHY_LENGTH)].filter(text => text !== '').join(' · '),
-    task.askedAt === null ? l10n.t('not checked yet') : timeOfDay(task.askedAt),
-    isPaused ? l10n.t('after the pause') : next,
+    task.askedAt === null ? l10n.t('Not checked yet') : timeOfDay(task.askedAt),
+    isPaused ? l10n.t('After the pause') : next,
     isFinal(task.generation) ? '' : basis,
   ];
 }
 
 function pauseRow(pause: Pause): string[] {
   return [
-    pause.gateway === ALL_GATEWAYS ? l10n.t('all gateways') : gatewayName(pause.gateway),
+    pause.gateway === ALL_GATEWAYS ? l10n.t('All gateways') : gatewayName(pause.gateway),
     pauseReason(pause),
     pause.since ? timeOfDay(pause.since) : '',
     pause.until === null ? '' : timeOfDay(pause.until),
@@ -113,19 +113,19 @@ function pauseRow(pause: Pause): string[] {
 function pauseReason(pause: Pause): string {
   switch (pause.reason) {
     case 'rateLimited':
-      return l10n.t('rate limited ({0} consecutive)', pause.count);
+      return l10n.t('Rate limited ({0} consecutive)', pause.count);
     case 'unreachable':
-      return l10n.t('offline ({0} consecutive)', pause.count);
+      return l10n.t('Offline ({0} consecutive)', pause.count);
     case 'keyRejected':
       return l10n.t('API key rejected ({0} consecutive)', pause.count);
     case 'outOfCredit':
-      return l10n.t('out of credit ({0} consecutive)', pause.count);
+      return l10n.t('Out of credit ({0} consecutive)', pause.count);
     case 'noKey':
-      return l10n.t('no API key');
+      return l10n.t('No API key');
     case 'keyUnreadable':
-      return l10n.t("can't read the API key from the keyring");
+      return l10n.t('API key unreadable');
     case 'person':
-      return l10n.t('paused by you');
+      return l10n.t('Paused by you');
   }
 }
 
@@ -133,8 +133,8 @@ function leaseRow(lease: Lease, tasks: readonly Task[]): string[] {
   const task = tasks.find(one => one.key === lease.task);
   return [
     task ? nameOf(task) : String(lease.task),
-    lease.work === 'poll' ? l10n.t('checking') : l10n.t('saving'),
-    lease.isOurs ? l10n.t('this window') : l10n.t('another window'),
+    lease.work === 'poll' ? l10n.t('Checking') : l10n.t('Saving'),
+    lease.isOurs ? l10n.t('This window') : l10n.t('Another window'),
     timeOfDay(lease.until),
   ];
 }

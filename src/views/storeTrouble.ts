@@ -13,7 +13,9 @@ export function troubleText(trouble: StoreTrouble): string {
         trouble.restored,
       );
     case 'newer':
-      return l10n.t('The task list is read-only. Update Dailies: a newer version has written the list.');
+      return l10n.t(
+        'The task list was written by a newer version of Dailies and is read-only. Update Dailies.',
+      );
     case 'network':
       return l10n.t(
         'The task list is on a network drive. It works there, but other windows and computers see changes with a short delay.',

@@ -4,16 +4,16 @@ import type { Summary, Tally } from '../tasks/summary.ts';
 import { expiryWords } from './expiryText.ts';
 import { TALLY_LOOKS } from './stateLooks.ts';
 
-/** What the status bar counts: what goes on, and what waits for a person. */
+/** What the status bar counts: what waits for a person, before the end that a narrow one cuts off, and what goes on. */
 const SHOWN = [
+  'notSaved',
+  'stalled',
+  'notFound',
   'rendering',
   'queued',
   'waiting',
   'saving',
   'ready',
-  'notSaved',
-  'stalled',
-  'notFound',
 ] as const satisfies Tally[];
 
 /**

@@ -19,7 +19,7 @@ export function helpsFor(task: Task, now: number): readonly Action[] {
   const refresh: Action = [l10n.t('Refresh'), commands.refresh, task.key];
   const key: readonly Action[] =
     lacksKey(task.problem) && task.file !== 'expired'
-      ? [[l10n.t('Set API Key'), commands.setKey, task.gateway]]
+      ? [[l10n.t('Set API Key…'), commands.setKey, task.gateway]]
       : [];
   if (task.generation === 'failed' || task.generation === 'cancelled') {
     return [];

@@ -164,7 +164,7 @@ function titleButtons(): TitleButton[] {
     },
     {
       iconPath: new ThemeIcon('list-tree'),
-      tooltip: l10n.t('Show Tasks View'),
+      tooltip: l10n.t('Show Tasks'),
       command: `${views.tasks}.focus`,
       staysOpen: false,
     },

@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import { HOUR } from '../base/clock.ts';
+import { pathText } from '../host/pathText.ts';
 import { commands } from '../ids.ts';
 import type { Eta } from '../polling/forecast.ts';
 import { readPart } from '../tasks/part.ts';
 import { isDownloaded, lostAt } from '../tasks/risk.ts';
 import { begunAt, isFinal, isSavable, isUnderWay, lacksKey, type Task } from '../tasks/task.ts';
-import { ageOf, etaText, leftText, timeOfDay } from './measures.ts';
+import { ageOf, etaText, leftText, remainingText, timeOfDay } from './measures.ts';
 import { problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 import { helpsFor, type Action } from './taskHelp.ts';
 import { iconOf } from './taskIcon.ts';
@@ -62,7 +63,7 @@ export function reportOf(task: Task, at: ReportTime): TaskReport {
 /** What a person may want of any task that came to nothing, or not yet to anything. */
 function alwaysFor(task: Task): readonly Action[] {
   return [
-    [l10n.t('Copy ID'), commands.copyId, task.key],
+    [l10n.t('Copy Task ID'), commands.copyId, task.key],
     ...(task.rawAnswer === null
       ? []
       : [[l10n.t('Show Raw Response'), commands.showRawAnswer, task.key] as const]),
@@ -120,7 +121,7 @@ function reasonOf(task: Task, now: number): string {
 
 function completedReason(task: Task): string {
   if (task.file === 'missing') {
-    return task.filePath ?? '';
+    return pathText(task.filePath ?? '');
   }
   return saveProblemText(task.saveProblem, task.saveProblemText ?? '') || (task.error ?? problemText(task));
 }
@@ -178,14 +179,14 @@ function nextOfSaving(task: Task, now: number): string {
   }
 }
 
-/** How far a download is, and how long it still takes where its length is known: `9.9 / 48 MB · about 3 min left`. */
+/** How far a download is, and how long it still takes where its length is known: `20% · ~3 min left`. */
 function downloadText(task: Task): string {
   const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
   if (total === null || total === 0) {
     return progressText(task);
   }
-  const share = l10n.t('{0} %', Math.floor((size / total) * 100));
-  const left = rate === 0 ? '' : l10n.t('about {0} left', leftText(((total - size) / rate) * 1_000));
+  const share = l10n.t('{0}%', Math.floor((size / total) * 100));
+  const left = rate === 0 ? '' : remainingText(((total - size) / rate) * 1_000);
   return [share, left].filter(part => part !== '').join(' · ');
 }
 

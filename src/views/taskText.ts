@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { pathText } from '../host/pathText.ts';
 import type { Eta } from '../polling/forecast.ts';
 import { knownRequestOf } from '../tasks/request.ts';
 import { isDownloaded } from '../tasks/risk.ts';
@@ -105,7 +106,10 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     [l10n.t('Reason'), task.error],
     [l10n.t('Last check'), problemText(task)],
     [l10n.t('Saving'), savingText(task, now)],
-    [l10n.t('File'), task.file === 'saved' || isLocatable(task) ? task.filePath : null],
+    [
+      l10n.t('File'),
+      task.filePath !== null && (task.file === 'saved' || isLocatable(task)) ? pathText(task.filePath) : null,
+    ],
     [l10n.t('File check'), task.file === 'saved' ? fileCheckText(task) : null],
     [
       l10n.t('Link expires'),

@@ -84,7 +84,7 @@ describe('the API key', () => {
     await track(window, id);
     await window.waitForNotification('rejected the API key');
     assert.equal(gateway.requests.filter(request => request.path.endsWith(id)).length, 3);
-    await window.pressNotificationButton('rejected the API key', 'Set API Key');
+    await window.pressNotificationButton('rejected the API key', 'Set API Key…');
     await window.quickInput('Paste your API key');
     await window.typeQuickInput(DEMO_KEY);
     await window.acceptQuickInput();

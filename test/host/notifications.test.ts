@@ -67,8 +67,8 @@ describe('notifications', () => {
     await window.screenshot('notification-4-ready.png');
     assert.deepEqual(await messages(), ['4 clips are ready.']);
     const { buttons } = await window.waitForNotification('4 clips are ready.');
-    assert.deepEqual(buttons, ['Preview', 'Open Contact Sheet', 'Show Tasks View']);
-    await window.pressNotificationButton('4 clips are ready.', 'Show Tasks View');
+    assert.deepEqual(buttons, ['Preview', 'Open Contact Sheet', 'Show Tasks']);
+    await window.pressNotificationButton('4 clips are ready.', 'Show Tasks');
     assert.equal((await window.treeRows(VIEW)).length, 4);
   });
 
@@ -111,9 +111,9 @@ describe('notifications', () => {
           .map(({ severity, message }) => `${severity}: ${message}`)
           .sort(),
         [
-          'error: 2 tasks were cancelled.',
           'error: 3 tasks failed: against the policy',
           `info: "${nameOfId(ids[5] ?? '')}" is ready.`,
+          'warning: 2 tasks were cancelled.',
         ],
       );
     });
@@ -137,7 +137,7 @@ describe('notifications', () => {
       await setFocused(true);
       const { message, buttons, severity } = await window.waitForNotification("3 clips aren't saved yet.");
       assert.match(message, /The first link expires in 2\d h\. The clip is larger than 1(\.0)? /);
-      assert.deepEqual([severity, buttons], ['warning', ['Open Settings', 'Show Tasks View']]);
+      assert.deepEqual([severity, buttons], ['warning', ['Open Settings', 'Show Tasks']]);
     } finally {
       await setting('save.maxSizeMB', undefined);
     }

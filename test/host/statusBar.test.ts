@@ -66,7 +66,7 @@ describe('the status bar', () => {
     const tooltip = await window.hoverStatusBarItem(ITEM);
     const [, , pause = '', ...lines] = linesOf(tooltip).filter(line => !line.startsWith('Next check'));
     assert.ok(pause.startsWith(`API key rejected · ${gateway.baseUrl} · next check at `), pause);
-    assert.deepEqual(lines, ['1 waiting', '', 'Set API Key', 'Go to Task…', 'Refresh All', 'Pause Polling']);
+    assert.deepEqual(lines, ['1 waiting', '', 'Set API Key…', 'Go to Task…', 'Refresh All', 'Pause Polling']);
     await enterKey(window, DEMO_KEY);
     await untilBar('loading~spin: 1 queued');
   });
@@ -87,7 +87,7 @@ describe('the status bar', () => {
     gateway.setFaults({ kind: 'html' }, 'media');
     const id = gateway.addTask({ ...FINISHED, linkLifeS: 4.1 * 3600 });
     await track(window, `${id} ${gateway.addTask(RENDERING)}`);
-    await untilBar('loading~spin: 1 rendering · 1 not saved');
+    await untilBar('loading~spin: 1 not saved · 1 rendering');
     // As if it had been tried for most of the link's life.
     asAnotherWindow(store => {
       const task = store.find(gateway.baseUrl, id);
@@ -173,7 +173,7 @@ describe('the quick pick of tasks', () => {
 
   it('begins with what there is to begin with', async () => {
     await window.runCommand('Dailies: Go to Task…');
-    await untilRows('add Track Task…  <', 'key Set API Key ');
+    await untilRows('add Track Task…  <', 'key Set API Key… ');
     await window.pressKey('ArrowDown');
     await window.acceptQuickInput();
     await window.quickInput('Paste your API key');

@@ -503,8 +503,8 @@ describe('the list', () => {
     asAnotherWindow(store => {
       store.update(key, { generation: 'failed', error: 'against the policy' });
     });
-    await untilPage(window, /^one\n+Failed\n+against the policy\n+Copy ID\nRemove from List\n/);
-    await window.clickInWebview('role=button[name="Copy ID"]');
+    await untilPage(window, /^one\n+Failed\n+against the policy\n+Copy Task ID\nRemove from List\n/);
+    await window.clickInWebview('role=button[name="Copy Task ID"]');
     await eventually(async () => {
       assert.equal(await vscode.env.clipboard.readText(), 'vgen_1');
     });

@@ -56,10 +56,10 @@ describe('the walkthrough', () => {
       await untilDone(second, []);
 
       await second.openWalkthroughStep('Set your API key');
-      await second.pressWalkthroughLink('Set API Key');
+      await second.pressWalkthroughLink('Set API Key…');
       await second.quickInput('Paste your API key');
       await second.dismissQuickInput();
-      await second.pressWalkthroughLink('Set API Key');
+      await second.pressWalkthroughLink('Set API Key…');
       await second.quickInput('Paste your API key');
       await second.typeQuickInput(DEMO_KEY);
       await second.acceptQuickInput();

@@ -14,10 +14,23 @@ import { startServer } from '../vscode/server.ts';
 import { waitUntil } from '../vscode/wait.ts';
 import { Workbench } from '../vscode/workbench.ts';
 import { demoSettings, makeVsix } from './demo.ts';
-import { LOOKS, OUT, rest, run, show, take, tidy, untilInPage, viewName } from './gallery/camera.ts';
+import {
+  LOOKS,
+  openPage,
+  OUT,
+  rest,
+  run,
+  show,
+  take,
+  tidy,
+  untilInPage,
+  viewName,
+} from './gallery/camera.ts';
 import { layScene } from './gallery/cast.ts';
 import { takeChinese } from './gallery/chinese.ts';
+import { takeMenus } from './gallery/menus.ts';
 import { takePagesWithoutClip, takeStates } from './gallery/states.ts';
+import { takePauses, takeToasts } from './gallery/toasts.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -58,6 +71,19 @@ const SCENES: readonly Scene[] = [
     },
   },
   { name: 'busy', older: 5, play: playBusy },
+  { name: 'pages', older: 5, play: playPages },
+  { name: 'states', older: 5, play: withKey(({ workbench }) => takeStates(workbench)) },
+  { name: 'menus', older: 5, play: withKey(({ workbench }) => takeMenus(workbench)) },
+  {
+    name: 'pauses',
+    older: 5,
+    play: withKey(({ workbench, gateway, dataDir }) => takePauses(workbench, gateway, dataDir)),
+  },
+  {
+    name: 'toasts',
+    older: 5,
+    play: withKey(({ workbench, gateway, dataDir }) => takeToasts(workbench, gateway, dataDir)),
+  },
   { name: 'chinese', older: 5, language: 'zh-cn', play: ({ workbench }) => takeChinese(workbench) },
   {
     name: '200-tasks',
@@ -78,7 +104,9 @@ const MEDIA: Readonly<Record<string, string>> = {
 
 async function playScene(scene: Scene, vsix: string, play: Scene['play'] = scene.play): Promise<void> {
   const scratch = makeScratch(tmpdir(), 'dailies-gallery');
-  const clips = join(scratch.path, 'Videos', 'Dailies');
+  // The folder that most people have: Dailies writes the home folder as VS Code does.
+  const home = join(scratch.path, 'home');
+  const clips = join(home, 'Videos', 'Dailies');
   mkdirSync(clips, { recursive: true });
   const browser = await startBrowser({ viewport: { width: 1180, height: 820 } });
   await using gateway = await startGateway();
@@ -90,7 +118,8 @@ async function playScene(scene: Scene, vsix: string, play: Scene['play'] = scene
     const server = await startServer(await provisionServer(root), {
       dataDir: scratch.path,
       vsix: [vsix],
-      settings: demoSettings(gateway, clips, 1),
+      settings: demoSettings(gateway, '~/Videos/Dailies', 1),
+      env: { HOME: home, USERPROFILE: home },
     });
     try {
       const page = await browser.newPage();
@@ -115,23 +144,35 @@ function speak(language: string): void {
   Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => language, set: () => undefined });
 }
 
+/** The list in all colours, wide and narrow. */
 async function playBusy(set: Set): Promise<void> {
-  const { workbench, gateway, dataDir } = set;
+  const { workbench } = set;
   await enterKey(set);
   await takeLooks('busy', set);
-  for (const look of [LOOKS.contrast, LOOKS.light, LOOKS.dark]) {
+  await narrow(workbench);
+  await takeLooks('busy-narrow', set);
+}
+
+/** The pages, in all colours. */
+async function playPages(set: Set): Promise<void> {
+  const { workbench } = set;
+  await enterKey(set);
+  for (const look of Object.values(LOOKS)) {
     await show(workbench, look);
     await tidy(workbench);
     await takePages(workbench, look.name);
     await takePagesWithoutClip(workbench, look.name);
   }
-  await takeStates(workbench, gateway, dataDir);
-  await narrow(workbench);
-  for (const look of Object.values(LOOKS)) {
-    await show(workbench, look);
-    await tidy(workbench);
-    await take(workbench, `busy-narrow-${look.name}`);
-  }
+}
+
+/** After the key is there: what else a scene is about. */
+function withKey(play: (set: Set) => Promise<void>): Scene['play'] {
+  return async set => {
+    await enterKey(set);
+    await show(set.workbench, LOOKS.dark);
+    await tidy(set.workbench);
+    await play(set);
+  };
 }
 
 /** The list in all colours. */
@@ -173,8 +214,9 @@ async function takePages(workbench: Workbench, look: string): Promise<void> {
     await take(workbench, `${name}-${look}`);
     await workbench.runCommand('View: Close All Editors');
   };
-  await workbench.clickRow(VIEW, 'Ridges at dusk, opening');
-  await takePage('player', `document.querySelector('video')?.currentTime > 2`);
+  const isPlaying = `document.querySelector('video')?.currentTime > 2`;
+  await openPage(workbench, VIEW, 'Ridges at dusk, opening', isPlaying);
+  await takePage('player', isPlaying);
   await run(workbench, 'compareClips');
   await workbench.pickRow('Aurora over the ridge, take 2');
   await workbench.pickRow('Ridges at dusk, opening');

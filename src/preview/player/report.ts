@@ -18,8 +18,6 @@ export interface Report {
 export function reportPage(desk: Desk, act: (action: Action) => void): Report {
   const { words } = desk;
   const name = create('h1');
-  const previous = iconButton(desk, 'previousClip', 'clip-previous');
-  const next = iconButton(desk, 'nextClip', 'clip-next');
   const state = create('p', { className: 'state', role: 'status' });
   const bar = create('progress', { max: 1 });
   const reason = create('p', { className: 'reason' });
@@ -27,13 +25,7 @@ export function reportPage(desk: Desk, act: (action: Action) => void): Report {
   const buttons = create('div', { className: 'actions' });
   const prompt = create('p', { className: 'prompt' });
   const facts = create('dl');
-  const tools = create(
-    'div',
-    { className: 'tools' },
-    previous,
-    next,
-    iconButton(desk, 'copyDetails', 'copy'),
-  );
+  const tools = create('div', { className: 'tools' }, iconButton(desk, 'copyDetails', 'copy'));
   const head = create('header', {}, name, tools);
   const column = create('div', {}, head, state, bar, reason, outlook, buttons, prompt, facts);
   const element = create('article', { className: 'report', tabIndex: -1 });
@@ -51,8 +43,6 @@ export function reportPage(desk: Desk, act: (action: Action) => void): Report {
       }
       document.body.dataset.state = 'report';
       name.textContent = show.name;
-      previous.hidden = show.neighbours?.previous !== true;
-      next.hidden = show.neighbours?.next !== true;
       drawState(state, content);
       drawProgress(bar, content);
       say(reason, content.reason);

@@ -80,3 +80,18 @@ export async function untilInPage(workbench: Workbench, expression: string): Pro
     async () => String(await workbench.evaluateInWebview('document.body.innerText')),
   );
 }
+
+/** Opens the page of a row. A row that is drawn anew under the pointer takes no click: it is then clicked again. */
+export async function openPage(
+  workbench: Workbench,
+  view: string,
+  row: string,
+  isShown: string,
+): Promise<void> {
+  await waitUntil(`the page of "${row}"`, async () => {
+    await workbench.clickRow(view, row);
+    await sleep(1_500);
+    return (await workbench.tabs()).length > 0 || undefined;
+  });
+  await untilInPage(workbench, isShown);
+}

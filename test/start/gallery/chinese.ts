@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEMO_KEY } from '../../gateway/gateway.ts';
 import type { Workbench } from '../../vscode/workbench.ts';
-import { rest, run, settle, take, tidy, untilInPage, viewName } from './camera.ts';
+import { openPage, rest, run, settle, take, tidy, viewName } from './camera.ts';
 
 /** The list, its pages and what opens over it, in Chinese. */
 export async function takeChinese(workbench: Workbench): Promise<void> {
@@ -20,8 +20,7 @@ export async function takeChinese(workbench: Workbench): Promise<void> {
     ['page-failed', 'Minister dances'],
     ['page-at-risk', 'Moon over the bay'],
   ] as const) {
-    await workbench.clickRow(view, row);
-    await untilInPage(workbench, `document.body.innerText.trim() !== ''`);
+    await openPage(workbench, view, row, `document.body.innerText.trim() !== ''`);
     await rest(workbench);
     await take(workbench, `chinese-${name}`);
   }

@@ -9,6 +9,10 @@ function readJson(name: string): Record<string, string> {
   return JSON.parse(readFileSync(join(root, name), 'utf8')) as Record<string, string>;
 }
 
+function linesOf(...names: string[]): string[] {
+  return names.flatMap(name => readFileSync(join(root, name), 'utf8').split('\n'));
+}
+
 /** Every text that the code hands to `l10n.t`; `undefined` for one that is not a plain literal. */
 function wordsInCode(): (string | undefined)[] {
   const words: (string | undefined)[] = [];
@@ -51,12 +55,25 @@ const OUTWORN: readonly (readonly [outworn: RegExp, today: string])[] = [
   [/\bin a row\b/i, 'consecutive'],
   [/\bcancel(ed|ing)\b/i, 'cancelled, cancelling, as VS Code writes'],
   [/\bpoll health\b/i, 'polling status'],
+  [/\bmedia hosts?\b/i, 'media server'],
+  [/\bnobody\b/i, 'you haven’t'],
+  [/ %/, '% right after its number'],
+  [/\.\.\./, '…'],
+];
+
+/** The same of the Chinese. */
+const OUTWORN_CHINESE: typeof OUTWORN = [
+  [/比较/, '对比'],
+  [/写出/, '创建、导出'],
+  [/状况/, '状态'],
+  [/每小时检查|每 10 分钟(重新)?检查/, '查询'],
+  [/\/秒|Mb\/|帧\/秒/, 'Mbps、fps、/s'],
 ];
 
 /** The pieces of a text that hold an outworn word, each with the words of today. */
-function outwornIn(texts: readonly string[]): string[] {
+function outwornIn(texts: readonly string[], list = OUTWORN): string[] {
   return texts.flatMap(text =>
-    OUTWORN.filter(([outworn]) => outworn.test(text)).map(([, today]) => `${today}: ${text}`),
+    list.filter(([outworn]) => outworn.test(text)).map(([, today]) => `${today}: ${text}`),
   );
 }
 
@@ -97,9 +114,13 @@ describe('the words that people see', () => {
   });
 
   it('are those of the glossary, and none that it has replaced', () => {
-    const lines = readFileSync(join(root, 'README.md'), 'utf8').split('\n');
+    const lines = linesOf('README.md', 'CHANGELOG.md');
+    const chinese = Object.values(readJson('package.nls.zh-cn.json'));
     assert.deepEqual(
-      outwornIn([...Object.keys(bundle), ...Object.values(readJson('package.nls.json')), ...lines]),
+      [
+        ...outwornIn([...Object.keys(bundle), ...Object.values(readJson('package.nls.json')), ...lines]),
+        ...outwornIn([...Object.values(bundle), ...chinese, ...linesOf('README.zh-cn.md')], OUTWORN_CHINESE),
+      ],
       [],
     );
   });

@@ -64,9 +64,9 @@ describe('the summary of all tasks', () => {
     assert.deepEqual(
       Object.entries(counts).filter(([, count]) => count > 0),
       [
+        ['notSaved', 1],
         ['rendering', 2],
         ['ready', 1],
-        ['notSaved', 1],
       ],
     );
   });
