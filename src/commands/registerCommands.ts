@@ -8,6 +8,8 @@ import type { Thumbnails } from '../host/thumbnails.ts';
 import { ownSaveFolder, saveFolderUri } from '../host/saveFolder.ts';
 import type { Keys } from '../host/secrets.ts';
 import { listSettings, saveFileNameSetting } from '../host/settings.ts';
+import type { Model } from '../gateway/models.ts';
+import type { Making } from '../making/making.ts';
 import type { Eta } from '../polling/forecast.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import type { Preview } from '../preview/panel.ts';
@@ -27,6 +29,7 @@ import { registerFileCommands } from './fileCommands.ts';
 import { registerFindClipsCommand } from './findClipsCommand.ts';
 import { registerKeyCommands } from './keyCommands.ts';
 import { registerListCommands } from './listCommands.ts';
+import type { MakeVideos } from './makeVideos.ts';
 import { registerPageCommands } from './pageCommands.ts';
 import { registerPollingCommands } from './pollingCommands.ts';
 import { registerReportCommand } from './reportCommand.ts';
@@ -53,6 +56,11 @@ export interface CommandDependencies {
   /** What was wrong with the list when it was opened. */
   readonly trouble: StoreTrouble | undefined;
   readonly operations: Operations;
+  readonly making: Making;
+  /** Has videos made, with all that a person confirms before. */
+  readonly makeVideos: MakeVideos;
+  /** A model's row of the table. */
+  readonly modelOf: (id: string) => Model | undefined;
   readonly files: SavedFiles;
   readonly etaOf: (task: Task) => Eta | undefined;
   readonly tasks: LiveTasks;

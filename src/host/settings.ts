@@ -1,10 +1,15 @@
 import { workspace, type ConfigurationChangeEvent, type WorkspaceConfiguration } from 'vscode';
 import { settings } from '../ids.ts';
+import type { DayLimit } from '../making/making.ts';
+import type { PriceTable } from '../making/price.ts';
 import { GROUPINGS, SORTINGS, type Grouping, type Sorting } from '../tasks/arrangement.ts';
 import { judgeAddress, type GatewayAddress } from '../tasks/gatewayAddress.ts';
 
 /** Where the setting holds no number, bytes; a test holds it to the default in package.json. */
 const DEFAULT_LARGEST = 2 * 1024 ** 3;
+
+/** The longest symbol of a currency, characters, as in package.json. */
+const LONGEST_CURRENCY = 10;
 
 /** What a person can wish to be told of, or not. */
 const NOTIFICATIONS = {
@@ -83,6 +88,40 @@ export function saveSidecarSetting(): boolean {
   return read(settings.saveSidecar) === true;
 }
 
+/** Before which videos the person confirms; always, where the setting holds none of the words. */
+export function confirmSetting(): 'always' | 'batches' | 'never' {
+  const wish = read(settings.confirm);
+  return wish === 'batches' || wish === 'never' ? wish : 'always';
+}
+
+/** Whether the person also confirms what they would otherwise not, where its price is not known. */
+export function confirmUnknownPriceSetting(): boolean {
+  return read(settings.confirmUnknownPrice) !== false;
+}
+
+/** The person's own prices, by model; what is no number is left out. */
+export function pricesSetting(): PriceTable {
+  const table = Object.entries(objectOf(read(settings.prices))).map(([model, price]) => {
+    const { call, second } = objectOf(price);
+    return [model, { ...(isNumber(call) ? { call } : {}), ...(isNumber(second) ? { second } : {}) }] as const;
+  });
+  return Object.assign(Object.create(null), Object.fromEntries(table)) as PriceTable;
+}
+
+/** What stands with amounts; empty where they are plain numbers. */
+export function currencySetting(): string {
+  return textOf(read(settings.currency)).trim().slice(0, LONGEST_CURRENCY);
+}
+
+/** How much may be made in a day. A limit that cannot be read as a number allows nothing: it was meant to limit something. */
+export function dayLimitSetting(): DayLimit {
+  const { count, amount } = objectOf(read(settings.dayLimit));
+  return {
+    ...(isSet(count) ? { count: limitOf(count) } : {}),
+    ...(isSet(amount) ? { amount: limitOf(amount) } : {}),
+  };
+}
+
 /** When the person wishes to be told; always, where the setting holds none of the words. */
 export function notificationSetting(topic: keyof typeof NOTIFICATIONS): 'always' | 'focused' | 'never' {
   const wish = read(NOTIFICATIONS[topic]);
@@ -100,6 +139,22 @@ export function affects(
   id: (typeof settings)[keyof typeof settings],
 ): boolean {
   return event.affectsConfiguration(id);
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function limitOf(value: unknown): number {
+  return isNumber(value) && value > 0 ? value : 0;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 /** A settings file can hold anything: what is no text counts as empty. */

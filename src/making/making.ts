@@ -1,79 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { MINUTE } from '../base/clock.ts';
+import { grouped } from '../base/grouped.ts';
 import type { Family, Model } from '../gateway/models.ts';
 import type { TaskStore } from '../store/store.ts';
-import { counts, originOf, type Intent, type Maker, type NewIntent } from '../tasks/intent.ts';
+import { originOf, type Intent, type Maker } from '../tasks/intent.ts';
 import type { Task } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
-import { estimate, MOST_SAMPLES, priceKind, type Estimate, type PriceTable } from './price.ts';
-import { bodyOf, checkRequest, isError, type Problem, type VideoRequest } from './request.ts';
+import { hashOf, intentsOf, wishOf, type Plan, type PlannedVideo, type Refusal, type Wish } from './plan.ts';
+import { estimate, MOST_SAMPLES, priceKind, type PriceTable } from './price.ts';
+import { bodyOf, checkRequest, isError, type Problem } from './request.ts';
+import { Spending, totalOf, type DayLimit, type Spent } from './spending.ts';
 
-/** One video that is wanted. */
-export interface Wish {
-  readonly request: VideoRequest;
-  /** Which endpoint makes it, where the table does not know its model. */
-  readonly family?: Family;
-  readonly label?: string | null;
-  readonly file?: string | null;
-  readonly section?: string | null;
-  readonly take?: number | null;
-  /** The clip whose frame it starts from, as tasks hold it. */
-  readonly source?: string | null;
-}
-
-/** A wish as it will be sent. */
-export interface PlannedVideo {
-  readonly wish: Wish;
-  readonly family: Family;
-  /** Its row of the table; `undefined` for a model whose parameters nobody has checked. */
-  readonly model: Model | undefined;
-  readonly body: Record<string, unknown>;
-  readonly hash: string;
-  readonly estimate: Estimate | undefined;
-  /** Warnings: it can be sent all the same. */
-  readonly warnings: readonly Problem[];
-  /** When the same request was last sent, or is waiting to be; ms since the epoch. Only where that is recent. */
-  readonly repeats: number | undefined;
-}
-
-/** What was spent, or may have been, in some time. */
-export interface Spent {
-  readonly count: number;
-  /** Charged, or estimated where the charge is not known yet. */
-  readonly amount: number;
-  /** How many have neither. */
-  readonly unpriced: number;
-}
-
-/** How much a person lets be made in a day; what is not given is not limited. */
-export interface DayLimit {
-  readonly count?: number;
-  readonly amount?: number;
-}
-
-/** What is about to be sent: what a person confirms. */
-export interface Plan {
-  readonly gateway: string;
-  readonly videos: readonly PlannedVideo[];
-  /** The sum of the known estimates, and how many videos have none. */
-  readonly amount: number;
-  readonly unpriced: number;
-  /** Since midnight, before these. */
-  readonly today: Spent;
-}
-
-/** Why nothing was written down. */
-export type Refusal =
-  /** A request has errors: of which wish, and all its problems. */
-  | { readonly kind: 'problems'; readonly index: number; readonly problems: readonly Problem[] }
-  /** The family of a model that the table does not know must be chosen. */
-  | { readonly kind: 'noFamily'; readonly index: number }
-  | { readonly kind: 'overLimit'; readonly limit: DayLimit; readonly today: Spent }
-  /** An amount is limited, and the price is not known. */
-  | { readonly kind: 'unpriced' }
-  /** The list cannot be written, so nobody could tell afterwards what was sent. */
-  | { readonly kind: 'noLedger' };
+export { hashOf } from './plan.ts';
+export type { Plan, PlannedVideo, Refusal, Wish } from './plan.ts';
+export type { DayLimit, Spent } from './spending.ts';
 
 /** What the verbs of making need from outside. */
 export interface MakingDependencies {
@@ -87,12 +28,42 @@ export interface MakingDependencies {
 /** The same request within this time is asked about first, ms. */
 const REPEATS_WITHIN = 10 * MINUTE;
 
-/** The verbs of making that people and agents share. Nothing is sent here: what is written down, the maker sends. */
+/**
+ * The verbs of making that people and agents share. Nothing is sent here: what is written down, the maker sends. Where the list is
+ * not a file that can be written, none of them does anything.
+ */
 export class Making {
+  readonly spending: Spending;
+
   private readonly dependencies: MakingDependencies;
 
   constructor(dependencies: MakingDependencies) {
     this.dependencies = dependencies;
+    this.spending = new Spending(dependencies.store, dependencies.clock, dependencies.dayLimit);
+  }
+
+  /** Whether what is made can be written down: a list in memory may be the copy of one that other windows work on. */
+  get hasLedger(): boolean {
+    const { store } = this.dependencies;
+    return !store.isReadOnly && !store.isInMemory;
+  }
+
+  /** Why wishes cannot be sent, as far as that can be said before their images are on the web. */
+  check(wishes: readonly Wish[]): Refusal | undefined {
+    if (!this.hasLedger) {
+      return { kind: 'noLedger' };
+    }
+    for (const [index, wish] of wishes.entries()) {
+      const model = this.modelOf(wish);
+      const problems = checkRequest(wish.request, model, { allowsFiles: true });
+      if (problems.some(isError)) {
+        return { kind: 'problems', index, problems };
+      }
+      if (model === undefined && wish.family === undefined) {
+        return { kind: 'noFamily', index };
+      }
+    }
+    return undefined;
   }
 
   /** Checks wishes and says what would be sent; all or nothing. */
@@ -110,75 +81,116 @@ export class Making {
       }
       videos.push(this.planned(gateway, wish, family, model, problems));
     }
-    const known = videos.flatMap(one => (one.estimate ? [one.estimate.amount] : []));
-    return {
-      gateway,
-      videos,
-      amount: sum(known),
-      unpriced: videos.length - known.length,
-      today: this.spentSince(gateway, midnight(this.dependencies.clock.now())),
-    };
+    const { amount, unpriced } = totalOf(videos.map(one => one.estimate?.amount));
+    return { gateway, videos, amount, unpriced, today: this.spending.today(gateway) };
   }
 
-  /** Writes a plan down to be sent, in one commit; or why that may not be. The limit is measured at this moment. */
+  /** Why a plan cannot be made, as far as that is known before it is written down. */
+  excessOf({ gateway, videos, amount, unpriced }: Plan): Refusal | undefined {
+    return this.spending.beyondLimit(gateway, { count: videos.length, amount, unpriced });
+  }
+
+  /**
+   * Writes a plan down to be sent, in one commit; or why that may not be. The limit is measured at this moment, and so is whether the
+   * same was sent meanwhile, by another window or a second click.
+   */
   make(plan: Plan, madeBy: Maker, saveFolder: string | null): readonly Intent[] | Refusal {
     const { store, clock } = this.dependencies;
-    if (store.isReadOnly || store.isInMemory) {
+    if (!this.hasLedger) {
       return { kind: 'noLedger' };
     }
     return store.commit(() => {
-      const now = clock.now();
-      const refusal = this.beyondLimit(plan.gateway, plan.videos.length, plan.amount, plan.unpriced, now);
-      return refusal ?? store.intents.add(intentsOf(plan, madeBy, saveFolder), now);
+      const excess = this.excessOf(plan);
+      if (excess) {
+        return excess;
+      }
+      const isNews = ({ hash, repeats }: PlannedVideo): boolean =>
+        (this.repeatOf(plan.gateway, hash) ?? repeats) !== repeats;
+      if (plan.videos.some(isNews)) {
+        return { kind: 'repeated' };
+      }
+      return store.intents.add(intentsOf(plan, madeBy, saveFolder), clock.now());
     });
   }
 
-  /** Sends what was not sent. `false` where it is in another state by now. */
-  resume(id: string): boolean {
-    return this.dependencies.store.intents.resume(id);
+  /** Sends what was not sent, all or nothing; gives those that were still not sent, or why that may not be. */
+  resume(ids: readonly string[]): readonly Intent[] | Refusal {
+    const { store } = this.dependencies;
+    if (!this.hasLedger) {
+      return { kind: 'noLedger' };
+    }
+    return store.commit(() => {
+      const intents = ids
+        .map(id => store.intents.get(id))
+        .filter((one): one is Intent => one?.state === 'notSent');
+      for (const [gateway, ofGateway] of grouped(intents, one => one.gateway)) {
+        const excess = this.spending.beyondLimit(gateway, totalOf(ofGateway.map(one => one.estimate)));
+        if (excess) {
+          return excess;
+        }
+      }
+      return intents.filter(one => store.intents.resume(one.id));
+    });
   }
 
   /** Sends it no more. `false` where it is on its way, or was. */
   cancel(id: string): boolean {
-    return this.dependencies.store.intents.drop(id, this.dependencies.clock.now());
+    return this.hasLedger && this.dependencies.store.intents.drop(id, this.dependencies.clock.now());
   }
 
-  /** It may have been made, and a person has its id: it is a task from now on. `undefined` where there is nothing to say any more. */
+  /** The intent that already has a task, other than one. */
+  ownerOf(gateway: string, taskId: string, besides: string): Intent | undefined {
+    const owner = this.dependencies.store.intents.ofTask(gateway, taskId);
+    return owner?.id === besides ? undefined : owner;
+  }
+
+  /**
+   * It may have been made, and a person has its id: it is a task from now on. `undefined` where there is nothing to say any more, or
+   * the task is another's.
+   */
   found(id: string, taskId: string): Task | undefined {
     const { store, clock } = this.dependencies;
-    const intent = store.intents.get(id);
-    if (!intent || !isSafeId(taskId)) {
+    if (!this.hasLedger || !isSafeId(taskId)) {
       return undefined;
     }
     return store.commit(() => {
       const now = clock.now();
-      if (!store.intents.resolve(id, 'found', taskId, now)) {
+      const intent = store.intents.get(id);
+      if (
+        !intent ||
+        this.ownerOf(intent.gateway, taskId, id) ||
+        !store.intents.resolve(id, 'found', taskId, now)
+      ) {
         return undefined;
       }
-      const { gateway, model } = intent;
-      return store.add(gateway, taskId, now, now, { model, ...originOf(intent) }).task;
+      const { gateway, model, body } = intent;
+      const { task, isNew } = store.add(gateway, taskId, now, now, { model, ...originOf(intent) });
+      if (!isNew && task.request === null) {
+        // A person has tracked it already, and nothing but this knows what it was made with.
+        store.update(task.key, { request: body });
+      }
+      return store.get(task.key);
     });
   }
 
   /** It may have been made, and a person says that it was not: it counts against no limit any more. */
   notMade(id: string): boolean {
     const { store, clock } = this.dependencies;
-    return store.intents.resolve(id, 'notMade', null, clock.now());
+    return this.hasLedger && store.intents.resolve(id, 'notMade', null, clock.now());
   }
 
   /** It may have been made, and a person has the same sent again, knowing that it may be charged twice. */
   sendAgain(id: string): Intent | Refusal | undefined {
     const { store, clock } = this.dependencies;
     const intent = store.intents.get(id);
-    if (!intent) {
-      return undefined;
+    if (!this.hasLedger || !intent) {
+      return this.hasLedger ? undefined : { kind: 'noLedger' };
     }
     return store.commit(() => {
+      const excess = this.spending.beyondLimit(intent.gateway, totalOf([intent.estimate]));
       const now = clock.now();
-      const { gateway, estimate: expected } = intent;
-      const refusal = this.beyondLimit(gateway, 1, expected ?? 0, expected === null ? 1 : 0, now);
-      if (refusal || !store.intents.resolve(id, 'sentAgain', null, now)) {
-        return refusal;
+      if (excess || !store.intents.resolve(id, 'sentAgain', null, now)) {
+        return excess;
       }
       return store.intents.add([{ ...wishOf(intent), batch: randomUUID() }], now)[0];
     });
@@ -186,14 +198,14 @@ export class Making {
 
   /** What was spent at a gateway since a moment, or may have been. */
   spentSince(gateway: string, moment: number): Spent {
-    const { store } = this.dependencies;
-    const made = store.intents.since(moment).filter(one => one.gateway === gateway && counts(one));
-    const amounts = made.flatMap(({ taskId, estimate: expected }) => {
-      const charged = taskId === null ? undefined : store.charges.ofTask(gateway, taskId);
-      const amount = charged ?? expected;
-      return amount === null ? [] : [amount];
-    });
-    return { count: made.length, amount: sum(amounts), unpriced: made.length - amounts.length };
+    return this.spending.since(gateway, moment);
+  }
+
+  /** When the same request was last sent, or began to wait; ms since the epoch, and only where that is recent. */
+  repeatOf(gateway: string, hash: string): number | undefined {
+    const { store, clock } = this.dependencies;
+    const last = store.intents.lastWanted(gateway, hash);
+    return last !== undefined && clock.now() - last < REPEATS_WITHIN ? last : undefined;
   }
 
   private planned(
@@ -203,11 +215,10 @@ export class Making {
     model: Model | undefined,
     warnings: readonly Problem[],
   ): PlannedVideo {
-    const { store, clock, prices } = this.dependencies;
+    const { store, prices } = this.dependencies;
     const body = bodyOf(wish.request, model);
     const hash = hashOf(family, body);
     const charges = store.charges.ofKind(gateway, priceKind(body), MOST_SAMPLES);
-    const last = store.intents.lastWanted(gateway, hash);
     return {
       wish,
       family,
@@ -216,96 +227,11 @@ export class Making {
       hash,
       estimate: estimate(body, model, prices(), charges),
       warnings,
-      repeats: last !== undefined && clock.now() - last < REPEATS_WITHIN ? last : undefined,
+      repeats: this.repeatOf(gateway, hash),
     };
-  }
-
-  /** Why so many videos more cannot be made today. */
-  private beyondLimit(
-    gateway: string,
-    count: number,
-    amount: number,
-    unpriced: number,
-    now: number,
-  ): Refusal | undefined {
-    const limit = this.dependencies.dayLimit();
-    const today = this.spentSince(gateway, midnight(now));
-    if (limit.count !== undefined && today.count + count > limit.count) {
-      return { kind: 'overLimit', limit, today };
-    }
-    if (limit.amount === undefined) {
-      return undefined;
-    }
-    if (unpriced > 0) {
-      return { kind: 'unpriced' };
-    }
-    return today.amount + amount > limit.amount ? { kind: 'overLimit', limit, today } : undefined;
   }
 
   private modelOf({ request }: Wish): Model | undefined {
     return typeof request.model === 'string' ? this.dependencies.modelOf(request.model.trim()) : undefined;
   }
-}
-
-/** What a request is known by: the same endpoint and the same body, whatever the order of its fields. */
-export function hashOf(family: Family, body: Readonly<Record<string, unknown>>): string {
-  const fields = Object.keys(body)
-    .sort()
-    .map(name => [name, body[name]]);
-  return createHash('sha256')
-    .update(JSON.stringify([family, fields]))
-    .digest('hex');
-}
-
-function intentsOf({ gateway, videos }: Plan, madeBy: Maker, saveFolder: string | null): NewIntent[] {
-  const batch = randomUUID();
-  return videos.map(({ wish, family, body, hash, estimate: expected }) => ({
-    batch,
-    gateway,
-    family,
-    model: String(body.model),
-    body: JSON.stringify(body),
-    hash,
-    label: wish.label ?? null,
-    saveFolder,
-    file: wish.file ?? null,
-    section: wish.section ?? null,
-    take: wish.take ?? null,
-    source: wish.source ?? null,
-    estimate: expected?.amount ?? null,
-    estimateSource: expected?.source ?? null,
-    madeBy,
-  }));
-}
-
-/** The same wish once more. */
-function wishOf(intent: Intent): Omit<NewIntent, 'batch'> {
-  const { gateway, family, model, body, hash, label, saveFolder, file, section, take, source, madeBy } =
-    intent;
-  const { estimate: expected, estimateSource } = intent;
-  return {
-    gateway,
-    family,
-    model,
-    body,
-    hash,
-    label,
-    saveFolder,
-    file,
-    section,
-    take,
-    source,
-    estimate: expected,
-    estimateSource,
-    madeBy,
-  };
-}
-
-/** The beginning of a moment's day on this machine, ms since the epoch. */
-function midnight(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
-}
-
-function sum(amounts: readonly number[]): number {
-  return amounts.reduce((total, amount) => total + amount, 0);
 }

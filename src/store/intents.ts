@@ -70,9 +70,9 @@ export class Intents {
     );
   }
 
-  /** Everything that was wanted since a moment, oldest first: what a limit is measured by. */
+  /** Everything that was wanted or sent since a moment, or is still to be sent, oldest first: what a limit is measured by. */
   since(moment: number): Intent[] {
-    return this.all('createdAt >= ?', moment);
+    return this.all(`createdAt >= ? OR sentAt >= ? OR state IN ('waiting', 'sending')`, moment, moment);
   }
 
   /** What was written in a shot file, oldest first. */
@@ -85,10 +85,10 @@ export class Intents {
     return this.all('gateway = ? AND taskId = ?', gateway, taskId)[0];
   }
 
-  /** When the same request was last wanted, unless it surely was not made; ms since the epoch. */
+  /** When the same request was last wanted, or sent, unless it surely was not made; ms since the epoch. */
   lastWanted(gateway: string, hash: string): number | undefined {
     const at = this.database.get(
-      `SELECT MAX(createdAt) AS at FROM intents
+      `SELECT MAX(MAX(createdAt, IFNULL(sentAt, 0))) AS at FROM intents
        WHERE gateway = ? AND hash = ? AND state NOT IN ('refused', 'notSent', 'dropped') AND resolution IS NOT 'notMade'`,
       gateway,
       hash,

@@ -2,7 +2,8 @@ import { l10n } from 'vscode';
 import { pathText } from '../host/pathText.ts';
 import { begunAt, isSavable, type Task } from '../tasks/task.ts';
 import { comparedFactsOf } from './comparedFacts.ts';
-import { amountText, bytesText, timeOf } from './measures.ts';
+import { bytesText, timeOf } from './measures.ts';
+import { amountText } from '../host/priceText.ts';
 import { firstWords } from './shortText.ts';
 import { fileCheckText } from './stateWords.ts';
 
@@ -20,7 +21,7 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
       isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null,
     ],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
-    [l10n.t('Charged'), amountText(task.amount)],
+    [l10n.t('Charged'), task.amount === null ? null : amountText(task.amount)],
     [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
     [

@@ -101,8 +101,3 @@ export function clockText(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
-
-/** What a task was charged. The gateway names no currency. */
-export function amountText(amount: number | null): string | null {
-  return amount === null ? null : String(Number(amount.toFixed(4)));
-}

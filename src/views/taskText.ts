@@ -15,7 +15,8 @@ import {
   promptOf,
   type Task,
 } from '../tasks/task.ts';
-import { ageOf, amountText, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
+import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
+import { amountText } from '../host/priceText.ts';
 import { plain } from '../base/plainText.ts';
 import { hasOwnName, nameOf } from './names.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
@@ -117,7 +118,7 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
     ],
     [l10n.t('Duration'), lengthText(task)],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
-    [l10n.t('Charged'), amountText(task.amount)],
+    [l10n.t('Charged'), task.amount === null ? null : amountText(task.amount)],
     [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
     [l10n.t('Last response'), task.answeredAt === null ? null : timeOf(task.answeredAt)],

@@ -163,7 +163,7 @@ async function decideUntilOver(store: TaskStore, making: Making): Promise<Readon
     const open = store.intents.open();
     for (const { id, state, problem } of open) {
       if (state === 'notSent') {
-        making.resume(id);
+        making.resume([id]);
         if (problem !== 'held') {
           again.add(id);
         }

@@ -195,7 +195,7 @@ describe('making videos', () => {
     key = undefined;
     await make(numbered(1));
     key = DEMO_KEY;
-    assert.ok(making.resume(String(intents()[0]?.id)));
+    assert.equal((making.resume([String(intents()[0]?.id)]) as readonly Intent[]).length, 1);
     assert.deepEqual(await settled(), ['accepted']);
   });
 

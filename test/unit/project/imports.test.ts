@@ -20,7 +20,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   news: ['base', 'tasks', 'store'],
   // What a folder, a name or a target is stands in saving, what is wrong with a request in making, and host has VS Code for the rest.
   host: ['base', 'ids', 'vscode', 'saving', 'tasks', 'gateway', 'making'],
-  views: ['base', 'ids', 'tasks', 'store', 'gateway', 'polling', 'news', 'host', 'vscode'],
+  views: ['base', 'ids', 'tasks', 'store', 'gateway', 'polling', 'making', 'news', 'host', 'vscode'],
   // Like views and preview, it stands on what is below: none of the three knows the others.
   shots: ['base', 'ids', 'tasks', 'store', 'gateway', 'making', 'host', 'vscode'],
   preview: ['base', 'ids', 'tasks', 'store', 'host', 'vscode'],
@@ -32,6 +32,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'gateway',
     'polling',
     'saving',
+    'making',
     'host',
     'vscode',
     'preview',

@@ -1,0 +1,28 @@
+import { commands as vscodeCommands, l10n } from 'vscode';
+import { messages } from '../host/messages.ts';
+import { commands } from '../ids.ts';
+import type { GatewayAddress } from '../tasks/gatewayAddress.ts';
+
+/** Whether a gateway has a key, which a person is offered to set first. Where that cannot be known, they are told, and it has none. */
+export async function ensureKey(
+  { base, origin }: GatewayAddress,
+  hasKey: (origin: string) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    if (await hasKey(origin)) {
+      return true;
+    }
+    const set = l10n.t('Set API Key');
+    const question = l10n.t('Set your API key for {0} to generate videos.', new URL(base).host);
+    if ((await messages.info(question, { modal: true }, set)) !== set) {
+      return false;
+    }
+    await vscodeCommands.executeCommand(commands.setKey, base);
+    return await hasKey(origin);
+  } catch {
+    void messages.error(
+      l10n.t("Can't read your API key, so nothing was sent. If the system's keyring is locked, unlock it."),
+    );
+    return false;
+  }
+}

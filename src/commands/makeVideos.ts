@@ -1,0 +1,121 @@
+import type { Clock } from '../base/clock.ts';
+import { messages } from '../host/messages.ts';
+import { confirmSetting, confirmUnknownPriceSetting, dayLimitSetting } from '../host/settings.ts';
+import type { Making, Plan, Refusal, Wish } from '../making/making.ts';
+import type { Intent } from '../tasks/intent.ts';
+import { confirmationOf } from '../views/confirmationText.ts';
+import { needsConfirmation } from './confirmRule.ts';
+import { chooseGateway } from './gatewayChoice.ts';
+import { ensureKey } from './ensureKey.ts';
+import { prepareImages } from './prepareImages.ts';
+import { tellRefusal, withFamily } from './refusal.ts';
+
+/**
+ * Checks, uploads images where needed, shows the confirmation, writes the intents down, wakes the maker; every refusal is told to the
+ * person. `undefined`: nothing was sent. `note`: what a person should know before they confirm.
+ */
+export type MakeVideos = (
+  wishes: readonly Wish[],
+  options?: { readonly note?: string },
+) => Promise<readonly Intent[] | undefined>;
+
+/** What the verb needs from outside. */
+export interface MakeVideosDependencies {
+  readonly making: Making;
+  readonly clock: Clock;
+  /** Whether there is a key for an origin. Rejects when that cannot be known. */
+  readonly hasKey: (origin: string) => Promise<boolean>;
+  /** What tasks that are made in this window hold as the folder of their clips. */
+  readonly saveFolder: () => string | null;
+}
+
+/** Gives the verb with which a person has videos made. */
+export function makeVideosWith(dependencies: MakeVideosDependencies): MakeVideos {
+  /** What is being confirmed, by what it asks for: the second click of two is none. */
+  const open = new Map<string, Promise<readonly Intent[] | undefined>>();
+  /** One confirmation after the other: the second is to know what the first has sent. */
+  let last: Promise<unknown> = Promise.resolve();
+  return async (wishes, options = {}) => {
+    const what = JSON.stringify(wishes);
+    if (wishes.length === 0 || open.has(what)) {
+      return undefined;
+    }
+    const made = last.then(() => makeVideos(wishes, options.note, dependencies));
+    last = made.catch(() => undefined);
+    open.set(what, made);
+    try {
+      return await made;
+    } finally {
+      open.delete(what);
+    }
+  };
+}
+
+async function makeVideos(
+  given: readonly Wish[],
+  note: string | undefined,
+  dependencies: MakeVideosDependencies,
+): Promise<readonly Intent[] | undefined> {
+  const { making, hasKey } = dependencies;
+  const gateway = chooseGateway();
+  const wishes = gateway && (await checked(given, making));
+  if (!gateway || !wishes || !(await ensureKey(gateway, hasKey))) {
+    return undefined;
+  }
+  const ready = await prepareImages(wishes);
+  return ready && confirmAndMake(gateway.base, ready, note, dependencies);
+}
+
+/** Wishes in which nothing is wrong, with the families that a person had to choose. */
+async function checked(given: readonly Wish[], making: Making): Promise<readonly Wish[] | undefined> {
+  let wishes: readonly Wish[] | undefined = given;
+  for (;;) {
+    const refusal: Refusal | undefined = making.check(wishes);
+    if (!refusal) {
+      return wishes;
+    }
+    if (refusal.kind !== 'noFamily') {
+      tellRefusal(refusal, given);
+      return undefined;
+    }
+    wishes = await withFamily(wishes, refusal.index);
+    if (!wishes) {
+      return undefined;
+    }
+  }
+}
+
+/** Asks again where the same was sent by another hand while the person looked at it. */
+async function confirmAndMake(
+  gateway: string,
+  wishes: readonly Wish[],
+  note: string | undefined,
+  { making, clock, saveFolder }: MakeVideosDependencies,
+): Promise<readonly Intent[] | undefined> {
+  for (;;) {
+    const plan = making.plan(gateway, wishes);
+    const refusal = 'kind' in plan ? plan : making.excessOf(plan);
+    if (refusal) {
+      tellRefusal(refusal, wishes);
+    }
+    if (refusal || 'kind' in plan || !(await isConfirmed(plan, note, clock))) {
+      return undefined;
+    }
+    const made = making.make(plan, 'person', saveFolder());
+    if (!('kind' in made)) {
+      return made;
+    }
+    if (made.kind !== 'repeated') {
+      tellRefusal(made, wishes);
+      return undefined;
+    }
+  }
+}
+
+async function isConfirmed(plan: Plan, note: string | undefined, clock: Clock): Promise<boolean> {
+  if (!needsConfirmation(plan, confirmSetting(), confirmUnknownPriceSetting())) {
+    return true;
+  }
+  const { message, detail, button } = confirmationOf(plan, dayLimitSetting(), note, clock.now());
+  return (await messages.info(message, { modal: true, detail }, button)) === button;
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import { messageOf } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { Thumbnails } from '../host/thumbnails.ts';
+import { gatewaySetting, listSettings, saveFileNameSetting } from '../host/settings.ts';
+import { LiveTasks } from '../store/liveTasks.ts';
+import type { TaskStore } from '../store/store.ts';
+import type { Task } from '../tasks/task.ts';
+import { Badge } from '../views/badge.ts';
+import { Conditions, listWalkthrough } from '../views/conditions.ts';
+import { InStep } from '../views/inStep.ts';
+import { ListMessage } from '../views/listMessage.ts';
+import { registerNewMark } from '../views/newMark.ts';
+import { Notifications } from '../views/notifications.ts';
+import { PollHealth } from '../views/pollHealth.ts';
+import { RawAnswers } from '../views/rawAnswer.ts';
+import { watchSettings } from '../views/settingsTrouble.ts';
+import { StatusBar } from '../views/statusBar.ts';
+import { registerTaskDrop } from '../views/taskDrop.ts';
+import { TaskTree } from '../views/taskTree.ts';
+import { TreeMemory } from '../views/treeMemory.ts';
+import { callBy, Names } from '../views/names.ts';
+import { Welcome } from '../views/welcome.ts';
+import { isKeySet, type Base } from './base.ts';
+import type { Loops } from './loops.ts';
+
+/** The list, and what is shown around it. */
+export interface List {
+  readonly tasks: LiveTasks;
+  readonly thumbnails: Thumbnails;
+  readonly tree: TaskTree;
+  readonly welcome: Welcome;
+  readonly conditions: Conditions;
+}
+
+/** Shows the list and what stands around it: badge, status bar, messages, documents. */
+export function showList(base: Base, { etaOf, forecasts }: Loops): List {
+  const { context, parts, store, clock, ticker, log, keys } = base;
+  const names = new Names(ticker);
+  callBy(names);
+  const tasks = parts.add(
+    new LiveTasks(
+      store,
+      error => {
+        log.error(messageOf(error));
+      },
+      names.follow,
+    ),
+  );
+  const thumbnails = keepThumbnails(context, store, tasks, log);
+  parts.add(tasks.onDidChange(keys => void thumbnails.follow(keys)));
+  const memory = new TreeMemory(context.workspaceState);
+  const thumbnailOf = async (task: Task): Promise<string | undefined> => thumbnails.addressOf(task);
+  const tree = parts.add(
+    new TaskTree({ tasks, clock, ticker, settings: listSettings, etaOf, thumbnailOf, memory }),
+  );
+  const { onDidChange } = parts.add(
+    new InStep(tasks, tree, clock, ticker, error => {
+      log.error(messageOf(error));
+    }),
+  );
+  parts.add(new ListMessage(tree, tasks, store, clock, onDidChange));
+  const welcome = parts.add(new Welcome(store, clock, () => gatewaySetting()?.base));
+  parts.add(registerTaskDrop());
+  parts.add(registerNewMark());
+  parts.add(new Badge(tree.view, tasks, onDidChange));
+  parts.add(new StatusBar(tasks, () => store.pauses.list(), { clock, ticker }, onDidChange));
+  parts.add(new Notifications(store, clock, log));
+  parts.add(new RawAnswers(store));
+  parts.add(new PollHealth(store, clock, forecasts));
+  parts.add(watchSettings(checkFileNameSetting));
+  void listWalkthrough(context.globalState);
+  const conditions = parts.add(new Conditions({ store, tasks, clock, isKeySet: async () => isKeySet(keys) }));
+  return { tasks, thumbnails, tree, welcome, conditions };
+}
+
+function keepThumbnails(
+  { globalStorageUri }: ExtensionContext,
+  store: TaskStore,
+  tasks: LiveTasks,
+  log: Log,
+): Thumbnails {
+  return new Thumbnails({
+    folder: join(globalStorageUri.fsPath, 'thumbnails'),
+    get: key => tasks.get(key),
+    all: () => tasks.all(),
+    isWhole: () => !store.isInMemory && !store.isReadOnly,
+    log,
+  });
+}
+
+async function checkFileNameSetting(): Promise<string | undefined> {
+  return (await import('../saving/fileName.ts')).checkTemplate(saveFileNameSetting());
+}

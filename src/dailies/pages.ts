@@ -1,0 +1,96 @@
+import { listSettings } from '../host/settings.ts';
+import { Emitter } from '../base/events.ts';
+import { Kept } from '../host/kept.ts';
+import { registerClipEditor } from '../preview/clipEditor.ts';
+import { Comparisons } from '../preview/comparePanel.ts';
+import { Preview, type PreviewDependencies } from '../preview/panel.ts';
+import { isPlayerMemory, PLAYER_AT_FIRST, type FrameWish } from '../preview/protocol.ts';
+import { saveFrame } from '../preview/saveFrame.ts';
+import { ContactSheet } from '../preview/sheetPanel.ts';
+import { isSheetView, SHEET_AT_FIRST } from '../preview/sheetProtocol.ts';
+import { arrange } from '../tasks/arrangement.ts';
+import { ageFrom, promptOf } from '../tasks/task.ts';
+import { comparedFactsOf } from '../views/comparedFacts.ts';
+import { rememberPreviews } from '../views/conditions.ts';
+import { matches } from '../views/taskFilter.ts';
+import { reportOf } from '../views/taskReport.ts';
+import { fileMarkOf } from '../views/fileMark.ts';
+import { ageOf, clockText } from '../views/measures.ts';
+import { friendlyModel } from '../views/shortText.ts';
+import { nameOf } from '../views/names.ts';
+import { clipFactsOf } from '../views/clipFacts.ts';
+import { capabilitiesOf } from '../views/taskText.ts';
+import type { Base } from './base.ts';
+import type { Loops } from './loops.ts';
+import type { List } from './list.ts';
+
+/** The pages that play clips. */
+export interface Pages {
+  readonly preview: Preview;
+  readonly comparisons: Comparisons;
+  readonly sheet: ContactSheet;
+  readonly wishFrame: (wish: FrameWish) => void;
+}
+
+/** Creates the pages; each is shown when a person wants it. */
+export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List): Pages {
+  const { context, parts, clock, ticker, log, operations, store } = base;
+  const frameWishes = parts.add(new Emitter<FrameWish>());
+  const playerServices = {
+    extensionUri: context.extensionUri,
+    memory: new Kept(context.globalState, 'player', isPlayerMemory, PLAYER_AT_FIRST),
+    saveFrame,
+    onDidWishFrame: frameWishes.event,
+    log,
+  };
+  const hasPreviewed = rememberPreviews(context.globalState);
+  const clipServices: PreviewDependencies = {
+    ...playerServices,
+    clock,
+    tasks,
+    nameOf,
+    promptOf,
+    capabilitiesOf,
+    factsOf: clipFactsOf,
+    reportOf: task =>
+      reportOf(task, {
+        now: ticker.now(),
+        eta: loops.etaOf(task),
+        isPaused: store.pauses.list().some(pause => pause.reason === 'person'),
+      }),
+    clipBeside: (key, by) => tree.clipBeside(key, by),
+    onDidRearrange: tree.onDidRearrange,
+    onDidTick: ticker.onDidTick,
+    onDidShow: key => {
+      operations.markSeen(key);
+      hasPreviewed();
+    },
+    keepThumbnail: (key, picture) => thumbnails.keep(key, picture),
+    lookForFile: key => loops.files.lookFor(key),
+  };
+  const preview = parts.add(new Preview(clipServices));
+  const comparisons = parts.add(new Comparisons({ ...clipServices, factsOf: comparedFactsOf }));
+  parts.add(registerClipEditor(playerServices));
+  const sheet = parts.add(
+    new ContactSheet({
+      ...clipServices,
+      memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
+      thumbnails,
+      capabilitiesOf,
+      modelName: friendlyModel,
+      lengthText: clockText,
+      ageText: task => ageOf(ageFrom(task), ticker.now()),
+      fileMarkOf,
+      inOrder: () =>
+        arrange(tasks.all(), { ...listSettings(), nameOf }, ticker.now()).flatMap(group => group.tasks),
+      matches,
+      play: key => {
+        preview.show(key);
+      },
+    }),
+  );
+  const wishFrame = (wish: FrameWish): void => {
+    frameWishes.fire(wish);
+  };
+  return { preview, comparisons, sheet, wishFrame };
+}
