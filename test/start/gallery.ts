@@ -29,6 +29,7 @@ import {
 import { layScene } from './gallery/cast.ts';
 import { takeChinese } from './gallery/chinese.ts';
 import { takeMenus } from './gallery/menus.ts';
+import { laySheet, takeChineseSheet, takeSheet } from './gallery/sheet.ts';
 import { takePagesWithoutClip, takeStates } from './gallery/states.ts';
 import { takePauses, takeToasts } from './gallery/toasts.ts';
 
@@ -83,6 +84,14 @@ const SCENES: readonly Scene[] = [
     name: 'toasts',
     older: 5,
     play: withKey(({ workbench, gateway, dataDir }) => takeToasts(workbench, gateway, dataDir)),
+  },
+  { name: 'sheet', older: 17, prepare: laySheet, play: ({ workbench }) => takeSheet(workbench) },
+  {
+    name: 'chinese-sheet',
+    older: 17,
+    prepare: laySheet,
+    language: 'zh-cn',
+    play: ({ workbench }) => takeChineseSheet(workbench),
   },
   { name: 'chinese', older: 5, language: 'zh-cn', play: ({ workbench }) => takeChinese(workbench) },
   {

@@ -40,7 +40,7 @@ export function makeTile(
   const showFrame = (frame: Frame): void => {
     const hasNoFrame = clip.source === null || frame === 'failed';
     note.replaceChildren(...noteOf(clip, hasNoFrame, words));
-    const content = hasNoFrame ? markIcon(clip.mark) : frame;
+    const content = hasNoFrame ? signOf(clip.mark) : frame;
     still.replaceChildren(...(content ? [content] : []));
   };
   const showAge = (text: string): void => {
@@ -54,16 +54,20 @@ export function makeTile(
 function noteOf({ mark, note }: SheetClip, hasNoFrame: boolean, words: SheetWords): (Node | string)[] {
   if (mark) {
     // Where there is no picture, the icon stands in its place.
-    return hasNoFrame ? [mark.text] : [markIcon(mark), mark.text];
+    return hasNoFrame ? [mark.text] : [colouredSignOf(mark), mark.text];
   }
   return [hasNoFrame ? words.noPicture : note];
 }
 
-/** The icon and colour of a row whose file is so; a warning of a file that has no picture. */
-function markIcon(mark: FileMark | null): SVGElement {
+/** The icon of a row whose file is so; a warning of a file that has no picture. */
+function signOf(mark: FileMark | null): SVGElement {
   const name = mark?.icon ?? '';
-  const made = icon(isIconName(name) ? name : 'warning');
-  made.style.color = themeColour(mark ? mark.colour : 'problemsWarningIcon.foreground');
+  return icon(isIconName(name) ? name : 'warning');
+}
+
+function colouredSignOf(mark: FileMark): SVGElement {
+  const made = signOf(mark);
+  made.style.color = themeColour(mark.colour);
   return made;
 }
 

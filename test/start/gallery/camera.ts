@@ -36,7 +36,14 @@ export const LOOKS = {
   contrast: { name: 'high-contrast', theme: 'Dark High Contrast', mark: 'hc-black' },
 } as const;
 
-export type Look = (typeof LOOKS)[keyof typeof LOOKS];
+/** The looks of VS Code that are seldom, which only some scenes are taken in. */
+export const LIGHT_CONTRAST = {
+  name: 'light-high-contrast',
+  theme: 'Light High Contrast',
+  mark: 'hc-light',
+} as const;
+
+export type Look = (typeof LOOKS)[keyof typeof LOOKS] | typeof LIGHT_CONTRAST;
 
 /** Changes the colours, as a person does. (VS Code does not see settings that are written to its file here.) */
 export async function show(workbench: Workbench, { theme, mark }: Look): Promise<void> {

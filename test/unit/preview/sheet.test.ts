@@ -473,6 +473,28 @@ describe('the contact sheet', () => {
     assert.equal(await smaller.evaluate(one => one === document.activeElement), true);
   });
 
+  it('has all of its toolbar in two rows on a page of 320 pixels, and no words cut off', async () => {
+    const sheet = await openWith(1_000);
+    await sheet.page.setViewportSize({ width: 320, height: 640 });
+    const boxes = await sheet.page
+      .locator('.toolbar :is(input[type=search], .count, select, button)')
+      .evaluateAll(parts =>
+        parts.map(part => {
+          const { left, right, top, bottom } = part.getBoundingClientRect();
+          return {
+            row: Math.round((top + bottom) / 2),
+            isWhole: left >= 0 && right <= 320 && part.scrollWidth <= part.clientWidth + 1,
+          };
+        }),
+      );
+    assert.deepEqual(
+      [boxes.length, new Set(boxes.map(({ row }) => row)).size, boxes.every(({ isWhole }) => isWhole)],
+      [6, 2, true],
+      JSON.stringify(boxes),
+    );
+    assert.equal(await sheet.page.evaluate(() => document.documentElement.scrollWidth), 320);
+  });
+
   it('takes up what was kept, and stands where it stood when it comes back', async () => {
     const sheet = await openWith(600);
     await sheet.page.keyboard.press('End');
