@@ -42,8 +42,8 @@ const schema = v.object({
   id: taskId,
   gateway: gatewayBase,
   model: v.nullable(shortText),
-  label: v.nullable(shortText),
   request: v.nullable(v.record(v.string(), v.unknown())),
+  label: v.nullable(shortText),
   // Not there before 0.2.
   shotFile: v.optional(v.nullable(pathText), null),
   shot: v.optional(v.nullable(shortText), null),
@@ -92,14 +92,8 @@ export function sidecarOf(task: Task, clip: ClipFile, savedAt: number): Sidecar 
     id: task.id,
     gateway: task.gateway,
     model: bounded(task.model),
-    label: bounded(task.label),
     request: shortRequestOf(task),
-    shotFile: task.shotFile,
-    shot: bounded(task.shot),
-    take: task.take,
-    verdict: task.verdict,
-    note: task.note,
-    source: sourceOf(task) ?? null,
+    ...personalFactsOf(task),
     createdAt: isoTime(task.createdAt),
     completedAt: isoTime(task.completedSeenAt),
     savedAt: new Date(savedAt).toISOString(),
@@ -112,6 +106,22 @@ export function sidecarOf(task: Task, clip: ClipFile, savedAt: number): Sidecar 
       check: clip.check.fileCheck,
       checkReason: clip.check.fileCheckText,
     },
+  };
+}
+
+/** What a person says of a clip, also after it was saved. */
+export function personalFactsOf(
+  task: Task,
+): Pick<Sidecar, 'label' | 'shotFile' | 'shot' | 'take' | 'verdict' | 'note' | 'source'> {
+  const { label, shotFile, shot, take, verdict: decided, note: line } = task;
+  return {
+    label: bounded(label),
+    shotFile,
+    shot: bounded(shot),
+    take,
+    verdict: decided,
+    note: line,
+    source: sourceOf(task) ?? null,
   };
 }
 

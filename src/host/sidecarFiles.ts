@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { FileSystemError, Uri, workspace } from 'vscode';
+import { LARGEST_SIDECAR } from '../saving/sidecar.ts';
+import type { SidecarFiles } from '../saving/sidecarUpdates.ts';
+import { clipUri } from './clipUri.ts';
+
+/** Sidecars through VS Code's file systems, wherever their clips are. */
+export const sidecarFiles: SidecarFiles = {
+  read: async path => {
+    const uri = clipUri(path);
+    try {
+      const { size } = await workspace.fs.stat(uri);
+      return size > LARGEST_SIDECAR ? undefined : Buffer.from(await workspace.fs.readFile(uri)).toString();
+    } catch (error) {
+      if (error instanceof FileSystemError && error.code === 'FileNotFound') {
+        return undefined;
+      }
+      throw error;
+    }
+  },
+  replace: async (path, content) => {
+    const uri = clipUri(path);
+    const temporary = Uri.joinPath(uri, '..', `.dailies-${randomUUID()}.part`);
+    try {
+      await workspace.fs.writeFile(temporary, Buffer.from(content));
+      await workspace.fs.rename(temporary, uri, { overwrite: true });
+    } catch (error) {
+      await Promise.resolve(workspace.fs.delete(temporary)).catch(() => undefined);
+      throw error;
+    }
+  },
+};
