@@ -41,6 +41,13 @@ export const commands = {
   findClips: 'dailies.clips.find',
   compare: 'dailies.clips.compare',
   compareWith: 'dailies.clips.compareWith',
+  pick: 'dailies.take.pick',
+  unpick: 'dailies.take.unpick',
+  reject: 'dailies.take.reject',
+  unreject: 'dailies.take.unreject',
+  note: 'dailies.take.note',
+  assignShot: 'dailies.take.assign',
+  compareTakes: 'dailies.take.compare',
   copyFrame: 'dailies.frame.copy',
   saveFrame: 'dailies.frame.save',
   swapWithNext: 'dailies.compare.swapWithNext',
@@ -74,7 +81,7 @@ export const rowActions = [
  * the choice that holds has a title with one. The palette shows none of them.
  */
 export const listChoices = {
-  groupBy: ['state', 'model', 'day', 'none'],
+  groupBy: ['state', 'shot', 'model', 'day', 'none'],
   sortBy: ['newest', 'oldest', 'name', 'model'],
 } as const;
 

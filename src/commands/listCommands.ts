@@ -91,6 +91,8 @@ function nameOfChoice(choice: Grouping | Sorting): string {
   switch (choice) {
     case 'state':
       return l10n.t('State');
+    case 'shot':
+      return l10n.t('Shot');
     case 'model':
       return l10n.t('Model');
     case 'day':

@@ -35,6 +35,7 @@ import { registerPollingCommands } from './pollingCommands.ts';
 import { registerReportCommand } from './reportCommand.ts';
 import { registerSheetCommand } from './sheetCommand.ts';
 import { registerShowTasksCommand } from './showTasksCommand.ts';
+import { registerTakeCommands } from './takeCommands.ts';
 import { TaskCommands } from './taskChoice.ts';
 import { registerTaskCommands } from './taskCommands.ts';
 import { registerTrackCommand } from './trackCommand.ts';
@@ -113,6 +114,13 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
   });
   registerCompareCommands(taskCommands, {
     store,
+    clock,
+    comparisons,
+    thumbnailOf: task => thumbnails.addressOf(task),
+  });
+  registerTakeCommands(taskCommands, {
+    store,
+    operations,
     clock,
     comparisons,
     thumbnailOf: task => thumbnails.addressOf(task),

@@ -11,7 +11,7 @@ import { Badge } from '../views/badge.ts';
 import { Conditions, listWalkthrough } from '../views/conditions.ts';
 import { InStep } from '../views/inStep.ts';
 import { ListMessage } from '../views/listMessage.ts';
-import { registerNewMark } from '../views/newMark.ts';
+import { registerMarks } from '../views/marks.ts';
 import { Notifications } from '../views/notifications.ts';
 import { PollHealth } from '../views/pollHealth.ts';
 import { RawAnswers } from '../views/rawAnswer.ts';
@@ -63,7 +63,7 @@ export function showList(base: Base, { etaOf, forecasts }: Loops): List {
   parts.add(new ListMessage(tree, tasks, store, clock, onDidChange));
   const welcome = parts.add(new Welcome(store, clock, () => gatewaySetting()?.base));
   parts.add(registerTaskDrop());
-  parts.add(registerNewMark());
+  parts.add(registerMarks());
   parts.add(new Badge(tree.view, tasks, onDidChange));
   parts.add(new StatusBar(tasks, () => store.pauses.list(), { clock, ticker }, onDidChange));
   parts.add(new Notifications(store, clock, log));

@@ -1,8 +1,9 @@
 import { isAtRisk } from './risk.ts';
+import { shotKey, shotOf } from './shot.ts';
 import { ageFrom, begunAt, type Task, type TaskKey } from './task.ts';
 
 /** How the list is divided. */
-export const GROUPINGS = ['state', 'model', 'day', 'none'] as const;
+export const GROUPINGS = ['state', 'shot', 'model', 'day', 'none'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** How the list, or each group of it, is ordered. */
@@ -15,6 +16,9 @@ export type StateGroup = (typeof STATE_GROUPS)[number];
 
 /** The group of tasks whose model nobody has told yet; VS Code takes an empty name for the whole tree. */
 export const NO_MODEL = '-';
+
+/** The group of tasks that are takes of no shot. */
+export const NO_SHOT = '-';
 
 /** A group of tasks. `id` is stable over time: a state group, a model, or a day as `2026-11-21`. */
 export interface TaskGroup {
@@ -40,7 +44,7 @@ export function placeOf(task: Task, rules: ArrangementRules, now: number): strin
       : sorting === 'model'
         ? (task.model ?? '')
         : String(orderedFrom(task, rules));
-  return `${groupOf(task, grouping, now)}\n${rank}`;
+  return [groupOf(task, grouping, now), task.verdict === 'rejected', task.take, rank].join('\n');
 }
 
 /** The list in groups, empty ones left out; one group without a name where it is not divided. */
@@ -88,6 +92,8 @@ function groupOf(task: Task, grouping: Grouping, now: number): string {
   switch (grouping) {
     case 'state':
       return stateGroupOf(task, now);
+    case 'shot':
+      return shotOf(task) ? shotKey(task) : NO_SHOT;
     case 'model':
       return task.model ?? NO_MODEL;
     case 'day':
@@ -101,6 +107,11 @@ function compareGroups(a: string, b: string, grouping: Grouping): number {
   switch (grouping) {
     case 'state':
       return STATE_GROUPS.indexOf(a as StateGroup) - STATE_GROUPS.indexOf(b as StateGroup);
+    case 'shot':
+      // What is a take of nothing comes last.
+      return (
+        Number(a === NO_SHOT) - Number(b === NO_SHOT) || a.localeCompare(b, undefined, { numeric: true })
+      );
     case 'model':
       // What has no model yet comes last.
       return Number(a === NO_MODEL) - Number(b === NO_MODEL) || a.localeCompare(b);
@@ -116,7 +127,17 @@ function orderedFrom(task: Task, { grouping }: ArrangementRules): number {
   return grouping === 'state' ? ageFrom(task) : begunAt(task);
 }
 
+/** Takes of a shot stand in their order, and what a person rejected comes last everywhere. */
 function comparer(rules: ArrangementRules): (a: Task, b: Task) => number {
+  const compare = comparerBy(rules);
+  const isByTake = rules.grouping === 'shot';
+  return (a, b) =>
+    Number(a.verdict === 'rejected') - Number(b.verdict === 'rejected') ||
+    (isByTake ? (a.take ?? 0) - (b.take ?? 0) : 0) ||
+    compare(a, b);
+}
+
+function comparerBy(rules: ArrangementRules): (a: Task, b: Task) => number {
   const { sorting, nameOf } = rules;
   const newest = (a: Task, b: Task): number => orderedFrom(b, rules) - orderedFrom(a, rules) || b.key - a.key;
   switch (sorting) {

@@ -42,6 +42,12 @@ export function shotKey({ shotFile, shot }: Shot): string {
   return JSON.stringify([shotFile ?? '', shot ?? '']);
 }
 
+/** The shot that `shotKey` made a text of. */
+export function shotOfKey(key: string): Shot {
+  const [shotFile, shot] = JSON.parse(key) as [string, string];
+  return { shotFile: shotFile === '' ? null : shotFile, shot: shot === '' ? null : shot };
+}
+
 /** What a shot is called: its heading, else its file without folder and ending. */
 export function shotName({ shotFile, shot }: Shot): string {
   if (shot !== null && shot !== '') {

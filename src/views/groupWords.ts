@@ -1,5 +1,6 @@
 import { env, l10n } from 'vscode';
-import { NO_MODEL, type Grouping, type StateGroup } from '../tasks/arrangement.ts';
+import { shotName, shotOfKey } from '../tasks/shot.ts';
+import { NO_MODEL, NO_SHOT, type Grouping, type StateGroup } from '../tasks/arrangement.ts';
 import { friendlyModel } from './shortText.ts';
 
 /** What a group is called. */
@@ -7,6 +8,8 @@ export function groupName(id: string, grouping: Grouping, now: number): string {
   switch (grouping) {
     case 'state':
       return stateGroupName(id as StateGroup);
+    case 'shot':
+      return id === NO_SHOT ? l10n.t('No Shot') : shotName(shotOfKey(id));
     case 'model':
       return id === NO_MODEL ? l10n.t('Unknown Model') : friendlyModel(id);
     case 'day':

@@ -7,7 +7,7 @@ import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
 import type { ListOrder } from './listOrder.ts';
 import { nameOf } from './names.ts';
-import { markOf } from './newMark.ts';
+import { markOf } from './marks.ts';
 import { hoverOf } from './taskHover.ts';
 import { iconOf } from './taskIcon.ts';
 import type { TaskNode } from './taskNode.ts';

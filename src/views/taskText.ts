@@ -3,6 +3,7 @@ import { pathText } from '../host/pathText.ts';
 import type { Eta } from '../polling/forecast.ts';
 import { knownRequestOf } from '../tasks/request.ts';
 import { isDownloaded } from '../tasks/risk.ts';
+import { shotName, shotOf } from '../tasks/shot.ts';
 import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import {
   ageFrom,
@@ -45,7 +46,9 @@ export function descriptionOf(task: Task, now: number, eta: Eta | undefined, isG
 
 function rowParts(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string[] {
   const state = (isGrouped ? newsBesideGroup(task) : undefined) ?? stateOf(task);
-  return [state, timingOf(task, now, eta), modelBesideName(task)].filter(part => part !== '');
+  return [takeText(task), state, timingOf(task, now, eta), modelBesideName(task), task.note ?? ''].filter(
+    part => part !== '',
+  );
 }
 
 /** The model, unless the name says it. */
@@ -102,6 +105,11 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
   const facts: [string, string | null][] = [
     [l10n.t('State'), stateOf(task)],
     [l10n.t('Model'), task.model],
+    [l10n.t('Shot'), shotOf(task) ? shotName(task) : null],
+    [l10n.t('Shot file'), task.shotFile],
+    [l10n.t('Take'), task.take === null ? null : String(task.take)],
+    [l10n.t('Decision'), verdictText(task)],
+    [l10n.t('Note'), task.note],
     [l10n.t('Prompt'), promptOf(task)],
     [l10n.t('Parameters'), parametersText(task)],
     [l10n.t('Reason'), task.error],
@@ -182,7 +190,9 @@ export function spoken(task: Task, now: number, eta: Eta | undefined): string {
   return [
     stateOf(task),
     isUnseen(task) ? l10n.t('new') : '',
+    verdictText(task),
     nameOf(task),
+    takeText(task),
     modelBesideName(task),
     task.file === 'saved' ? l10n.t('saved') : '',
     timingOf(task, now, eta),
@@ -191,13 +201,30 @@ export function spoken(task: Task, now: number, eta: Eta | undefined): string {
     .join(', ');
 }
 
+/** Which take of its shot a task is. */
+export function takeText({ take }: Pick<Task, 'take'>): string {
+  return take === null ? '' : l10n.t('Take {0}', take);
+}
+
+/** What a person has decided about a take. */
+export function verdictText({ verdict }: Pick<Task, 'verdict'>): string {
+  switch (verdict) {
+    case 'picked':
+      return l10n.t('picked');
+    case 'rejected':
+      return l10n.t('rejected');
+    case null:
+      return '';
+  }
+}
+
 /** What a task can do, as words that menus ask for. */
 export function capabilitiesOf(task: Task): string {
   const words = ['task'];
   if (hasLink(task)) {
     words.push('linked');
   }
-  words.push(...fileCapabilities(task));
+  words.push(...fileCapabilities(task), ...takeCapabilities(task));
   if (task.generation === 'failed' || task.generation === 'cancelled') {
     words.push('failed');
   } else if (task.generation !== 'completed' || task.videoUrl === null) {
@@ -207,6 +234,17 @@ export function capabilitiesOf(task: Task): string {
     words.push('remakable');
   }
   return words.join(' ');
+}
+
+/** A take without a clip is nothing to decide about. */
+function takeCapabilities(task: Task): string[] {
+  const { generation, verdict, file } = task;
+  const canBeJudged = generation === 'completed';
+  return [
+    ...(canBeJudged ? [verdict === 'picked' ? 'picked' : 'pickable'] : []),
+    ...(canBeJudged ? [verdict === 'rejected' ? 'rejected' : 'rejectable'] : []),
+    ...(file === 'saved' && shotOf(task) ? ['comparable'] : []),
+  ];
 }
 
 function fileCapabilities(task: Task): string[] {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { HOUR } from '../../../src/base/clock.ts';
-import { arrange, placeOf, stateGroupOf, type ArrangementRules } from '../../../src/tasks/arrangement.ts';
+import {
+  arrange,
+  NO_SHOT,
+  placeOf,
+  stateGroupOf,
+  type ArrangementRules,
+} from '../../../src/tasks/arrangement.ts';
+import { shotName, shotOfKey } from '../../../src/tasks/shot.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
 
@@ -120,5 +127,54 @@ describe('the arrangement of the list', () => {
       [place({ generation: 'processing' }) === place({}), place({ generation: 'failed' }) === place({})],
       [true, false],
     );
+  });
+});
+
+describe('shots in the list', () => {
+  const file = 'shots/rain.shot.md';
+  const tasks = [
+    aTask({ key: 1, shotFile: file, shot: 'Shot 10', take: 1 }),
+    aTask({ key: 2, shotFile: file, shot: 'Shot 2', take: 2, trackedAt: NOON + 5 }),
+    aTask({ key: 3, shotFile: file, shot: 'Shot 2', take: 1, verdict: 'rejected' }),
+    aTask({ key: 4, shotFile: file, shot: 'Shot 2', take: 10, trackedAt: NOON - 5 }),
+    aTask({ key: 5 }),
+    aTask({ key: 6, shotFile: 'alone.shot.md', take: 1 }),
+    aTask({ key: 7, shot: 'Without a file', take: 1 }),
+  ];
+
+  it('stand by file and heading, each with its takes in their order, and what was rejected last', () => {
+    for (const sorting of ['newest', 'oldest'] as const) {
+      assert.deepEqual(
+        arrange(tasks, rules({ grouping: 'shot', sorting }), NOON).map(group => [
+          group.id === NO_SHOT ? '' : shotName(shotOfKey(group.id)),
+          group.tasks,
+        ]),
+        [
+          ['Without a file', [7]],
+          ['alone', [6]],
+          ['Shot 2', [2, 4, 3]],
+          ['Shot 10', [1]],
+          ['', [5]],
+        ],
+      );
+    }
+  });
+
+  it('leave what was rejected at the end of every group', () => {
+    const [group] = arrange(tasks.slice(1, 4), rules(), NOON);
+    assert.deepEqual(group?.tasks, [2, 4, 3]);
+  });
+
+  it('move when a take is numbered, rejected, or assigned to another', () => {
+    const byShot = rules({ grouping: 'shot' });
+    const [task = aTask()] = tasks;
+    const places = [
+      task,
+      { ...task, take: 2 },
+      { ...task, verdict: 'rejected' as const },
+      { ...task, shot: 'Shot 2' },
+      { ...task, verdict: 'picked' as const },
+    ].map(one => placeOf(one, byShot, NOON));
+    assert.deepEqual([new Set(places).size, places[4]], [4, places[0]]);
   });
 });
