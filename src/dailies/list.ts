@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { sidecarFiles } from '../host/sidecarFiles.ts';
 import { Thumbnails } from '../host/thumbnails.ts';
+import { SidecarUpdates } from '../saving/sidecarUpdates.ts';
 import { gatewaySetting, listSettings, saveFileNameSetting } from '../host/settings.ts';
 import { LiveTasks } from '../store/liveTasks.ts';
 import type { TaskStore } from '../store/store.ts';
@@ -50,6 +52,8 @@ export function showList(base: Base, { etaOf, forecasts }: Loops): List {
   );
   const thumbnails = keepThumbnails(context, store, tasks, log);
   parts.add(tasks.onDidChange(keys => void thumbnails.follow(keys)));
+  const sidecars = parts.add(new SidecarUpdates(tasks, sidecarFiles, log));
+  parts.add(tasks.onDidChange(keys => void sidecars.follow(keys)));
   const memory = new TreeMemory(context.workspaceState);
   const thumbnailOf = async (task: Task): Promise<string | undefined> => thumbnails.addressOf(task);
   const tree = parts.add(

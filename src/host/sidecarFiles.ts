@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { FileSystemError, Uri, workspace } from 'vscode';
-import { LARGEST_SIDECAR } from '../saving/sidecar.ts';
 import type { SidecarFiles } from '../saving/sidecarUpdates.ts';
 import { clipUri } from './clipUri.ts';
 
@@ -9,6 +8,7 @@ export const sidecarFiles: SidecarFiles = {
   read: async path => {
     const uri = clipUri(path);
     try {
+      const { LARGEST_SIDECAR } = await import('../saving/sidecar.ts');
       const { size } = await workspace.fs.stat(uri);
       return size > LARGEST_SIDECAR ? undefined : Buffer.from(await workspace.fs.readFile(uri)).toString();
     } catch (error) {

@@ -2,7 +2,6 @@ import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
-import { personalFactsOf, readSidecar, sidecarName, sidecarText } from './sidecar.ts';
 
 /** Files next to clips, by path or URI as tasks hold them. Every method rejects when it fails. */
 export interface SidecarFiles {
@@ -67,14 +66,17 @@ export class SidecarUpdates implements Disposable {
       this.queue.delete(key);
       const task = this.tasks.get(key);
       if (!this.isDisposed && task?.file === 'saved' && task.filePath !== null) {
-        await this.update(task, sidecarName(task.filePath)).catch((error: unknown) => {
+        await this.update(task, task.filePath).catch((error: unknown) => {
           this.log.warn(`${task.id}: its sidecar stays as it is: ${messageOf(error)}`);
         });
       }
     }
   }
 
-  private async update(task: Task, path: string): Promise<void> {
+  private async update(task: Task, filePath: string): Promise<void> {
+    // Loaded on first use: start-up has no need of schemas.
+    const { personalFactsOf, readSidecar, sidecarName, sidecarText } = await import('./sidecar.ts');
+    const path = sidecarName(filePath);
     const text = await this.files.read(path);
     const read = text === undefined ? undefined : readSidecar(text);
     if (!read || 'refused' in read || read.sidecar.id !== task.id || read.sidecar.gateway !== task.gateway) {
@@ -88,5 +90,6 @@ export class SidecarUpdates implements Disposable {
 }
 
 function factsText(task: Task): string {
-  return JSON.stringify([task.file === 'saved', task.filePath, personalFactsOf(task)]);
+  const { file, filePath, label, shotFile, shot, take, verdict, note, source } = task;
+  return JSON.stringify([file === 'saved', filePath, label, shotFile, shot, take, verdict, note, source]);
 }
