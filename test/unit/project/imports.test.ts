@@ -14,6 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   store: ['base', 'tasks'],
   gateway: ['base', 'tasks'],
   making: ['base', 'tasks', 'store', 'gateway'],
+  cut: ['base', 'tasks'],
   // The loops over the store know nothing of one another.
   polling: ['base', 'tasks', 'store', 'gateway'],
   saving: ['base', 'tasks', 'store', 'gateway'],
