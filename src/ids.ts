@@ -24,6 +24,12 @@ export const commands = {
   copyJson: 'dailies.task.copyJson',
   copyCurl: 'dailies.task.copyCurl',
   showRawAnswer: 'dailies.task.showRawAnswer',
+  cancelVideo: 'dailies.intent.cancel',
+  sendVideo: 'dailies.intent.send',
+  foundVideo: 'dailies.intent.found',
+  notMade: 'dailies.intent.notMade',
+  sendAgain: 'dailies.intent.sendAgain',
+  showIntent: 'dailies.intent.showDetails',
   remove: 'dailies.task.remove',
   removeFailed: 'dailies.tasks.removeFailed',
   markAllViewed: 'dailies.tasks.markAllViewed',
@@ -107,6 +113,7 @@ export const webviews = {
 export const documents = {
   pollHealth: 'dailies-poll-health',
   rawAnswer: 'dailies-raw-answer',
+  intent: 'dailies-request',
 } as const;
 
 /** Menus inside menus. */

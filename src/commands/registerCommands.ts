@@ -27,6 +27,7 @@ import { registerDeveloperCommands } from './developerCommands.ts';
 import { registerExchangeCommands } from './exchangeCommands.ts';
 import { registerFileCommands } from './fileCommands.ts';
 import { registerFindClipsCommand } from './findClipsCommand.ts';
+import { registerIntentCommands } from './intentCommands.ts';
 import { registerKeyCommands } from './keyCommands.ts';
 import { registerListCommands } from './listCommands.ts';
 import type { MakeVideos } from './makeVideos.ts';
@@ -136,6 +137,16 @@ function registerListVerbs(dependencies: CommandDependencies): void {
     registerTrackCommand({
       operations,
       ownFolder: () => ownSaveFolder(log),
+      keyOf: origin => keys.get(origin),
+      reveal: key => tree.reveal(key),
+    }),
+  );
+  parts.add(
+    registerIntentCommands({
+      store,
+      making: dependencies.making,
+      makeVideos: dependencies.makeVideos,
+      now: () => clock.now(),
       keyOf: origin => keys.get(origin),
       reveal: key => tree.reveal(key),
     }),

@@ -12,6 +12,7 @@ import type { Task } from '../tasks/task.ts';
 import { Badge } from '../views/badge.ts';
 import { Conditions, listWalkthrough } from '../views/conditions.ts';
 import { InStep } from '../views/inStep.ts';
+import { IntentDocuments } from '../views/intentDocument.ts';
 import { ListMessage } from '../views/listMessage.ts';
 import { registerMarks } from '../views/marks.ts';
 import { Notifications } from '../views/notifications.ts';
@@ -72,6 +73,7 @@ export function showList(base: Base, { etaOf, forecasts }: Loops): List {
   parts.add(new StatusBar(tasks, () => store.pauses.list(), { clock, ticker }, onDidChange));
   parts.add(new Notifications(store, clock, log));
   parts.add(new RawAnswers(store));
+  parts.add(new IntentDocuments(store));
   parts.add(new PollHealth(store, clock, forecasts));
   parts.add(watchSettings(checkFileNameSetting));
   void listWalkthrough(context.globalState);

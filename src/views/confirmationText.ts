@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { MINUTE, SECOND } from '../base/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import { grouped } from '../base/grouped.ts';
 import { amountText, estimateText, spentText, totalText } from '../host/priceText.ts';
 import { requestProblemText } from '../host/requestProblemText.ts';
@@ -165,12 +165,18 @@ function repeatLine(videos: readonly PlannedVideo[], now: number): string[] {
   if (moments.length === 0) {
     return [];
   }
-  const ago = Math.max(0, now - Math.max(...moments));
-  const text =
-    ago < MINUTE ? l10n.t('{0} s', Math.floor(ago / SECOND)) : l10n.t('{0} min', Math.floor(ago / MINUTE));
+  const text = agoText(now - Math.max(...moments));
   return [
     moments.length === videos.length
       ? l10n.t('You sent this {0} ago. Another take?', text)
       : l10n.t('You sent {0} of these {1} ago. Another take?', moments.length, text),
   ];
+}
+
+/** How long ago something was, as exactly as matters: `40 s`, `3 min`, `2 h`. */
+export function agoText(ms: number): string {
+  if (ms < MINUTE) {
+    return l10n.t('{0} s', Math.max(0, Math.floor(ms / SECOND)));
+  }
+  return ms < HOUR ? l10n.t('{0} min', Math.floor(ms / MINUTE)) : l10n.t('{0} h', Math.floor(ms / HOUR));
 }

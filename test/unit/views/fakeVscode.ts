@@ -9,7 +9,9 @@ export interface FakePerson {
   readonly messages: string[];
   /** What they type into the next box, and the button that they press. */
   input: string | undefined;
-  button: string | undefined;
+  button: string | undefined | ((message: string, buttons: readonly string[]) => unknown);
+  /** What their settings hold, by full names. */
+  settings?: Readonly<Record<string, unknown>>;
 }
 
 declare global {
@@ -54,11 +56,19 @@ export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
     }
     const silent = () => ({ dispose() {} });
     export const commands = {
-      executeCommand: async () => undefined,
+      executeCommand: async (id, ...given) => person.commands.get(id)?.(...given),
       registerCommand: (id, run) => { person.commands.set(id, run); return silent(); },
     };
-    const show = async (message, ...buttons) => { person.messages.push([message, ...buttons].join(' | ')); return person.button; };
-    export const workspace = { getConfiguration: () => ({ get: (_name, otherwise) => otherwise }), onDidChangeConfiguration: silent };
+    const show = async (message, ...rest) => {
+      const buttons = rest.filter(one => typeof one === 'string');
+      const detail = rest.find(one => typeof one === 'object')?.detail;
+      person.messages.push([message, ...(detail === undefined ? [] : [detail]), ...buttons].join(' | '));
+      return typeof person.button === 'function' ? person.button(message, buttons) : person.button;
+    };
+    export const workspace = {
+      getConfiguration: section => ({ get: (name, otherwise) => person.settings?.[section + '.' + name] ?? otherwise, inspect: () => undefined }),
+      onDidChangeConfiguration: silent,
+    };
     export const window = {
       showInputBox: async () => person.input,
       showInformationMessage: show, showWarningMessage: show, showErrorMessage: show,

@@ -1,0 +1,186 @@
+import { l10n, window, workspace } from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { messages } from '../host/messages.ts';
+import { commands } from '../ids.ts';
+import type { Making, Refusal, Wish } from '../making/making.ts';
+import type { TaskStore } from '../store/store.ts';
+import { gatewayOf } from '../tasks/gatewayAddress.ts';
+import type { Intent } from '../tasks/intent.ts';
+import type { TaskKey } from '../tasks/task.ts';
+import { resumeQuestion, sendAgainQuestion } from '../views/decisionText.ts';
+import { IntentDocuments } from '../views/intentDocument.ts';
+import { intentName } from '../views/intentText.ts';
+import { ensureKey } from './ensureKey.ts';
+import { askForTaskId } from './foundId.ts';
+import { IntentCommands } from './intentChoice.ts';
+import type { MakeVideos } from './makeVideos.ts';
+import { tellRefusal } from './refusal.ts';
+
+/** What the commands need from outside. */
+export interface IntentCommandDependencies {
+  readonly store: TaskStore;
+  readonly making: Making;
+  readonly makeVideos: MakeVideos;
+  readonly now: () => number;
+  readonly keyOf: (origin: string) => Promise<string | undefined>;
+  /** Shows a task in the list. */
+  readonly reveal: (key: TaskKey) => Promise<void>;
+}
+
+/** The verbs on videos that are still to be made, or may have been. */
+export function registerIntentCommands(dependencies: IntentCommandDependencies): Disposable {
+  const { store, making } = dependencies;
+  const on = new IntentCommands(store);
+  const isOpen = ({ state, resolution }: Intent): boolean => state === 'unknown' && resolution === null;
+
+  on.on(
+    commands.cancelVideo,
+    l10n.t('Cancel Video'),
+    ({ state }) => state === 'waiting' || state === 'notSent' || state === 'refused',
+    intents => {
+      const late = intents.filter(({ id }) => !making.cancel(id));
+      if (late.length > 0) {
+        void messages.warning(
+          making.hasLedger
+            ? l10n.t(
+                "Too late: {0} of {1} can't be cancelled, the request is already sent.",
+                late.length,
+                intents.length,
+              )
+            : l10n.t("The task list can't be written, so nothing was changed."),
+        );
+      }
+    },
+  );
+  on.on(
+    commands.sendVideo,
+    l10n.t('Send Video'),
+    ({ state }) => state === 'notSent' || state === 'refused',
+    intents => send(intents, dependencies),
+  );
+  on.on(commands.foundVideo, l10n.t('I Have the ID'), isOpen, ([intent]) => found(intent, dependencies));
+  on.on(commands.notMade, l10n.t('It Was Not Made'), isOpen, ([intent]) => notMade(intent, making));
+  on.on(commands.sendAgain, l10n.t('Send Again'), isOpen, ([intent]) => sendAgain(intent, dependencies));
+  on.on(
+    commands.showIntent,
+    l10n.t('Show Request'),
+    () => true,
+    async ([intent]) => {
+      await window.showTextDocument(await workspace.openTextDocument(IntentDocuments.uriOf(intent)), {
+        preview: true,
+      });
+    },
+  );
+  return on;
+}
+
+/** Sends what was not sent. What the gateway refused is a new request, with all that goes before one. */
+async function send(
+  intents: readonly [Intent, ...Intent[]],
+  { store, making, makeVideos, keyOf, now }: IntentCommandDependencies,
+): Promise<void> {
+  const refused = intents.filter(({ state }) => state === 'refused');
+  if (refused.length > 0 && (await makeVideos(refused.map(wishOf)))) {
+    for (const { id } of refused) {
+      making.cancel(id);
+    }
+  }
+  const [first, ...others] = intents.filter(({ state }) => state === 'notSent');
+  if (!first || !(await ensureKey(gatewayOf(first), async origin => (await keyOf(origin)) !== undefined))) {
+    return;
+  }
+  const chosen = [first, ...others];
+  const rest = store.intents
+    .open()
+    .filter(
+      ({ id, batch, state }) =>
+        state === 'notSent' && batch === first.batch && !chosen.some(one => one.id === id),
+    );
+  const question = resumeQuestion(
+    chosen.map(intent => ({ intent, repeats: making.repeatOf(intent.gateway, intent.hash) })),
+    others.length === 0 ? rest.length : 0,
+    now(),
+  );
+  const all = question.all;
+  const answer =
+    question.detail === '' && all === undefined
+      ? question.button
+      : await messages.info(
+          question.message,
+          { modal: true, detail: question.detail },
+          ...[question.button, ...(all === undefined ? [] : [all])],
+        );
+  if (answer === undefined) {
+    return;
+  }
+  const ids = [...chosen, ...(answer === all ? rest : [])].map(({ id }) => id);
+  const resumed = making.resume(ids);
+  if ('kind' in resumed) {
+    tellRefusal(resumed, []);
+  } else if (resumed.length === 0) {
+    void messages.info(l10n.t('It was sent, or cancelled, in the meantime.'));
+  }
+}
+
+async function found(intent: Intent, { making, keyOf, reveal }: IntentCommandDependencies): Promise<void> {
+  const taskId = await askForTaskId(intent, making, keyOf);
+  if (taskId === undefined) {
+    return;
+  }
+  const task = making.found(intent.id, taskId);
+  if (task) {
+    await reveal(task.key);
+  } else {
+    void messages.warning(
+      making.hasLedger
+        ? l10n.t('"{0}" was decided in the meantime.', intentName(intent))
+        : l10n.t("The task list can't be written, so nothing was changed."),
+    );
+  }
+}
+
+async function notMade(intent: Intent, making: Making): Promise<void> {
+  const confirmed = l10n.t('It Was Not Made');
+  const chosen = await messages.warning(
+    l10n.t('Was "{0}" not made?', intentName(intent)),
+    {
+      modal: true,
+      detail: l10n.t(
+        'It no longer counts toward your limits, and its row is removed. If it was made after all, add its task ID with Track Task.',
+      ),
+    },
+    confirmed,
+  );
+  if (chosen === confirmed && !making.notMade(intent.id)) {
+    void messages.info(l10n.t('"{0}" was decided in the meantime.', intentName(intent)));
+  }
+}
+
+async function sendAgain(intent: Intent, { making, keyOf, now }: IntentCommandDependencies): Promise<void> {
+  if (!(await ensureKey(gatewayOf(intent), async origin => (await keyOf(origin)) !== undefined))) {
+    return;
+  }
+  const { message, detail, button } = sendAgainQuestion(intent, making.spending.today(intent.gateway), now());
+  if ((await messages.warning(message, { modal: true, detail }, button)) !== button) {
+    return;
+  }
+  const sent: Intent | Refusal | undefined = making.sendAgain(intent.id);
+  if (sent === undefined) {
+    void messages.info(l10n.t('"{0}" was decided in the meantime.', intentName(intent)));
+  } else if ('kind' in sent) {
+    tellRefusal(sent, []);
+  }
+}
+
+/** The same wish as a request of its own. */
+export function wishOf({ body, family, label, file, section, take, source }: Intent): Wish {
+  return {
+    request: JSON.parse(body) as Wish['request'],
+    ...(family === 'veo' || family === 'grok' ? { family } : {}),
+    label,
+    file,
+    section,
+    take,
+    source,
+  };
+}

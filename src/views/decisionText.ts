@@ -1,0 +1,66 @@
+import { l10n } from 'vscode';
+import { spentText, writtenEstimateText } from '../host/priceText.ts';
+import type { Spent } from '../making/making.ts';
+import type { Intent } from '../tasks/intent.ts';
+import { agoText } from './confirmationText.ts';
+import { intentName, intentReason } from './intentText.ts';
+
+/** What a person is asked before what was not sent is sent; nothing is asked where there is neither detail nor a choice. */
+export interface ResumeQuestion {
+  readonly message: string;
+  readonly detail: string;
+  readonly button: string;
+  /** Sends the rest of the batch as well. */
+  readonly all: string | undefined;
+}
+
+/**
+ * The question before some videos are sent that were not. `repeats`: when the same request was sent, if that was a few minutes ago.
+ * `rest`: how many more of their batch were not sent.
+ */
+export function resumeQuestion(
+  chosen: readonly { readonly intent: Intent; readonly repeats: number | undefined }[],
+  rest: number,
+  now: number,
+): ResumeQuestion {
+  const count = chosen.length;
+  const [first] = chosen;
+  const repeats = chosen.flatMap(one => (one.repeats === undefined ? [] : [one.repeats]));
+  const detail = [
+    repeats.length === 0
+      ? ''
+      : l10n.t('You sent the same request {0} ago.', agoText(now - Math.max(...repeats))),
+    chosen.some(({ intent }) => intent.problem === 'repaired')
+      ? l10n.t('The task list was repaired, so it may have been sent before. Check on the gateway first.')
+      : '',
+  ].filter(part => part !== '');
+  return {
+    message:
+      first && count === 1
+        ? l10n.t('Send "{0}"?', intentName(first.intent))
+        : l10n.t('Send {0} videos?', count),
+    detail: detail.join('\n'),
+    button: l10n.t('Send'),
+    all: rest === 0 ? undefined : l10n.t('Send All {0} Not Sent', rest + count),
+  };
+}
+
+/** The question before what may have been made is sent once more. `today`: what was spent at its gateway, this one included. */
+export function sendAgainQuestion(
+  intent: Intent,
+  today: Spent,
+  now: number,
+): { readonly message: string; readonly detail: string; readonly button: string } {
+  return {
+    message: l10n.t('Send "{0}" again? You may be charged twice.', intentName(intent)),
+    detail: [
+      intentReason(intent),
+      intent.sentAt === null ? '' : l10n.t('Sent {0} ago.', agoText(now - intent.sentAt)),
+      l10n.t('Estimate: {0}', writtenEstimateText(intent.estimate, intent.estimateSource)),
+      l10n.t('Today so far: {0}', spentText(today)),
+    ]
+      .filter(part => part !== '')
+      .join('\n'),
+    button: l10n.t('Send Again'),
+  };
+}

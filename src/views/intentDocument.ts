@@ -1,0 +1,96 @@
+import { EventEmitter, l10n, Uri, workspace, type TextDocumentContentProvider } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { writtenEstimateText } from '../host/priceText.ts';
+import { documents } from '../ids.ts';
+import type { TaskStore } from '../store/store.ts';
+import type { Intent } from '../tasks/intent.ts';
+import { withoutSecrets } from '../tasks/request.ts';
+import { intentName, intentReason, intentState } from './intentText.ts';
+import { timeOf } from './measures.ts';
+import { prettyJson } from './prettyJson.ts';
+import { friendlyModel } from './shortText.ts';
+
+/** What was to be sent, what was, and what came of it, as a document that cannot be written to. Follows the store. */
+export class IntentDocuments implements TextDocumentContentProvider, Disposable {
+  private readonly store: TaskStore;
+  private readonly owned = new DisposableStore();
+  private readonly changes = this.owned.add(new EventEmitter<Uri>());
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(store: TaskStore) {
+    this.store = store;
+    this.owned.add(workspace.registerTextDocumentContentProvider(documents.intent, this));
+    this.owned.add(
+      store.onDidChange(() => {
+        for (const { uri } of workspace.textDocuments.filter(one => one.uri.scheme === documents.intent)) {
+          this.changes.fire(uri);
+        }
+      }),
+    );
+  }
+
+  /** The address of an intent's document. Its path is what the tab says. */
+  static uriOf(intent: Intent): Uri {
+    const name = intentName(intent).replaceAll(/[/\\]/g, '_');
+    return Uri.from({ scheme: documents.intent, path: `/${name}.md`, query: intent.id });
+  }
+
+  provideTextDocumentContent({ query }: Uri): string {
+    const intent = this.store.intents.get(query);
+    return intent ? intentDocument(intent) : l10n.t('This video is no longer in the list.');
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+}
+
+/** The document's text, as Markdown: facts, the request, the response. */
+export function intentDocument(intent: Intent): string {
+  const facts: [name: string, value: string | null][] = [
+    [l10n.t('State'), intentState(intent)],
+    [l10n.t('Reason'), intentReason(intent)],
+    [l10n.t('Model'), friendlyModel(intent.model)],
+    [l10n.t('Estimate'), writtenEstimateText(intent.estimate, intent.estimateSource)],
+    [l10n.t('Gateway'), intent.gateway],
+    [l10n.t('Task ID'), intent.taskId],
+    [l10n.t('Shot file'), [intent.file ?? '', intent.section ?? ''].filter(part => part !== '').join(' · ')],
+    [l10n.t('Requested'), timeOf(intent.createdAt)],
+    [l10n.t('Sent'), intent.sentAt === null ? null : timeOf(intent.sentAt)],
+    [l10n.t('Settled'), intent.settledAt === null ? null : timeOf(intent.settledAt)],
+  ];
+  const lines = facts.flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [`- ${name}: ${value}`],
+  );
+  const sections = [
+    `# ${intentName(intent)}`,
+    lines.join('\n'),
+    `## ${l10n.t('Request')}`,
+    fenced(withoutData(intent.body)),
+    ...(intent.response === null || intent.response === ''
+      ? []
+      : [`## ${l10n.t('Response')}`, fenced(intent.response)]),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** A request without the contents of images, and without what signs its links. */
+function withoutData(body: string): string {
+  try {
+    return JSON.stringify(
+      JSON.parse(body, (_name, value: unknown) =>
+        typeof value === 'string' ? withoutSecrets(value) : value,
+      ),
+    );
+  } catch {
+    return body;
+  }
+}
+
+/** A block whose fence is longer than any in it. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}json\n${prettyJson(text)}\n${fence}`;
+}

@@ -1,0 +1,89 @@
+import { l10n } from 'vscode';
+import { plain } from '../base/plainText.ts';
+import type { Intent, IntentProblem } from '../tasks/intent.ts';
+import { promptOf, type ProblemKind } from '../tasks/task.ts';
+import { gatewayName } from './gatewayName.ts';
+import { firstWords, friendlyModel } from './shortText.ts';
+import { problemText } from './stateWords.ts';
+
+/** How much of a prompt stands for a name, characters; as with tasks. */
+const NAME_LENGTH = 40;
+
+/** How much of a gateway's words is told, characters. */
+const LONGEST_DETAIL = 200;
+
+/** What a video is called that is still to be made, or may have been: as the task that comes of it. */
+export function intentName({ label, body, model }: Pick<Intent, 'label' | 'body' | 'model'>): string {
+  const prompt = promptOf({ request: body });
+  return plain(label ?? (prompt === null ? friendlyModel(model) : firstWords(prompt, NAME_LENGTH)));
+}
+
+/** Its state in a word or two. */
+export function intentState({ state, resolution, problem }: Intent): string {
+  switch (state) {
+    case 'waiting':
+      return problem === 'rateLimited' ? l10n.t('Rate limited') : l10n.t('Waiting');
+    case 'sending':
+      return l10n.t('Sending');
+    case 'accepted':
+      return l10n.t('Sent');
+    case 'refused':
+      return l10n.t('Refused');
+    case 'notSent':
+      return l10n.t('Not sent');
+    case 'unknown':
+      return resolution === 'notMade' ? l10n.t('Not made') : l10n.t('May have been made');
+    case 'dropped':
+      return l10n.t('Cancelled');
+  }
+}
+
+/** Why it was refused, was not sent, or may have been made, in a sentence or two; empty where nothing is wrong. */
+export function intentReason(intent: Intent): string {
+  const why = intent.problem === null ? '' : whyText(intent);
+  switch (intent.state) {
+    case 'waiting':
+      return intent.problem === 'rateLimited'
+        ? l10n.t('The gateway is rate-limiting requests. It is sent automatically later.')
+        : '';
+    case 'refused':
+      return join(why, l10n.t('Nothing was made, as far as is known.'));
+    case 'notSent':
+      return join(why, l10n.t('Nothing was sent, so nothing was charged.'));
+    case 'unknown':
+      return intent.resolution === null
+        ? join(why, l10n.t('It may have been made and charged. Check on the gateway first.'))
+        : why;
+    case 'sending':
+    case 'accepted':
+    case 'dropped':
+      return '';
+  }
+}
+
+function whyText(intent: Intent): string {
+  const { gateway, problem, problemText: text } = intent;
+  const own = problem === null ? '' : OWN_WORDS[problem]?.(gateway);
+  return (
+    own ??
+    problemText({
+      gateway,
+      // What is left is a problem of tasks, too.
+      problem: problem as ProblemKind,
+      problemText: firstWords(text ?? '', LONGEST_DETAIL),
+    })
+  );
+}
+
+/** Problems that only intents have, or that mean something else with them. */
+const OWN_WORDS: Partial<Record<IntentProblem, (gateway: string) => string>> = {
+  lost: () => l10n.t('The window that was sending it closed before a response came.'),
+  held: () => l10n.t('It was held back because a video before it was not accepted.'),
+  repaired: () => l10n.t('The task list was damaged and has been repaired.'),
+  noKey: gateway => l10n.t('No API key is set for {0}.', gatewayName(gateway)),
+  unexpected: () => l10n.t('The response named no task.'),
+};
+
+function join(...sentences: readonly string[]): string {
+  return sentences.filter(one => one !== '').join(' ');
+}
