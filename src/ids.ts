@@ -23,7 +23,7 @@ export const commands = {
   copyId: 'dailies.task.copyId',
   copyJson: 'dailies.task.copyJson',
   copyCurl: 'dailies.task.copyCurl',
-  showRawAnswer: 'dailies.task.showRawAnswer',
+  showRawResponse: 'dailies.task.showRawResponse',
   cancelVideo: 'dailies.intent.cancel',
   sendVideo: 'dailies.intent.send',
   foundVideo: 'dailies.intent.found',

@@ -8,33 +8,33 @@ import { fillPick, MOST_ROWS, type TaskRow } from '../views/pickLimit.ts';
 import { friendlyModel } from '../views/shortText.ts';
 import { nameOf } from '../views/names.ts';
 
-/** What a person is asked for. */
-export interface ClipQuestion {
+/** What the user is to choose. */
+export interface ClipChoice {
   readonly title: string;
   readonly clips: readonly Task[];
-  /** Those that are checked to begin with. */
+  /** Initially selected. */
   readonly checked: readonly Task[];
-  /** Clips with this prompt come first. */
+  /** Clips with this prompt are listed first. */
   readonly prompt: string | null;
-  /** How many can be chosen; others cannot be accepted. */
+  /** How many clips can be chosen. */
   readonly fewest: number;
   readonly most: number;
 }
 
-/** What the choice needs from outside. */
+/** What the choice depends on. */
 export interface ClipChoiceServices {
   readonly clock: Clock;
-  /** The first frame of a clip as an address, where one is known. */
+  /** The first frame of a clip as a URL; `undefined` if there is none. */
   readonly thumbnailOf: (task: Task) => Promise<string | undefined>;
 }
 
-/** Asks which of several clips are meant. They stand by days, the newest first. `undefined`: the person has thought better of it. */
+/** Lets the user choose clips, grouped by day, the newest first. Resolves to `undefined` if the user cancels. */
 export async function chooseClips(
-  question: ClipQuestion,
+  choice: ClipChoice,
   { clock, thumbnailOf }: ClipChoiceServices,
 ): Promise<readonly Task[] | undefined> {
-  const { title, checked, fewest, most } = question;
-  const rows = await withThumbnails(clipRows(question, clock.now()), thumbnailOf);
+  const { title, checked, fewest, most } = choice;
+  const rows = await withThumbnails(clipRows(choice, clock.now()), thumbnailOf);
   const pick = window.createQuickPick<(typeof rows)[number] | QuickPickItem>();
   pick.title = title;
   pick.placeholder = l10n.t('Select {0} to {1} clips', fewest, most);
@@ -59,7 +59,7 @@ export async function chooseClips(
   });
 }
 
-/** The rows with pictures, those that VS Code draws without anything being typed. */
+/** Adds thumbnails to the rows that are shown initially. */
 async function withThumbnails(
   rows: readonly ClipRow[],
   thumbnailOf: ClipChoiceServices['thumbnailOf'],
@@ -72,15 +72,15 @@ async function withThumbnails(
   );
 }
 
-/** A row of the choice. */
+/** A row of the quick pick. */
 interface ClipRow extends TaskRow {
-  /** What it stands below. */
+  /** The name of its section. */
   readonly section: string;
   readonly task: Task;
 }
 
-/** A row for each clip: first those with the prompt, then the others by days; the newest first. */
-export function clipRows({ clips, prompt }: Pick<ClipQuestion, 'clips' | 'prompt'>, now: number): ClipRow[] {
+/** A row per clip: first those with the prompt, then the others by day; the newest first. */
+export function clipRows({ clips, prompt }: Pick<ClipChoice, 'clips' | 'prompt'>, now: number): ClipRow[] {
   const isSame = (task: Task): boolean => prompt !== null && promptOf(task)?.trim() === prompt.trim();
   const row = (task: Task, section: string): ClipRow => ({
     label: nameOf(task),
@@ -100,7 +100,7 @@ export function clipRows({ clips, prompt }: Pick<ClipQuestion, 'clips' | 'prompt
   return [...rows.filter(({ task }) => isSame(task)), ...rows.filter(({ task }) => !isSame(task))];
 }
 
-/** What tells a clip from others of its name: its model and how long it is. */
+/** What distinguishes a clip from others of the same name: its model and its duration. */
 function madeAs({ model, fileDuration, actualDuration }: Task): string {
   const length = fileDuration ?? actualDuration;
   return [friendlyModel(model ?? ''), length === null ? '' : durationText(length)]

@@ -9,15 +9,15 @@ import { nameOf } from '../views/names.ts';
 import { chooseClips, type ClipChoiceServices } from './clipChoice.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
-/** What the commands need from outside. */
+/** What the commands depend on. */
 export interface CompareDependencies extends ClipChoiceServices {
   readonly store: TaskStore;
   readonly comparisons: Comparisons;
 }
 
 /**
- * "Compare Clips" and "Compare with…": the saved clips that they are called on where these are two to four, one of them with others
- * that the person chooses, or those that the person chooses.
+ * "Compare Clips" and "Compare with…". Given two to four saved clips, they compare these; given one, the user chooses the others;
+ * otherwise the user chooses all of them.
  */
 export function registerCompareCommands(on: TaskCommands, dependencies: CompareDependencies): void {
   const { store, comparisons } = dependencies;
@@ -39,7 +39,7 @@ function isSaved(task: Task): boolean {
   return task.file === 'saved';
 }
 
-/** Asks which of the clips to compare: with the one that is given, or, of none or too many, which of all. */
+/** Lets the user choose what to compare with the one given clip or, given none or too many, all that are compared. */
 async function choose(
   clips: readonly Task[],
   given: readonly Task[],

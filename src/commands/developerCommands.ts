@@ -1,16 +1,16 @@
 import { env, l10n, window, workspace } from 'vscode';
 import { commands } from '../ids.ts';
 import { factsText } from '../tasks/facts.ts';
-import { RawAnswers } from '../views/rawAnswer.ts';
+import { RawResponses } from '../views/rawResponse.ts';
 import { curlOf } from './curl.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
-/** What developers want of tasks: the gateway's own words, and ways to take a task elsewhere. */
+/** The commands for developers: the gateway's raw response, and copying tasks as JSON or cURL. */
 export function registerDeveloperCommands(on: TaskCommands): void {
   const any = (): boolean => true;
 
-  on.onTask(commands.showRawAnswer, l10n.t('Show Raw Response'), any, async task => {
-    await window.showTextDocument(await workspace.openTextDocument(RawAnswers.uriOf(task)), {
+  on.onTask(commands.showRawResponse, l10n.t('Show Raw Response'), any, async task => {
+    await window.showTextDocument(await workspace.openTextDocument(RawResponses.uriOf(task)), {
       preview: true,
     });
   });

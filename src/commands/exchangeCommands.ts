@@ -11,7 +11,7 @@ import { registerCommand } from './register.ts';
 
 const FILTERS = { JSON: ['json'] };
 
-/** Taking the task list to another machine, or keeping a copy of it. */
+/** The commands that export and import the task list. */
 export function registerExchangeCommands(store: TaskStore, clock: Clock): Disposable {
   const registered = new DisposableStore();
   registered.add(registerCommand(commands.exportTasks, exportAll));

@@ -24,19 +24,19 @@ import { helpsFor, type Action } from '../views/taskHelp.ts';
 import { followSaving } from './savingProgress.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
-/** What the commands need from outside. */
+/** What the commands depend on. */
 export interface FileCommandDependencies {
   readonly store: TaskStore;
   readonly operations: Operations;
-  /** The folder that clips are saved to in this window. */
+  /** The folder that this window saves clips to. */
   readonly saveFolder: () => Uri;
-  /** What a clip's file would be called, without its ending. */
+  /** The file name for a clip, without extension. */
   readonly fileNameOf: (task: Task) => Promise<string>;
-  /** Looks whether a saved file is still there. */
+  /** Checks whether a saved file still exists, and updates the task if not. */
   readonly lookForFile: (key: TaskKey) => Promise<void>;
 }
 
-/** The verbs on the files of clips. */
+/** The commands on the files of clips. */
 export function registerFileCommands(on: TaskCommands, dependencies: FileCommandDependencies): void {
   const { store, operations } = dependencies;
   const isSaved = (task: Task): boolean => task.file === 'saved';
@@ -81,13 +81,13 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
   async function save(tasks: readonly Task[]): Promise<void> {
     const wanted = operations.together(() => tasks.filter(task => operations.save(task.key)));
     const [only] = wanted;
-    // Several show how far they are in their rows.
+    // The progress of several is shown in their rows.
     if (only && wanted.length === 1) {
-      tellHowItWent(only, await followSaving(only, store, operations));
+      reportOutcome(only, await followSaving(only, store, operations));
     }
   }
 
-  /** An unsaved clip is saved to the chosen place; of a saved one a copy is put there. */
+  /** Saves an unsaved clip to a file that the user chooses, or copies a saved one there. */
   async function saveAs(task: Task): Promise<void> {
     const isHere = task.file === 'saved' && task.filePath !== null;
     const ending = (isHere && endingIn(task.filePath)) || 'mp4';
@@ -107,7 +107,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       return;
     }
     learnReach(target);
-    // The dialog has asked whether a file that is there may go: that one, and as it is now.
+    // The dialog has already asked whether to replace an existing file: only this version of it may be replaced.
     const { remoteFiles } = await import('../host/remoteFiles.ts');
     const saveReplaces = await remoteFiles.versionOf(target.toString()).catch(() => undefined);
     const { safeName } = await import('../saving/fileName.ts');
@@ -118,7 +118,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       saveReplaces: saveReplaces ?? null,
     };
     if (operations.save(task.key, as)) {
-      tellHowItWent(current, await followSaving(current, store, operations));
+      reportOutcome(current, await followSaving(current, store, operations));
     }
   }
 
@@ -135,7 +135,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
     }
   }
 
-  /** Clips that could not go to the folder of before go to the new one at once. */
+  /** Changes the save folder, and at once retries clips that could not be saved to the previous one. */
   async function chooseFolder(): Promise<void> {
     const [folder] =
       (await window.showOpenDialog({
@@ -150,7 +150,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
     }
   }
 
-  /** Runs on a clip's file if it is there; if not, the row says so from now on, and the person hears what can be done. */
+  /** Runs on the file of a clip if it still exists; otherwise updates the task, and offers what can be done. */
   function withFile(run: (file: Uri, task: Task) => Promise<void>): (task: Task) => Promise<void> {
     return async task => {
       await dependencies.lookForFile(task.key);
@@ -165,7 +165,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
   }
 }
 
-/** Says that a clip's file is gone, and offers what can be done about it. */
+/** Shows that a clip's file no longer exists, with the actions that can help. */
 export function offerHelp(task: Task): void {
   const message = l10n.t(
     'The file for "{0}" no longer exists: {1}',
@@ -175,8 +175,8 @@ export function offerHelp(task: Task): void {
   offer(messages.warning, message, ...helpsFor(task, Date.now()));
 }
 
-/** What a person who waits for it would otherwise hear only after several attempts, or not again. */
-function tellHowItWent(before: Task, after: Task | undefined): void {
+/** Shows how a save that the user requested ended: regular notifications would come only after several attempts, or not again. */
+function reportOutcome(before: Task, after: Task | undefined): void {
   if (after?.file === 'saved' && before.told === 'ended') {
     offer(messages.info, l10n.t('"{0}" is saved.', nameOf(after)), [
       l10n.t('Preview'),
@@ -191,7 +191,7 @@ function tellHowItWent(before: Task, after: Task | undefined): void {
   }
 }
 
-/** Shows a message with buttons, and does what the person chooses. Waits for nothing. */
+/** Shows a message with buttons, and runs the chosen command. Does not wait for it. */
 function offer(show: typeof messages.info, message: string, ...actions: readonly Action[]): void {
   void show(message, ...actions.map(([title]) => title)).then(chosen => {
     const action = actions.find(([title]) => title === chosen);
@@ -203,27 +203,27 @@ function offer(show: typeof messages.info, message: string, ...actions: readonly
 
 async function openExternally(file: Uri): Promise<void> {
   if (!canReach(file) || !(await env.openExternal(file))) {
-    await tellWhere(file);
+    await showLocation(file);
   }
 }
 
-/** Shows the saved file where the person's files are: the system's file manager, else the explorer, else in words. */
+/** Reveals the file in the system's file manager, in the Explorer, or, if neither can show it, names its folder. */
 async function openFolder(file: Uri): Promise<void> {
   if (canReach(file)) {
     await vscodeCommands.executeCommand('revealFileInOS', file);
   } else if (workspace.getWorkspaceFolder(file)) {
     await vscodeCommands.executeCommand('revealInExplorer', file);
   } else {
-    await tellWhere(file);
+    await showLocation(file);
   }
 }
 
-/** A browser cannot open what is on the machine that VS Code runs on, and a desktop not what is on a remote one. */
+/** Whether the user's system can open the file: a browser cannot reach the server's files, nor a desktop those of a remote. */
 function canReach(file: Uri): boolean {
   return env.uiKind === UIKind.Desktop && env.remoteName === undefined && file.scheme === 'file';
 }
 
-async function tellWhere(file: Uri): Promise<void> {
+async function showLocation(file: Uri): Promise<void> {
   const copy = l10n.t('Copy File Path');
   const path = storedPath(file);
   const folder = Uri.joinPath(file, '..');

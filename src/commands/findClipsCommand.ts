@@ -26,17 +26,17 @@ import { isForeignLocal } from '../tasks/gatewayAddress.ts';
 import type { TaskStore } from '../store/store.ts';
 import { registerCommand } from './register.ts';
 
-/** How many files are read at once: a remote folder answers each only after a while. */
+/** How many files are read concurrently: remote file systems have a high latency. */
 const WIDTH = 8;
 
-/** What a folder was found to hold. */
+/** The clips found in a folder. */
 interface Search {
   readonly clips: readonly FoundClip[];
-  /** How many JSON files are no sidecars, or have no clip beside them. */
+  /** How many JSON files are not sidecars, or have no clip next to them. */
   readonly refused: number;
 }
 
-/** Rebuilding the list from the sidecars beside saved clips. */
+/** The command that rebuilds the list from the sidecars next to saved clips. */
 export function registerFindClipsCommand(store: TaskStore, clock: Clock, log: Log): Disposable {
   return registerCommand(commands.findClips, async () => {
     const folders = await window.showOpenDialog({
@@ -51,12 +51,12 @@ export function registerFindClipsCommand(store: TaskStore, clock: Clock, log: Lo
     if (search) {
       const lost = await lostPaths(search.clips, store);
       const { found, known } = takeIn(search.clips, store, lost, clock.now());
-      tell(found, known, search.refused);
+      reportResult(found, known, search.refused);
     }
   });
 }
 
-/** `undefined` when the person stopped it, or the folder cannot be read, which is then said. */
+/** Resolves to `undefined` if the user cancels, or if the folder cannot be read, which is then shown. */
 async function searchUnderProgress(folder: Uri, store: TaskStore, log: Log): Promise<Search | undefined> {
   const options = {
     location: ProgressLocation.Notification,
@@ -76,7 +76,7 @@ async function searchUnderProgress(folder: Uri, store: TaskStore, log: Log): Pro
   }
 }
 
-/** Reads the sidecars of a folder, not of folders in it. Throws where the folder cannot be read. */
+/** Reads the sidecars in a folder, without subfolders. Rejects if the folder cannot be read. */
 async function search(
   folder: Uri,
   progress: Progress<{ message: string }>,
@@ -85,7 +85,7 @@ async function search(
 ): Promise<Search> {
   const { sidecarName } = await import('../saving/sidecar.ts');
   const entries = await workspace.fs.readDirectory(folder);
-  // Some file systems decompose names: one form for all of them.
+  // Some file systems decompose Unicode names, so all are normalised.
   const files = new Map(
     entries
       .filter(([, type]) => (type & FileType.File) !== 0)
@@ -111,7 +111,7 @@ async function search(
   return { clips, refused: names.length - clips.length };
 }
 
-/** The clip of a sidecar, or why there is none. `namesake` is the clip that is called as the sidecar. */
+/** The clip of a sidecar, or why there is none. `namesake` is the clip with the same base name. */
 async function readClip(
   name: string,
   namesake: string | undefined,
@@ -130,18 +130,18 @@ async function readClip(
     return `its gateway ${result.sidecar.gateway} is on this computer and not that of the settings`;
   }
   const stated = result.sidecar.clip;
-  // The two may have been renamed together.
+  // Clip and sidecar may have been renamed together.
   const clip = files.get(namesake ?? stated.name.normalize('NFC'));
   if (!clip) {
-    return `${stated.name} is not beside it`;
+    return `${stated.name} is not next to it`;
   }
   const { size } = await workspace.fs.stat(clip);
   return size === stated.bytes
     ? { sidecar: result.sidecar, filePath: storedPath(clip) }
-    : `its clip has ${size} bytes in place of ${stated.bytes}`;
+    : `its clip has ${size} bytes instead of ${stated.bytes}`;
 }
 
-/** Looks into the files that would end what is under way: whether they are what their sidecars say. */
+/** Checks the hashes of clips whose tasks are still in progress: only a proven file may complete such a task. */
 async function proveClips(
   clips: readonly FoundClip[],
   store: TaskStore,
@@ -176,13 +176,13 @@ async function proveClips(
 
 async function hasHash(filePath: string, sha256: string, signal: AbortSignal): Promise<boolean> {
   const { hashBytes, hashFile } = await import('../saving/sidecar.ts');
-  // What only VS Code reaches comes whole or not at all.
+  // A file that only VS Code can read has to be read as a whole.
   return isAbsolute(filePath)
     ? (await hashFile(filePath, signal)) === sha256
     : hashBytes(await workspace.fs.readFile(clipUri(filePath))) === sha256;
 }
 
-/** The files that the list has for these clips' tasks, and that are not there any more. */
+/** The files that the list has for these clips' tasks, but that no longer exist. */
 async function lostPaths(clips: readonly FoundClip[], store: TaskStore): Promise<ReadonlySet<string>> {
   const lost = new Set<string>();
   for (const { sidecar, filePath } of clips) {
@@ -199,12 +199,12 @@ async function isThere(filePath: string): Promise<boolean> {
     await workspace.fs.stat(isAbsolute(filePath) ? Uri.file(filePath) : Uri.parse(filePath));
     return true;
   } catch (error) {
-    // Another error can be a disk or a host that is away for now.
+    // After another error, the disk or host may just be unavailable for now.
     return !(error instanceof FileSystemError && error.code === 'FileNotFound');
   }
 }
 
-function tell(found: number, known: number, refused: number): void {
+function reportResult(found: number, known: number, refused: number): void {
   if (refused === 0) {
     void messages.info(l10n.t('Clips found: {0} new, {1} already in the list.', found, known));
     return;

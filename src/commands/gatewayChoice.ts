@@ -5,8 +5,8 @@ import { settings } from '../ids.ts';
 import { judgeAddress, type AddressProblem, type GatewayAddress } from '../tasks/gatewayAddress.ts';
 
 /**
- * The gateway at an address, or that of the setting. Where the address cannot be used, tells the person why, with
- * the way to mend it, and gives `undefined`.
+ * The gateway at an address, or that of the setting. If the address is invalid, shows why, with a button to the setting, and
+ * returns `undefined`.
  */
 export function chooseGateway(address?: string): GatewayAddress | undefined {
   const text = address ?? baseUrlSetting();
@@ -14,11 +14,11 @@ export function chooseGateway(address?: string): GatewayAddress | undefined {
   if (typeof judged !== 'string') {
     return judged;
   }
-  void tell(wordsFor(judged, text));
+  void showProblem(wordsFor(judged, text));
   return undefined;
 }
 
-async function tell(message: string): Promise<void> {
+async function showProblem(message: string): Promise<void> {
   const open = l10n.t('Open Settings');
   if ((await messages.error(message, open)) === open) {
     await vscodeCommands.executeCommand('workbench.action.openSettings', settings.baseUrl);

@@ -1,21 +1,21 @@
 import { tasksOfContext } from '../preview/pageContext.ts';
 import type { TaskKey } from '../tasks/task.ts';
 
-/** What a keybinding of the list hands over: the rows that it is pressed on. package.json says it too. */
+/** The argument of the list's keybindings in package.json: they act on the selected or focused rows. */
 export const SELECTION = 'selection';
 
-/** Where a command that was not called with tasks finds some. */
+/** Where a command without a task argument finds its tasks. */
 export interface InFront {
-  /** The rows of the list that a key is pressed on: those selected, or the one with the focus. */
+  /** The rows of the list that a key acts on: the selected ones, or the focused one. */
   readonly pointed: () => Promise<readonly TaskKey[]>;
-  /** The tasks of the page that the person is at: of the player or the comparison, or what is selected in the contact sheet. */
+  /** The tasks of the active page: of the player or the comparison, or those selected in the contact sheet. */
   readonly ofPage: () => readonly TaskKey[];
 }
 
 /**
- * The keys of the tasks that a command was called with; `undefined` where it was called with none. The parameters are what VS Code
- * hands over: a row of the list and the rows that are selected with it (of which some may be groups), what a key says, what a
- * menu of a page is about, or the address of the page in whose title a button was pressed.
+ * The keys of the tasks that a command was called with; `undefined` if it was called with none. VS Code passes a row of the list
+ * and all selected rows (which may include groups), the argument of a keybinding, the context of a menu on a page, or the URI of
+ * the page whose title button was clicked.
  */
 export async function keysGiven(
   [pointed, selected]: readonly unknown[],
@@ -34,7 +34,7 @@ export async function keysGiven(
   return tasksOfContext(pointed) ?? (ofPage.length > 0 ? ofPage : undefined);
 }
 
-/** Whether this is the address that VS Code has for a page in a tab. */
+/** Whether this is the URI that VS Code gives a webview panel. */
 function isPage(given: unknown): boolean {
   return typeof given === 'object' && given !== null && 'scheme' in given && given.scheme === 'webview-panel';
 }

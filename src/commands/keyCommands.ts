@@ -8,24 +8,24 @@ import { commands } from '../ids.ts';
 import type { GatewayAddress } from '../tasks/gatewayAddress.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { readKey } from './keyInput.ts';
-import { tellVerdict, waitForVerdict } from './keyVerdict.ts';
+import { showVerdict, waitForVerdict } from './keyVerdict.ts';
 import { registerCommand } from './register.ts';
 
-/** What the commands need from outside. */
+/** What the commands depend on. */
 export interface KeyDependencies {
   readonly keys: Keys;
   /**
-   * The gateways whose key was entered and not cleared, as it is remembered outside of the secrets: where one of them has no
-   * key when it is entered again, this browser did not keep it.
+   * The origins whose key was entered and not cleared, stored apart from the secrets: if one of them has no key, this browser
+   * did not keep it.
    */
   readonly entered: Kept<readonly string[]>;
-  /** Finds out whether a gateway accepts a key. Rejects when aborted. */
+  /** Checks whether a gateway accepts a key. Rejects when aborted. */
   readonly check: (gateway: string, key: string, signal: AbortSignal) => Promise<KeyVerdict>;
 }
 
 export function registerKeyCommands({ keys, entered, check }: KeyDependencies): Disposable {
   const registered = new DisposableStore();
-  /** Ends the check under way: what it would say is of a key that is no longer there. */
+  /** Aborts the check in progress, whose key is no longer the current one. */
   let checking = new AbortController();
   registered.add({
     dispose: () => {
@@ -59,7 +59,7 @@ export function registerKeyCommands({ keys, entered, check }: KeyDependencies): 
     }
   }
 
-  /** Gives whether this browser has lost the key that was entered before. */
+  /** Stores a key. Resolves to whether this browser has lost the previous one. */
   async function save(origin: string, key: string): Promise<boolean> {
     const wasLost = env.uiKind === UIKind.Web && entered.get().includes(origin) && !(await has(origin));
     await keys.set(origin, key);
@@ -67,7 +67,7 @@ export function registerKeyCommands({ keys, entered, check }: KeyDependencies): 
     return wasLost;
   }
 
-  /** Tells what the gateway makes of a key that is saved. */
+  /** Checks a key that was saved, and shows the result. */
   async function judge({ base }: GatewayAddress, key: string, wasLost: boolean): Promise<void> {
     checking.abort();
     const { signal } = (checking = new AbortController());
@@ -77,14 +77,14 @@ export function registerKeyCommands({ keys, entered, check }: KeyDependencies): 
           "The previous one wasn't kept: in this browser, you may need to enter it again after each reload.",
         )
       : undefined;
-    void tellVerdict(verdict, base, note).then(async wantsAnother => {
+    void showVerdict(verdict, base, note).then(async wantsAnother => {
       if (wantsAnother) {
         await setKey(base);
       }
     });
   }
 
-  /** A keyring that does not answer has lost nothing. */
+  /** Whether a key is stored. If the keyring cannot be read, it counts as stored. */
   async function has(origin: string): Promise<boolean> {
     return keys.get(origin).then(
       key => key !== undefined,
@@ -106,7 +106,7 @@ export function registerKeyCommands({ keys, entered, check }: KeyDependencies): 
     await entered.set(entered.get().filter(origin => origin !== address.origin));
     void messages.info(
       env.uiKind === UIKind.Web
-        ? // There each window has the secrets that it found when it was opened.
+        ? // In a browser, each window keeps the secrets that it loaded when it was opened.
           l10n.t('API key removed. Reload other windows so they stop using it.')
         : l10n.t('API key removed. Polling is paused until you set a new one.'),
     );

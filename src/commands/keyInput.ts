@@ -1,7 +1,7 @@
-/** What a pasted key turned out to be. */
+/** A pasted key, or what is wrong with it. */
 export type KeyInput = { readonly key: string } | { readonly problem: 'empty' | 'whiteSpace' | 'control' };
 
-/** Trims a pasted key and strips a `Bearer ` copied along with it. A key is one word of visible ASCII. */
+/** Trims a pasted key, and removes a `Bearer ` copied along with it. A key is one word of visible ASCII characters. */
 export function readKey(text: string): KeyInput {
   const key = text
     .trim()

@@ -4,12 +4,12 @@ import type { KeyVerdict } from '../gateway/keyCheck.ts';
 import { messages } from '../host/messages.ts';
 import { problemText } from '../views/stateWords.ts';
 
-/** A check that is over sooner needs no word of being under way, ms. */
+/** Progress is shown only for checks that take longer than this, ms. */
 const UNSEEN = SECOND;
 
 /**
- * Waits for a check of a key. One that takes its time is shown, and can be ended by the person. `undefined` where it was ended, by them
- * or by `stop`.
+ * Runs a check of a key. A slow one is shown as cancellable progress. Resolves to `undefined` if it was cancelled by the user or
+ * aborted by `stop`.
  */
 export async function waitForVerdict(
   check: (signal: AbortSignal) => Promise<KeyVerdict>,
@@ -44,29 +44,29 @@ export async function waitForVerdict(
   }
 }
 
-/** Tells what came of setting a key for a gateway; gives whether the person wants to set another one. */
-export async function tellVerdict(
+/** Shows the result of setting a key. Resolves to whether the user wants to enter another one. */
+export async function showVerdict(
   verdict: KeyVerdict | undefined,
   gateway: string,
   note: string | undefined,
 ): Promise<boolean> {
-  const tell = (message: string): string => (note === undefined ? message : `${message} ${note}`);
+  const withNote = (message: string): string => (note === undefined ? message : `${message} ${note}`);
   switch (verdict?.kind) {
     case undefined:
-      await messages.info(tell(l10n.t('API key saved.')));
+      await messages.info(withNote(l10n.t('API key saved.')));
       return false;
     case 'accepted':
-      await messages.info(tell(l10n.t('API key accepted.')));
+      await messages.info(withNote(l10n.t('API key accepted.')));
       return false;
     case 'rejected': {
       const again = l10n.t('Set API Key…');
-      const message = tell(l10n.t('API key saved, but the gateway rejected it.'));
+      const message = withNote(l10n.t('API key saved, but the gateway rejected it.'));
       return (await messages.warning(message, again)) === again;
     }
     case 'unknown': {
       const { problem, text } = verdict;
       const why = problemText({ gateway, problem, problemText: text });
-      await messages.info(tell(l10n.t("API key saved. Couldn't check it: {0}", why)));
+      await messages.info(withNote(l10n.t("API key saved. Couldn't check it: {0}", why)));
       return false;
     }
   }

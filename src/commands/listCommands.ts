@@ -5,7 +5,7 @@ import { choiceCommands, commands, listChoices, settings, views, type CommandId 
 import type { Grouping, Sorting } from '../tasks/arrangement.ts';
 import { registerCommand } from './register.ts';
 
-/** The verbs on the list as a whole: how it is divided, ordered and searched. */
+/** The commands that group, sort and filter the list. */
 export function registerListCommands(list: { filter: string }): Disposable {
   const registered = new DisposableStore();
   const apply = (filter: string): void => {
@@ -20,7 +20,7 @@ export function registerListCommands(list: { filter: string }): Disposable {
     ['sortBy', commands.sortBy],
   ] as const) {
     on(id, async () => {
-      await ask(list);
+      await chooseOption(list);
     });
     for (const choice of listChoices[list]) {
       for (const command of choiceCommands(list, choice)) {
@@ -35,7 +35,7 @@ export function registerListCommands(list: { filter: string }): Disposable {
   on(commands.filter, async () => {
     const before = list.filter;
     await vscodeCommands.executeCommand(`${views.tasks}.focus`);
-    if (!(await askForFilter(before, apply))) {
+    if (!(await promptForFilter(before, apply))) {
       apply(before);
     }
     await vscodeCommands.executeCommand(`${views.tasks}.focus`);
@@ -47,8 +47,8 @@ export function registerListCommands(list: { filter: string }): Disposable {
   return registered;
 }
 
-/** Asks for a filter, which is applied while it is typed. Gives whether the person wants to keep it. */
-function askForFilter(value: string, apply: (filter: string) => void): Promise<boolean> {
+/** Shows an input box for the filter, which is applied while typing. Resolves to whether the user accepted it. */
+function promptForFilter(value: string, apply: (filter: string) => void): Promise<boolean> {
   const box = window.createInputBox();
   box.title = l10n.t('Filter Tasks');
   box.prompt = l10n.t('Filter by name, prompt, model, state, or ID');
@@ -67,8 +67,8 @@ function askForFilter(value: string, apply: (filter: string) => void): Promise<b
   });
 }
 
-/** Asks how the list is to be divided or ordered; what holds now has a check mark. */
-async function ask(list: keyof typeof listChoices): Promise<void> {
+/** Lets the user choose how to group or sort the list. The current choice has a check mark. */
+async function chooseOption(list: keyof typeof listChoices): Promise<void> {
   const { grouping, sorting } = listSettings();
   const current = list === 'groupBy' ? grouping : sorting;
   const title = list === 'groupBy' ? l10n.t('Group tasks by') : l10n.t('Sort tasks by');

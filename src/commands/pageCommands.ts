@@ -1,23 +1,22 @@
 import { commands } from '../ids.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
-import type { FrameWish } from '../preview/protocol.ts';
+import type { FrameRequest } from '../preview/protocol.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
-/** What the commands need from outside. */
+/** What the commands depend on. */
 export interface PageCommandDependencies {
   readonly comparisons: Comparisons;
-  /** Does something with the frame of the player that the person is at. */
-  readonly wishFrame: (wish: FrameWish) => void;
+  /** Asks the active player to do something with its current frame. */
+  readonly requestFrame: (request: FrameRequest) => void;
 }
 
 /**
- * What a person does with a clip on the page that shows it, from the menus of that page. Without a clip, or with the page as a
- * whole, they are about the one that is heard.
+ * The commands in the menus of players and comparisons. Without a clip as their argument they act on the active one.
  */
 export function registerPageCommands(
   on: TaskCommands,
-  { comparisons, wishFrame }: PageCommandDependencies,
+  { comparisons, requestFrame }: PageCommandDependencies,
 ): void {
   const onClip = (id: Parameters<TaskCommands['on']>[0], run: (key: TaskKey | undefined) => void): void => {
     on.on(id, async (...parameters) => {
@@ -26,22 +25,22 @@ export function registerPageCommands(
     });
   };
   onClip(commands.copyFrame, key => {
-    comparisons.wish('copyFrame', key);
-    wishFrame('copyFrame');
+    comparisons.request('copyFrame', key);
+    requestFrame('copyFrame');
   });
   onClip(commands.saveFrame, key => {
-    comparisons.wish('saveFrame', key);
-    wishFrame('saveFrame');
+    comparisons.request('saveFrame', key);
+    requestFrame('saveFrame');
   });
   onClip(commands.swapWithNext, key => {
-    comparisons.wish('moveOn', key);
+    comparisons.request('moveOn', key);
   });
   onClip(commands.swapWithPrevious, key => {
-    comparisons.wish('moveBack', key);
+    comparisons.request('moveBack', key);
   });
   onClip(commands.removeFromComparison, key => {
-    const [heard] = comparisons.activeTasks;
-    const gone = key ?? heard;
+    const [active] = comparisons.activeTasks;
+    const gone = key ?? active;
     if (gone !== undefined) {
       comparisons.remove(gone);
     }

@@ -5,7 +5,7 @@ import type { TaskStore } from '../store/store.ts';
 import { PollHealth } from '../views/pollHealth.ts';
 import { registerCommand } from './register.ts';
 
-/** Pausing, resuming and looking at how asking goes. */
+/** The commands that pause and resume polling, and show its status. */
 export function registerPollingCommands(store: TaskStore): Disposable {
   const registered = new DisposableStore();
   registered.add(

@@ -5,7 +5,7 @@ import type { CommandId } from '../ids.ts';
 import { ReadOnlyError } from '../store/sqliteErrors.ts';
 import { troubleText } from '../views/storeTrouble.ts';
 
-/** Registers a command. One that would change a list that is only shown says why it cannot; VS Code shows all other errors. */
+/** Registers a command. If it fails because the list is read-only, shows why; VS Code shows all other errors. */
 export function registerCommand(id: CommandId, run: (...parameters: unknown[]) => unknown): Disposable {
   return vscodeCommands.registerCommand(id, async (...parameters: unknown[]) => {
     try {

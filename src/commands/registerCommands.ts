@@ -13,7 +13,7 @@ import type { Making } from '../making/making.ts';
 import type { Eta } from '../polling/forecast.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import type { Preview } from '../preview/panel.ts';
-import type { FrameWish } from '../preview/protocol.ts';
+import type { FrameRequest } from '../preview/protocol.ts';
 import type { ContactSheet } from '../preview/sheetPanel.ts';
 import type { SavedFiles } from '../saving/presence.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
@@ -43,7 +43,7 @@ import { registerTrackCommand } from './trackCommand.ts';
 import { wasPreviewed } from '../views/conditions.ts';
 import { registerWalkthroughCommand } from './walkthroughCommand.ts';
 
-/** What all commands together need. */
+/** What the commands depend on. */
 export interface CommandDependencies {
   readonly context: ExtensionContext;
   /** Owns the commands. */
@@ -52,7 +52,7 @@ export interface CommandDependencies {
   readonly clock: Clock;
   readonly ticker: Ticker;
   readonly keys: Keys;
-  /** Whether the gateway that is set has a key. Rejects when that cannot be known. */
+  /** Whether the gateway of the settings has a key. Rejects if that cannot be found out. */
   readonly isKeySet: () => Promise<boolean>;
   readonly store: TaskStore;
   /** What was wrong with the list when it was opened. */
@@ -71,8 +71,8 @@ export interface CommandDependencies {
   readonly preview: Preview;
   readonly comparisons: Comparisons;
   readonly sheet: ContactSheet;
-  /** Does something with the frame of the player that the person is at. */
-  readonly wishFrame: (wish: FrameWish) => void;
+  /** Asks the active player to do something with its current frame. */
+  readonly requestFrame: (request: FrameRequest) => void;
 }
 
 /** Registers every command. */
@@ -82,7 +82,7 @@ export function registerCommands(dependencies: CommandDependencies): void {
   registerSetUp(dependencies);
 }
 
-/** What a person does with tasks, from the list or from a page. */
+/** The commands on tasks, from the list or a page. */
 function registerTaskVerbs(dependencies: CommandDependencies): void {
   const { context, parts, store, clock, log, operations, files } = dependencies;
   const { tree, preview, comparisons, sheet, thumbnails } = dependencies;
@@ -126,11 +126,11 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     comparisons,
     thumbnailOf: task => thumbnails.addressOf(task),
   });
-  registerPageCommands(taskCommands, { comparisons, wishFrame: dependencies.wishFrame });
+  registerPageCommands(taskCommands, { comparisons, requestFrame: dependencies.requestFrame });
   registerDeveloperCommands(taskCommands);
 }
 
-/** What a person does with the list as a whole. */
+/** The commands on the list as a whole. */
 function registerListVerbs(dependencies: CommandDependencies): void {
   const { parts, store, clock, ticker, log, keys, operations, etaOf, tasks, tree, sheet } = dependencies;
   parts.add(
@@ -169,7 +169,7 @@ function registerListVerbs(dependencies: CommandDependencies): void {
   parts.add(registerFindClipsCommand(store, clock, log));
 }
 
-/** Keys, the walkthrough and problem reports. */
+/** The commands for API keys, the walkthrough, and problem reports. */
 function registerSetUp({ context, parts, trouble, log, keys, isKeySet, tasks }: CommandDependencies): void {
   parts.add(
     registerKeyCommands({

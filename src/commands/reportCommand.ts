@@ -6,12 +6,12 @@ import { impersonal } from '../base/impersonal.ts';
 import { commands } from '../ids.ts';
 import { registerCommand } from './register.ts';
 
-/** Copying what whoever mends Dailies wants to know; `trouble` is what is wrong, where anything is known to be. */
+/** The command that copies a problem report. `trouble` is what was wrong with the list when it was opened, if anything. */
 export function registerReportCommand(context: ExtensionContext, trouble: unknown): Disposable {
   return registerCommand(commands.report, () => copyReport(context, trouble));
 }
 
-/** Copies the report of an error, and says so. */
+/** Copies the report of an error to the clipboard, and shows a confirmation. */
 export async function copyReport(context: ExtensionContext, error: unknown): Promise<void> {
   await env.clipboard.writeText(reportOf(context, error));
   void messages.info(
@@ -21,7 +21,7 @@ export async function copyReport(context: ExtensionContext, error: unknown): Pro
   );
 }
 
-/** The versions and the error, fit to be given away: without links, and without the folders of the person. */
+/** The versions and the error, fit to be shared: without links and personal folders. */
 function reportOf(context: ExtensionContext, error: unknown): string {
   const { packageJSON } = context.extension as { packageJSON: { version?: unknown } };
   return [
@@ -34,7 +34,7 @@ function reportOf(context: ExtensionContext, error: unknown): string {
   ].join('\n');
 }
 
-/** All that an error says, for the log. */
+/** An error's stack, message, or JSON, for the log. */
 export function wordsOf(error: unknown): string {
   if (error instanceof Error) {
     return error.stack ?? error.message;

@@ -8,18 +8,18 @@ import type { Task } from '../tasks/task.ts';
 import { endingIn } from '../tasks/clipKind.ts';
 import { nameOf } from '../views/names.ts';
 
-/** What saving several clips as needs from outside. */
+/** What `saveClipsAs` depends on. */
 export interface SaveClipsServices {
   readonly operations: Operations;
-  /** Where the dialog begins. */
+  /** The initial folder of the dialog. */
   readonly saveFolder: () => Uri;
-  /** What a clip's file is called, without its ending. */
+  /** The file name for a clip, without extension. */
   readonly fileNameOf: (task: Task) => Promise<string>;
 }
 
 /**
- * Asks for a folder, and puts a copy of each saved clip there, under a name that is not taken; those that are not saved yet are
- * saved there. Says how many it were, or what went wrong.
+ * Lets the user choose a folder, copies the saved clips there without replacing files, and saves the unsaved ones there. Shows the
+ * number of clips, or what went wrong.
  */
 export async function saveClipsAs(tasks: readonly Task[], services: SaveClipsServices): Promise<void> {
   const [folder] =
@@ -44,7 +44,7 @@ export async function saveClipsAs(tasks: readonly Task[], services: SaveClipsSer
     const failures = await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
       copyAll(saved, folder, services),
     );
-    tell(saved.length - failures.length, folder, failures);
+    reportResult(saved.length - failures.length, folder, failures);
   }
 }
 
@@ -53,7 +53,7 @@ interface Failure {
   readonly why: string;
 }
 
-/** One after the other: they share a disk. */
+/** Copies one clip after the other, because they share a disk. */
 async function copyAll(
   saved: readonly Task[],
   folder: Uri,
@@ -72,7 +72,7 @@ async function copyAll(
   return failures;
 }
 
-function tell(count: number, folder: Uri, failures: readonly Failure[]): void {
+function reportResult(count: number, folder: Uri, failures: readonly Failure[]): void {
   const [first] = failures;
   if (!first) {
     void messages.info(l10n.t('{0} clips saved to {1}.', count, storedPath(folder)));

@@ -6,12 +6,12 @@ import type { Task, TaskKey } from '../tasks/task.ts';
 import { progressText } from '../views/stateWords.ts';
 import { nameOf } from '../views/names.ts';
 
-/** What a progress notification is told: words, and how much further it is than before, in per cent of the whole. */
+/** Receives messages, and increments in per cent. */
 type Report = Progress<{ message?: string; increment?: number }>;
 
 /**
- * Shows the saving of a clip that a person asked for, with a button to stop it, until it is over in one way or another.
- * Resolves to the task as it is then.
+ * Shows the progress of saving a clip, with a Cancel button, until saving ends in any way. Resolves to the task in its final state;
+ * `undefined` if it was removed.
  */
 export async function followSaving(
   task: Task,
@@ -78,7 +78,7 @@ function messageOf(task: Task): string {
   return task.nextPollAt === null ? l10n.t('queued') : l10n.t('refreshing the link');
 }
 
-/** How much of the clip is there, in per cent. */
+/** The downloaded share of the clip, in per cent. */
 function shareOf(task: Task): number {
   const part = readPart(task.part);
   return part?.total ? Math.floor((part.size / part.total) * 100) : 0;

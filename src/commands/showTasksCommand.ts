@@ -3,7 +3,7 @@ import { commands } from '../ids.ts';
 import { TaskPick, type TaskPickDependencies } from '../views/taskPick.ts';
 import { registerCommand } from './register.ts';
 
-/** Shows all tasks in a quick pick. */
+/** The command that shows all tasks in a quick pick. */
 export function registerShowTasksCommand(dependencies: TaskPickDependencies): Disposable {
   const registered = new DisposableStore();
   let pick: TaskPick | undefined;

@@ -13,18 +13,18 @@ import { ContextKey } from '../host/contextKey.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import { copyReport, wordsOf } from './reportCommand.ts';
 
-/** Why Dailies has not started: VS Code lacks what it needs, or anything else. */
+/** Why Dailies has not started: VS Code is too old, or something else went wrong. */
 export type StartFailure = 'tooOld' | 'failed';
 
 /**
- * What is there in place of Dailies when it could not start: the view says so, and every command. Of `parts` nothing may be left.
+ * Makes the view and every command show that Dailies could not start. `parts` must be empty; it owns the replacements.
  */
 export function showStartFailure(context: ExtensionContext, parts: DisposableStore, error: unknown): void {
   const log = parts.add(window.createOutputChannel('Dailies', { log: true }));
   log.error(wordsOf(error));
   const failure = failureOf(error);
   void new ContextKey<StartFailure>(contextKeys.startFailure).set(failure);
-  // Else VS Code says in the view that there is no data provider.
+  // Without a provider, VS Code would show in the view that there is none.
   const nothing = new EventEmitter<undefined>();
   parts.add(nothing);
   parts.add(
@@ -38,7 +38,7 @@ export function showStartFailure(context: ExtensionContext, parts: DisposableSto
   const showLog = (): void => {
     log.show();
   };
-  const tell = async (): Promise<void> => {
+  const showFailure = async (): Promise<void> => {
     const actions: Partial<Record<string, () => unknown>> = {
       [l10n.t('Show Log')]: showLog,
       [l10n.t('Report…')]: report,
@@ -51,7 +51,7 @@ export function showStartFailure(context: ExtensionContext, parts: DisposableSto
     [commands.report]: report,
   };
   for (const id of Object.values(commands)) {
-    parts.add(vscodeCommands.registerCommand(id, own[id] ?? tell));
+    parts.add(vscodeCommands.registerCommand(id, own[id] ?? showFailure));
   }
 }
 

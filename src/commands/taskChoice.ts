@@ -13,15 +13,15 @@ import { nameOf } from '../views/names.ts';
 import { keysGiven, SELECTION, type InFront } from './givenTasks.ts';
 import { registerCommand } from './register.ts';
 
-/** Where the commands find tasks that they were not called with. */
+/** Where commands without a task argument find their tasks. */
 export interface TasksInFront extends InFront {
-  /** The selected rows of the list. */
+  /** The selected tasks of the list. */
   readonly selection: () => readonly TaskKey[];
 }
 
 /**
- * Registers the verbs on tasks. Called with tasks (`keysGiven` says how) they take those; called without, those for several tasks
- * take the list's selection, and all others ask which task.
+ * Registers commands on tasks. A command acts on the tasks that it is called with (see `keysGiven`). Without any, one for several
+ * tasks uses the selection of the list, and otherwise the user chooses a task.
  */
 export class TaskCommands implements Disposable {
   private readonly store: TaskStore;
@@ -35,12 +35,12 @@ export class TaskCommands implements Disposable {
     this.inFront = inFront;
   }
 
-  /** A verb that needs no task. */
+  /** Registers a command that needs no task. */
   on(id: CommandId, run: (...parameters: unknown[]) => unknown): void {
     this.registered.add(registerCommand(id, run));
   }
 
-  /** A verb on one task that `suits`. `title` is what a person is asked to choose for. */
+  /** Registers a command on one task that `suits`. `title`: the title of the quick pick. */
   onTask(id: CommandId, title: string, suits: (task: Task) => boolean, run: (task: Task) => unknown): void {
     this.on(id, async pointed => {
       const given = await this.tasksOf(pointed);
@@ -51,7 +51,7 @@ export class TaskCommands implements Disposable {
     });
   }
 
-  /** A verb on any number of tasks. */
+  /** Registers a command on any number of tasks that `suits`. */
   onTasks(
     id: CommandId,
     title: string,
@@ -63,7 +63,7 @@ export class TaskCommands implements Disposable {
       if (given.some(suits)) {
         await run(given.filter(suits));
       } else if (given.length > 0) {
-        sayThereIsNone();
+        reportNoTask();
       } else if (parameters[0] !== SELECTION) {
         const picked = await this.pick(title, suits);
         if (picked) {
@@ -73,7 +73,7 @@ export class TaskCommands implements Disposable {
     });
   }
 
-  /** The tasks that a command was called with, as far as they are still there; `undefined` where it was called with none. */
+  /** The tasks that a command was called with, without removed ones; `undefined` if it was called with none. */
   async tasksOf(...parameters: readonly unknown[]): Promise<Task[] | undefined> {
     const keys = await keysGiven(parameters, this.inFront);
     return keys && this.known(keys);
@@ -101,7 +101,7 @@ export class TaskCommands implements Disposable {
         taskId: task.id,
       }));
     if (items.length === 0) {
-      sayThereIsNone();
+      reportNoTask();
       return undefined;
     }
     const chosen = await chooseOne(title, items);
@@ -127,6 +127,6 @@ async function chooseOne<T extends QuickPickItem>(title: string, rows: readonly 
   });
 }
 
-function sayThereIsNone(): void {
+function reportNoTask(): void {
   void messages.info(l10n.t('No task supports this action.'));
 }

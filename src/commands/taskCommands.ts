@@ -10,7 +10,7 @@ import { nameOf } from '../views/names.ts';
 import { offerHelp } from './fileCommands.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
-/** What the commands need from outside. */
+/** What the commands depend on. */
 export interface TaskCommandDependencies {
   readonly store: TaskStore;
   readonly operations: Operations;
@@ -19,7 +19,7 @@ export interface TaskCommandDependencies {
   readonly extensionId: string;
 }
 
-/** The verbs on tasks themselves. */
+/** The commands on tasks themselves. */
 export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommandDependencies): void {
   const { store, operations, preview } = dependencies;
   const any = (): boolean => true;
@@ -33,7 +33,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
         offerHelp(task);
         return;
       }
-      // One who looks at a list of tasks that have no clip yet goes on with the keys.
+      // For a task without a clip the focus stays in the list, so that arrow keys go on to the next one.
       preview.show(task.key, task.file !== 'saved');
     },
   );
@@ -53,7 +53,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
     env.clipboard.writeText(tasks.map(task => task.id).join('\n')),
   );
   on.onTasks(commands.refresh, l10n.t('Refresh'), any, tasks => {
-    sayIfPaused();
+    warnIfPaused();
     operations.together(() => {
       for (const task of tasks) {
         operations.refresh(task.key);
@@ -62,7 +62,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
   });
   on.onTasks(commands.remove, l10n.t('Remove from List'), any, remove);
   on.on(commands.refreshAll, () => {
-    sayIfPaused();
+    warnIfPaused();
     const open = store.list().filter(task => task.nextPollAt !== null || !isFinal(task.generation));
     operations.together(() => {
       for (const task of open) {
@@ -93,8 +93,8 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
     ),
   );
 
-  /** Refreshing asks as soon as asking is possible: a person who waits for it must know what it waits for. */
-  function sayIfPaused(): void {
+  /** A refresh takes effect as soon as polling is possible. If the user must act first, shows how. */
+  function warnIfPaused(): void {
     const holding = store.pauses
       .list()
       .filter(({ reason }) => reason === 'person' || reason === 'noKey' || reason === 'keyUnreadable');
@@ -133,23 +133,23 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       return;
     }
     const detail = lossText(removalOf(tasks));
-    // What came to nothing is no loss.
+    // Removing failed or cancelled tasks loses nothing.
     if (detail === '') {
       operations.forget(tasks.map(task => task.key));
       return;
     }
-    const question =
+    const message =
       tasks.length === 1
         ? l10n.t('Remove "{0}" from the list?', nameOf(only))
         : l10n.t('Remove {0} tasks from the list?', tasks.length);
     const confirmed = l10n.t('Remove');
-    if ((await messages.warning(question, { modal: true, detail }, confirmed)) === confirmed) {
+    if ((await messages.warning(message, { modal: true, detail }, confirmed)) === confirmed) {
       operations.forget(tasks.map(task => task.key));
     }
   }
 }
 
-/** What a person must know before tasks are removed. */
+/** What is lost when tasks are removed; '' if nothing is. */
 function lossText({ unsaved, inProgress, saved }: Removal): string {
   const sentences = [
     unsaved === 1 && l10n.t("1 clip hasn't been saved and can't be recovered after removal."),

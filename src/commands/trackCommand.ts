@@ -11,13 +11,13 @@ import { registerCommand } from './register.ts';
 import { trackGiven, type GivenDependencies } from './trackGiven.ts';
 import { judgeInput, type JudgedInput } from './trackInput.ts';
 
-/** What the command needs from outside. */
+/** What the command depends on. */
 export interface TrackDependencies extends GivenDependencies {
-  /** Shows a task in the list. */
+  /** Reveals a task in the list. */
   readonly reveal: (key: TaskKey) => Promise<void>;
 }
 
-/** With IDs it takes those; without, it asks for them. */
+/** The command that adds tasks: those of its argument or, without one, those that the user enters. */
 export function registerTrackCommand(dependencies: TrackDependencies): Disposable {
   return registerCommand(commands.track, (given?: unknown) => {
     const request = readTrackArguments(given);
@@ -32,14 +32,14 @@ async function track(dependencies: TrackDependencies): Promise<void> {
     return;
   }
   let key: string | undefined;
-  // Only to tell a key from an ID: a keyring that does not respond keeps nobody from typing.
+  // Only needed to recognise a key entered as an ID, so there is no need to wait for a slow keyring.
   dependencies.keyOf(gateway.origin).then(
     found => (key = found),
     () => undefined,
   );
   const judge = (typed: string): JudgedInput => judgeInput(typed, gateway, key);
   const clipboard = await clipboardText();
-  const ids = await ask(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
+  const ids = await promptForTasks(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
   if (!ids) {
     return;
   }
@@ -58,8 +58,8 @@ async function track(dependencies: TrackDependencies): Promise<void> {
 }
 
 /**
- * What is on the clipboard; empty where it cannot be read soon. In a browser it is left alone: that may first ask the person, or
- * refuse, of which VS Code makes an error message, and nobody can tell beforehand.
+ * The text on the clipboard; '' if it cannot be read within a second. Never read in a browser, which may ask for permission or
+ * refuse, and VS Code shows a refusal as an error.
  */
 async function clipboardText(): Promise<string> {
   if (env.uiKind === UIKind.Web) {
@@ -69,16 +69,19 @@ async function clipboardText(): Promise<string> {
   try {
     return (await Promise.race([env.clipboard.readText(), late])).trim();
   } catch {
-    // Refused: the box is then empty, as with nothing copied.
+    // Refused: as if nothing had been copied.
     return '';
   }
 }
 
 /**
- * Asks for the tasks. Says at once what it recognises, also in what was on the clipboard, and takes only what it
- * recognises; `undefined` when the person left.
+ * Shows an input box for tasks, which shows what it recognises while typing and accepts nothing else. Resolves to `undefined` if the
+ * user cancels.
  */
-function ask(value: string, judge: (typed: string) => JudgedInput): Promise<readonly string[] | undefined> {
+function promptForTasks(
+  value: string,
+  judge: (typed: string) => JudgedInput,
+): Promise<readonly string[] | undefined> {
   const box = window.createInputBox();
   box.title = l10n.t('Track Task');
   box.prompt = l10n.t('Enter task IDs, a JSON response, or a /v1/result/ link');

@@ -7,30 +7,30 @@ import type { TrackRequest } from '../tasks/trackArguments.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { judgeInput } from './trackInput.ts';
 
-/** What tracking needs from outside. */
+/** What tracking depends on. */
 export interface GivenDependencies {
   readonly operations: Operations;
-  /** The folder that this window's workspace wants the clips in, where it does. */
+  /** The save folder of this window's workspace; `null` if it has none of its own. */
   readonly ownFolder: () => string | null;
-  /** The key stored for an origin: it must not become a task. */
+  /** The key stored for an origin, which must not become a task. */
   readonly keyOf: (origin: string) => Promise<string | undefined>;
 }
 
-/** What came of IDs that were handed over; plain, for other extensions. */
+/** The result of the command for other extensions. */
 export interface TrackResult {
-  /** IDs that are new in the list. */
+  /** IDs that were added. */
   readonly tracked: readonly string[];
-  /** IDs that were in it already. */
+  /** IDs that were already in the list. */
   readonly known: readonly string[];
   readonly refused: readonly { readonly input: string; readonly reason: string }[];
 }
 
-/** Nobody waits longer for the key, ms: it only keeps itself from becoming a task. */
+/** How long to wait for the key, ms: it is only needed to recognise a key passed as an ID. */
 const LONGEST_KEY = SECOND;
 
 /**
- * Takes what a caller hands over into the list, without a question, and without showing the list. What is refused, each input by itself,
- * is told to the person. `undefined` where the gateway's address cannot be used.
+ * Adds the tasks of a command's argument to the list, without any dialog and without revealing the list. Refused inputs are shown in
+ * a message. Resolves to `undefined` if the gateway's address is invalid.
  */
 export async function trackGiven(
   { inputs, isReadable, name, wantsText }: TrackRequest,
@@ -61,14 +61,14 @@ export async function trackGiven(
     refused.push({ input: '', reason: l10n.t('{0} IDs entered. The limit is {1}.', ids.size, MOST_IDS) });
     ids.clear();
   }
-  tell(refused.map(({ reason }) => reason));
+  reportRefusals(refused.map(({ reason }) => reason));
   const { added, known } = operations.track(gateway.base, [...ids], ownFolder(), name);
   return wantsText
     ? [...ids].join(' ')
     : { tracked: added.map(({ id }) => id), known: known.map(({ id }) => id), refused };
 }
 
-function tell([reason, ...more]: readonly string[]): void {
+function reportRefusals([reason, ...more]: readonly string[]): void {
   if (reason !== undefined) {
     void messages.error(more.length === 0 ? reason : l10n.t('{0} ({1} more refused.)', reason, more.length));
   }

@@ -2,11 +2,11 @@ import { l10n } from 'vscode';
 import { judgeAddress, type GatewayAddress } from '../tasks/gatewayAddress.ts';
 import { MOST_IDS, recogniseTasks, type TaskInputProblem } from '../tasks/taskInput.ts';
 
-/** What an input is to be tracked as, or, for a person, why it is not. */
+/** The IDs recognised in an input, or why it is refused, for the user. */
 export type JudgedInput =
   { readonly ids: readonly string[]; readonly says: string } | { readonly refusal: string };
 
-/** Reads an input for a gateway, whose `key`, where it is known, must not become a task. */
+/** Recognises the tasks in an input. `key`: the gateway's key, if known, which must not become a task. */
 export function judgeInput(text: string, gateway: GatewayAddress, key: string | undefined): JudgedInput {
   if (key !== undefined && text.includes(key)) {
     return { refusal: l10n.t('This is your API key, not a task ID.') };

@@ -3,7 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { commands, walkthroughs, walkthroughSteps } from '../ids.ts';
 import { registerCommand } from './register.ts';
 
-/** What the walkthrough needs from outside. */
+/** What the walkthrough depends on. */
 export interface WalkthroughDependencies {
   readonly extensionId: string;
   readonly hasKey: () => Promise<boolean>;
@@ -13,8 +13,8 @@ export interface WalkthroughDependencies {
 }
 
 /**
- * Opens the walkthrough. VS Code ticks off what is done while it knows of the walkthrough, which it gets to know when the
- * first one is opened: what was done before is ticked off here.
+ * The command that opens the walkthrough. VS Code completes steps only from the first time that a walkthrough is opened on, so
+ * steps that were done before are completed here.
  */
 export function registerWalkthroughCommand(dependencies: WalkthroughDependencies): Disposable {
   const walkthrough = `${dependencies.extensionId}#${walkthroughs.start}`;
@@ -29,7 +29,7 @@ export function registerWalkthroughCommand(dependencies: WalkthroughDependencies
       try {
         await vscodeCommands.executeCommand('welcome.markStepComplete', `${walkthrough}#${step}`);
       } catch {
-        // VS Code notes it first and complains then, where it has not read the walkthrough's steps yet.
+        // VS Code marks the step, but then throws if it has not loaded the steps yet.
       }
     }
   });

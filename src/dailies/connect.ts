@@ -86,7 +86,7 @@ export function startSoon(base: Base, loops: Loops, { welcome, conditions, thumb
   const start = async (): Promise<void> => {
     wake(base, loops);
     loops.files.lookForAll();
-    await welcome.tell(trouble);
+    await welcome.setTrouble(trouble);
     await welcome.look();
     // What another window paused for lack of a key is tried again with the keys of now.
     if (!store.isReadOnly) {

@@ -17,7 +17,7 @@ import { ListMessage } from '../views/listMessage.ts';
 import { registerMarks } from '../views/marks.ts';
 import { Notifications } from '../views/notifications.ts';
 import { PollHealth } from '../views/pollHealth.ts';
-import { RawAnswers } from '../views/rawAnswer.ts';
+import { RawResponses } from '../views/rawResponse.ts';
 import { watchSettings } from '../views/settingsTrouble.ts';
 import { StatusBar } from '../views/statusBar.ts';
 import { registerTaskDrop } from '../views/taskDrop.ts';
@@ -72,7 +72,7 @@ export function showList(base: Base, { etaOf, forecasts }: Loops): List {
   parts.add(new Badge(tree.view, tasks, onDidChange));
   parts.add(new StatusBar(tasks, () => store.pauses.list(), { clock, ticker }, onDidChange));
   parts.add(new Notifications(store, clock, log));
-  parts.add(new RawAnswers(store));
+  parts.add(new RawResponses(store));
   parts.add(new IntentDocuments(store));
   parts.add(new PollHealth(store, clock, forecasts));
   parts.add(watchSettings(checkFileNameSetting));

@@ -4,7 +4,7 @@ import { Kept } from '../host/kept.ts';
 import { registerClipEditor } from '../preview/clipEditor.ts';
 import { Comparisons } from '../preview/comparePanel.ts';
 import { Preview, type PreviewDependencies } from '../preview/panel.ts';
-import { isPlayerMemory, PLAYER_AT_FIRST, type FrameWish } from '../preview/protocol.ts';
+import { isPlayerMemory, PLAYER_AT_FIRST, type FrameRequest } from '../preview/protocol.ts';
 import { saveFrame } from '../preview/saveFrame.ts';
 import { ContactSheet } from '../preview/sheetPanel.ts';
 import { isSheetView, SHEET_AT_FIRST } from '../preview/sheetProtocol.ts';
@@ -29,18 +29,18 @@ export interface Pages {
   readonly preview: Preview;
   readonly comparisons: Comparisons;
   readonly sheet: ContactSheet;
-  readonly wishFrame: (wish: FrameWish) => void;
+  readonly requestFrame: (wish: FrameRequest) => void;
 }
 
 /** Creates the pages; each is shown when a person wants it. */
 export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List): Pages {
   const { context, parts, clock, ticker, log, operations, store } = base;
-  const frameWishes = parts.add(new Emitter<FrameWish>());
+  const frameRequests = parts.add(new Emitter<FrameRequest>());
   const playerServices = {
     extensionUri: context.extensionUri,
     memory: new Kept(context.globalState, 'player', isPlayerMemory, PLAYER_AT_FIRST),
     saveFrame,
-    onDidWishFrame: frameWishes.event,
+    onDidRequestFrame: frameRequests.event,
     log,
   };
   const hasPreviewed = rememberPreviews(context.globalState);
@@ -58,7 +58,7 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
         eta: loops.etaOf(task),
         isPaused: store.pauses.list().some(pause => pause.reason === 'person'),
       }),
-    clipBeside: (key, by) => tree.clipBeside(key, by),
+    adjacentClip: (key, by) => tree.adjacentClip(key, by),
     onDidRearrange: tree.onDidRearrange,
     onDidTick: ticker.onDidTick,
     onDidShow: key => {
@@ -89,8 +89,8 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
       },
     }),
   );
-  const wishFrame = (wish: FrameWish): void => {
-    frameWishes.fire(wish);
+  const requestFrame = (wish: FrameRequest): void => {
+    frameRequests.fire(wish);
   };
-  return { preview, comparisons, sheet, wishFrame };
+  return { preview, comparisons, sheet, requestFrame };
 }

@@ -3,7 +3,7 @@ import { webviews } from '../ids.ts';
 import { FileSubject } from './fileSubject.ts';
 import { PlayerPage, type PageServices } from './playerPage.ts';
 
-/** Offers the player for any MP4 file, as "Open With…" does; it only reads. */
+/** Registers the player as a read-only custom editor for video files ("Open With…"). */
 export function registerClipEditor(services: PageServices): Disposable {
   return window.registerCustomEditorProvider(
     webviews.player,
@@ -14,7 +14,7 @@ export function registerClipEditor(services: PageServices): Disposable {
         panel.onDidDispose(() => {
           page.dispose();
         });
-        // After a reload of the window it is opened by nobody.
+        // VS Code also restores custom editors after a reload, so this is not a request to play.
         page.show(new FileSubject(uri), null);
       },
     },

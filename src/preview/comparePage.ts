@@ -5,7 +5,7 @@ import type { TaskKey } from '../tasks/task.ts';
 import {
   FEWEST_CLIPS,
   isFromComparePage,
-  type CompareWish,
+  type CompareRequest,
   type ComparedClip,
   type FromComparePage,
   type ToComparePage,
@@ -15,34 +15,34 @@ import { compareHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
 import { OPEN_EXTERNALLY } from './protocol.ts';
 import type { PageServices } from './playerPage.ts';
-import { tellOfSilence } from './silence.ts';
+import { warnUnresponsivePage } from './unresponsivePage.ts';
 import type { TaskSubject } from './taskSubject.ts';
 
-/** Several clips in one webview: shows and follows their tasks, and does what a person asks for on the page. */
+/** The extension's side of one comparison: sends the page its clips, follows their tasks, and handles the page's messages. */
 export class ComparePage implements Disposable {
   private readonly services: PageServices;
   private subjects: readonly TaskSubject[];
   private readonly owned = new DisposableStore();
   private readonly page: Page<FromComparePage, ToComparePage>;
-  /** A person has asked for the clips, and they have not been sent yet. */
-  private isAsked: boolean;
+  /** The user has just opened the comparison, and its clips have not been sent yet: they start playing once they are. */
+  private isRequested: boolean;
   private sent = '';
-  private heardKey: TaskKey | undefined;
-  private readonly hears = this.owned.add(new Emitter<TaskKey>());
+  private activeKey: TaskKey | undefined;
+  private readonly activations = this.owned.add(new Emitter<TaskKey>());
 
-  /** The person listens to another clip, or a clip has been taken out. */
-  readonly onDidHear = this.hears.event;
+  /** Another clip has become the active one. */
+  readonly onDidActivate = this.activations.event;
 
-  /** Owns the subjects. `isAsked`: a person has just asked for them. */
+  /** Owns the subjects. `isRequested`: the user has just opened the comparison, as opposed to VS Code restoring it. */
   constructor(
     panel: WebviewPanel,
     services: PageServices,
     subjects: readonly TaskSubject[],
-    isAsked: boolean,
+    isRequested: boolean,
   ) {
     this.services = services;
     this.subjects = subjects;
-    this.isAsked = isAsked;
+    this.isRequested = isRequested;
     this.page = this.owned.add(
       new Page({
         panel,
@@ -50,9 +50,9 @@ export class ComparePage implements Disposable {
         name: 'Comparison',
         log: services.log,
         isMessage: isFromComparePage,
-        hear: message => this.hear(message),
-        onSilence: () => {
-          tellOfSilence(services.log, 'Comparison');
+        onMessage: message => this.receive(message),
+        onUnresponsive: () => {
+          warnUnresponsivePage(services.log, 'Comparison');
         },
       }),
     );
@@ -67,24 +67,24 @@ export class ComparePage implements Disposable {
     this.update();
   }
 
-  /** The tasks of the clips; the one that the person listens to comes first. */
+  /** The tasks of the clips, the active clip's first. */
   get keys(): readonly TaskKey[] {
     const keys = this.subjects.map(({ key }) => key);
-    return keys.toSorted((one, other) => Number(other === this.heardKey) - Number(one === this.heardKey));
+    return keys.toSorted((one, other) => Number(other === this.activeKey) - Number(one === this.activeKey));
   }
 
-  /** Does something with a clip, or with the one that the person listens to. */
-  wish(wish: CompareWish, key: TaskKey | undefined): void {
-    this.page.post({ type: 'wish', wish, key: key ?? null });
+  /** Asks the page to do something with a clip; without a key, with the active one. */
+  request(request: CompareRequest, key: TaskKey | undefined): void {
+    this.page.post({ type: 'request', request, key: key ?? null });
   }
 
-  /** Takes a clip out, where enough others stay. */
+  /** Removes a clip. Does nothing when fewer than `FEWEST_CLIPS` would remain. */
   remove(key: TaskKey): void {
     const gone = this.subjects.find(subject => subject.key === key);
     if (gone && this.subjects.length > FEWEST_CLIPS) {
       this.subjects = this.subjects.filter(subject => subject !== gone);
       gone.dispose();
-      // It knows the others from before.
+      // A reloaded page restores the order and the position of the remaining clips from its saved state.
       this.page.load(this.files.map(folderOf), compareHtml);
     }
   }
@@ -93,7 +93,7 @@ export class ComparePage implements Disposable {
     this.owned.dispose();
   }
 
-  /** A page that cannot read a file yet is loaded anew, and then asks for itself. */
+  /** Sends what has changed. A page that is not allowed to read a file yet is reloaded, and gets its content when it says `ready`. */
   private update(): void {
     const { files } = this;
     if (!this.page.canRead(files)) {
@@ -107,14 +107,14 @@ export class ComparePage implements Disposable {
     return this.subjects.map(({ file }) => file).filter(file => file !== undefined);
   }
 
-  /** Says what is new, if anything is. */
+  /** Sends the clips if anything about them has changed. */
   private send(): void {
     const clips = this.subjects.map(subject => this.clipOf(subject));
     const text = JSON.stringify(clips);
     if (text !== this.sent) {
       this.sent = text;
-      this.page.post({ type: 'show', clips, plays: this.isAsked });
-      this.isAsked = false;
+      this.page.post({ type: 'show', clips, plays: this.isRequested });
+      this.isRequested = false;
     }
   }
 
@@ -132,7 +132,7 @@ export class ComparePage implements Disposable {
     };
   }
 
-  private async hear(message: FromComparePage): Promise<void> {
+  private async receive(message: FromComparePage): Promise<void> {
     const { memory, saveFrame, log } = this.services;
     const subject = this.subjects.find(({ key }) => 'key' in message && message.key === key);
     switch (message.type) {
@@ -150,19 +150,19 @@ export class ComparePage implements Disposable {
       case 'openExternally':
         await subject?.act(OPEN_EXTERNALLY);
         return;
-      case 'heard':
+      case 'activated':
         if (subject) {
-          this.heardKey = subject.key;
-          this.hears.fire(subject.key);
+          this.activeKey = subject.key;
+          this.activations.fire(subject.key);
         }
         return;
       case 'saveFrame':
         if (subject?.file) {
-          await saveFrame(subject.file, message.spot, message.png, true);
+          await saveFrame(subject.file, message.position, message.png, true);
         }
         return;
       case 'fullScreen':
-        // Webviews have no full screen: the window's own, with nothing but the editor in it.
+        // Webviews can't go full screen, so the whole window does, in Zen Mode.
         await vscodeCommands.executeCommand('workbench.action.toggleZenMode');
         return;
       case 'copy':
@@ -176,7 +176,7 @@ export class ComparePage implements Disposable {
         await subject?.lookForFile();
         return;
       case 'audioFailed':
-        log.warn(`Comparison, sound: ${message.reason}`);
+        log.warn(`Comparison, audio: ${message.reason}`);
         return;
     }
   }

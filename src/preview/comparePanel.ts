@@ -4,22 +4,22 @@ import { Emitter } from '../base/events.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { ComparePage } from './comparePage.ts';
-import { isCompareState, type CompareWish } from './compareProtocol.ts';
+import { isCompareState, type CompareRequest } from './compareProtocol.ts';
 import { panelIcon } from './page.ts';
 import type { PreviewDependencies } from './panel.ts';
 import { TaskSubject } from './taskSubject.ts';
 
-/** Compares the clips of tasks, each time in a panel of its own. Panels come back after a reload. */
+/** Opens comparisons of clips, each in its own webview panel. VS Code restores the panels after a reload. */
 export class Comparisons implements Disposable {
   private readonly dependencies: PreviewDependencies;
   private readonly owned = new DisposableStore();
   private readonly open = new Map<WebviewPanel, ComparePage>();
   private readonly shows = this.owned.add(new Emitter<readonly TaskKey[]>());
 
-  /** A comparison is in front of the person now, or another of its clips is heard: its tasks, first the one that is heard. */
+  /** A comparison has been activated, or another of its clips has: its tasks, the active clip's first. */
   readonly onDidShowTasks = this.shows.event;
 
-  /** `factsOf` gives what a clip was made with, as what is compared. */
+  /** `factsOf` of the dependencies supplies the properties that are compared. */
   constructor(dependencies: PreviewDependencies) {
     this.dependencies = dependencies;
     this.owned.add(
@@ -43,22 +43,22 @@ export class Comparisons implements Disposable {
     });
   }
 
-  /** The tasks of the comparison that the person is at, if it is one of these: first the one that is heard. */
+  /** The tasks of the active comparison, the active clip's first; empty when no comparison is active. */
   get activeTasks(): readonly TaskKey[] {
     return this.active?.keys ?? [];
   }
 
-  /** Does something with a clip of the comparison that the person is at, or with the one that is heard. */
-  wish(wish: CompareWish, key: TaskKey | undefined): void {
-    this.active?.wish(wish, key);
+  /** Forwards a request to the active comparison, for a clip or, without a key, for its active clip. */
+  request(request: CompareRequest, key: TaskKey | undefined): void {
+    this.active?.request(request, key);
   }
 
-  /** Takes a clip out of the comparison that the person is at. */
+  /** Removes a clip from the active comparison. */
   remove(key: TaskKey): void {
     this.active?.remove(key);
   }
 
-  /** Shows two to four clips side by side. */
+  /** Opens a new comparison of two to four clips. */
   show(keys: readonly TaskKey[]): void {
     const panel = window.createWebviewPanel(webviews.compare, l10n.t('Compare Clips'), ViewColumn.Active);
     this.fill(panel, keys, true);
@@ -72,20 +72,20 @@ export class Comparisons implements Disposable {
     return [...this.open].find(([panel]) => panel.active)?.[1];
   }
 
-  private fill(panel: WebviewPanel, keys: readonly TaskKey[], isAsked: boolean): void {
+  private fill(panel: WebviewPanel, keys: readonly TaskKey[], isRequested: boolean): void {
     panel.iconPath = panelIcon(this.dependencies.extensionUri);
     const subjects = keys.map(key => new TaskSubject(key, this.dependencies));
-    const page = new ComparePage(panel, this.dependencies, subjects, isAsked);
+    const page = new ComparePage(panel, this.dependencies, subjects, isRequested);
     this.open.set(panel, page);
-    const tell = (): void => {
+    const announce = (): void => {
       panel.title = l10n.t('Compare ({0})', page.keys.length);
       if (panel.active) {
         this.shows.fire(page.keys);
       }
     };
-    tell();
-    page.onDidHear(tell);
-    panel.onDidChangeViewState(tell);
+    announce();
+    page.onDidActivate(announce);
+    panel.onDidChangeViewState(announce);
     panel.onDidDispose(() => {
       this.open.delete(panel);
       page.dispose();

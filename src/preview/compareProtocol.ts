@@ -1,39 +1,39 @@
-/** The messages between the page of compared clips and the extension. The page speaks first, with `ready`. */
+/** The messages between the comparison page and the extension. The page sends the first one, `ready`. */
 import {
   isFromPage,
   isRecord,
   type Fact,
-  type FrameSpot,
+  type FramePosition,
   type PageWords,
   type PlayerMemory,
 } from './protocol.ts';
 import { isThumbnail } from './thumbnail.ts';
 
-/** How many clips are compared. */
+/** How many clips a comparison can hold. */
 export const FEWEST_CLIPS = 2;
 export const MOST_CLIPS = 4;
 
-/** Every word that the page shows: the player's, and its own. */
+/** Every string that the page shows: the player's, and its own. */
 export interface CompareWords extends PageWords {
-  readonly hearFirst: string;
-  readonly hearSecond: string;
-  readonly hearThird: string;
-  readonly hearFourth: string;
+  readonly listenToFirst: string;
+  readonly listenToSecond: string;
+  readonly listenToThird: string;
+  readonly listenToFourth: string;
   readonly solo: string;
   readonly leaveSolo: string;
   readonly moveBack: string;
   readonly moveOn: string;
   readonly clips: string;
   readonly parameter: string;
-  /** With the number of parameters. */
+  /** `{0}`: the number of properties. */
   readonly sameInAll: string;
   readonly noDifferences: string;
 }
 
-/** What menus and commands of VS Code ask the page to do with a clip. */
-export type CompareWish = 'copyFrame' | 'saveFrame' | 'moveOn' | 'moveBack';
+/** What VS Code's menus and commands can ask the page to do with a clip. */
+export type CompareRequest = 'copyFrame' | 'saveFrame' | 'moveOn' | 'moveBack';
 
-/** What the page keeps across a reload of the window: the keys of its tasks, in their order on the page. */
+/** The webview state, which VS Code keeps across reloads: the keys of the tasks, in their order on the page. */
 export interface CompareState {
   readonly keys: readonly number[];
 }
@@ -42,50 +42,50 @@ export interface CompareState {
 export interface ComparedClip {
   readonly key: number;
   readonly name: string;
-  /** What can be done with it, as the menus of `pageContext` ask for it. */
+  /** Its capabilities, as the `when` clauses of `pageContext` expect them. */
   readonly words: string;
-  /** What it was made with. */
+  /** The properties that it was generated with. */
   readonly facts: readonly Fact[];
   readonly content:
-    /** The file, as an address that this webview may read. */
+    /** `source` is a URL that this webview may load. */
     | { readonly kind: 'clip'; readonly source: string }
-    /** There is no file to play, and why. */
+    /** There is no file to play; `why` says it in the user's language. */
     | { readonly kind: 'none'; readonly why: string };
 }
 
 export type ToComparePage =
   | { readonly type: 'start'; readonly words: CompareWords; readonly memory: PlayerMemory }
-  /** Always the same clips; comes again when there is something new to say. `plays`: a person has just asked for them. */
+  /** Always the same clips; sent again when one has changed. `plays`: the user has just opened the comparison. */
   | { readonly type: 'show'; readonly clips: readonly ComparedClip[]; readonly plays: boolean }
-  /** `key`: the clip; `null` for the one that is heard. */
-  | { readonly type: 'wish'; readonly wish: CompareWish; readonly key: number | null };
+  /** `key`: the clip; `null` for the active one. */
+  | { readonly type: 'request'; readonly request: CompareRequest; readonly key: number | null };
 
 export type FromComparePage =
   | { readonly type: 'ready' }
-  /** There is a picture of the clip. */
+  /** The clip's first frame is on the screen. */
   | { readonly type: 'shown'; readonly key: number }
   | { readonly type: 'openExternally'; readonly key: number }
-  /** The clip that the person listens to, and whose row is looked for in the list. */
-  | { readonly type: 'heard'; readonly key: number }
-  /** A frame as PNG, for a file where the person says. */
+  /** The clip has become the active one: its audio plays, and its row is revealed in the list. */
+  | { readonly type: 'activated'; readonly key: number }
+  /** A frame as PNG, to be saved where the user chooses. */
   | {
       readonly type: 'saveFrame';
       readonly key: number;
       readonly png: Uint8Array<ArrayBuffer>;
-      readonly spot: FrameSpot;
+      readonly position: FramePosition;
     }
-  /** The window's full screen, where the page may not have one of its own. */
+  /** Full screen for the window, because the page itself is not allowed to go full screen. */
   | { readonly type: 'fullScreen' }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'remember'; readonly memory: PlayerMemory }
-  /** The sound of a clip cannot be played, as the log shall tell it. */
+  /** A clip's audio cannot be played; the reason is for the log. */
   | { readonly type: 'audioFailed'; readonly reason: string }
-  /** A clip cannot be played; the reason is the browser's own. */
-  /** The first frame of a clip, as `isThumbnail` says. */
+  /** The first frame of a clip; `isThumbnail` checks it. */
   | { readonly type: 'thumbnail'; readonly key: number; readonly jpeg: Uint8Array<ArrayBuffer> }
+  /** A clip cannot be played; the reason is the browser's error message. */
   | { readonly type: 'playerFailed'; readonly key: number; readonly reason: string };
 
-/** Checks what arrived from the page: the page is ours, but what runs in it plays untrusted files. */
+/** Checks a message from the page. The page is ours, but the files that it plays are untrusted. */
 export function isFromComparePage(message: unknown): message is FromComparePage {
   if (!isRecord(message)) {
     return false;
@@ -99,7 +99,7 @@ export function isFromComparePage(message: unknown): message is FromComparePage 
       return isFromPage(message);
     case 'shown':
     case 'openExternally':
-    case 'heard':
+    case 'activated':
       return typeof message.key === 'number';
     case 'saveFrame':
       return typeof message.key === 'number' && isFromPage({ ...message, source: '', as: true });
@@ -112,7 +112,7 @@ export function isFromComparePage(message: unknown): message is FromComparePage 
   }
 }
 
-/** Checks what was kept by the page before the window was loaded anew. */
+/** Checks the webview state that VS Code hands back after a reload. */
 export function isCompareState(state: unknown): state is CompareState {
   return (
     isRecord(state) &&

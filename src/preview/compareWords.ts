@@ -2,16 +2,16 @@ import { l10n } from 'vscode';
 import type { CompareWords } from './compareProtocol.ts';
 import { pageWords } from './words.ts';
 
-/** The words of the page of compared clips, in the person's language. */
+/** The strings of the comparison page, in VS Code's display language. */
 export function compareWords(): CompareWords {
   return {
     ...pageWords(),
     details: l10n.t('Differences'),
 
-    hearFirst: l10n.t('Listen to Clip 1'),
-    hearSecond: l10n.t('Listen to Clip 2'),
-    hearThird: l10n.t('Listen to Clip 3'),
-    hearFourth: l10n.t('Listen to Clip 4'),
+    listenToFirst: l10n.t('Listen to Clip 1'),
+    listenToSecond: l10n.t('Listen to Clip 2'),
+    listenToThird: l10n.t('Listen to Clip 3'),
+    listenToFourth: l10n.t('Listen to Clip 4'),
     solo: l10n.t('Solo'),
     leaveSolo: l10n.t('Show All'),
     moveBack: l10n.t('Swap with Previous Clip'),

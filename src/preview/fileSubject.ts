@@ -9,7 +9,7 @@ import { pageContext } from './pageContext.ts';
 import type { Subject } from './subject.ts';
 import { notShownText, withoutClip } from './taskSubject.ts';
 
-/** Any video file, whether Dailies has saved it or not. */
+/** A video file opened in the player by itself, without a task. */
 export class FileSubject implements Subject {
   readonly key = undefined;
   readonly file: Uri;
@@ -36,9 +36,9 @@ export class FileSubject implements Subject {
       name: this.name,
       prompt: null,
       facts,
-      // VS Code's own tab leads to it.
+      // The tab already shows the path.
       path: null,
-      // Of a file that is no task's, there is only its frame.
+      // Without a task, the menu can only act on the current frame.
       menu: pageContext([], 'shown'),
       neighbours: null,
       content: this.isGone
@@ -50,7 +50,7 @@ export class FileSubject implements Subject {
   }
 
   wasShown(): void {
-    // Nobody keeps a list of these.
+    // Files without a task have no "viewed" state.
   }
 
   keepThumbnail(): Promise<void> {
@@ -68,7 +68,7 @@ export class FileSubject implements Subject {
     }
   }
 
-  beside(): undefined {
+  neighbour(): undefined {
     return undefined;
   }
 

@@ -1,26 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { pageContext } from './pageContext.ts';
 
-/** A page: the name of its files in `dist/pages`. */
+/** The page's base name in `dist/pages`. */
 export type PageName = 'player' | 'compare' | 'sheet';
 
 /** A file in `dist/pages`. */
 export type PageFile = `${PageName}.${'js' | 'css'}` | 'clipWorker.js';
 
-/** What a page is made of. */
+/** What the HTML of a page is built from. */
 export interface PageParts {
-  /** The webview's own source, for its content security policy. */
+  /** `webview.cspSource`, for the content security policy. */
   readonly cspSource: string;
   readonly language: string;
-  /** Where the webview finds a file. */
+  /** The URL that the webview loads a file from. */
   readonly addressOf: (file: PageFile) => string;
-  /** What is in a file, for a page that is to have it in itself. */
+  /** The content of a file, to be inlined. */
   readonly textOf: (file: PageFile) => string;
 }
 
 /**
- * The player's page. `source` is the clip to begin with. All else is in the page itself: what a webview asks for comes by way of
- * the workbench, and would come before the clip.
+ * The player's page. `source` is the clip to start with. Its script and styles are inlined, because a webview loads resources
+ * through the workbench, where they would delay the clip.
  */
 export function playerHtml(parts: PageParts, source: string | undefined): string {
   const from = source === undefined ? '' : ` src="${escaped(source)}"`;
@@ -33,22 +33,22 @@ export function playerHtml(parts: PageParts, source: string | undefined): string
   });
 }
 
-/** The page that compares clips. */
+/** The comparison page. */
 export function compareHtml(parts: PageParts): string {
   return pageHtml(parts, 'compare', '', linked(parts, 'compare.js'));
 }
 
-/** The contact sheet's page. */
+/** The contact sheet page. */
 export function sheetHtml(parts: PageParts): string {
   return pageHtml(parts, 'sheet', '', linked(parts, 'sheet.js'));
 }
 
-/** A script that the page loads, with the chunks that it has in common with others. */
+/** A linked script, which can share chunks with other pages. */
 function linked({ addressOf }: PageParts, file: PageFile): (nonce: string) => string {
   return nonce => `<script type="module" nonce="${nonce}" src="${escaped(addressOf(file))}"></script>`;
 }
 
-/** A page that starts from nothing allowed, and takes its contents and words from messages only. */
+/** A page whose content security policy allows nothing by default. It gets its content and strings by messages. */
 function pageHtml(
   { cspSource, textOf, language }: PageParts,
   page: PageName,
@@ -59,13 +59,13 @@ function pageHtml(
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     `default-src 'none'`,
-    // Sound, facts and frames are read out of the file itself.
+    // Audio, properties and frames are read from the file itself.
     `connect-src ${cspSource}`,
-    // A clip with converted sound, and the worker that reads clips, are blobs of the page's own.
+    // A clip with converted audio, and the worker that reads clips, are blob URLs.
     `media-src ${cspSource}${hasAudio ? ' blob:' : ''}`,
     `style-src 'nonce-${nonce}'`,
     'worker-src blob:',
-    // What the script imports later has its nonce too. The decoder of the sound is WebAssembly.
+    // Dynamic imports inherit the nonce. The audio decoder is WebAssembly.
     `script-src 'nonce-${nonce}'${hasAudio ? " 'wasm-unsafe-eval'" : ''}`,
   ].join('; ');
   return `<!DOCTYPE html>

@@ -5,71 +5,71 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { PageFile, PageParts } from './html.ts';
 
-/** What a page needs from outside. */
+/** What connects a page to the extension. */
 export interface PageConnection<From> {
   readonly panel: WebviewPanel;
   readonly extensionUri: Uri;
-  /** Whose page it is, for the log. */
+  /** The page's name in the log. */
   readonly name: string;
   readonly log: Log;
-  /** Whether what arrived is one of the page's messages; all else is passed over. */
+  /** Whether a received value is one of the page's messages; others are ignored. */
   readonly isMessage: (message: unknown) => message is From;
-  readonly hear: (message: From) => Promise<void>;
-  /** The page was loaded, and has not spoken for long: what keeps it from being there concerns all that follow. */
-  readonly onSilence: () => void;
+  readonly onMessage: (message: From) => Promise<void>;
+  /** The page was loaded, but has not said `ready` in time. Whatever blocks it will usually block later pages too. */
+  readonly onUnresponsive: () => void;
 }
 
-/** A page speaks within a second; on a busy machine within some, ms. */
-const LONGEST_SILENCE = 15_000;
+/** Pages are usually ready within a second, and on a busy machine within several, ms. */
+const READY_TIMEOUT = 15_000;
 
-/** The extension's end of a page in a webview: loads it, says what it may read, hears its messages, and sends it some. */
+/** The extension's side of a webview page: loads it, controls what it may read, and exchanges messages with it. */
 export class Page<From extends { readonly type: string }, To> implements Disposable {
   private readonly connection: PageConnection<From>;
   private readonly owned = new DisposableStore();
   private isLoaded = false;
-  private listens = false;
-  private silence: ReturnType<typeof setTimeout> | undefined;
+  private isPageReady = false;
+  private readyTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connection: PageConnection<From>) {
     this.connection = connection;
-    const { panel, isMessage, hear } = connection;
+    const { panel, isMessage, onMessage } = connection;
     this.owned.add(
       panel.webview.onDidReceiveMessage((message: unknown) => {
         if (isMessage(message)) {
-          this.listens ||= message.type === 'ready';
-          clearTimeout(this.silence);
-          hear(message).catch((error: unknown) => {
-            this.complain(error);
+          this.isPageReady ||= message.type === 'ready';
+          clearTimeout(this.readyTimer);
+          onMessage(message).catch((error: unknown) => {
+            this.logError(error);
           });
         }
       }),
     );
     this.owned.add(
       panel.onDidChangeViewState(() => {
-        // VS Code lets a page behind another tab go; it says `ready` when it is back.
-        this.listens &&= panel.visible;
-        this.awaitPage();
+        // VS Code discards hidden pages. A page that is shown again says `ready` again.
+        this.isPageReady &&= panel.visible;
+        this.expectReady();
       }),
     );
   }
 
-  /** Whether there is somebody to send messages to: the page has said `ready`, and is still there. */
+  /** Whether the page can receive messages: it has said `ready`, and has not been hidden since. */
   get isReady(): boolean {
-    return this.listens;
+    return this.isPageReady;
   }
 
-  /** Whether the page is there and may read these files, or has to be loaded first. */
+  /** Whether the page is loaded and allowed to read these files; if not, call `load`. */
   canRead(files: readonly Uri[]): boolean {
     return this.isLoaded && allows(this.connection.panel.webview.options, files.map(folderOf));
   }
 
-  /** Loads the page, anew if it is there, with the right to read the files in these folders. It says `ready` when it is there. */
+  /** Loads or reloads the page, and allows it to read files in these folders. The page then says `ready`. */
   load(folders: readonly Uri[], html: (parts: PageParts) => string): void {
     const { panel, extensionUri } = this.connection;
     const { webview } = panel;
     this.isLoaded = true;
-    this.listens = false;
-    // Each change of them loads a webview anew.
+    this.isPageReady = false;
+    // Each change of the options reloads the webview.
     if (!webview.options.enableScripts || !allows(webview.options, folders)) {
       webview.options = pageOptions(extensionUri, folders);
     }
@@ -80,53 +80,53 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
       addressOf: file => this.addressOf(Uri.joinPath(pages, file)),
       textOf: file => textOf(pages, file),
     });
-    this.awaitPage();
+    this.expectReady();
   }
 
-  /** Where the page finds a file. */
+  /** The URL that the page loads a file from. */
   addressOf(file: Uri): string {
     return this.connection.panel.webview.asWebviewUri(file).toString();
   }
 
   post(message: To): void {
     this.connection.panel.webview.postMessage(message).then(undefined, (error: unknown) => {
-      this.complain(error);
+      this.logError(error);
     });
   }
 
   dispose(): void {
-    clearTimeout(this.silence);
+    clearTimeout(this.readyTimer);
     this.owned.dispose();
   }
 
-  /** A page that nobody sees is not loaded. */
-  private awaitPage(): void {
-    const { panel, onSilence } = this.connection;
-    clearTimeout(this.silence);
-    if (panel.visible && this.isLoaded && !this.listens) {
-      this.silence = setTimeout(onSilence, LONGEST_SILENCE);
+  /** Starts the timeout for `ready`. Hidden pages are not loaded, so they have none. */
+  private expectReady(): void {
+    const { panel, onUnresponsive } = this.connection;
+    clearTimeout(this.readyTimer);
+    if (panel.visible && this.isLoaded && !this.isPageReady) {
+      this.readyTimer = setTimeout(onUnresponsive, READY_TIMEOUT);
     }
   }
 
-  private complain(error: unknown): void {
+  private logError(error: unknown): void {
     this.connection.log.error(`${this.connection.name}: ${messageOf(error)}`);
   }
 }
 
-/** What a page may do and read: its scripts, and the files in these folders. */
+/** Webview options that allow scripts, and reading the files in these folders. */
 export function pageOptions(extensionUri: Uri, folders: readonly Uri[]): WebviewOptions {
   const roots = [pagesOf(extensionUri), ...folders];
   const localResourceRoots = [...new Map(roots.map(root => [root.toString(), root])).values()];
   return { enableScripts: true, localResourceRoots };
 }
 
-/** The icon of a panel of Dailies. */
+/** The tab icon of Dailies' panels. */
 export function panelIcon(extensionUri: Uri): { light: Uri; dark: Uri } {
   const media = Uri.joinPath(extensionUri, 'media');
   return { light: Uri.joinPath(media, 'icon-light.svg'), dark: Uri.joinPath(media, 'icon-dark.svg') };
 }
 
-/** The folder that a file is in. */
+/** The folder of a file. */
 export function folderOf(file: Uri): Uri {
   return Uri.joinPath(file, '..');
 }
@@ -138,7 +138,7 @@ function allows({ localResourceRoots = [] }: WebviewOptions, folders: readonly U
 
 const texts = new Map<PageFile, string>();
 
-/** What is in a file of the pages, which is read once. */
+/** The content of a page's file, which is read once and cached. */
 function textOf(pages: Uri, file: PageFile): string {
   const text = texts.get(file) ?? readFileSync(new URL(Uri.joinPath(pages, file).toString()), 'utf8');
   texts.set(file, text);

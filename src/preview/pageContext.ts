@@ -1,19 +1,19 @@
 /**
- * What the menus on a page know (`data-vscode-context`, read by VS Code when one is asked for): the names stand in the
- * conditions of package.json's `webview/context`, and the whole is what its commands are called with.
+ * The context of a menu on a page (`data-vscode-context`). Its keys can be used in the `when` clauses of `webview/context` in
+ * package.json, and the commands of the menu get the whole object as their argument.
  */
 export interface PageContext {
-  /** Cut, copy and paste mean nothing on a page of clips. */
+  /** Hides Cut, Copy and Paste, which have nothing to act on here. */
   readonly preventDefaultContextMenuItems: true;
-  /** The tasks that the menu is about, by their keys; the one that was pointed at comes first. */
+  /** The keys of the tasks that the menu acts on, the clicked one first. */
   readonly dailiesTasks: readonly number[];
-  /** What can be done with the one that was pointed at: the words of `capabilitiesOf`, as `viewItem` is in the list. */
+  /** The capabilities of the clicked task: the words of `capabilitiesOf`, like `viewItem` in the list. */
   readonly dailiesItem: string;
-  /** Whether there are several. */
+  /** Whether the menu acts on several tasks. */
   readonly dailiesMany: boolean;
 }
 
-/** The value of `data-vscode-context` of an element that is about these tasks. Without any, only VS Code's own entries go. */
+/** The `data-vscode-context` attribute for these tasks. Without any, it only hides VS Code's default entries. */
 export function pageContext(keys: readonly number[], words: string): string {
   const context: PageContext = {
     preventDefaultContextMenuItems: true,
@@ -24,12 +24,12 @@ export function pageContext(keys: readonly number[], words: string): string {
   return JSON.stringify(context);
 }
 
-/** What a command is called with that is about these tasks, as it is by a menu. */
+/** The argument for a command that acts on these tasks, as a menu would pass it. */
 export function tasksContext(keys: readonly number[]): Pick<PageContext, 'dailiesTasks'> {
   return { dailiesTasks: keys };
 }
 
-/** The keys of the tasks that a menu of a page was about; `undefined` for what comes from elsewhere. */
+/** The task keys in a command's argument; `undefined` if it does not come from a menu of a page. */
 export function tasksOfContext(given: unknown): readonly number[] | undefined {
   if (typeof given !== 'object' || given === null || !('dailiesTasks' in given)) {
     return undefined;

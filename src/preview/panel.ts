@@ -5,32 +5,32 @@ import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { pageOptions, panelIcon } from './page.ts';
 import { foldersOf, PlayerPage, type PageServices } from './playerPage.ts';
-import type { PageState, Wish } from './protocol.ts';
+import type { PageState, ShowRequest } from './protocol.ts';
 import type { Subject } from './subject.ts';
 import { TaskSubject, type TaskServices } from './taskSubject.ts';
 
-/** What the preview needs from outside. */
+/** What the preview depends on. */
 export type PreviewDependencies = PageServices & TaskServices;
 
-/** A panel with its player. */
+/** A webview panel with its player. */
 interface OpenPanel {
   readonly panel: WebviewPanel;
   readonly key: TaskKey | undefined;
-  show(subject: Subject, wish: Wish | null): void;
+  show(subject: Subject, request: ShowRequest | null): void;
 }
 
 /**
- * Plays the clips of tasks in webview panels. One is used again for the next clip: the one that was used last. For a task
- * that has no clip yet it tells how that is doing, and plays the clip when it is there. Panels come back after a reload.
+ * Plays the clips of tasks in webview panels. The most recently used panel is reused for the next clip. For a task without a
+ * clip it shows the task's progress, and plays the clip once there is one. VS Code restores the panels after a reload.
  */
 export class Preview implements Disposable {
   private readonly dependencies: PreviewDependencies;
   private readonly owned = new DisposableStore();
-  /** The one that was used last comes last. */
+  /** In order of use, the most recent last. */
   private readonly open: OpenPanel[] = [];
   private readonly shows = this.owned.add(new Emitter<TaskKey>());
 
-  /** The task in front of the person is another one: a panel has become the active one, or shows another task. */
+  /** Another task is shown now: another panel has become active, or the active one shows another task. */
   readonly onDidShowTask = this.shows.event;
 
   constructor(dependencies: PreviewDependencies) {
@@ -56,22 +56,22 @@ export class Preview implements Disposable {
     });
   }
 
-  /** The task of the panel that the person is at, if it is one of these. */
+  /** The task of the active preview panel, if one is active. */
   get activeTask(): TaskKey | undefined {
     return this.open.find(({ panel }) => panel.active)?.key;
   }
 
-  /** Shows a task's clip, in a panel that is open, or in a new one. `preserveFocus`: the keyboard stays where it is. */
+  /** Plays a task's clip, in an open panel or in a new one. `preserveFocus`: does not take the keyboard focus. */
   show(key: TaskKey, preserveFocus = false): void {
     this.reuse(key, 'clip', preserveFocus);
   }
 
-  /** Shows what is known of a task, for the keyboard too, in the same panels. A clip that is not shown already does not begin to play. */
+  /** Shows and focuses a task's details, in the same panels as `show`. Does not start playback. */
   showDetails(key: TaskKey): void {
     this.reuse(key, 'details', false);
   }
 
-  /** Shows a task's clip in a new panel beside what is open. */
+  /** Plays a task's clip in a new panel to the side. */
   showToSide(key: TaskKey): void {
     this.make(key, 'clip', ViewColumn.Beside, false);
   }
@@ -84,19 +84,19 @@ export class Preview implements Disposable {
     return new TaskSubject(key, this.dependencies);
   }
 
-  private reuse(key: TaskKey, wish: Wish, preserveFocus: boolean): void {
+  private reuse(key: TaskKey, request: ShowRequest, preserveFocus: boolean): void {
     const last = this.open.at(-1);
     if (last) {
-      last.show(this.subjectOf(key), wish);
+      last.show(this.subjectOf(key), request);
       last.panel.reveal(undefined, preserveFocus);
     } else {
-      this.make(key, wish, ViewColumn.Active, preserveFocus);
+      this.make(key, request, ViewColumn.Active, preserveFocus);
     }
   }
 
-  private make(key: TaskKey, wish: Wish, viewColumn: ViewColumn, preserveFocus: boolean): void {
+  private make(key: TaskKey, request: ShowRequest, viewColumn: ViewColumn, preserveFocus: boolean): void {
     const subject = this.subjectOf(key);
-    // As the page will want them: each change of them loads a webview anew.
+    // The options that the page will need: changing them later would reload the webview.
     const options = pageOptions(this.dependencies.extensionUri, foldersOf(subject));
     const panel = window.createWebviewPanel(
       webviews.preview,
@@ -104,14 +104,14 @@ export class Preview implements Disposable {
       { viewColumn, preserveFocus },
       options,
     );
-    this.adopt(panel).show(subject, wish);
+    this.adopt(panel).show(subject, request);
   }
 
   private adopt(panel: WebviewPanel): OpenPanel {
     panel.iconPath = panelIcon(this.dependencies.extensionUri);
     let key: TaskKey | undefined;
     let naming: Disposable | undefined;
-    const tell = (): void => {
+    const announce = (): void => {
       if (key !== undefined) {
         this.shows.fire(key);
       }
@@ -126,18 +126,18 @@ export class Preview implements Disposable {
     };
     const page = new PlayerPage(panel, this.dependencies, subject => {
       follow(subject);
-      tell();
+      announce();
     });
     const opened: OpenPanel = {
       panel,
       get key() {
         return key;
       },
-      show: (subject, wish) => {
+      show: (subject, request) => {
         follow(subject);
-        page.show(subject, wish);
-        if (wish !== null) {
-          tell();
+        page.show(subject, request);
+        if (request !== null) {
+          announce();
         }
       },
     };
@@ -146,7 +146,7 @@ export class Preview implements Disposable {
       if (panel.active) {
         this.forget(opened);
         this.open.push(opened);
-        tell();
+        announce();
       }
     });
     panel.onDidDispose(() => {

@@ -8,29 +8,29 @@ import { folderOf, Page } from './page.ts';
 import {
   isFromPage,
   OPEN_EXTERNALLY,
-  type FrameWish,
+  type FrameRequest,
   type FromPage,
   type PlayerMemory,
   type Show,
   type ToPage,
-  type Wish,
+  type ShowRequest,
 } from './protocol.ts';
 import type { SaveFrame } from './saveFrame.ts';
-import { tellOfSilence } from './silence.ts';
+import { warnUnresponsivePage } from './unresponsivePage.ts';
 import type { Subject } from './subject.ts';
 import { pageWords } from './words.ts';
 
-/** What every page needs from outside. */
+/** What every player and comparison depends on. */
 export interface PageServices {
   readonly extensionUri: Uri;
   readonly memory: Kept<PlayerMemory>;
   readonly saveFrame: SaveFrame;
-  /** The person wants something of the frame that the page shows that they are at. */
-  readonly onDidWishFrame: Event<FrameWish>;
+  /** A menu or command asks the active page to do something with the current frame. */
+  readonly onDidRequestFrame: Event<FrameRequest>;
   readonly log: Log;
 }
 
-/** The player in one webview: shows a subject, follows it, and does what a person asks for on the page. */
+/** The extension's side of one player: sends the page its subject, follows it, and handles the page's messages. */
 export class PlayerPage implements Disposable {
   private readonly services: PageServices;
   private readonly owned = new DisposableStore();
@@ -38,13 +38,13 @@ export class PlayerPage implements Disposable {
   private readonly onDidStep: (subject: Subject) => void;
   private subject: Subject | undefined;
   private following: Disposable | undefined;
-  /** What a person has asked for and has not been sent yet. */
-  private wish: Wish | null = null;
+  /** What the user has asked for, until it is sent to the page. */
+  private request: ShowRequest | null = null;
   private shown: Show | undefined;
-  /** The files that this page was given, by their addresses. */
+  /** The files that were sent to this page, by URL. */
   private readonly files = new Map<string, Uri>();
 
-  /** `onDidStep` is told of the clip before or after that the person went to. */
+  /** `onDidStep` is called with the new subject when the user goes to the previous or next clip. */
   constructor(panel: WebviewPanel, services: PageServices, onDidStep: (subject: Subject) => void) {
     this.services = services;
     this.onDidStep = onDidStep;
@@ -55,18 +55,18 @@ export class PlayerPage implements Disposable {
         name: 'Preview',
         log: services.log,
         isMessage: isFromPage,
-        hear: message => this.hear(message),
-        onSilence: () => {
+        onMessage: message => this.receive(message),
+        onUnresponsive: () => {
           const { subject } = this;
           const open = subject?.file && ((): Promise<void> => subject.act(OPEN_EXTERNALLY));
-          tellOfSilence(services.log, 'Preview', open);
+          warnUnresponsivePage(services.log, 'Preview', open);
         },
       }),
     );
     this.owned.add(
-      services.onDidWishFrame(frameWish => {
+      services.onDidRequestFrame(frameRequest => {
         if (panel.active) {
-          this.page.post({ type: 'frame', wish: frameWish });
+          this.page.post({ type: 'frame', request: frameRequest });
         }
       }),
     );
@@ -78,8 +78,8 @@ export class PlayerPage implements Disposable {
     });
   }
 
-  /** Shows a subject, which it owns from now on. `wish`: what a person has just asked for. */
-  show(subject: Subject, wish: Wish | null): void {
+  /** Shows a subject and takes ownership of it. `request`: what the user has just asked for; `null` for a restored page. */
+  show(subject: Subject, request: ShowRequest | null): void {
     this.following?.dispose();
     this.subject?.dispose();
     this.subject = subject;
@@ -87,7 +87,7 @@ export class PlayerPage implements Disposable {
       this.update(subject);
     });
     this.shown = undefined;
-    this.wish = wish;
+    this.request = request;
     this.update(subject);
   }
 
@@ -95,7 +95,7 @@ export class PlayerPage implements Disposable {
     this.owned.dispose();
   }
 
-  /** A page that cannot read the file yet is loaded anew, and then asks for itself. */
+  /** Sends what has changed. A page that is not allowed to read the file yet is reloaded, and gets its content when it says `ready`. */
   private update(subject: Subject): void {
     const { file } = subject;
     if (!this.page.canRead(file ? [file] : [])) {
@@ -111,23 +111,23 @@ export class PlayerPage implements Disposable {
     return address;
   }
 
-  /** Whether the page speaks of a subject's clip: the person may have gone on to another one meanwhile. */
+  /** Whether a message concerns this subject's clip: the user may have gone on to another one since. */
   private isOf(source: string, subject: Subject | undefined): boolean {
     return subject?.file !== undefined && this.page.addressOf(subject.file) === source;
   }
 
-  /** Says what is new, if anything is. */
+  /** Sends the subject if anything about it has changed. */
   private send(subject: Subject): void {
     const show = subject.show(file => this.clipAddressOf(file));
     if (JSON.stringify(show) !== JSON.stringify(this.shown)) {
       this.shown = show;
-      this.page.post({ type: 'show', show, wish: this.wish });
-      // A clip that is not there yet is waited for.
-      this.wish = this.wish === 'clip' && show.content.kind !== 'clip' ? 'clip' : null;
+      this.page.post({ type: 'show', show, request: this.request });
+      // A request to play stays pending until there is a clip.
+      this.request = this.request === 'clip' && show.content.kind !== 'clip' ? 'clip' : null;
     }
   }
 
-  private async hear(message: FromPage): Promise<void> {
+  private async receive(message: FromPage): Promise<void> {
     const { memory, saveFrame, log } = this.services;
     const { subject } = this;
     switch (message.type) {
@@ -149,7 +149,7 @@ export class PlayerPage implements Disposable {
         }
         return;
       case 'step': {
-        const next = subject?.beside(message.by);
+        const next = subject?.neighbour(message.by);
         if (next) {
           this.show(next, 'clip');
           this.onDidStep(next);
@@ -160,17 +160,17 @@ export class PlayerPage implements Disposable {
         await subject?.act(message.action);
         return;
       case 'fullScreen':
-        // Webviews have no full screen: the window's own, with nothing but the editor in it.
+        // Webviews can't go full screen, so the whole window does, in Zen Mode.
         await vscodeCommands.executeCommand('workbench.action.toggleZenMode');
         return;
       case 'copy':
         await env.clipboard.writeText(message.text);
         return;
       case 'saveFrame': {
-        // Of the clip that it was taken from, though the person has gone on to another one.
+        // The frame's own clip, even if the user has gone on to another one since.
         const file = this.files.get(message.source);
         if (file) {
-          await saveFrame(file, message.spot, message.png, message.as);
+          await saveFrame(file, message.position, message.png, message.as);
         }
         return;
       }
@@ -184,13 +184,13 @@ export class PlayerPage implements Disposable {
         }
         return;
       case 'audioFailed':
-        log.warn(`Sound of ${subject?.name ?? 'nothing'}: ${message.reason}`);
+        log.warn(`Audio of ${subject?.name ?? 'nothing'}: ${message.reason}`);
         return;
     }
   }
 }
 
-/** What a page for a subject may come to read: the folder of its file, and those of the clips that a person may go on to. */
+/** The folders that a page for this subject must be able to read: of its own file, and of the clips one can go on to from it. */
 export function foldersOf({ file, folders }: Subject): Uri[] {
   return [...(file ? [folderOf(file)] : []), ...folders];
 }

@@ -1,15 +1,15 @@
-/** The messages between the player's page and the extension. The page speaks first, with `ready`. */
+/** The messages between the player page and the extension. The page sends the first one, `ready`. */
 import { commands, type CommandId } from '../ids.ts';
 
 import { isThumbnail } from './thumbnail.ts';
 
 /**
- * Why a clip has sound but plays silently: the file cannot be read, its sound cannot be decoded, the host can play nothing
- * that it can be turned into, or the turning broke off.
+ * Why a clip with audio plays silently: the file cannot be read, its audio cannot be decoded, the browser plays none of the
+ * codecs that it can be converted to, or the conversion failed.
  */
 export type AudioProblem = 'unreadable' | 'undecodable' | 'unplayable' | 'broken';
 
-/** Every word that the page shows, in the person's language. `{0}` and so on are for the page to fill in. */
+/** Every string that the page shows, in VS Code's display language. The page fills in `{0}` and `{1}`. */
 export interface PageWords {
   readonly play: string;
   readonly pause: string;
@@ -25,7 +25,7 @@ export interface PageWords {
   readonly loop: string;
   readonly speed: string;
   readonly frame: string;
-  /** What there is no room for. */
+  /** The menu of the controls that a narrow bar hides. */
   readonly more: string;
   readonly saveFrame: string;
   readonly saveFirstFrame: string;
@@ -63,18 +63,18 @@ export interface PageWords {
 
   readonly loading: string;
   readonly cannotPlay: string;
-  /** With the codec. */
+  /** `{0}`: the codec. */
   readonly unsupportedVideo: string;
   readonly openExternally: string;
   readonly noAudio: string;
   readonly preparingAudio: string;
-  /** With the reason, which is one of the following. */
+  /** `{0}`: the reason, one of `audioProblems`. */
   readonly audioFailed: string;
   readonly audioProblems: Readonly<Record<Exclude<AudioProblem, 'unreadable'>, string>>;
-  /** Of a clip that plays, and cannot be read in any other way. */
+  /** The browser plays the clip, but Dailies cannot parse it. */
   readonly unreadable: string;
   readonly copied: string;
-  /** With the reason. */
+  /** `{0}`: the reason. */
   readonly frameFailed: string;
 
   readonly prompt: string;
@@ -83,7 +83,7 @@ export interface PageWords {
   readonly codecs: string;
   readonly bitRate: string;
   readonly length: string;
-  /** With what the file is, and what was requested, where that is something else. */
+  /** `{0}`: what the file has, `{1}`: what was requested, where the two differ. */
   readonly requested: string;
   /** With the number. */
   readonly seconds: string;
@@ -94,18 +94,18 @@ export interface PageWords {
   readonly openFolder: string;
 }
 
-/** What a person has set for all clips. */
+/** The player settings, which apply to all clips. */
 export interface PlayerMemory {
   /** 0 to 1 */
   readonly volume: number;
   readonly isMuted: boolean;
   readonly isLooping: boolean;
-  /** 1 is the clip's own. */
+  /** 1 is normal speed. */
   readonly speed: number;
   readonly showsDetails: boolean;
 }
 
-/** Clips are short: they go round until told otherwise. */
+/** The defaults. Looping is on because clips are short. */
 export const PLAYER_AT_FIRST: PlayerMemory = {
   volume: 1,
   isMuted: false,
@@ -116,110 +116,111 @@ export const PLAYER_AT_FIRST: PlayerMemory = {
 
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
-/** What the page keeps across a reload of the window: the key of the task it shows, if it shows one. */
+/** The webview state, which VS Code keeps across reloads: the key of the task that is shown, if any. */
 export interface PageState {
   readonly key: number | null;
 }
 
-/** A name and a value, as they stand beside a clip. */
+/** A property as shown next to a clip: its name and its value. */
 export type Fact = readonly [name: string, value: string];
 
-/** What can be done about a clip outside the player: the command that does it. */
+/** A command that a button on the page runs. */
 export type Action = CommandId;
 
-/** What helps with any file that the page cannot play. */
+/** Offered for any file that the page cannot play. */
 export const OPEN_EXTERNALLY = 'dailies.task.openExternally' satisfies Action;
 
-/** What a file's path leads to. */
+/** What the link of a file's path runs. */
 export const OPEN_FOLDER = 'dailies.task.openFolder' satisfies Action;
 
-/** What the page shall show. */
+/** What the page is to show. */
 export interface Show {
   readonly state: PageState;
   readonly name: string;
   readonly prompt: string | null;
   readonly facts: readonly Fact[];
-  /** The one of the facts that leads to the file; `null` where none does. */
+  /** The value among `facts` that is the file's path, shown as a link; `null` where there is none. */
   readonly path: string | null;
-  /** What VS Code's menu on the page is about, as `pageContext` says. */
+  /** The context of VS Code's menu on the page, made by `pageContext`. */
   readonly menu: string;
-  /** Whether there are clips before and after it; `null` where there is no list. */
+  /** Whether there is a previous and a next clip; `null` where the subject is not in the list. */
   readonly neighbours: { readonly previous: boolean; readonly next: boolean } | null;
   readonly content:
-    /** The file, as an address that this webview may read. */
+    /** `source` is a URL that this webview may load. */
     { readonly kind: 'clip'; readonly source: string } | WithoutClip;
 }
 
-/** There is no file to play: how the task is doing instead, from what matters most to what matters least. */
+/** There is no file to play: the task's state instead, the most important first. */
 export interface WithoutClip {
   readonly kind: 'none';
-  /** A codicon, and the theme's colour that it has, by VS Code's name; `null` for that of text. */
+  /** A codicon, and the ID of its theme colour; `null` for the text colour. */
   readonly icon: string;
   readonly colour: string | null;
   readonly state: string;
-  /** What time has to say to the state; '' where nothing. */
+  /** How long the state has lasted or will last; '' where nothing is known. */
   readonly time: string;
-  /** How it came to that, in a line or several; '' where that goes without saying. */
+  /** Why it is in that state, in one or several lines; '' where that is obvious. */
   readonly reason: string;
-  /** What comes next; '' where nothing. */
+  /** What happens next; '' where nothing does. */
   readonly next: string;
-  /** Of a clip that is being saved how much is there, 0 to 1; `null` where that cannot be said. */
+  /** The downloaded share of a clip that is being saved, 0 to 1; `null` while its size is unknown. */
   readonly progress?: number | null;
-  /** The likeliest first, which stands out where it helps the task on. */
+  /** The most useful first. It is a primary button where `helps` is positive. */
   readonly actions: readonly { readonly action: Action; readonly label: string }[];
+  /** How many of the actions get the task any further. */
   readonly helps: number;
 }
 
 export type ToPage =
   | { readonly type: 'start'; readonly words: PageWords; readonly memory: PlayerMemory }
   /**
-   * Comes again when there is something new to say. `wish`: what a person has just asked for. A clip that nobody asked for
-   * comes back, with its tab or its window, and is quiet.
+   * Sent again when something has changed. `request`: what the user has just asked for; `null` for a page that VS Code has
+   * restored, which does not start playing by itself.
    */
-  | { readonly type: 'show'; readonly show: Show; readonly wish: Wish | null }
-  /** Is to be done with the frame that is shown. */
-  | { readonly type: 'frame'; readonly wish: FrameWish };
+  | { readonly type: 'show'; readonly show: Show; readonly request: ShowRequest | null }
+  /** To be done with the current frame. */
+  | { readonly type: 'frame'; readonly request: FrameRequest };
 
-/** What VS Code's menus offer to do with the frame that is shown. */
-export type FrameWish = 'copyFrame' | 'saveFrame';
+/** What VS Code's menus can ask the page to do with the current frame. */
+export type FrameRequest = 'copyFrame' | 'saveFrame';
 
-/** What a person wants of a page: its clip, to play wherever it stands; or to read what is known of it. */
-export type Wish = 'clip' | 'details';
+/** What the user has asked the page for: to play the clip from its current position, or to read its details. */
+export type ShowRequest = 'clip' | 'details';
 
-/** Where in a clip a frame is: at one of its ends, or by its time code with hyphens. */
-export type FrameSpot = 'first' | 'last' | `${number}-${number}-${number}-${number}`;
+/** Which frame of a clip: the first, the last, or the one at a timecode, written with hyphens. */
+export type FramePosition = 'first' | 'last' | `${number}-${number}-${number}-${number}`;
 
 export type FromPage =
   | { readonly type: 'ready' }
-  /** There is a picture of the clip at this address. */
+  /** The first frame of the clip at this URL is on the screen. */
   | { readonly type: 'shown'; readonly source: string }
-  /** The first frame of the clip at this address, as `isThumbnail` says. */
+  /** The first frame of the clip at this URL; `isThumbnail` checks it. */
   | { readonly type: 'thumbnail'; readonly source: string; readonly jpeg: Uint8Array<ArrayBuffer> }
-  /** To the clip before or after. */
+  /** Go to the previous or next clip. */
   | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'act'; readonly action: Action }
-  /** The window's full screen, where the page may not have one of its own. */
+  /** Full screen for the window, because the page itself is not allowed to go full screen. */
   | { readonly type: 'fullScreen' }
   | { readonly type: 'copy'; readonly text: string }
-  /** A picture as PNG, for a file beside the clip or, `as`, where the person says. */
+  /** A frame as PNG, to be saved next to the clip or, with `as`, where the user chooses. */
   | {
       readonly type: 'saveFrame';
-      /** The address of the clip. */
+      /** The URL of the clip. */
       readonly source: string;
       readonly png: Uint8Array<ArrayBuffer>;
-      readonly spot: FrameSpot;
+      readonly position: FramePosition;
       readonly as: boolean;
     }
   | { readonly type: 'remember'; readonly memory: PlayerMemory }
-  /** The player gave up the clip at this address; the reason is the browser's own. */
+  /** The clip at this URL cannot be played; the reason is the browser's error message. */
   | { readonly type: 'playerFailed'; readonly source: string; readonly reason: string }
-  /** The clip plays silently though it has sound; the reason is for the log. */
+  /** The clip's audio cannot be played; the reason is for the log. */
   | { readonly type: 'audioFailed'; readonly reason: string };
 
 /** A PNG's first eight bytes (PNG specification, 5.2). */
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Checks what arrived from the page: the page is ours, but what runs in it plays untrusted files. */
+/** Checks a message from the page. The page is ours, but the files that it plays are untrusted. */
 export function isFromPage(message: unknown): message is FromPage {
   if (!isRecord(message)) {
     return false;
@@ -242,7 +243,7 @@ export function isFromPage(message: unknown): message is FromPage {
       return (
         typeof message.source === 'string' &&
         isPng(message.png) &&
-        isSpot(message.spot) &&
+        isFramePosition(message.position) &&
         typeof message.as === 'boolean'
       );
     case 'remember':
@@ -256,7 +257,7 @@ export function isFromPage(message: unknown): message is FromPage {
   }
 }
 
-/** Checks what was remembered, here or in the page. */
+/** Checks stored player settings. */
 export function isPlayerMemory(memory: unknown): memory is PlayerMemory {
   return (
     isRecord(memory) &&
@@ -274,11 +275,11 @@ function isPng(bytes: unknown): boolean {
   return bytes instanceof Uint8Array && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
 }
 
-function isSpot(spot: unknown): boolean {
-  return typeof spot === 'string' && /^(first|last|\d+-\d\d-\d\d-\d\d\d?)$/.test(spot);
+function isFramePosition(position: unknown): boolean {
+  return typeof position === 'string' && /^(first|last|\d+-\d\d-\d\d-\d\d\d?)$/.test(position);
 }
 
-/** Whether something is an object whose fields can be looked at. */
+/** Whether a value is an object, so that its properties can be read. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -1,46 +1,46 @@
 import { commands as vscodeCommands, l10n, Uri, window, workspace } from 'vscode';
 import { messages } from '../host/messages.ts';
 import { messageOf } from '../base/errors.ts';
-import type { FrameSpot } from './protocol.ts';
+import type { FramePosition } from './protocol.ts';
 
-/** Saves a picture from a clip, and tells the person where it is. `as`: where the person says, else beside the clip. */
-export type SaveFrame = (clip: Uri, spot: FrameSpot, png: Uint8Array, as: boolean) => Promise<void>;
+/** Saves a frame of a clip as a PNG file and shows where. `as`: where the user chooses; otherwise next to the clip. */
+export type SaveFrame = (clip: Uri, position: FramePosition, png: Uint8Array, as: boolean) => Promise<void>;
 
-export const saveFrame: SaveFrame = async (clip, spot, png, as) => {
+export const saveFrame: SaveFrame = async (clip, position, png, as) => {
   const folder = Uri.joinPath(clip, '..');
-  const name = `${baseOf(clip)}_${spot}`;
+  const name = `${baseOf(clip)}_${position}`;
   if (as) {
-    await saveWhereAsked(folder, name, png);
+    await saveToChosenFile(folder, name, png);
     return;
   }
   try {
-    // Loaded on first use.
+    // Loaded on first use, to keep start-up fast.
     const { writeNewFile } = await import('../host/newFile.ts');
-    tell(await writeNewFile(folder, name, 'png', png));
+    confirmSaved(await writeNewFile(folder, name, 'png', png));
   } catch (error) {
     const choose = l10n.t('Choose Another Location…');
     const message = l10n.t("Couldn't save the frame next to the clip: {0}", messageOf(error));
     if ((await messages.error(message, choose)) === choose) {
-      await saveWhereAsked(folder, name, png);
+      await saveToChosenFile(folder, name, png);
     }
   }
 };
 
-async function saveWhereAsked(folder: Uri, name: string, png: Uint8Array): Promise<void> {
+async function saveToChosenFile(folder: Uri, name: string, png: Uint8Array): Promise<void> {
   const target = await window.showSaveDialog({
     title: l10n.t('Save Frame As'),
     defaultUri: Uri.joinPath(folder, `${name}.png`),
     filters: { [l10n.t('Image')]: ['png'] },
   });
   if (target) {
-    // The dialog has asked whether a file that is there may go.
+    // The dialog has already asked whether to replace an existing file.
     await workspace.fs.writeFile(target, png);
-    tell(target);
+    confirmSaved(target);
   }
 }
 
-/** Not waited for: a person may leave the message where it is. */
-function tell(file: Uri): void {
+/** Shows a message with an Open button. Does not wait for it to be closed. */
+function confirmSaved(file: Uri): void {
   const open = l10n.t('Open');
   const name = file.path.split('/').at(-1) ?? '';
   void messages.info(l10n.t('Frame saved as "{0}".', name), open).then(async chosen => {

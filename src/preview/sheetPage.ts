@@ -11,7 +11,7 @@ import { tasksContext } from './pageContext.ts';
 import { isFinished, SheetContents, type ContentServices, type Finished } from './sheetContents.ts';
 import { isFromSheet, type FromSheet, type SheetView, type ToSheet } from './sheetProtocol.ts';
 import { sheetWords } from './sheetWords.ts';
-import { tellOfSilence } from './silence.ts';
+import { warnUnresponsivePage } from './unresponsivePage.ts';
 import type { TaskServices } from './taskSubject.ts';
 
 /** What the contact sheet needs from outside; the words of tasks are the views'. */
@@ -54,9 +54,9 @@ export class SheetPage implements Disposable {
         name: 'Contact sheet',
         log: services.log,
         isMessage: isFromSheet,
-        hear: message => this.hear(message),
-        onSilence: () => {
-          tellOfSilence(services.log, 'Contact sheet');
+        onMessage: message => this.receive(message),
+        onUnresponsive: () => {
+          warnUnresponsivePage(services.log, 'Contact sheet');
         },
       }),
     );
@@ -134,7 +134,7 @@ export class SheetPage implements Disposable {
     }
   }
 
-  private async hear(message: FromSheet): Promise<void> {
+  private async receive(message: FromSheet): Promise<void> {
     const { memory, keepThumbnail, play, lookForFile, log } = this.services;
     switch (message.type) {
       case 'ready':

@@ -4,26 +4,27 @@ import type { Disposable } from '../base/disposable.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import type { Action, Show } from './protocol.ts';
 
-/** What a player's page is about: a task of the list, or a file. */
+/** What a player shows: a task of the list, or a file. */
 export interface Subject extends Disposable {
-  /** The task, where it is one. */
+  /** The task; `undefined` for a file. */
   readonly key: TaskKey | undefined;
   readonly name: string;
-  /** The file to play, where there is one. */
+  /** The file to play; `undefined` while there is none. */
   readonly file: Uri | undefined;
-  /** Folders that this subject's file and those a person may go on to are in. */
+  /** The folders of the clips that one can go on to from this subject. */
   readonly folders: readonly Uri[];
-  /** There is something new to say. */
+  /** What `show` returns may have changed. */
   readonly onDidChange: Event<void>;
-  /** What the page shall show. `addressOf` makes an address that the webview may read. */
+  /** What the page is to show. `addressOf` gives the URL that the webview loads a file from. */
   show(addressOf: (file: Uri) => string): Show;
-  /** A person sees the clip. */
+  /** The clip is on the screen: the task counts as viewed. */
   wasShown(): void;
-  /** Its first frame, small. */
+  /** Stores the clip's first frame as its thumbnail. */
   keepThumbnail(jpeg: Uint8Array): Promise<void>;
-  /** Looks why the file could not be played; announces what comes of it. */
+  /** Checks whether the file still exists after it could not be played, and fires `onDidChange`. */
   lookForFile(): Promise<void>;
+  /** Runs a command that the page has a button for. */
   act(action: Action): Promise<void>;
-  /** The one before or after it in the list. */
-  beside(by: 1 | -1): Subject | undefined;
+  /** The previous or next clip in the list; `undefined` where there is none. */
+  neighbour(by: 1 | -1): Subject | undefined;
 }

@@ -19,47 +19,47 @@ import {
 import { pageContext } from './pageContext.ts';
 import type { Subject } from './subject.ts';
 
-/** How a task is doing that has no clip to show. */
+/** The state of a task that has no clip to show. */
 export interface Report extends Omit<WithoutClip, 'kind' | 'actions'> {
-  /** What can be done: the words, the command, and what it is run on. Those that help the task on come first. */
+  /** The buttons: their label, command, and argument. Those that get the task any further come first. */
   readonly actions: readonly (readonly [label: string, command: Action, argument?: TaskKey | string])[];
 }
 
-/** What the player needs to know of tasks; the words are the views'. */
+/** What the player needs to know about tasks. The wording comes from the views. */
 export interface TaskServices {
   readonly clock: Clock;
   readonly tasks: LiveTasks;
   readonly nameOf: (task: Task) => string;
   readonly promptOf: (task: Task) => string | null;
-  /** What stands beside a clip. */
+  /** The properties shown next to a clip. */
   readonly factsOf: (task: Task) => readonly Fact[];
-  /** What a task can do, as words that menus ask for. */
+  /** A task's capabilities, as the words that `when` clauses of menus test for. */
   readonly capabilitiesOf: (task: Task) => string;
   readonly reportOf: (task: Task) => Report;
-  /** The saved clip before or after one, in the order of the list. */
-  readonly clipBeside: (key: TaskKey, by: 1 | -1) => TaskKey | undefined;
-  /** A setting or the filter has changed what comes before and after. */
+  /** The previous or next saved clip in the order of the list. */
+  readonly adjacentClip: (key: TaskKey, by: 1 | -1) => TaskKey | undefined;
+  /** A setting or the filter has changed the order of the list. */
   readonly onDidRearrange: Event<void>;
-  /** A minute has passed: what is said of time may be another. */
+  /** A minute has passed, so relative times may read differently. */
   readonly onDidTick: Event<void>;
-  /** A person sees the clip. */
+  /** The clip is on the screen. */
   readonly onDidShow: (key: TaskKey) => void;
-  /** A page has shown the clip: its first frame, as `isThumbnail` says. */
+  /** Stores a clip's first frame; `isThumbnail` has checked it. */
   readonly keepThumbnail: (key: TaskKey, jpeg: Uint8Array) => Promise<void>;
-  /** Looks whether a clip that the list has for saved is still there. */
+  /** Checks whether the file of a saved clip still exists, and updates the task if not. */
   readonly lookForFile: (key: TaskKey) => Promise<void>;
 }
 
-/** How often what a page says of time is looked at again, ms. */
+/** How often the relative times on a page are updated, ms. */
 const TICK = 10 * SECOND;
 
-/** A task of the list: its clip when that is there, and until then how it is doing. */
+/** A task of the list: its clip once that is saved, and its state until then. */
 export class TaskSubject implements Subject {
   readonly key: TaskKey;
   private readonly services: TaskServices;
   private readonly owned = new DisposableStore();
   private readonly changes = this.owned.add(new EventEmitter<void>());
-  /** The file was looked for and not found, whatever the list says. */
+  /** The file was not found, although the list may still say that it is saved. */
   private isGone = false;
   private timer: Disposable | undefined;
 
@@ -81,7 +81,7 @@ export class TaskSubject implements Subject {
       }),
     );
     this.owned.add(
-      // Any change may be one of the clips before and after.
+      // A change of any task may change which clips are previous and next.
       services.tasks.onDidChange(keys => {
         this.isGone &&= !keys.has(key);
         this.changes.fire();
@@ -99,13 +99,13 @@ export class TaskSubject implements Subject {
     return task?.file === 'saved' && task.filePath !== null ? clipUri(task.filePath) : undefined;
   }
 
-  /** What can be done with it, as words that menus ask for. */
+  /** The task's capabilities, as the words that `when` clauses of menus test for. */
   get capabilities(): string {
     return this.task ? this.services.capabilitiesOf(this.task) : '';
   }
 
   get folders(): readonly Uri[] {
-    // One clip of each folder.
+    // One clip per folder is enough.
     const clips = new Map<string, string>();
     for (const { filePath } of this.services.tasks.all()) {
       if (filePath !== null) {
@@ -126,8 +126,8 @@ export class TaskSubject implements Subject {
       path: this.file && task?.filePath ? pathText(task.filePath) : null,
       menu: pageContext([key], `${this.capabilities}${content.kind === 'clip' ? ' shown' : ''}`),
       neighbours: {
-        previous: services.clipBeside(key, -1) !== undefined,
-        next: services.clipBeside(key, 1) !== undefined,
+        previous: services.adjacentClip(key, -1) !== undefined,
+        next: services.adjacentClip(key, 1) !== undefined,
       },
       content,
     };
@@ -168,7 +168,7 @@ export class TaskSubject implements Subject {
     }
   }
 
-  /** Runs what the report offers that is shown; a clip can always be opened in another player. */
+  /** Runs a button of the report. Without a report, only the commands that open the file or its folder. */
   async act(action: Action): Promise<void> {
     const { task, key, file } = this;
     const report = task && !(file && this.isShown(file)) ? this.reportOf(task) : undefined;
@@ -180,8 +180,8 @@ export class TaskSubject implements Subject {
     }
   }
 
-  beside(by: 1 | -1): Subject | undefined {
-    const key = this.services.clipBeside(this.key, by);
+  neighbour(by: 1 | -1): Subject | undefined {
+    const key = this.services.adjacentClip(this.key, by);
     return key === undefined ? undefined : new TaskSubject(key, this.services);
   }
 
@@ -190,7 +190,7 @@ export class TaskSubject implements Subject {
     this.owned.dispose();
   }
 
-  /** Ages, and what is left of time, change though the task does not. */
+  /** Relative times change even while the task does not. */
   private watchTime(): void {
     this.timer = this.services.clock.setTimer(() => {
       this.changes.fire();
@@ -211,7 +211,7 @@ export class TaskSubject implements Subject {
   }
 }
 
-/** Nothing is to be shown, and that is all there is to say. */
+/** Content for a page without a clip that only states something. */
 export function withoutClip(state: string, more: Partial<WithoutClip> = {}): WithoutClip {
   return {
     kind: 'none',
@@ -227,7 +227,7 @@ export function withoutClip(state: string, more: Partial<WithoutClip> = {}): Wit
   };
 }
 
-/** Of a clip of a kind that Chromium does not play. */
+/** Says that Chromium does not play files of this type. */
 export function notShownText(file: Uri): string {
   return l10n.t("VS Code can't play {0} files.", endingIn(file.path).toUpperCase());
 }

@@ -1,10 +1,10 @@
-/** The longer side of a thumbnail, pixels. */
+/** The longer side of a thumbnail, at most, pixels. */
 export const THUMBNAIL_SIDE = 320;
 
-/** A thumbnail takes some 8 kB; one that takes more than this is none, bytes. A hover of VS Code holds 100,000 characters. */
+/** The largest thumbnail accepted, bytes. They usually take 8 kB. VS Code's hovers hold 100,000 characters. */
 export const MOST_THUMBNAIL_BYTES = 32 * 1024;
 
-/** Whether this is a JPEG (ITU-T T.81) that is small in bytes and in pixels. What a page sends was read out of untrusted files. */
+/** Whether this is a JPEG (ITU-T T.81) within the limits of a thumbnail. It comes from a page that decodes untrusted files. */
 export function isThumbnail(bytes: unknown): bytes is Uint8Array<ArrayBuffer> {
   if (!(bytes instanceof Uint8Array) || bytes.length > MOST_THUMBNAIL_BYTES) {
     return false;
@@ -13,7 +13,7 @@ export function isThumbnail(bytes: unknown): bytes is Uint8Array<ArrayBuffer> {
   return size?.every(side => side > 0 && side <= THUMBNAIL_SIDE) === true;
 }
 
-/** Height and width as the frame's header says (B.2.2); `undefined` for what is no JPEG. */
+/** Height and width from the frame header (B.2.2), pixels; `undefined` if this is not a JPEG. */
 function jpegSize(bytes: Uint8Array): [height: number, width: number] | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const END = 9;
@@ -25,7 +25,7 @@ function jpegSize(bytes: Uint8Array): [height: number, width: number] | undefine
     if (marker >= 0xff_c0 && marker <= 0xff_c2) {
       return [view.getUint16(at + 5), view.getUint16(at + 7)];
     }
-    // Only tables and remarks come before it.
+    // Only tables and comments may come before the frame header.
     if (marker < 0xff_c4 || marker === 0xff_da) {
       return undefined;
     }

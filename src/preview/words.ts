@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { PageWords } from './protocol.ts';
 
-/** The words of the player's page, in the person's language. */
+/** The strings of the player page, in VS Code's display language. */
 export function pageWords(): PageWords {
   return {
     play: l10n.t('Play'),

@@ -4,11 +4,11 @@ import type { Event } from '../base/events.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import { isUnseen } from '../tasks/task.ts';
 
-/** The number on Dailies' icon in the activity bar: clips that are ready and that nobody has looked at. */
+/** The number of new clips (ready and not viewed) on Dailies' icon in the Activity Bar. */
 export class Badge implements Disposable {
   private readonly owned = new DisposableStore();
 
-  /** `onDidChange`: when to count again. */
+  /** `onDidChange`: when to update. */
   constructor(view: Pick<TreeView<unknown>, 'badge'>, tasks: LiveTasks, onDidChange: Event<void>) {
     const show = (): void => {
       let value = 0;

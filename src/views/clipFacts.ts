@@ -7,10 +7,10 @@ import { amountText } from '../host/priceText.ts';
 import { firstWords } from './shortText.ts';
 import { fileCheckText } from './stateWords.ts';
 
-/** How much of one parameter is shown, characters. */
+/** The longest value that is shown of a parameter, characters. */
 const PARAMETER_LENGTH = 60;
 
-/** The facts that stand beside a clip, or below what its page says without it, as `factsOf`: what it was made with, and what became of it. */
+/** The properties of a task that its page shows: what the clip was generated with, and what became of it. */
 export function clipFactsOf(task: Task): [name: string, value: string][] {
   const facts: [string, string | null][] = [
     ...requestedFacts(task),
@@ -34,7 +34,7 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
 }
 
-/** What the clip was made with, besides its prompt. Of what is at an address only how many there are is of interest here. */
+/** The request's properties without the prompt. Of images given as URLs only the number is shown. */
 function requestedFacts(task: Task): [name: string, value: string][] {
   return comparedFactsOf(task)
     .filter(([name]) => name !== l10n.t('Prompt'))

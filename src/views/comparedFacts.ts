@@ -6,8 +6,8 @@ import { friendlyModel } from './shortText.ts';
 import { parametersOf } from './taskText.ts';
 
 /**
- * What a clip was made with, a fact for each parameter, to be compared with other clips. What a page reads out of the file itself has
- * the same names there: duration, resolution, frame rate.
+ * What a clip was generated with, one property per parameter, for comparisons. Properties that pages read from the file (duration,
+ * resolution, frame rate) have the same names.
  */
 export function comparedFactsOf(task: Task): [name: string, value: string][] {
   const facts: [string, string][] = [
@@ -20,7 +20,7 @@ export function comparedFactsOf(task: Task): [name: string, value: string][] {
   return facts.filter(([, value]) => value !== '');
 }
 
-/** What a parameter of a request is called: what is not known in the words of its own name, `enhance_prompt` as "Enhance prompt". */
+/** The display name of a request parameter. An unknown one is derived from its name: `enhance_prompt` is "Enhance prompt". */
 export function parameterName(name: string): string {
   switch (wordsOf(name)) {
     case 'duration':
@@ -62,7 +62,7 @@ export function parameterName(name: string): string {
   }
 }
 
-/** `aspect_ratio` and `aspectRatio` alike. */
+/** The words of a parameter's name: `aspect_ratio` and `aspectRatio` give the same. */
 function wordsOf(name: string): string {
   return name
     .replace(/([a-z])(?=[A-Z])/g, '$1 ')
@@ -71,7 +71,7 @@ function wordsOf(name: string): string {
     .toLowerCase();
 }
 
-/** A parameter's whole value, so that what differs reads different: with its unit, and a link without what it is signed with. */
+/** The whole value of a parameter, so that different values read differently, with its unit. Links lose their query and fragment. */
 function valueText(name: string, value: unknown): string {
   if (Array.isArray(value)) {
     return value.map(one => valueText(name, one)).join('\n');
@@ -86,7 +86,7 @@ function valueText(name: string, value: unknown): string {
     }
   }
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
-  // A picture in the request itself is told apart by its ends.
+  // An inline image is identified by its beginning and end.
   return /^data:/i.test(text)
     ? text.replace(/^(.{40}).*(.{20})$/s, '$1…$2')
     : text.replace(/^(https?:[^?#]*)[?#].*$/is, '$1');

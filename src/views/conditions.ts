@@ -6,24 +6,24 @@ import { contextKeys } from '../ids.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { TaskStore } from '../store/store.ts';
 
-/** What the conditions are made of. */
+/** What the conditions depend on. */
 export interface ConditionsDependencies {
   readonly store: TaskStore;
   readonly tasks: LiveTasks;
   readonly clock: Clock;
-  /** Tells whether the gateway of the settings has a key. Rejects when that cannot be known. */
+  /** Whether the gateway of the settings has a key. Rejects if that cannot be found out. */
   readonly isKeySet: () => Promise<boolean>;
 }
 
-/** How long the empty view waits for the keyring before it says that it does, ms. */
-const PATIENCE = SECOND;
+/** How long the empty view waits for the keyring until it counts as unreadable, ms. */
+const KEYRING_TIMEOUT = SECOND;
 
-/** How long after a keyring could not be read it is read again, ms. */
-const KEYRING_AGAIN = MINUTE;
+/** When an unreadable keyring is read again, ms. */
+const KEYRING_RETRY = MINUTE;
 
 type KeyState = 'set' | 'missing' | 'unreadable';
 
-/** Keeps the context keys true that menus, welcomes and the walkthrough ask for. */
+/** Maintains the context keys that menus, welcome views and the walkthrough depend on. */
 export class Conditions implements Disposable {
   private readonly clock: Clock;
   private readonly isKeySet: () => Promise<boolean>;
@@ -33,7 +33,7 @@ export class Conditions implements Disposable {
   private readonly hasTasks = new ContextKey(contextKeys.hasTasks);
   private readonly isPaused = new ContextKey(contextKeys.isPaused);
   private readonly isReady = new ContextKey(contextKeys.isReady);
-  /** The newest look at the key; what an older one finds is of no interest. */
+  /** The number of the latest check for a key; results of earlier ones are ignored. */
   private look = 0;
   private timer: Disposable | undefined;
 
@@ -49,7 +49,7 @@ export class Conditions implements Disposable {
     this.owned.add({ dispose: () => this.timer?.dispose() });
   }
 
-  /** Another key or another gateway: looks again, and again later where the keyring does not say. Takes no longer than a second. */
+  /** Checks whether a key is set, and again every minute while the keyring is unreadable. Resolves after a second at most. */
   async lookForKey(): Promise<void> {
     const look = ++this.look;
     this.timer?.dispose();
@@ -60,18 +60,18 @@ export class Conditions implements Disposable {
     const late = new Promise<KeyState>(done => {
       this.timer = this.clock.setTimer(() => {
         done('unreadable');
-      }, PATIENCE);
+      }, KEYRING_TIMEOUT);
     });
     void found.then(async state => {
       if (look === this.look) {
-        await this.tell(state);
+        await this.setKeyState(state);
         this.lookAgainAfter(state);
       }
     });
-    await this.tell(await Promise.race([found, late]));
+    await this.setKeyState(await Promise.race([found, late]));
   }
 
-  /** All that decides which welcome is shown has been looked at. */
+  /** Everything that the choice of the welcome view depends on is known now. */
   async setReady(): Promise<void> {
     await this.isReady.set(true);
   }
@@ -80,7 +80,7 @@ export class Conditions implements Disposable {
     this.owned.dispose();
   }
 
-  private async tell(state: KeyState): Promise<void> {
+  private async setKeyState(state: KeyState): Promise<void> {
     await this.hasKey.set(state === 'set');
     await this.isKeyUnreadable.set(state === 'unreadable');
   }
@@ -90,14 +90,14 @@ export class Conditions implements Disposable {
     if (state === 'unreadable') {
       this.timer = this.clock.setTimer(() => {
         void this.lookForKey();
-      }, KEYRING_AGAIN);
+      }, KEYRING_RETRY);
     }
   }
 }
 
 /**
- * Lets VS Code's Welcome page list the walkthrough, from the second run on: one that is listed when its extension is
- * installed is opened at once, and nothing is to open by itself.
+ * Lists the walkthrough on VS Code's Welcome page from the second run on. If it were listed on installation, VS Code would open it
+ * automatically.
  */
 export async function listWalkthrough(memory: Memento): Promise<void> {
   const wasHere = memory.get(contextKeys.wasHereBefore) === true;
@@ -106,8 +106,8 @@ export async function listWalkthrough(memory: Memento): Promise<void> {
 }
 
 /**
- * The context key of whether a clip was ever previewed, by which the walkthrough completes its last step: also where that was before
- * the walkthrough was opened. Gives what to call when a clip is shown.
+ * Sets the context key that completes the last step of the walkthrough once a clip was previewed, in this session or before.
+ * Returns what to call when a clip is shown.
  */
 export function rememberPreviews(memory: Memento): () => void {
   const hasPreviewed = new ContextKey(contextKeys.hasPreviewed);

@@ -2,8 +2,8 @@ import { l10n } from 'vscode';
 import { leftText } from './measures.ts';
 
 /**
- * How it stands with the links of clips that are not saved, none hidden by another: `2 not saved`, `expires in 4 h`, but `1 expired`,
- * `1 expires in 4 h` where they differ. `expiries`: when each is assumed to expire, ms since the epoch, `null` where nobody knows.
+ * The state of the links of unsaved clips: `2 not saved`, `expires in 4 h`; if only some have expired, `1 expired`,
+ * `1 expires in 4 h`. `expiries`: when each is assumed to expire, ms since the epoch; `null` if unknown.
  */
 export function expiryWords(expiries: readonly (number | null)[], now: number): string[] {
   const known = expiries.filter(at => at !== null);

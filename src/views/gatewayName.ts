@@ -1,6 +1,6 @@
 import { plain } from '../base/plainText.ts';
 
-/** What a gateway is called where there is little room: its host, with its port where that is not the usual one. */
+/** The short name of a gateway: its host, with a non-default port. */
 export function gatewayName(address: string): string {
   return plain(URL.parse(address)?.host ?? address);
 }

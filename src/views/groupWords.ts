@@ -3,7 +3,7 @@ import { shotName, shotOfKey } from '../tasks/shot.ts';
 import { NO_MODEL, NO_SHOT, type Grouping, type StateGroup } from '../tasks/arrangement.ts';
 import { friendlyModel } from './shortText.ts';
 
-/** What a group is called. */
+/** The display name of a group. */
 export function groupName(id: string, grouping: Grouping, now: number): string {
   switch (grouping) {
     case 'state':
@@ -32,11 +32,11 @@ function stateGroupName(group: StateGroup): string {
   }
 }
 
-/** `day` as `2026-11-21`, in the person's time zone. */
+/** `day`: `2026-11-21`, in the local time zone. */
 function dayName(day: string, now: number): string {
   const start = new Date(`${day}T00:00`);
   const today = new Date(now).setHours(0, 0, 0, 0);
-  // A day with a change of the clock is not 24 h long.
+  // Rounded, because days on which daylight saving time starts or ends don't have 24 h.
   const days = Math.round((today - start.getTime()) / 86_400_000);
   if (days === 0 || days === 1) {
     return days === 0 ? l10n.t('Today') : l10n.t('Yesterday');

@@ -1,14 +1,14 @@
 import type { TaskNode } from './taskNode.ts';
 
-/** So many rows are drawn anew one by one; of more the whole list is, at once. */
+/** With more selected rows than this, the whole list is redrawn. */
 const MOST_ROWS = 100;
 
 /**
- * What to have VS Code draw anew so that the selection survives it. Of several selected rows its list forgets those below one that is
- * drawn anew, until they are themselves: so all that are selected are drawn too, from top to bottom, as VS Code does in the given
- * order. A group is drawn later than rows are: where one is concerned, only the whole list (`undefined`) is sure.
+ * The nodes to redraw so that a multiple selection survives; `undefined` for the whole list. When a selected row is redrawn, VS Code
+ * drops the selected rows below it until they are redrawn too. So all selected rows are redrawn, from top to bottom. Groups are
+ * redrawn after rows, so if a group with a selected row has changed, only redrawing the whole list is safe.
  *
- * `nodes` are what has changed, `selection` is what is selected, `groups` are what is shown, from top to bottom.
+ * `nodes`: the changed nodes; `selection`: the selected ones; `groups`: everything that is shown, from top to bottom.
  */
 export function redrawn(
   nodes: readonly TaskNode[],

@@ -6,7 +6,7 @@ import type { LiveTasks } from '../store/liveTasks.ts';
 import { isHolding, PAUSE_REASONS, type Pause, type PauseReason } from '../tasks/pause.ts';
 import type { TaskStore } from '../store/store.ts';
 
-/** What the message tells of the list. */
+/** The list that the message belongs to. */
 export interface FilteredList {
   readonly view: Pick<TreeView<unknown>, 'message'>;
   readonly filter: string;
@@ -16,13 +16,13 @@ export interface FilteredList {
 }
 
 /**
- * Says above the list why nothing is checked, and which filter hides tasks, where that is so. A list without rows has its welcome,
- * which a message would hide.
+ * The message above the list: why polling is paused, and which filter is active. An empty list has no message, because that would
+ * hide its welcome view.
  */
 export class ListMessage implements Disposable {
   private readonly owned = new DisposableStore();
 
-  /** `onDidChange`: when to look again, besides when the list was arranged anew. */
+  /** `onDidChange`: when to update, besides when the list has been rearranged. */
   constructor(
     list: FilteredList,
     tasks: LiveTasks,
@@ -52,7 +52,7 @@ export class ListMessage implements Disposable {
   }
 }
 
-/** What a person can do something about comes first. A gateway that is rate-limiting goes on by itself before long. */
+/** The most actionable reason comes first. Rate limiting is not mentioned, because it ends automatically before long. */
 function messageFor(pauses: readonly Pause[], now: number): string {
   const holding = new Set(pauses.filter(pause => isHolding(pause, now)).map(pause => pause.reason));
   const first = PAUSE_REASONS.find(reason => holding.has(reason));

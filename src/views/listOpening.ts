@@ -6,11 +6,11 @@ import type { Log } from '../base/log.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { contextKeys } from '../ids.ts';
 import { moveWhenPossible, openWhenFree, type OpenedStore, type StoreTrouble } from '../store/openStore.ts';
-import { movedText, tellOnce, troubleText } from './storeTrouble.ts';
+import { movedText, warnOnce, troubleText } from './storeTrouble.ts';
 
 /**
- * Opens the task list, and tells the person once when something was wrong with it. While others have it locked the view says so,
- * and it is tried again; one that is kept in memory goes to its file by itself.
+ * Opens the task list, and shows what is wrong with it, if anything. While another program locks it, the view says so, and opening
+ * is retried. A list that has to be kept in memory is moved to its file automatically once possible.
  */
 export async function openTaskList(
   folder: string,
@@ -25,7 +25,7 @@ export async function openTaskList(
       stopping.abort();
     },
   });
-  const tell = (trouble: StoreTrouble): void => {
+  const report = (trouble: StoreTrouble): void => {
     log.error(`Task list: ${JSON.stringify(trouble)}`);
     void messages.warning(troubleText(trouble));
   };
@@ -40,7 +40,7 @@ export async function openTaskList(
         log.warn('The task list is in use by another program.');
         void listTrouble.set('busy');
       },
-      onRepaired: tell,
+      onRepaired: report,
       signal: stopping.signal,
     },
   );
@@ -50,7 +50,7 @@ export async function openTaskList(
     log.warn(`Facts that no task can have were forgotten, of ${store.file.healed.join(', ')}`);
   }
   if (trouble) {
-    tell(trouble);
+    report(trouble);
   }
   if (trouble?.kind === 'unusable') {
     const moving = moveWhenPossible(folder, store, clock, () => {
@@ -60,7 +60,7 @@ export async function openTaskList(
     parts.add(moving);
   }
   if (!store.isReadOnly) {
-    store.file.onDidFail(tellOnce());
+    store.file.onDidFail(warnOnce());
   }
   return opened;
 }

@@ -17,19 +17,19 @@ import type { TaskNode } from './taskNode.ts';
 export interface OrderDependencies {
   readonly tasks: LiveTasks;
   readonly ticker: Pick<Ticker, 'now'>;
-  /** How the list is divided and ordered now. */
+  /** The current grouping and sorting. */
   readonly settings: () => { grouping: Grouping; sorting: Sorting };
 }
 
-/** What stands where in the list: the groups, their tasks in order, and what the filter lets through. */
+/** The content and order of the list: groups, their sorted tasks, and the filter. */
 export class ListOrder {
   private readonly dependencies: OrderDependencies;
   private rules: ArrangementRules;
-  /** Where each task stands, so that a change that moves nothing is told from one that does. */
+  /** Where each task is, to recognise changes that move none. */
   private places = new Map<TaskKey, string>();
 
   groups: readonly TaskGroup[] = [];
-  /** What a task must have in it to be shown; empty for all. Takes effect with `arrange`. */
+  /** The words that a shown task must contain; '' for all tasks. Takes effect with `arrange`. */
   filter = '';
 
   constructor(dependencies: OrderDependencies) {
@@ -42,7 +42,7 @@ export class ListOrder {
     return this.rules.grouping;
   }
 
-  /** Whether there are no groups to be seen. */
+  /** Whether the list has no groups. */
   get isFlat(): boolean {
     return this.grouping === 'none';
   }
@@ -52,12 +52,12 @@ export class ListOrder {
     return this.groups.reduce((sum, { tasks }) => sum + tasks.length, 0);
   }
 
-  /** The settings have changed. Takes effect with `arrange`. */
+  /** Reads the settings again. Takes effect with `arrange`. */
   readSettings(): void {
     this.rules = { ...this.dependencies.settings(), nameOf };
   }
 
-  /** Orders the list anew, as the tasks, the filter and the time are now. */
+  /** Rebuilds groups and order for the current tasks, filter and time. */
   arrange(): void {
     const { tasks, ticker } = this.dependencies;
     const now = ticker.now();
@@ -79,7 +79,7 @@ export class ListOrder {
     });
   }
 
-  /** Where a task stood when the list was last ordered: equal for the same place. `undefined` for one that was not there. */
+  /** Where a task was when the list was last arranged: equal strings mean the same place. `undefined` for an unknown task. */
   placeOf(key: TaskKey): string | undefined {
     return this.places.get(key);
   }
@@ -88,7 +88,7 @@ export class ListOrder {
     return this.filter === '' || matches(task, this.filter);
   }
 
-  /** A group as a node of the tree. Never empty, as the id of the tasks without a model is: VS Code passes over what is. */
+  /** The tree node of a group. Unlike a group's ID it is never '', which VS Code would ignore. */
   nodeOf({ id }: TaskGroup): string {
     return `${this.grouping}:${id}`;
   }
@@ -101,7 +101,7 @@ export class ListOrder {
     return this.groups.find(({ tasks }) => tasks.includes(key));
   }
 
-  /** The nodes to draw anew after `before` has become what is now: groups with other members, and those of `keys` in the others; `undefined` for all. */
+  /** The nodes to redraw after a change from `before`: groups with other members, and tasks of `keys` in other groups; `undefined` for all. */
   changedSince(before: readonly TaskGroup[], keys: Iterable<TaskKey>): TaskNode[] | undefined {
     const isSameFrame =
       !this.isFlat &&
@@ -115,8 +115,8 @@ export class ListOrder {
     return [...changed.map(group => this.nodeOf(group)), ...[...keys].filter(key => !redrawn.has(key))];
   }
 
-  /** The saved clip that stands next after a task in the list as it is shown, or before it. */
-  clipBeside(key: TaskKey, by: 1 | -1): TaskKey | undefined {
+  /** The previous or next saved clip in the list as shown. */
+  adjacentClip(key: TaskKey, by: 1 | -1): TaskKey | undefined {
     const clips = this.groups
       .flatMap(group => group.tasks)
       .filter(one => one === key || this.dependencies.tasks.get(one)?.file === 'saved');

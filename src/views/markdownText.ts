@@ -1,14 +1,14 @@
 /**
- * Text from anywhere as it may stand within a line of Markdown and read as it is. `MarkdownString.appendText` makes every space one that does
- * not break, so that lines break within words.
+ * Escapes untrusted text for a line of Markdown. (`MarkdownString.appendText` makes every space non-breaking, so that lines break
+ * within words.)
  */
 export function markdownText(text: string): string {
   return (
     text
       .trim()
-      // Markdown lets every ASCII sign be escaped, and takes none of those for its own.
+      // Markdown allows every ASCII punctuation character to be escaped.
       .replace(/[!-/:-@[-`{-~]/g, '\\$&')
-      // A line of its own, and neither a paragraph nor, by its indentation, code.
+      // A hard line break: neither a new paragraph nor, by indentation, a code block.
       .replace(/\s*\n\s*/g, '  \n')
   );
 }

@@ -9,7 +9,7 @@ const SIZES = [
   ['byte', 1],
 ] as const;
 
-/** A size as people read it: `12.3 MB`. */
+/** A size for display: `12.3 MB`. */
 export function bytesText(bytes: number): string {
   const [unit, size] = sizeFor(bytes);
   return new Intl.NumberFormat(env.language, {
@@ -19,7 +19,7 @@ export function bytesText(bytes: number): string {
   }).format(bytes / size);
 }
 
-/** The number alone, in the unit that `bytesText` gives `whole` in. */
+/** The number without unit, in the unit that `bytesText` uses for `whole`. */
 export function bytesNumber(bytes: number, whole: number): string {
   const [, size] = sizeFor(whole);
   return new Intl.NumberFormat(env.language, digitsFor(size)).format(bytes / size);
@@ -33,7 +33,7 @@ function digitsFor(size: number): Intl.NumberFormatOptions {
   return { maximumFractionDigits: size > 1e3 ? 1 : 0 };
 }
 
-/** How long ago, in the shortest words. */
+/** How long ago, in the short form. */
 export function ageOf(at: number, now: number): string {
   const age = now - at;
   if (age < MINUTE) {
@@ -48,7 +48,7 @@ export function ageOf(at: number, now: number): string {
   return l10n.t('{0} d ago', Math.floor(age / (24 * HOUR)));
 }
 
-/** How much longer it takes, in words. */
+/** The remaining time of a task. */
 export function etaText(eta: Eta): string {
   if (eta === 'longer') {
     return l10n.t('taking longer than usual');
@@ -59,12 +59,12 @@ export function etaText(eta: Eta): string {
   return eta.from === 0 ? l10n.t('<{0} min left', eta.to) : l10n.t('~{0}–{1} min left', eta.from, eta.to);
 }
 
-/** How much longer a download takes, in words as `etaText` has them. */
+/** The remaining time of a download, worded like `etaText`. */
 export function remainingText(ms: number): string {
   return ms < MINUTE ? l10n.t('<{0} min left', 1) : l10n.t('~{0} left', leftText(ms));
 }
 
-/** A moment, to the minute. */
+/** Date and time, to the minute. */
 export function timeOf(at: number): string {
   return new Date(at).toLocaleString(env.language, {
     year: 'numeric',
@@ -75,12 +75,12 @@ export function timeOf(at: number): string {
   });
 }
 
-/** A moment of the day, to the second. */
+/** The time of day, to the second. */
 export function timeOfDay(at: number): string {
   return new Intl.DateTimeFormat(env.language, { timeStyle: 'medium' }).format(at);
 }
 
-/** A length of time that is left, in the coarsest unit that still says enough. */
+/** A remaining time in hours, minutes or "less than a minute". `ms` must be positive. */
 export function leftText(ms: number): string {
   if (ms < MINUTE) {
     return l10n.t('less than a minute');
@@ -91,12 +91,12 @@ export function leftText(ms: number): string {
   return l10n.t('{0} h', Math.floor(ms / HOUR));
 }
 
-/** How long a clip plays; `seconds` to two places. */
+/** A duration in seconds, to two decimal places. */
 export function durationText(seconds: number): string {
   return l10n.t('{0} s', Number(seconds.toFixed(2)));
 }
 
-/** A clip's length as a clock shows it, to the second: `0:08`. */
+/** A duration as minutes and seconds: `0:08`. */
 export function clockText(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;

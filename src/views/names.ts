@@ -6,16 +6,16 @@ import { begunAt, promptOf, type Task, type TaskKey } from '../tasks/task.ts';
 import { Namesakes } from './namesakes.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
 
-/** How much of a prompt stands for a task's name, characters. */
+/** The longest name that is taken from a prompt, characters. */
 const NAME_LENGTH = 40;
 
 /**
- * Names are asked for again and again, when a long list is ordered: a task's facts never change, another task takes its place.
- * Empty for one that has no name of its own.
+ * A cache, because sorting a long list needs names again and again. Task objects are immutable, so entries stay valid. '' for a task
+ * without a name of its own.
  */
 const own = new WeakMap<Task, string>();
 
-/** Whether a person named the task, or its prompt does. */
+/** Whether the task has a label or a prompt to be named after. */
 export function hasOwnName(task: Task): boolean {
   return ownName(task) !== '';
 }
@@ -29,7 +29,7 @@ function ownName(task: Task): string {
   return name;
 }
 
-/** What tasks are called. One without a name of its own is called by its model and when it began, never by its ID. */
+/** The display names of tasks. One without a label and a prompt is named after its model and start time, never its ID. */
 export class Names {
   private readonly clock: Pick<Clock, 'now'>;
   private readonly namesakes = new Namesakes();
@@ -58,7 +58,7 @@ export class Names {
     return made.name;
   }
 
-  /** Keeps apart those that would be called the same. */
+  /** Numbers tasks that would have the same name. */
   readonly follow: Echo = (changed, get) =>
     this.namesakes.follow(
       Array.from(changed, (key): [TaskKey, string | undefined] => [key, sharedName(get(key))]),
@@ -76,24 +76,24 @@ export class Names {
 
 let names = new Names(systemClock);
 
-/** From now on tasks are called so: in each list, page and message the same. */
+/** Sets the names that `nameOf` uses from now on. */
 export function callBy(these: Names): void {
   names = these;
 }
 
-/** What a task is called in lists, pages and messages; `callBy` says by whom. No part of file names. */
+/** A task's display name in lists, pages and messages, from the names set by `callBy`. Not used for file names. */
 export function nameOf(task: Task): string {
   return names.of(task);
 }
 
-/** What a task shares with those that would be called the same; `undefined` for one that is gone or has a name of its own. */
+/** Equal for tasks that would have the same name; `undefined` for a removed task or one with a name of its own. */
 function sharedName(task: Task | undefined): string | undefined {
   return task === undefined || hasOwnName(task)
     ? undefined
     : `${friendlyModel(task.model ?? '')}\n${Math.floor(begunAt(task) / MINUTE)}`;
 }
 
-/** `day`: when today has begun, ms since the epoch. */
+/** `day`: the start of today, ms since the epoch. */
 function madeName(task: Task, day: number, number: number): string {
   const model = friendlyModel(task.model ?? '');
   const name = l10n.t('{0} · {1}', model === '' ? l10n.t('Video') : model, momentOf(begunAt(task), day));
@@ -109,12 +109,12 @@ const FORMS = {
 } as const;
 const formats = new Map<keyof typeof FORMS, Intl.DateTimeFormat>();
 
-/** A moment as short as it can be told. */
+/** Date and time, as short as possible. */
 function momentOf(at: number, day: number): string {
   const isThisYear = new Date(at).getFullYear() === new Date(day).getFullYear();
   const form = at >= day ? 'today' : isThisYear ? 'thisYear' : 'before';
   const format = formats.get(form) ?? new Intl.DateTimeFormat(env.language, FORMS[form]);
   formats.set(form, format);
-  // What was imported may lie before all calendars.
+  // Imported times may be out of range.
   return format.format(Math.max(at, 0));
 }

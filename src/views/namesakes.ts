@@ -1,29 +1,29 @@
 import type { TaskKey } from '../tasks/task.ts';
 
-/** Tasks that would be called the same. */
+/** Tasks that would have the same name. */
 interface Family {
   readonly members: Set<TaskKey>;
-  /** The one that was added last, of those that ever were in it, and its number. */
+  /** The last one that was added, even if it has left since, and its number. */
   newest: TaskKey;
   count: number;
 }
 
 /**
- * Numbers tasks that would be called the same, in the order in which they were added, the first with 1. One that goes leaves the
- * others their numbers. Costs what has changed, however long the list is.
+ * Numbers tasks that would have the same name, from 1 in the order in which they were added. When one is removed, the others keep
+ * their numbers. The cost depends on the number of changes, not on the length of the list.
  */
 export class Namesakes {
   private readonly families = new Map<string, Family>();
   private readonly places = new Map<TaskKey, { readonly shared: string; number: number }>();
 
-  /** 1 for the first of its name, and for one without namesakes. */
+  /** 1 for the first of its name, and for a task without namesakes. */
   numberOf(key: TaskKey): number {
     return this.places.get(key)?.number ?? 1;
   }
 
   /**
-   * Takes note of what tasks would be called now; `undefined` where they have a name of their own, or are gone. Gives the others
-   * whose numbers have changed by it.
+   * Updates the names of changed tasks; `undefined` for tasks that were removed or have a name of their own. Returns the other tasks
+   * whose numbers have changed as a result.
    */
   follow(changed: Iterable<readonly [key: TaskKey, shared: string | undefined]>): TaskKey[] {
     const keys = new Set<TaskKey>();
@@ -54,7 +54,7 @@ export class Namesakes {
     }
   }
 
-  /** Those who were there and have other numbers now: some, where one that was added before them joins late. */
+  /** Returns tasks that have got other numbers, because an earlier one has joined late. */
   private join(shared: string, joined: TaskKey[]): TaskKey[] {
     const family = this.families.get(shared) ?? { members: new Set(), newest: -1, count: 0 };
     this.families.set(shared, family);

@@ -16,7 +16,7 @@ import { nameOf } from './names.ts';
 /** A button of a notification. */
 type Action = Help | readonly [title: string, command: `${typeof views.tasks}.focus`, argument?: undefined];
 
-/** A notification: how serious it is, its words, and what can be done, the likeliest first. */
+/** A notification: its severity, text, and buttons, the most useful first. */
 export interface Message {
   readonly severity: 'info' | 'warning' | 'error';
   readonly text: string;
@@ -35,7 +35,7 @@ const SEVERITIES: Record<News, Message['severity']> = {
   expired: 'warning',
 };
 
-/** The words for what there is to tell. */
+/** The notification for an announcement. */
 export function messageFor(announcement: Announcement, now: number): Message {
   if ('gateway' in announcement) {
     return pauseMessage(announcement.news, announcement.gateway);
@@ -46,7 +46,7 @@ export function messageFor(announcement: Announcement, now: number): Message {
     only && tasks.length === 1
       ? { text: textForOne(news, only, now), actions: actionsForOne(news, only, now) }
       : { text: textForSeveral(news, tasks, now), actions: actionsForSeveral(news, tasks, now) };
-  // Not every clip has a reason at the end of its sentence.
+  // Trimmed, because the reason at the end may be empty.
   return { severity: SEVERITIES[news], text: words.text.trim(), actions: words.actions };
 }
 
@@ -192,7 +192,7 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
   }
 }
 
-/** Several are looked at together; where one thing helps all, it comes first. */
+/** The buttons for several tasks. An action that helps all of them comes first. */
 function actionsForSeveral(news: News, tasks: readonly Task[], now: number): Action[] {
   const showList: Action = [l10n.t('Show Tasks'), `${views.tasks}.focus`];
   if (news === 'ready') {
@@ -215,7 +215,7 @@ function newestOf(tasks: readonly Task[]): Task | undefined {
   );
 }
 
-/** What all have in common; `undefined` when they differ. */
+/** The common value; `undefined` if they differ. */
 function shared<T>([first, ...others]: readonly T[]): T | undefined {
   return others.every(other => other === first) ? first : undefined;
 }

@@ -15,7 +15,7 @@ const CHANNELS = {
   error: messages.error,
 } as const;
 
-/** Shows what the announcer gives this window to tell. Nothing that it shows takes the focus or asks for an answer. */
+/** Shows the announcements that fall to this window, as notifications that never take the focus. */
 export class Notifications implements Disposable {
   private readonly log: Log;
   private readonly owned = new DisposableStore();
@@ -52,7 +52,7 @@ export class Notifications implements Disposable {
     this.owned.dispose();
   }
 
-  /** Shows a message without waiting for an answer, which may never come. */
+  /** Shows a message without waiting for a click, which may never come. */
   private show({ severity, text, actions }: Message): void {
     const run = async (): Promise<void> => {
       const show: (message: string, ...items: string[]) => Thenable<string | undefined> = CHANNELS[severity];

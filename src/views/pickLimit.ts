@@ -1,37 +1,36 @@
 import { l10n, QuickPickItemKind, type QuickPick, type QuickPickItem } from 'vscode';
 
 /**
- * VS Code takes long to draw some thousand rows, and nobody reads them: of more than this only the first are shown, or the first
- * that match what is typed.
+ * The most rows of a quick pick that are shown, besides selected ones: VS Code is slow with thousands. More are found by typing.
  */
 export const MOST_ROWS = 100;
 
-/** A row that stands for a task. */
+/** A row for a task. */
 export interface TaskRow extends QuickPickItem {
-  /** What the gateway calls the task: its row is found by it too, though it does not show it. */
+  /** The task's ID. The row is found by it, although it does not show it. */
   readonly taskId?: string;
   alwaysShow?: boolean;
 }
 
-/** So much of an ID must be typed for its task to be found, characters: less of it may be a word. */
+/** How much of an ID must be typed to find its task, characters: shorter text is more likely a word. */
 const LEAST_OF_ID = 6;
 
-/** Whether what is typed is an ID's part. VS Code does not look there: the row is one to show always then. */
+/** Whether the typed text is part of the row's task ID. VS Code does not search there, so such a row needs `alwaysShow`. */
 export function isFoundById({ taskId = '' }: TaskRow, typed: string): boolean {
   const text = typed.trim().toLowerCase();
   const id = taskId.toLowerCase();
   return text !== '' && (text.length >= LEAST_OF_ID ? id.includes(text) : id === text);
 }
 
-/** Whether VS Code would find what is typed in a row's first line. */
+/** Whether VS Code would find the typed text in a row's label or description. */
 export function matches({ label, description = '' }: QuickPickItem, typed: string): boolean {
   const text = typed.trim().toLowerCase();
   return text === '' || label.toLowerCase().includes(text) || description.toLowerCase().includes(text);
 }
 
 /**
- * Fills a quick pick with rows of which it shows no more than it can, besides those that are checked, and says how many are left out.
- * Rows of one `sectionOf` that come one after the other stand below its name.
+ * Fills a quick pick with at most `MOST_ROWS` matching rows, besides selected ones, and with the number of omitted ones. Consecutive
+ * rows with the same `sectionOf` get a separator with its name.
  */
 export function fillPick<T extends TaskRow>(
   pick: QuickPick<T | QuickPickItem>,
@@ -69,7 +68,7 @@ export function fillPick<T extends TaskRow>(
   });
 }
 
-/** The rows with a line before each section. */
+/** The rows, with a separator before each section. */
 function inSections<T>(rows: readonly T[], sectionOf: (row: T) => string): (T | QuickPickItem)[] {
   let before = '';
   return rows.flatMap((row): (T | QuickPickItem)[] => {

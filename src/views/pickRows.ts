@@ -16,34 +16,34 @@ import { stillIconOf } from './taskIcon.ts';
 import { nameOf } from './names.ts';
 import { descriptionOf } from './taskText.ts';
 
-/** What the rows are made from. */
+/** What the rows are built from. */
 export interface PickRowSource {
   readonly tasks: LiveTasks;
   readonly pauses: () => readonly Pause[];
   readonly sorting: () => Sorting;
-  /** How much longer a task takes, where that can be said. */
+  /** The remaining time of a task, if it can be estimated. */
   readonly etaOf: (task: Task) => Eta | undefined;
 }
 
-/** A row of the quick pick of tasks. `id` stays with what it stands for, whatever it says. */
+/** A row of the quick pick of tasks. `id` identifies what the row is for, whatever its text. */
 export interface PickRow extends TaskRow {
   readonly id: string;
   readonly task?: TaskKey;
   readonly buttons?: readonly ActionButton[];
-  /** What a row that stands for no task does. */
+  /** What a row without a task runs. */
   readonly command?: CommandId;
   readonly argument?: string;
 }
 
-/** A button of a task's row. */
+/** A button in a task's row. */
 export interface ActionButton extends QuickInputButton {
   readonly action: TaskAction;
 }
 
-/** A row's second line is cut by VS Code at the window's edge, and a gateway's text may be endless. */
+/** The longest detail line, characters: a gateway's error message may be arbitrarily long. */
 const LONGEST_DETAIL = 300;
 
-/** The rows of the quick pick of tasks. A row that says what it said before is the same object. */
+/** The rows of the quick pick of tasks. A row that has not changed stays the same object. */
 export class PickRows {
   private readonly source: PickRowSource;
   private readonly known = new Map<string, PickRow>();
@@ -55,8 +55,8 @@ export class PickRows {
   }
 
   /**
-   * What a person can do about what is in the way, then the tasks by state; what to begin with where there are none. `typed`
-   * is what a person looks for: VS Code leaves out what does not match, this only what there would be too much of.
+   * All rows: what can be done about a pause, then the tasks by state; without any task, the first steps. `typed` is the search
+   * text: VS Code filters by it, and this class only limits the number of rows.
    */
   all(typed: string, now: number): PickRow[] {
     const { tasks, sorting } = this.source;
@@ -87,7 +87,7 @@ export class PickRows {
     return rows;
   }
 
-  /** The tasks of a group that VS Code may have to show. */
+  /** The tasks of a group that may match. */
   private find(keys: readonly TaskKey[], typed: string, now: number): Task[] {
     const tasks = keys.map(key => this.source.tasks.get(key)).filter(task => task !== undefined);
     return typed.trim() === '' || tasks.length <= MOST_ROWS
@@ -98,7 +98,7 @@ export class PickRows {
         });
   }
 
-  /** A task's row, with its ID where it is found by that. */
+  /** A task's row, which shows the ID if that is what matches. */
   private foundRow(task: Task, typed: string, now: number): PickRow {
     const row = this.taskRow(task, now);
     return isFoundById(row, typed)
@@ -130,7 +130,7 @@ export class PickRows {
     }
   }
 
-  /** Thousands of rows are drawn at each change of one: those of other tasks are made anew only as time passes. */
+  /** A cached row is reused until its task or the minute changes, because any change redraws thousands of rows. */
   private taskRow(task: Task, now: number): PickRow {
     const before = this.drawn.get(task.key);
     if (before?.task === task && before.at === now && before.row.label === nameOf(task)) {
@@ -177,7 +177,7 @@ function helpRow({ reason, gateway }: Pause, icon: string, label: string, comman
   return { ...commandRow(icon, label, command), description: pauseWords(reason), argument: gateway };
 }
 
-/** Why a task came to nothing, or why its clip is not saved: what the first line has no room for. */
+/** The second line: why a task failed, or why its clip is not saved. */
 function detailOf(task: Task, now: number): string {
   const group = stateGroupOf(task, now);
   if (group !== 'failed' && group !== 'attention') {

@@ -17,10 +17,10 @@ import { isHolding } from '../tasks/pause.ts';
 import type { TaskStore } from '../store/store.ts';
 import { pollText } from './pollText.ts';
 
-/** VS Code's own: what shows Markdown, and the editor that it does so in. */
+/** VS Code's built-in Markdown extension and its preview editor. */
 const MARKDOWN = { extension: 'vscode.markdown-language-features', editor: 'vscode.markdown.preview.editor' };
 
-/** A page that tells how polling goes: what is checked when and why, and what holds it up. Follows the store. */
+/** The Polling Status page: what is checked when and why, and what pauses it. Updates with the store. */
 export class PollHealth implements TextDocumentContentProvider, Disposable {
   private static readonly uri = Uri.from({ scheme: documents.pollHealth, path: l10n.t('Polling Status') });
 
@@ -44,7 +44,7 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
     );
   }
 
-  /** Opens the page as it shall be read; as text where a person has turned off what shows Markdown. */
+  /** Opens the page in the Markdown preview, or as text if the Markdown extension is disabled. */
   static async show(): Promise<void> {
     const document = await workspace.openTextDocument(PollHealth.uri);
     if (extensions.getExtension(MARKDOWN.extension)) {

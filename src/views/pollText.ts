@@ -9,26 +9,26 @@ import { nameOf } from './names.ts';
 import { firstWords } from './shortText.ts';
 import { problemText, stateOf } from './stateWords.ts';
 
-/** More active tasks are only counted: nobody reads on. */
+/** The most active tasks that are listed; others are only counted. */
 const MOST_ROWS = 200;
 
-/** How much is shown of why a check failed, characters. */
+/** The longest reason for a failed check that is shown, characters. */
 const WHY_LENGTH = 80;
 
-/** What is known of polling at a moment. */
+/** The state of polling at the time `now`. */
 export interface PollFacts {
   readonly now: number;
   readonly tasks: readonly Task[];
-  /** Those that hold. */
+  /** Those in effect. */
   readonly pauses: readonly Pause[];
-  /** In the last hour, by gateway. */
+  /** Requests in the last hour, by gateway. */
   readonly requests: Iterable<readonly [gateway: string, count: number]>;
   readonly leases: readonly Lease[];
-  /** Whether how long a task takes is known from the person's own tasks. */
+  /** Whether a task's duration is estimated from the user's own history. */
   readonly isLearned: (task: Task) => boolean;
 }
 
-/** How polling goes, as Markdown: what is checked when and why, and what holds it up. What comes from outside is text in it. */
+/** The Polling Status page as Markdown. Untrusted text is escaped. */
 export function pollText(facts: PollFacts): string {
   const { now, tasks, pauses, leases } = facts;
   const active = tasks
@@ -71,7 +71,7 @@ function summaryOf({ tasks, requests }: PollFacts, active: number): string {
     .join('\n');
 }
 
-/** A table under a heading; nothing where it would be empty. */
+/** A table under a heading; nothing if it has no rows. */
 function section(
   heading: string,
   columns: readonly string[],

@@ -1,7 +1,7 @@
-/** The text's tokens: strings, brackets, commas, colons, and what else stands between them. */
+/** The tokens of JSON: strings, brackets, commas, colons, and anything else between them. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
-/** How long a text may become: brackets within brackets within brackets need more and more room, characters. */
+/** The longest result, characters: deep nesting makes indentation grow quadratically. */
 const LONGEST = 4_000_000;
 
 /** Whether a text is JSON. */
@@ -15,9 +15,8 @@ export function isJson(text: string): boolean {
 }
 
 /**
- * JSON on indented lines. Every value stays as it came, which parsing and writing it anew would not do: large numbers are
- * not rounded, `4.000000` keeps its zeros, a name that comes twice is there twice. What is not JSON is given back as it is,
- * and so is what would become too long.
+ * Indents JSON without changing any value, as parsing and serialising it would: large numbers are not rounded, `4.000000` keeps
+ * its zeros, duplicate keys are kept. Text that is not JSON, or would become too long, is returned unchanged.
  */
 export function prettyJson(text: string): string {
   if (!isJson(text)) {

@@ -6,17 +6,17 @@ import { affects } from '../host/settings.ts';
 import { settings } from '../ids.ts';
 
 /**
- * Says what is wrong with a setting when a person has changed it: until it is right, the usual value is used.
- * `templateTrouble` gives the part of the template for names that means nothing.
+ * Warns when a setting was changed to an invalid value. Until it is corrected, the default is used.
+ * `templateTrouble` resolves to the unknown variable of the file name template, if any.
  */
 export function watchSettings(templateTrouble: () => Promise<string | undefined>): Disposable {
   return workspace.onDidChangeConfiguration(async event => {
     if (affects(event, settings.saveFolder)) {
-      tell(saveFolderTrouble(), settings.saveFolder);
+      warn(saveFolderTrouble(), settings.saveFolder);
     }
     if (affects(event, settings.saveFileName)) {
       const part = await templateTrouble();
-      tell(
+      warn(
         part === undefined
           ? undefined
           : l10n.t('Unknown variable {0} in the file name setting. Using the default.', part),
@@ -26,7 +26,7 @@ export function watchSettings(templateTrouble: () => Promise<string | undefined>
   });
 }
 
-function tell(trouble: string | undefined, setting: string): void {
+function warn(trouble: string | undefined, setting: string): void {
   if (trouble !== undefined) {
     const open = l10n.t('Open Settings');
     void messages.warning(trouble, open).then(chosen => {

@@ -1,14 +1,14 @@
 import { plain } from '../base/plainText.ts';
 
-/** Words of any script, Chinese among them, which has no spaces between them. */
+/** Segments words of any script, including those without spaces, such as Chinese. */
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /**
- * The first whole words of a text, on one line and of at most `most` characters, with a `…` where there are more. A first word
- * that is longer by itself is cut.
+ * The first whole words of a text, on one line, at most `most` characters, with an ellipsis if there are more. A first word that
+ * is too long by itself is cut.
  */
 export function firstWords(text: string, most: number): string {
-  // A prompt may be long, and only its beginning counts.
+  // Only the beginning of a long text is processed.
   const line = text
     .slice(0, most * 20)
     .replace(/\s+/g, ' ')
@@ -25,18 +25,18 @@ export function firstWords(text: string, most: number): string {
   }
   const words = line
     .slice(0, end === 0 ? most : end)
-    // Neither a comma nor half a character at the end.
+    // Neither punctuation nor half a surrogate pair at the end.
     .replace(/[\p{P}\p{Cs}\s]+$/u, '');
   return `${words}…`;
 }
 
-/** Models are few, and their names are asked for with every row. */
+/** A cache, because every row needs the name of its model. */
 const friendly = new Map<string, string>();
 
-/** So many are kept: a gateway may call each task's model otherwise. */
+/** The size of the cache: a gateway may report a different model for each task. */
 const MOST_MODELS = 200;
 
-/** A model's name for people: `veo_3_1_fast` is "Veo 3.1 Fast", `grok_video3` is "Grok Video 3". */
+/** The display name of a model: `veo_3_1_fast` is "Veo 3.1 Fast", `grok_video3` is "Grok Video 3". */
 export function friendlyModel(model: string): string {
   let name = friendly.get(model);
   if (name === undefined) {

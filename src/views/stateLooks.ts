@@ -2,22 +2,22 @@ import { l10n } from 'vscode';
 import type { ShownState } from '../tasks/shownState.ts';
 import type { Tally } from '../tasks/summary.ts';
 
-/** How a state looks: the list, the quick pick, the status bar and the pages all read it here. */
+/** The appearance of a state in the list, the quick pick, the status bar and the pages. */
 export interface Look {
-  /** The name of a codicon. One that turns ends in `~spin`. */
+  /** The name of a codicon, with `~spin` if it spins. */
   readonly icon: string;
-  /** A colour of the theme, only where something wants a look; else that of text. */
+  /** A theme colour, only for states that deserve attention; `null` for the text colour. */
   readonly colour: string | null;
-  /** The state in a word or two. */
+  /** The state in one or two words. */
   readonly word: () => string;
 }
 
 const WARNING = 'problemsWarningIcon.foreground';
 const ERROR = 'problemsErrorIcon.foreground';
-/** Of VS Code's greens one that is dark enough on a light background, as that of tests is not. */
+/** Unlike `testing.iconPassed`, this green has enough contrast on a light background. */
 const GOOD = 'charts.green';
 
-/** Not `clock` for what waits, which is drawn as a look back. */
+/** Waiting states use `watch`, because `clock` resembles a history icon. */
 export const LOOKS: Readonly<Record<ShownState, Look>> = {
   waiting: { icon: 'watch', colour: null, word: () => l10n.t('Waiting for status') },
   queued: { icon: 'watch', colour: null, word: () => l10n.t('Queued') },
@@ -44,10 +44,10 @@ export const LOOKS: Readonly<Record<ShownState, Look>> = {
   missing: { icon: 'warning', colour: WARNING, word: () => l10n.t('File not found') },
 };
 
-/** The colour of what may soon be lost. */
+/** The colour of clips that may soon be lost. */
 export const RISK_COLOUR = WARNING;
 
-/** How a count of tasks looks: as the state that gives it its name does. */
+/** The appearance of a count of tasks: that of the state it is named after. */
 export interface TallyLook {
   readonly state: ShownState;
   readonly words: (count: number) => string;
@@ -67,7 +67,7 @@ export const TALLY_LOOKS: Readonly<Record<Tally, TallyLook>> = {
   stuck: { state: 'missing', words: count => l10n.t('{0} without a file', count) },
 };
 
-/** An icon that does not turn, as `loading` always does: for what stands still, and where VS Code turns icons about a point next to them. */
+/** A static replacement for the spinning icon: for states at rest, and where VS Code spins icons off-centre. */
 export function still(icon: string): string {
   return icon === LOOKS.rendering.icon ? 'sync' : icon;
 }

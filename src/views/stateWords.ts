@@ -7,13 +7,13 @@ import { bytesNumber, bytesText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { LOOKS } from './stateLooks.ts';
 
-/** The state in a word or two; of one that is not known here the gateway's own word. */
+/** The state in one or two words; for an unrecognised one, the gateway's own word. */
 export function stateOf(task: Task): string {
   const state = shownStateOf(task);
   return state === 'unrecognised' && task.statusWord !== null ? plain(task.statusWord) : LOOKS[state].word();
 }
 
-/** Why the gateway could not be asked, in a sentence. */
+/** Why the last check of a task failed, as a sentence; '' if it did not. */
 export function problemText(task: Pick<Task, 'gateway' | 'problem' | 'problemText'>): string {
   const detail = plain(task.problemText ?? '');
   switch (task.problem) {
@@ -47,7 +47,7 @@ export function problemText(task: Pick<Task, 'gateway' | 'problem' | 'problemTex
   }
 }
 
-/** Why the clip could not be saved, in a sentence. */
+/** Why a clip could not be saved, as a sentence; '' without a problem. `foreign`: untrusted detail. */
 export function saveProblemText(problem: SaveProblem | null, foreign: string): string {
   const detail = plain(foreign);
   switch (problem) {
@@ -88,7 +88,7 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
   }
 }
 
-/** Why nobody can say whether the saved file plays, in a sentence; empty where it does, or where that was never looked at. */
+/** Why the saved file could not be checked, as a sentence; '' if it was checked, or not yet. */
 export function fileCheckText({ fileCheck, fileCheckText: why, filePath }: Task): string {
   switch (fileCheck === 'notChecked' ? why : null) {
     case null:
@@ -110,7 +110,7 @@ export function fileCheckText({ fileCheck, fileCheckText: why, filePath }: Task)
   }
 }
 
-/** How much of a clip has come, and how fast: `3.2 / 24 MB · 1.5 MB/s`. Empty before the first byte. */
+/** The progress of a download: `3.2 / 24 MB · 1.5 MB/s`; '' before the first byte. */
 export function progressText(task: Task): string {
   const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
   if (size === 0) {

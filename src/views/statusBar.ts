@@ -11,13 +11,13 @@ import { LOOKS } from './stateLooks.ts';
 import { statusTooltip } from './statusTooltip.ts';
 import { isUrgent, pauseIcon, summaryWords } from './summaryText.ts';
 
-/** What holds now is the clock's; what is left of a link is told as rows tell it. */
+/** Pauses are judged by the clock; remaining times by the ticker, so that they read the same as in the rows. */
 interface Time {
   readonly clock: Clock;
   readonly ticker: Pick<Ticker, 'now'>;
 }
 
-/** Counts in the status bar, hidden while there is nothing to count. A click shows the tasks. */
+/** The status bar item with the counts, hidden while there is nothing to count. A click shows all tasks. */
 export class StatusBar implements Disposable {
   private readonly tasks: LiveTasks;
   private readonly pauses: () => readonly Pause[];
@@ -26,7 +26,7 @@ export class StatusBar implements Disposable {
   private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
   private tooltip = '';
 
-  /** `onDidChange`: when to count again. */
+  /** `onDidChange`: when to update. */
   constructor(tasks: LiveTasks, pauses: () => readonly Pause[], time: Time, onDidChange: Event<void>) {
     this.tasks = tasks;
     this.pauses = pauses;
@@ -63,7 +63,7 @@ export class StatusBar implements Disposable {
     this.item.show();
   }
 
-  /** Every store change comes here, and few of them change what is read: VS Code hears only of those. */
+  /** Updates the item only if its text has changed, which few changes of the store cause. */
   private drawText(summary: Summary, words: readonly string[]): void {
     const text = `$(${iconOf(summary)}) ${words.join(' · ')}`;
     if (text !== this.item.text) {
@@ -78,7 +78,7 @@ export class StatusBar implements Disposable {
   }
 }
 
-/** What may be lost goes first, then what waits for a person; turning says that something goes on; else the shape says what is in the way. */
+/** The icon, by priority: clips at risk, a pause that needs the user, work in progress (spinning), any other pause. */
 function iconOf({ isMoving, holds, atRisk }: Summary): string {
   const [hold] = holds;
   if (atRisk > 0) {
@@ -94,7 +94,7 @@ function iconOf({ isMoving, holds, atRisk }: Summary): string {
   return hold ? pauseIcon(hold.reason) : 'device-camera-video';
 }
 
-/** Whether a person can act, and nothing goes on, or not in time, until they do. */
+/** Whether the user has to act: clips are at risk, or polling is paused until they do. */
 function isAlarming({ holds, atRisk }: Summary): boolean {
   return atRisk > 0 || holds.some(({ reason }) => isUrgent(reason));
 }

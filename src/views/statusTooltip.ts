@@ -9,12 +9,12 @@ import { LOOKS, still, TALLY_LOOKS } from './stateLooks.ts';
 import { pauseIcon, pauseWords, wantsKey } from './summaryText.ts';
 import { nameOf } from './names.ts';
 
-/** A link of the tooltip: an icon, its words, and the command that it runs, on what. */
+/** A link in the tooltip: its icon, text, command, and argument. */
 type Action = readonly [icon: string, title: string, command: CommandId, argument?: string | number];
 
 /**
- * The summary as a card with links, at `now`; `shown` is when rows were drawn, which tell the same of links. What comes from outside
- * goes in as text, never as Markdown.
+ * The summary at `now` as a tooltip with links. `shown`: the time for which rows were drawn, so that link expiries read the same.
+ * Untrusted text is escaped.
  */
 export function statusTooltip(summary: Summary, now: number, shown: number): MarkdownString {
   const actions = actionsFor(summary);
@@ -41,7 +41,7 @@ export function statusTooltip(summary: Summary, now: number, shown: number): Mar
   return tooltip;
 }
 
-/** A command's argument in its link. */
+/** The query of a command link. */
 function queryOf(argument: string | number | undefined): string {
   return argument === undefined
     ? ''
@@ -63,7 +63,7 @@ function pauseLine({ reason, gateway, until }: Pause, now: number): string {
   return facts.filter(fact => fact !== '').join(' · ');
 }
 
-/** What helps first, then what is always there. */
+/** The links: those that help first, then the permanent ones. */
 function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
   const keyless = holds.find(({ reason }) => wantsKey(reason));
   const isPaused = holds.some(({ reason }) => reason === 'person');
@@ -79,7 +79,7 @@ function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
   return actions.filter(action => action !== undefined && action !== false);
 }
 
-/** That of the rows, which stands still while nothing goes on. */
+/** The icon as in the rows, but static while nothing is in progress. */
 function iconOf(tally: Tally, { isMoving }: Summary): string {
   const { icon } = LOOKS[TALLY_LOOKS[tally].state];
   return isMoving ? icon : still(icon);

@@ -3,7 +3,7 @@ import { messages } from '../host/messages.ts';
 import { messageOf } from '../base/errors.ts';
 import type { StoreTrouble } from '../store/openStore.ts';
 
-/** What was wrong with the task list, for the person. */
+/** What was wrong with the task list when it was opened, for the user. */
 export function troubleText(trouble: StoreTrouble): string {
   switch (trouble.kind) {
     case 'damaged':
@@ -28,17 +28,17 @@ export function troubleText(trouble: StoreTrouble): string {
   }
 }
 
-/** What is kept in memory has come to the file. */
+/** Says that a list kept in memory has been moved to its file. */
 export function movedText(): string {
   return l10n.t('The task list is available again, with the tasks you added in the meantime.');
 }
 
-/** Tells the person, once for this window, that the task list cannot be written (a full disk, say). */
-export function tellOnce(): (error: unknown) => void {
-  let isTold = false;
+/** Returns a function that warns, on its first call, that the task list cannot be written (because the disk is full, say). */
+export function warnOnce(): (error: unknown) => void {
+  let wasShown = false;
   return error => {
-    if (!isTold) {
-      isTold = true;
+    if (!wasShown) {
+      wasShown = true;
       void messages.warning(
         l10n.t("Can't save the task list. Dailies will retry automatically. {0}", messageOf(error)),
       );

@@ -4,7 +4,7 @@ import type { Summary, Tally } from '../tasks/summary.ts';
 import { expiryWords } from './expiryText.ts';
 import { TALLY_LOOKS } from './stateLooks.ts';
 
-/** What the status bar counts: what waits for a person, before the end that a narrow one cuts off, and what goes on. */
+/** The counts in the status bar: first what needs the user, because a narrow bar cuts off the end, then work in progress. */
 const SHOWN = [
   'notSaved',
   'stalled',
@@ -17,8 +17,8 @@ const SHOWN = [
 ] as const satisfies Tally[];
 
 /**
- * The tasks in a few words, each for itself: `2 rendering`, `1 ready`. None when there is nothing to tell. What may soon be lost,
- * and what waits for a person, is said in place of the counts: a narrow status bar cuts off the end.
+ * The text of the status bar in parts: `2 rendering`, `1 ready`; empty if there is nothing to show. Clips at risk and pauses that need
+ * the user replace the counts, because a narrow status bar cuts off the end.
  */
 export function summaryWords({ counts, holds, risks }: Summary, now: number): string[] {
   const [hold] = holds.filter(({ reason }) => reason !== 'rateLimited');
@@ -35,7 +35,7 @@ export function summaryWords({ counts, holds, risks }: Summary, now: number): st
   ];
 }
 
-/** Why a gateway is left alone, as short as can be. */
+/** The reason of a pause, in two or three words. */
 export function pauseWords(reason: PauseReason): string {
   switch (reason) {
     case 'person':
@@ -55,7 +55,7 @@ export function pauseWords(reason: PauseReason): string {
   }
 }
 
-/** The icon of a pause: the name of a codicon. */
+/** The codicon of a pause. */
 export function pauseIcon(reason: PauseReason): string {
   switch (reason) {
     case 'person':
@@ -73,12 +73,12 @@ export function pauseIcon(reason: PauseReason): string {
   }
 }
 
-/** Whether nothing goes on at a gateway until a person acts. */
+/** Whether the gateway is not polled until the user acts. */
 export function isUrgent(reason: PauseReason): boolean {
   return wantsKey(reason) || reason === 'outOfCredit';
 }
 
-/** Whether another key ends the pause. */
+/** Whether a new API key ends the pause. */
 export function wantsKey(reason: PauseReason): boolean {
   return reason === 'keyRejected' || reason === 'noKey' || reason === 'keyUnreadable';
 }

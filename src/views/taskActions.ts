@@ -3,7 +3,7 @@ import { commands, rowActions } from '../ids.ts';
 import type { Task } from '../tasks/task.ts';
 import { capabilitiesOf } from './taskText.ts';
 
-/** Something that can be done with a task at once: a command that takes its key. */
+/** An action on a task: a command that takes the task's key. */
 export interface TaskAction {
   readonly command: (typeof rowActions)[number]['command'];
   /** The name of a codicon. */
@@ -12,7 +12,7 @@ export interface TaskAction {
 
 const DETAILS: TaskAction = { command: commands.showDetails, icon: 'info' };
 
-/** What can be done with a task: what its row in the list offers, and its details. */
+/** The actions on a task: the buttons of its row in the list, and Show Details. */
 export function actionsOf(task: Task): readonly TaskAction[] {
   const words = capabilitiesOf(task).split(' ');
   const offered: TaskAction[] = rowActions.filter(
@@ -21,12 +21,12 @@ export function actionsOf(task: Task): readonly TaskAction[] {
   return offered.some(({ command }) => command === DETAILS.command) ? offered : [...offered, DETAILS];
 }
 
-/** What a person most likely wants of a task now. What is on its way is not stopped by a slip of the hand. */
+/** The default action on a task. Never Stop Saving, so that pressing Enter by mistake does not cancel a download. */
 export function nextActionOf(task: Task): TaskAction {
   return actionsOf(task).find(({ command }) => command !== commands.stopSaving) ?? DETAILS;
 }
 
-/** What an action is called. */
+/** The label of an action. */
 export function actionTitle(action: TaskAction): string {
   switch (action.command) {
     case commands.preview:

@@ -5,12 +5,12 @@ import type { TaskNode } from './taskNode.ts';
 
 const URI_LIST = 'text/uri-list';
 
-/** The paths of clips, one a line: for Dailies' own drops. */
+/** The data type for paths of clips, one per line, which `registerTaskDrop` reads. */
 export const CLIP_PATHS = 'application/vnd.dailies.clip-paths';
 
 /**
- * Rows that are dragged out of the list carry the files of their clips: VS Code makes a video of one in a Markdown file, and the
- * system a file, as it does with files of the explorer. `registerTaskDrop` makes paths of them elsewhere.
+ * Dragged rows carry the files of their clips. VS Code inserts a video when one is dropped on a Markdown file, and other programs
+ * get the file, as from the Explorer. `registerTaskDrop` inserts paths elsewhere.
  */
 export class TaskDrag implements TreeDragAndDropController<TaskNode> {
   readonly dragMimeTypes = [URI_LIST, CLIP_PATHS];

@@ -12,12 +12,12 @@ import { CLIP_PATHS } from './taskDrag.ts';
 const KIND = DocumentDropOrPasteEditKind.Text.append('path', 'dailies');
 
 /**
- * Rows that are dropped into a text become the paths of their clips, also where VS Code, in a browser, would write addresses that
- * only it understands. Markdown is left to VS Code, which makes a video of them.
+ * Inserts the paths of clips when rows are dropped on a text document. (VS Code in a browser would insert URIs that nothing else
+ * understands.) Markdown is left to VS Code, which inserts a video.
  */
 export function registerTaskDrop(): Disposable {
   return languages.registerDocumentDropEditProvider(
-    // All files, by a selector that goes before VS Code's own for all languages.
+    // All files. A pattern outranks VS Code's own provider for all languages.
     { pattern: '**' },
     {
       provideDocumentDropEdits: async (document: TextDocument, _position, transfer: DataTransfer) => {

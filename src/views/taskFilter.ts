@@ -4,7 +4,7 @@ import { friendlyModel } from './shortText.ts';
 import { stateOf } from './stateWords.ts';
 import { nameOf } from './names.ts';
 
-/** Whether every word of a filter stands in a task's name, prompt, shot, note, model, state or ID, however it is written. */
+/** Whether a task's name, prompt, shot, note, model, state or ID contains every word of a filter, ignoring case. */
 export function matches(task: Task, filter: string): boolean {
   const words = filter.toLocaleLowerCase().split(/\s+/);
   const { model, id } = task;

@@ -11,10 +11,10 @@ import {
   type TaskKey,
 } from '../tasks/task.ts';
 
-/** A button of a message or a page: its words, and the command that it runs, on what. */
+/** A button of a message or a page: its label, command, and argument. */
 export type Action = readonly [title: string, command: CommandId, argument?: TaskKey | string];
 
-/** What helps a task on, the likeliest first: the same in messages and on its page. Nothing where nothing does. */
+/** The actions that get a task any further, the most useful first; the same in messages and on pages. Empty if none does. */
 export function helpsFor(task: Task, now: number): readonly Action[] {
   const refresh: Action = [l10n.t('Refresh'), commands.refresh, task.key];
   const key: readonly Action[] =
@@ -39,7 +39,7 @@ export function helpsFor(task: Task, now: number): readonly Action[] {
   return [...key, ...find, ...(isSavable(task) ? savingHelps(task, now) : find.length > 0 ? [] : [refresh])];
 }
 
-/** What brings a clip that has a link. */
+/** The actions for a clip that has a link. */
 function savingHelps(task: Task, now: number): readonly Action[] {
   const save: Action = [l10n.t('Save Now'), commands.saveNow, task.key];
   const retry: Action = [l10n.t('Retry Save'), commands.retrySave, task.key];
@@ -55,7 +55,7 @@ function savingHelps(task: Task, now: number): readonly Action[] {
     case 'failed':
       return [...problemHelps(task), retry];
     case 'expired':
-      // Saving begins with the question whether the gateway has another link.
+      // Saving starts by requesting a new link from the gateway.
       return [[l10n.t('Request New Link'), commands.retrySave, task.key]];
     case 'missing':
       return [[isAlive ? l10n.t('Save Again') : l10n.t('Request New Link'), commands.saveNow, task.key]];
@@ -64,7 +64,7 @@ function savingHelps(task: Task, now: number): readonly Action[] {
   }
 }
 
-/** What must be done before another attempt can go better than the last. */
+/** The actions without which a retry would fail again. */
 function problemHelps(task: Task): readonly Action[] {
   if (FOLDER_PROBLEMS.some(problem => problem === task.saveProblem)) {
     return [[l10n.t('Choose Save Folder…'), commands.chooseFolder]];
@@ -72,7 +72,7 @@ function problemHelps(task: Task): readonly Action[] {
   if (task.saveProblem === 'tooLarge') {
     return [[l10n.t('Open Settings'), commands.openSettings, settings.saveMaxSize]];
   }
-  // Only a program that puts a stream together can do something with it.
+  // Only other programs can download a streaming playlist.
   return task.saveProblem === 'playlist' && hasLink(task)
     ? [[l10n.t('Open Link'), commands.openLink, task.key]]
     : [];

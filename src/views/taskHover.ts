@@ -7,15 +7,15 @@ import { nameOf } from './names.ts';
 import { actionsOf, actionTitle } from './taskActions.ts';
 import { descriptionOf, factsOf, factText } from './taskText.ts';
 
-/** How wide a thumbnail stands in the hover, CSS pixels; VS Code makes hovers up to some 500 wide. */
+/** The width of a thumbnail, CSS pixels. VS Code's hovers are up to about 500 wide. */
 const WIDTH = 240;
 
-/** What a link of the hover may do. */
+/** The commands that links in the hover may run. */
 const ENABLED = [...new Set([...rowActions.map(({ command }) => command), commands.openFolder])];
 
 /**
- * The whole row, of which a narrow sidebar cuts off the end, then the clip's first frame where one is known, as a `data:` address,
- * what can be done, and what else there is to know. Gateway text never goes in as Markdown.
+ * The hover of a row: its whole text, which a narrow sidebar cuts off, the clip's first frame if known (`thumbnail`, a `data:`
+ * URL), links for the actions, and the other properties. Untrusted text is escaped.
  */
 export function hoverOf(
   task: Task,
@@ -28,19 +28,19 @@ export function hoverOf(
   const name = markdownText(nameOf(task));
   hover.appendMarkdown(`**${name}**\n\n${markdownText(descriptionOf(task, now, eta, false))}\n\n`);
   if (thumbnail !== undefined) {
-    // VS Code takes the words between the brackets as they are, so that a name could not be escaped there.
+    // Text between the brackets can't be escaped, so the task's name must not be used there.
     hover.appendMarkdown(`![${l10n.t('First frame')}](${thumbnail}|width=${WIDTH})\n\n`);
   }
   hover.appendMarkdown(`${linksOf(task).join(' · ')}\n\n`);
-  // The row has said the state.
+  // The first line already contains the state.
   for (const [fact, value] of factsOf(task, now).slice(1)) {
-    // Two spaces: the next fact begins on a line of its own.
+    // Two spaces make a hard line break.
     hover.appendMarkdown(`${markdownText(factText(fact, value))}  \n`);
   }
   return hover;
 }
 
-/** What the buttons of the row do, as links, and the way to the file. */
+/** Links for the buttons of the row, and one to the file's folder. */
 function linksOf(task: Task): string[] {
   const actions: [command: string, title: string][] = actionsOf(task).map(action => [
     action.command,

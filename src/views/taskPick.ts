@@ -8,23 +8,23 @@ import { commands, views, type CommandId } from '../ids.ts';
 import { PickRows, type PickRow, type PickRowSource } from './pickRows.ts';
 import { actionsOf, nextActionOf, type TaskAction } from './taskActions.ts';
 
-/** What the quick pick needs from outside. */
+/** What the quick pick depends on. */
 export interface TaskPickDependencies extends PickRowSource {
   readonly clock: Clock;
   readonly ticker: Ticker;
   readonly log: Log;
 }
 
-/** A button of the title. */
+/** A button in the title bar. */
 interface TitleButton extends QuickInputButton {
   readonly command: CommandId | `${typeof views.tasks}.focus`;
   readonly staysOpen: boolean;
 }
 
-/** Changes that come within this time are drawn together, ms: VS Code draws the whole list each time. */
+/** Changes within this time are drawn together, because VS Code redraws all rows each time, ms. */
 const SETTLE = 100;
 
-/** Those show what they do in the row itself. */
+/** Commands that keep the quick pick open, because the row shows their effect. */
 const STAY_OPEN: ReadonlySet<CommandId> = new Set([
   commands.refresh,
   commands.saveNow,
@@ -32,7 +32,7 @@ const STAY_OPEN: ReadonlySet<CommandId> = new Set([
   commands.stopSaving,
 ]);
 
-/** A quick pick of all tasks that follows them while it is open. Enter does what is wanted next, buttons the rest. */
+/** A quick pick of all tasks, updated while it is open. Enter runs the default action, and buttons the others. */
 export class TaskPick implements Disposable {
   private readonly dependencies: TaskPickDependencies;
   private readonly owned = new DisposableStore();
@@ -40,7 +40,7 @@ export class TaskPick implements Disposable {
   private readonly rows: PickRows;
   private settling: Disposable | undefined;
 
-  /** Shows it. It disposes itself when it closes. */
+  /** Shows the quick pick, which disposes itself when it closes. */
   constructor(dependencies: TaskPickDependencies) {
     this.dependencies = dependencies;
     this.rows = new PickRows(dependencies);
@@ -104,7 +104,7 @@ export class TaskPick implements Disposable {
     }, SETTLE);
   }
 
-  /** Replaces the rows where one says something else, and stays with the row that the person is at. */
+  /** Replaces the rows if any has changed, and keeps the active one. */
   private draw(): void {
     const { pick } = this;
     const rows = this.rows.all(pick.value, this.dependencies.ticker.now());
@@ -129,7 +129,7 @@ export class TaskPick implements Disposable {
     }
   }
 
-  /** The task may have gone on since its row was drawn: what it does not offer any more is not done. */
+  /** Runs an action, unless the task has changed since its row was drawn and no longer offers it. */
   private runOn(row: PickRow, { command }: TaskAction): void {
     const task = row.task === undefined ? undefined : this.dependencies.tasks.get(row.task);
     if (task && actionsOf(task).some(action => action.command === command)) {

@@ -12,34 +12,35 @@ import { helpsFor, type Action } from './taskHelp.ts';
 import { iconOf } from './taskIcon.ts';
 import { linkText } from './taskText.ts';
 
-/** What a page says of a task whose clip cannot be shown, from what matters most to what matters least. */
+/** What a page shows for a task without a clip, the most important first. */
 export interface TaskReport {
-  /** The icon of its row: a codicon, and a colour of the theme. */
+  /** The icon of its row: a codicon, and the ID of a theme colour. */
   readonly icon: string;
   readonly colour: string | null;
   readonly state: string;
-  /** What time has to say to the state; '' where nothing. */
+  /** How long the state has lasted or will last; '' where nothing is known. */
   readonly time: string;
-  /** How it came to that; '' where that goes without saying. */
+  /** Why it is in that state; '' where that is obvious. */
   readonly reason: string;
-  /** What comes next, or what a person can do; '' where nothing. */
+  /** What happens next, or what the user can do; '' where nothing. */
   readonly next: string;
-  /** Of a clip that is being saved how much is there, 0 to 1, `null` where that cannot be said. */
+  /** The downloaded share of a clip that is being saved, 0 to 1; `null` while its size is unknown. */
   readonly progress?: number | null;
-  /** The likeliest first. So many of them are what the task waits for; the others only may be done. */
+  /** The most useful first. */
   readonly actions: readonly Action[];
+  /** How many of the actions get the task any further; the others are always available. */
   readonly helps: number;
 }
 
-/** What is known at the moment besides the task. */
+/** What the report depends on besides the task. */
 export interface ReportTime {
   readonly now: number;
   readonly eta: Eta | undefined;
-  /** The person has paused all polling. */
+  /** Whether the user has paused polling. */
   readonly isPaused: boolean;
 }
 
-/** A task without a clip, as a page shows it. What comes from outside goes in as it came. */
+/** The report on a task without a clip. Untrusted text is not escaped. */
 export function reportOf(task: Task, at: ReportTime): TaskReport {
   const { id, color } = iconOf(task, at.now);
   const isHeld = at.isPaused && task.nextPollAt !== null && task.file !== 'downloading';
@@ -51,7 +52,7 @@ export function reportOf(task: Task, at: ReportTime): TaskReport {
     icon: id,
     colour: color?.id ?? null,
     state: stateOf(task),
-    time: isDownloading ? downloadText(task) : timeBeside(task, at),
+    time: isDownloading ? downloadText(task) : timingText(task, at),
     reason: reasonOf(task, at.now),
     next: isHeld ? l10n.t('Polling is paused. Resume to get updates.') : nextOf(task, at.now),
     ...(isDownloading ? { progress: shareOf(task) } : {}),
@@ -60,26 +61,26 @@ export function reportOf(task: Task, at: ReportTime): TaskReport {
   };
 }
 
-/** What a person may want of any task that came to nothing, or not yet to anything. */
+/** The actions that are available for any task without a clip. */
 function alwaysFor(task: Task): readonly Action[] {
   return [
     [l10n.t('Copy Task ID'), commands.copyId, task.key],
     ...(task.rawAnswer === null
       ? []
-      : [[l10n.t('Show Raw Response'), commands.showRawAnswer, task.key] as const]),
+      : [[l10n.t('Show Raw Response'), commands.showRawResponse, task.key] as const]),
     [l10n.t('Remove from List'), commands.remove, task.key],
   ];
 }
 
-/** Whether all goes well without anybody's doing. */
+/** Whether the task will get any further without the user's help. */
 function isOnItsWay(task: Task): boolean {
   return (
     task.file === 'downloading' || task.file === 'waiting' || (isUnderWay(task) && !lacksKey(task.problem))
   );
 }
 
-/** What time has to say to a state: how much longer it lasts, or since when it is so. */
-function timeBeside(task: Task, { now, eta }: ReportTime): string {
+/** How much longer the state will last, or how long it has lasted; '' where nothing is known. */
+function timingText(task: Task, { now, eta }: ReportTime): string {
   if (eta) {
     return etaText(eta);
   }
@@ -179,7 +180,7 @@ function nextOfSaving(task: Task, now: number): string {
   }
 }
 
-/** How far a download is, and how long it still takes where its length is known: `20% · ~3 min left`. */
+/** The progress of a download: `20% · ~3 min left`; with an unknown size, the bytes so far. */
 function downloadText(task: Task): string {
   const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
   if (total === null || total === 0) {

@@ -14,31 +14,31 @@ import type { TaskNode } from './taskNode.ts';
 import { capabilitiesOf, descriptionOf, spoken } from './taskText.ts';
 import type { TreeMemory } from './treeMemory.ts';
 
-/** VS Code builds every row of a group that is open, seen or not: a larger group waits until a person opens it. */
+/** Larger groups start collapsed, because VS Code creates all rows of an expanded group, visible or not. */
 const MOST_OPENED = 500;
 
-/** What can be done with all of a group at once, as words that menus ask for. */
+/** The capabilities of groups, as the words that `when` clauses of menus test for. */
 const GROUP_ACTIONS: ReadonlyMap<string, string> = new Map([
   ['failed', 'clearable'],
   ['ready', 'viewable'],
 ]);
 
-/** What rows need from outside. */
+/** What the rows depend on. */
 export interface RowDependencies {
   readonly tasks: LiveTasks;
   readonly ticker: Pick<Ticker, 'now'>;
-  /** How much longer a task takes, where that can be said. */
+  /** The remaining time of a task, if it can be estimated. */
   readonly etaOf: (task: Task) => Eta | undefined;
-  /** The first frame of a task's clip as a `data:` address, where one is known. */
+  /** The first frame of a task's clip as a `data:` URL; `undefined` if there is none. */
   readonly thumbnailOf: (task: Task) => Promise<string | undefined>;
   readonly memory: TreeMemory;
 }
 
-/** The rows of the list as VS Code wants them, and which of them grow old. */
+/** Creates the rows of the list, and knows which of them are outdated. */
 export class TaskRows {
   private readonly dependencies: RowDependencies;
   private readonly order: ListOrder;
-  /** What the rows that VS Code has say, for those whose words grow old. */
+  /** The text with which each row was last drawn. */
   private readonly drawn = new Map<TaskKey, string>();
 
   constructor(dependencies: RowDependencies, order: ListOrder) {
@@ -46,17 +46,17 @@ export class TaskRows {
     this.order = order;
   }
 
-  /** The row of a node, without its hover. */
+  /** The row of a node, without its tooltip. */
   rowOf(node: TaskNode): TreeItem {
     if (typeof node === 'string') {
       return this.groupRow(node);
     }
     const task = this.dependencies.tasks.get(node);
-    // Removed between the list and the row: the removal's own event redraws the list.
+    // Removed since the list was built; the removal's event will redraw the list.
     return task ? this.taskRow(task) : new TreeItem('');
   }
 
-  /** Gives a row its hover, which is made when it is looked at. */
+  /** Adds the tooltip to a row. Called when the row is hovered over. */
   async addHover(row: TreeItem, node: TaskNode): Promise<TreeItem> {
     const task = typeof node === 'number' ? this.dependencies.tasks.get(node) : undefined;
     if (task) {
@@ -66,12 +66,12 @@ export class TaskRows {
     return row;
   }
 
-  /** Whether a group with so many rows is closed. */
+  /** Whether a group with so many rows is collapsed. */
   isCollapsed(node: string, count: number): boolean {
     return this.dependencies.memory.isCollapsed(node) ?? count > MOST_OPENED;
   }
 
-  /** The rows that would say something else now than when they were drawn: "3 min ago" grows old by itself. */
+  /** The tasks whose text has changed since their row was drawn, as relative times do. */
   outdated(): Set<TaskKey> {
     const changed = [...this.drawn].filter(([key, text]) => {
       const task = this.dependencies.tasks.get(key);
@@ -80,7 +80,7 @@ export class TaskRows {
     return new Set(changed.map(([key]) => key));
   }
 
-  /** Rows of tasks that are gone need not be looked after. */
+  /** Discards the texts of removed tasks. */
   forgetRemoved(): void {
     for (const key of this.drawn.keys()) {
       if (this.order.placeOf(key) === undefined) {

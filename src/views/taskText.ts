@@ -23,41 +23,41 @@ import { hasOwnName, nameOf } from './names.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
 import { fileCheckText, problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 
-/** How much of one parameter is shown, characters. */
+/** The longest value that is shown of a parameter, characters. */
 const PARAMETER_LENGTH = 60;
 
-/** What a row's icon and its group by state say already. */
+/** The states that a row's icon and its group already show. */
 const SAID_BY_ICON: ReadonlySet<ShownState> = new Set(['queued', 'rendering', 'ready']);
 
-/** How much of a failure's reason stands in a row, characters. */
+/** The longest failure reason in a row, characters. */
 const REASON_LENGTH = 40;
 
 /**
- * The row's second column: state, what time has to say to it, then the model where the name does not say it, which is the first to
- * be cut off. `isGrouped`: the row stands in a group by state, which says the state together with the icon; of a failure it tells the reason then.
+ * The description of a row: the state, its timing, then the model, which is the first to be cut off. `isGrouped`: the row is in a
+ * group by state, so the state is left out where group and icon show it, and a failure's reason is shown instead.
  */
 export function descriptionOf(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string {
   const progress = task.file === 'downloading' ? progressText(task) : '';
-  // A sidebar is narrow, and the icon says that the clip is on its way.
+  // The state is left out to save space; the icon shows it.
   return progress === ''
     ? rowParts(task, now, eta, isGrouped).join(' · ')
-    : [progress, modelBesideName(task)].filter(part => part !== '').join(' · ');
+    : [progress, modelNextToName(task)].filter(part => part !== '').join(' · ');
 }
 
 function rowParts(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string[] {
-  const state = (isGrouped ? newsBesideGroup(task) : undefined) ?? stateOf(task);
-  return [takeText(task), state, timingOf(task, now, eta), modelBesideName(task), task.note ?? ''].filter(
+  const state = (isGrouped ? detailInGroup(task) : undefined) ?? stateOf(task);
+  return [takeText(task), state, timingOf(task, now, eta), modelNextToName(task), task.note ?? ''].filter(
     part => part !== '',
   );
 }
 
-/** The model, unless the name says it. */
-function modelBesideName(task: Task): string {
+/** The model; '' if the name already contains it. */
+function modelNextToName(task: Task): string {
   return hasOwnName(task) ? friendlyModel(task.model ?? '') : '';
 }
 
-/** What there is to say of a task whose state its group and icon say; `undefined` where they do not. */
-function newsBesideGroup(task: Task): string | undefined {
+/** What replaces the state in a group by state: the reason of a failure, or '' if the group says it all; `undefined` to keep the state. */
+function detailInGroup(task: Task): string | undefined {
   if (task.generation === 'failed') {
     return task.error === null ? undefined : firstWords(plain(task.error), REASON_LENGTH);
   }
@@ -69,7 +69,7 @@ function newsBesideGroup(task: Task): string | undefined {
   return SAID_BY_ICON.has(shownStateOf(task)) ? '' : undefined;
 }
 
-/** How much longer, how far, or how long the link still lives; else how long ago it was ready, or began. */
+/** The remaining time, download progress, or link expiry; otherwise how long ago it became ready or was started. */
 function timingOf(task: Task, now: number, eta: Eta | undefined): string {
   if (eta) {
     return etaText(eta);
@@ -88,19 +88,19 @@ function timingOf(task: Task, now: number, eta: Eta | undefined): string {
   return ageOf(ageFrom(task), now);
 }
 
-/** How long a link still lives. */
+/** When a link expires. */
 export function linkText(expiresAt: number, now: number): string {
   return expiresAt > now
     ? l10n.t('expires in {0}', leftText(expiresAt - now))
     : l10n.t('link may have expired');
 }
 
-/** A fact on a line of its own. */
+/** A property as a line of text. */
 export function factText(name: string, value: string): string {
   return l10n.t('{0}: {1}', name, value);
 }
 
-/** The facts of a task as pairs of name and value, in the order a person asks for them. */
+/** The properties of a task as pairs of name and value, the most important first. */
 export function factsOf(task: Task, now: number): [name: string, value: string][] {
   const facts: [string, string | null][] = [
     [l10n.t('State'), stateOf(task)],
@@ -135,7 +135,7 @@ export function factsOf(task: Task, now: number): [name: string, value: string][
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
 }
 
-/** What saving has come to so far: why it failed and when it is tried again, or how far it is. */
+/** The state of saving: the progress, or why it failed and when it is retried. */
 function savingText(task: Task, now: number): string {
   if (task.file === 'downloading') {
     return progressText(task);
@@ -148,7 +148,7 @@ function savingText(task: Task, now: number): string {
   return problem !== '' && next !== '' ? l10n.t('{0} {1}', problem, next) : problem + next;
 }
 
-/** How long the clip is; both lengths where the file and the gateway do not agree. */
+/** The duration of the clip; both values if file and gateway disagree. */
 function lengthText({ fileDuration, actualDuration }: Task): string | null {
   if (fileDuration !== null && actualDuration !== null && Math.abs(fileDuration - actualDuration) > 0.5) {
     return l10n.t('{0} (gateway reports {1})', durationText(fileDuration), durationText(actualDuration));
@@ -157,7 +157,7 @@ function lengthText({ fileDuration, actualDuration }: Task): string | null {
   return duration === null ? null : durationText(duration);
 }
 
-/** What the task was made with besides its prompt: `resolution: 720p, duration: 8, images: 2`. Links are not for reading. */
+/** The request's parameters without the prompt: `resolution: 720p, duration: 8, images: 2`. Links are left out. */
 function parametersText({ request }: Task): string {
   return parametersOf(request)
     .filter(([name]) => name !== 'prompt' && name !== 'model')
@@ -174,18 +174,18 @@ function parametersText({ request }: Task): string {
     .join(', ');
 }
 
-/** What the request says, by the names that it has there. */
+/** The parameters of a request, by their original names; empty if it is not a JSON object. */
 export function parametersOf(request: string | null): [name: string, value: unknown][] {
   try {
     const parsed: unknown = JSON.parse(request ?? 'null');
     return typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
   } catch {
-    // An imported task can carry anything.
+    // An imported task can contain anything.
     return [];
   }
 }
 
-/** The row for a screen reader: "Ready, new, cat in the rain, Veo 3.1 Fast, saved, 3 min ago". */
+/** The label of a row for screen readers: "Ready, new, cat in the rain, Veo 3.1 Fast, saved, 3 min ago". */
 export function spoken(task: Task, now: number, eta: Eta | undefined): string {
   return [
     stateOf(task),
@@ -193,7 +193,7 @@ export function spoken(task: Task, now: number, eta: Eta | undefined): string {
     verdictText(task),
     nameOf(task),
     takeText(task),
-    modelBesideName(task),
+    modelNextToName(task),
     task.file === 'saved' ? l10n.t('saved') : '',
     timingOf(task, now, eta),
   ]
@@ -206,7 +206,7 @@ export function takeText({ take }: Pick<Task, 'take'>): string {
   return take === null ? '' : l10n.t('Take {0}', take);
 }
 
-/** What a person has decided about a take. */
+/** The verdict on a take, for display. */
 export function verdictText({ verdict }: Pick<Task, 'verdict'>): string {
   switch (verdict) {
     case 'picked':
@@ -218,7 +218,7 @@ export function verdictText({ verdict }: Pick<Task, 'verdict'>): string {
   }
 }
 
-/** What a task can do, as words that menus ask for. */
+/** A task's capabilities, as the words that `when` clauses of menus test for. */
 export function capabilitiesOf(task: Task): string {
   const words = ['task'];
   if (hasLink(task)) {

@@ -115,8 +115,8 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   /** The saved clip that stands next after a task in the list as it is shown, or before it. */
-  clipBeside(key: TaskKey, by: 1 | -1): TaskKey | undefined {
-    return this.order.clipBeside(key, by);
+  adjacentClip(key: TaskKey, by: 1 | -1): TaskKey | undefined {
+    return this.order.adjacentClip(key, by);
   }
 
   /** What a task must have in it to be shown; empty for all. */
@@ -141,7 +141,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     if (task && !this.order.isShown(task)) {
       this.filter = '';
     }
-    await this.chosen.ask(key, true);
+    await this.chosen.reveal(key, true);
   }
 
   /** The person is at this task elsewhere: its row is selected where the list shows it, and the keyboard stays where it is. */

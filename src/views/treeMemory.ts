@@ -4,7 +4,7 @@ import type { TaskKey } from '../tasks/task.ts';
 const GROUPS = 'tree.groups';
 const SELECTED = 'tree.selected';
 
-/** What of the list outlives a reload of the window: the groups that a person opened or closed, and the row that is selected. */
+/** The state of the list that is kept across reloads: which groups were expanded or collapsed, and the selected task. */
 export class TreeMemory {
   private readonly memento: Memento;
   private readonly groups: Record<string, boolean>;
@@ -14,7 +14,7 @@ export class TreeMemory {
     this.groups = { ...memento.get<Record<string, boolean>>(GROUPS, {}) };
   }
 
-  /** `undefined` for a group that was never touched. */
+  /** `undefined` for a group that was never expanded or collapsed. */
   isCollapsed(group: string): boolean | undefined {
     return this.groups[group];
   }

@@ -12,37 +12,36 @@ export interface SelectionDependencies {
   readonly order: ListOrder;
   readonly tasks: LiveTasks;
   readonly memory: TreeMemory;
-  /** Whether a group with so many rows is closed. */
+  /** Whether a group with so many rows is collapsed. */
   readonly isCollapsed: (node: string, count: number) => boolean;
 }
 
-/** Which rows of the list are selected, and what selects others: keys, the clip in front of the person, a reload of the window. */
+/** The selection of the list: reads it for keybindings, and sets it for the active page and after a reload. */
 export class TreeSelection implements Disposable {
   private readonly dependencies: SelectionDependencies;
   private readonly owned = new DisposableStore();
-  /** The row that VS Code is being asked to select. */
-  private asked: { readonly key: TaskKey } | undefined;
+  /** The row that is being revealed and selected. */
+  private revealing: { readonly key: TaskKey } | undefined;
 
   constructor(dependencies: SelectionDependencies) {
     this.dependencies = dependencies;
     this.remember();
   }
 
-  /** The tasks that are selected. */
+  /** The selected tasks. */
   get tasks(): readonly TaskKey[] {
     return this.dependencies.view.selection.filter(node => typeof node === 'number');
   }
 
-  /** The only task that is selected, or is about to be. */
+  /** The task that is selected or being selected, if it is the only one. */
   get single(): TaskKey | undefined {
-    const [selected, ...others] = this.asked === undefined ? this.tasks : [this.asked.key];
+    const [selected, ...others] = this.revealing === undefined ? this.tasks : [this.revealing.key];
     return others.length === 0 ? selected : undefined;
   }
 
   /**
-   * What a key that is pressed in the list means: the row with the focus, and after it all that are selected when it is one of
-   * them, as in the explorer. VS Code tells an extension only the selection, which arrow keys leave behind: the row with the focus is put
-   * into it or taken out of it, and at once back again.
+   * The tasks that a keybinding acts on: the focused row and, if it is selected, the rest of the selection after it, as in the
+   * Explorer. VS Code only exposes the selection, not the focus, so the focused row is found by toggling its selection twice.
    */
   async pointed(): Promise<readonly TaskKey[]> {
     const { view } = this.dependencies;
@@ -59,8 +58,8 @@ export class TreeSelection implements Disposable {
   }
 
   /**
-   * The person is at this task elsewhere: its row is selected where the list shows it, and the keyboard stays where it is. What is
-   * selected stays when the row is part of it.
+   * Selects the row of a task that is shown elsewhere, without moving the focus. Does nothing if the row is already part of the
+   * selection or not in the list.
    */
   accompany(key: TaskKey): void {
     if (!this.tasks.includes(key)) {
@@ -68,23 +67,23 @@ export class TreeSelection implements Disposable {
     }
   }
 
-  /** Selects a row and leaves the focus where it is, unless the row is hidden: a closed group stays closed. */
+  /** Selects a row without moving the focus, unless it is hidden in a collapsed group, which stays collapsed. */
   select(key: TaskKey): void {
     const { order, view, isCollapsed } = this.dependencies;
     const group = order.groupOf(key);
     const isHidden = !group || (!order.isFlat && isCollapsed(order.nodeOf(group), group.tasks.length));
     if (view.visible && !isHidden) {
-      // The row may go away meanwhile.
-      this.ask(key, false).catch(() => undefined);
+      // The row may be removed in the meantime.
+      this.reveal(key, false).catch(() => undefined);
     }
   }
 
-  /** Has VS Code show a row and select it. One that moves to another group meanwhile is to be selected there. */
-  async ask(key: TaskKey, focus: boolean): Promise<void> {
+  /** Reveals and selects a row. Does not reject if the row moves to another group in the meantime. */
+  async reveal(key: TaskKey, focus: boolean): Promise<void> {
     const { order, view } = this.dependencies;
     const place = order.placeOf(key);
-    const asked = { key };
-    this.asked = asked;
+    const revealing = { key };
+    this.revealing = revealing;
     try {
       await view.reveal(key, { select: true, focus });
     } catch (error) {
@@ -92,8 +91,8 @@ export class TreeSelection implements Disposable {
         throw error;
       }
     } finally {
-      if (this.asked === asked) {
-        this.asked = undefined;
+      if (this.revealing === revealing) {
+        this.revealing = undefined;
       }
     }
   }
@@ -102,7 +101,7 @@ export class TreeSelection implements Disposable {
     this.owned.dispose();
   }
 
-  /** Keeps what a reload of the window would forget, and takes up what the one before has kept. */
+  /** Restores the selection from before a reload, and stores each change of it. */
   private remember(): void {
     const { view, memory, tasks } = this.dependencies;
     const { selected } = memory;

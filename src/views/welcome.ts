@@ -6,7 +6,7 @@ import { contextKeys } from '../ids.ts';
 import type { StoreTrouble } from '../store/openStore.ts';
 import type { TaskStore } from '../store/store.ts';
 
-/** What the empty list's welcome depends on besides the key: whether the gateway can be reached, and the list be used. */
+/** Maintains the context keys of the welcome view, besides those of `Conditions`: whether the gateway is unreachable, and what is wrong with the list. */
 export class Welcome implements Disposable {
   private readonly store: TaskStore;
   private readonly clock: Clock;
@@ -16,7 +16,7 @@ export class Welcome implements Disposable {
   private readonly trouble = new ContextKey<StoreTrouble['kind'] | 'none'>(contextKeys.listTrouble);
   private timer: Disposable | undefined;
 
-  /** `gateway` gives the base address of the gateway that is set now, where it can be used. */
+  /** `gateway` returns the base URL of the gateway of the settings; `undefined` if it is invalid. */
   constructor(store: TaskStore, clock: Clock, gateway: () => string | undefined) {
     this.store = store;
     this.clock = clock;
@@ -29,12 +29,12 @@ export class Welcome implements Disposable {
     this.owned.add({ dispose: () => this.timer?.dispose() });
   }
 
-  /** Says what was wrong with the list when it was opened. */
-  async tell(trouble: StoreTrouble | undefined): Promise<void> {
+  /** Sets what was wrong with the list when it was opened. */
+  async setTrouble(trouble: StoreTrouble | undefined): Promise<void> {
     await this.trouble.set(trouble?.kind ?? 'none');
   }
 
-  /** Looks whether the gateway that is set is left alone because it cannot be reached, and again when that ends. */
+  /** Updates whether the gateway counts as unreachable, and again when that pause ends. */
   async look(): Promise<void> {
     const now = this.clock.now();
     const until = this.store.pauses.get(this.gateway() ?? '', 'unreachable')?.until ?? now;

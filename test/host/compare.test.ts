@@ -180,7 +180,7 @@ describe('comparing clips in a window', () => {
       'both clips',
       async () => (await other.evaluateInWebview(PLAY, TITLE)) === true || undefined,
     );
-    await other.clickInWebview('.clip.heard h2', TITLE);
+    await other.clickInWebview('.clip.active h2', TITLE);
     await other.pressKey('x');
     await other.pressKey('End');
     const where = `[

@@ -1,30 +1,33 @@
 /** A rectangle, px. */
-export interface Place {
+export interface Rect {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** The room that there is, px: between two clips, above each for its name, and the least width that a name can be read in. */
-export interface Room {
+/** The available space, px. */
+export interface Space {
   readonly width: number;
   readonly height: number;
+  /** Between two clips. */
   readonly gap: number;
+  /** Height of the header above each clip. */
   readonly header: number;
-  readonly narrowest: number;
+  /** The least width of a clip, so that its name can be read. */
+  readonly minWidth: number;
 }
 
-/** Where the clips stand, in their order, and how many in each row. */
+/** The rectangles of the clips, in their order, and how many there are in each row. */
 export interface Arrangement {
-  readonly places: readonly Place[];
+  readonly rects: readonly Rect[];
   readonly rows: readonly number[];
 }
 
-/** A clip's pane without its name: as wide as the picture, or as a name needs. */
+/** A clip without its header: as wide as its video, or as its name needs. */
 interface Pane {
   readonly width: number;
-  readonly picture: Size;
+  readonly video: Size;
 }
 
 interface Size {
@@ -33,8 +36,8 @@ interface Size {
 }
 
 /**
- * The rows that so many clips may stand in, those with the fewest first: never one alone above three, which looks as if it were
- * another thing than they.
+ * The ways to divide so many clips into rows, the fewest rows first. Never one above three, which would look as if it were
+ * something else.
  */
 const DIVISIONS: Readonly<Record<number, readonly (readonly number[])[]>> = {
   1: [[1]],
@@ -43,30 +46,31 @@ const DIVISIONS: Readonly<Record<number, readonly (readonly number[])[]>> = {
   4: [[4], [2, 2], [1, 1, 1, 1]],
 };
 
-/** How often the size of pictures is halved in on: to a millionth of a pixel in any window. */
+/** Steps of the bisection for the video size: enough for a millionth of a pixel in any window. */
 const STEPS = 32;
 
 /**
- * Where clips stand so that their pictures are the largest there can be. These have the same area, so that a tall one is not small
- * beside a wide one, unless one has reached the height of its row: those of one shape are always of one size, fit to compare. `aspects` are widths by heights, of one to four clips.
+ * Arranges one to four clips so that their videos are as large as possible. Videos get the same area, so that a portrait one is not
+ * small next to a landscape one, unless they have reached the height of their row. Videos of the same shape thus always have the
+ * same size. `aspects`: width divided by height.
  */
-export function arrange(aspects: readonly number[], room: Room): Arrangement {
+export function arrange(aspects: readonly number[], space: Space): Arrangement {
   const divisions = DIVISIONS[aspects.length] ?? [];
-  const candidates = divisions.map(rows => ({ rows, panes: fill(rows, aspects, room) }));
+  const candidates = divisions.map(rows => ({ rows, panes: fill(rows, aspects, space) }));
   const best = candidates.reduce((one, other) => (isBetter(other.panes, one.panes) ? other : one));
-  return { rows: best.rows, places: standing(best.rows, best.panes, room) };
+  return { rows: best.rows, rects: rectsOf(best.rows, best.panes, space) };
 }
 
-/** The panes at the greatest size of pictures at which every row is narrow enough. */
-function fill(rows: readonly number[], aspects: readonly number[], room: Room): readonly Pane[] {
-  const { width, height, gap, header } = room;
+/** The panes with the largest videos at which every row still fits. */
+function fill(rows: readonly number[], aspects: readonly number[], space: Space): readonly Pane[] {
+  const { width, height, gap, header } = space;
   const highest = Math.max(0, (height - (rows.length - 1) * gap) / rows.length - header);
-  const narrowest = Math.min(room.narrowest, width);
-  // A picture's size is that of the square with its area.
+  const minWidth = Math.min(space.minWidth, width);
+  // The size of a video is the side of a square with its area.
   const panesAt = (size: number): Pane[] =>
     aspects.map(aspect => {
-      const picture = pictureOf(aspect, Math.min(size / Math.sqrt(aspect), highest));
-      return { picture, width: Math.max(picture.width, narrowest) };
+      const video = sizeOf(aspect, Math.min(size / Math.sqrt(aspect), highest));
+      return { video, width: Math.max(video.width, minWidth) };
     });
   const fits = (panes: readonly Pane[]): boolean =>
     inRows(rows, panes).every(row => widthOf(row, gap) <= width + 1e-6);
@@ -76,38 +80,38 @@ function fill(rows: readonly number[], aspects: readonly number[], room: Room): 
     [low, high] = fits(panesAt(middle)) ? [middle, high] : [low, middle];
   }
   const panes = panesAt(low);
-  // Where not even names find room, this is no way to stand.
+  // If not even the names fit, this division is ruled out by giving the videos no size.
   return fits(panes) ? panes : panesAt(0);
 }
 
-function pictureOf(aspect: number, height: number): Size {
+function sizeOf(aspect: number, height: number): Size {
   return { width: aspect * height, height };
 }
 
-/** By the product of their areas, so that one large picture does not make up for a tiny one. A hair is no difference. */
+/** Compares the products of the areas, so that one large video does not make up for a tiny one. Differences below 1 % do not count. */
 function isBetter(panes: readonly Pane[], than: readonly Pane[]): boolean {
   const [product, other] = [panes, than].map(all =>
-    all.reduce((total, { picture }) => total * picture.width * picture.height, 1),
+    all.reduce((total, { video }) => total * video.width * video.height, 1),
   ) as [number, number];
   return product > other * 1.01;
 }
 
-/** The panes in rows, the whole in the middle; each row is as high as its highest picture, and each picture in the middle of its row. */
-function standing(rows: readonly number[], panes: readonly Pane[], room: Room): Place[] {
+/** Centres the rows, and the panes in each row. A row is as high as its highest video. */
+function rectsOf(rows: readonly number[], panes: readonly Pane[], space: Space): Rect[] {
   const lines = inRows(rows, panes).map(row => ({
     row,
-    height: Math.max(...row.map(({ picture }) => picture.height)) + room.header,
+    height: Math.max(...row.map(({ video }) => video.height)) + space.header,
   }));
-  let top = (room.height - sum(lines.map(({ height }) => height)) - (rows.length - 1) * room.gap) / 2;
+  let top = (space.height - sum(lines.map(({ height }) => height)) - (rows.length - 1) * space.gap) / 2;
   return lines.flatMap(({ row, height }) => {
-    let left = (room.width - widthOf(row, room.gap)) / 2;
-    const places = row.map(({ width }) => {
-      const place = { left, top, width, height };
-      left += width + room.gap;
-      return place;
+    let left = (space.width - widthOf(row, space.gap)) / 2;
+    const rects = row.map(({ width }) => {
+      const rect = { left, top, width, height };
+      left += width + space.gap;
+      return rect;
     });
-    top += height + room.gap;
-    return places;
+    top += height + space.gap;
+    return rects;
   });
 }
 

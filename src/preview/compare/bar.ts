@@ -8,28 +8,28 @@ import { speed } from '../player/controls/speed.ts';
 import { timeDisplay } from '../player/controls/timeDisplay.ts';
 import { toggleButton } from '../player/controls/toggleButton.ts';
 import { volume } from '../player/controls/volume.ts';
-import type { Desk } from '../player/desk.ts';
+import type { ControlContext } from '../player/controlContext.ts';
 import { create } from '../player/dom.ts';
 import type { CompareWords } from '../compareProtocol.ts';
 import type { CompareVerbs } from './verbs.ts';
 
-/** What the bar works with. */
-export interface CompareDesk extends Pick<Desk, 'player' | 'settings'> {
+/** What the control bar is built from. */
+export interface CompareContext extends Pick<ControlContext, 'player' | 'settings'> {
   readonly words: CompareWords;
   readonly verbs: CompareVerbs;
 }
 
-/** The bar below the clips: one for all of them. */
-export function compareBar(desk: CompareDesk): HTMLElement {
-  const { player, settings, words } = desk;
-  const more = moreMenu(desk);
-  const seek = seekBar(desk);
-  const time = timeDisplay(desk);
+/** The control bar below the clips, which controls all of them. */
+export function compareBar(context: CompareContext): HTMLElement {
+  const { player, settings, words } = context;
+  const more = moreMenu(context);
+  const seek = seekBar(context);
+  const time = timeDisplay(context);
   const draw = (): void => {
     seek.draw();
     time.draw();
   };
-  drawAlong(desk, draw);
+  drawAlong(context, draw);
   player.playback.addEventListener('durationchange', draw);
   return create(
     'div',
@@ -38,35 +38,35 @@ export function compareBar(desk: CompareDesk): HTMLElement {
     create(
       'div',
       { className: 'row' },
-      iconButton(desk, 'previousFrame', 'frame-previous'),
-      playButton(desk),
-      iconButton(desk, 'nextFrame', 'frame-next'),
+      iconButton(context, 'previousFrame', 'frame-previous'),
+      playButton(context),
+      iconButton(context, 'nextFrame', 'frame-next'),
       time.element,
     ),
     create(
       'div',
       { className: 'row' },
-      volume(desk),
-      folding('third', speed(desk)),
+      volume(context),
+      folding('third', speed(context)),
       folding(
         'second',
-        toggleButton(desk, 'loop', 'loop', () => settings.value.isLooping),
+        toggleButton(context, 'loop', 'loop', () => settings.value.isLooping),
       ),
-      folding('third', iconButton(desk, 'fullScreen', 'screen-full')),
+      folding('third', iconButton(context, 'fullScreen', 'screen-full')),
       folding(
         'third',
-        toggleButton(desk, 'details', 'list-flat', () => settings.value.showsDetails),
+        toggleButton(context, 'details', 'list-flat', () => settings.value.showsDetails),
       ),
-      folding('first', iconButton(desk, 'keyboardHelp', 'question')),
+      folding('first', iconButton(context, 'keyboardHelp', 'question')),
       more,
     ),
   );
 }
 
-/** What a narrow bar has no room for. What folds first comes last: it is there whenever the menu is. */
-function moreMenu(desk: CompareDesk): HTMLElement {
-  const { words, settings } = desk;
-  const menu = menuButton(desk, {
+/** The menu of what a narrow bar has no room for. What folds first comes last, because it is there whenever the menu is. */
+function moreMenu(context: CompareContext): HTMLElement {
+  const { words, settings } = context;
+  const menu = menuButton(context, {
     label: words.more,
     iconName: 'ellipsis',
     groups: [

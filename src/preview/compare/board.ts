@@ -1,32 +1,32 @@
 import { create } from '../player/dom.ts';
-import { arrange, type Place } from './arrange.ts';
+import { arrange, type Rect } from './arrange.ts';
 import type { Card } from './card.ts';
 
-/** Between two clips, and for the name above each, px. */
+/** The gap between two clips, and the height of the header above each, px. */
 const GAP = 8;
 const HEADER = 30;
 
-/** Room for a number, the speaker, and some letters of a name, px. */
-const NARROWEST = 140;
+/** Room for the number, the speaker icon, and some letters of the name, px. */
+const MIN_WIDTH = 140;
 
-/** What a dragged clip is known by. */
+/** The data type of a dragged clip: its key. */
 const DRAGGED = 'application/x-dailies-clip';
 
 /**
- * The clips side by side, in an order that a person can change; or one of them alone. Tells of `change`, and of `arrange` when they
- * stand elsewhere.
+ * The clips side by side in an order that the user can change, or the active one alone. Dispatches `change`, and `arrange` when the
+ * layout has changed.
  */
 export class Board extends EventTarget {
   readonly element: HTMLElement;
   private cards: readonly [Card, ...Card[]];
-  private heardCard: Card;
-  private isAlone = false;
-  private standing: readonly Place[] | undefined;
+  private activeCard: Card;
+  private onlyActive = false;
+  private columnRects: readonly Rect[] | undefined;
 
   constructor(cards: readonly [Card, ...Card[]], label: string) {
     super();
     this.cards = cards;
-    [this.heardCard] = cards;
+    [this.activeCard] = cards;
     this.element = create(
       'div',
       { className: 'clips', role: 'group', ariaLabel: label },
@@ -49,63 +49,63 @@ export class Board extends EventTarget {
     return this.cards;
   }
 
-  /** The clip that is heard, and shown where only one is. */
-  get heard(): Card {
-    return this.heardCard;
+  /** The active clip: its audio plays, verbs apply to it, and solo shows it alone. */
+  get active(): Card {
+    return this.activeCard;
   }
 
-  /** Where the clips stand in the element, from its left, where they stand in one row. */
-  get columns(): readonly Place[] | undefined {
-    return this.standing;
+  /** The rectangles of the clips within the element if they are in one row; `undefined` otherwise. */
+  get columns(): readonly Rect[] | undefined {
+    return this.columnRects;
   }
 
-  /** Whether only the heard clip is shown. */
+  /** Whether only the active clip is shown. */
   get isSolo(): boolean {
-    return this.isAlone;
+    return this.onlyActive;
   }
 
-  hear(card: Card | undefined): void {
+  activate(card: Card | undefined): void {
     if (card) {
-      this.heardCard = card;
+      this.activeCard = card;
       this.draw();
     }
   }
 
   toggleSolo(): void {
-    this.isAlone = !this.isAlone;
+    this.onlyActive = !this.onlyActive;
     this.draw();
   }
 
-  /** Exchanges a clip with the one before or after it. */
+  /** Swaps a clip with the previous or next one. */
   move(card: Card, by: 1 | -1): void {
     const other = this.cards[this.cards.indexOf(card) + by];
     if (other) {
-      this.exchange(card, other);
+      this.swap(card, other);
     }
   }
 
-  /** The clips have something new to say. */
+  /** Updates the clips, the layout, and everything that listens to `change`. */
   draw(): void {
-    for (const [place, card] of this.cards.entries()) {
-      card.stand({
-        place,
+    for (const [position, card] of this.cards.entries()) {
+      card.update({
+        position,
         count: this.cards.length,
-        isHeard: card === this.heardCard,
-        isSolo: this.isAlone,
+        isActive: card === this.activeCard,
+        isSolo: this.onlyActive,
       });
     }
-    this.element.classList.toggle('solo', this.isAlone);
+    this.element.classList.toggle('solo', this.onlyActive);
     this.layOut();
     this.dispatchEvent(new Event('change'));
   }
 
-  private exchange(one: Card, other: Card): void {
+  private swap(one: Card, other: Card): void {
     const focused = document.activeElement;
     this.cards = this.cards.map(card => (card === one ? other : card === other ? one : card)) as [
       Card,
       ...Card[],
     ];
-    // The order of the page is that of Tab; a video that is put elsewhere at once plays on.
+    // Tab follows the order in the document. A video that is moved within it keeps playing.
     this.element.append(...elementsOf(this.cards));
     this.draw();
     if (focused instanceof HTMLElement) {
@@ -115,18 +115,18 @@ export class Board extends EventTarget {
 
   private layOut(): void {
     const { clientWidth: width, clientHeight: height } = this.element;
-    const room = { width, height, gap: GAP, header: HEADER, narrowest: NARROWEST };
+    const space = { width, height, gap: GAP, header: HEADER, minWidth: MIN_WIDTH };
     const all = arrange(
       this.cards.map(card => card.aspect),
-      room,
+      space,
     );
     for (const [index, card] of this.cards.entries()) {
-      const place = this.isAlone ? arrange([card.aspect], room).places[0] : all.places[index];
-      if (place) {
-        card.moveTo(place);
+      const rect = this.onlyActive ? arrange([card.aspect], space).rects[0] : all.rects[index];
+      if (rect) {
+        card.moveTo(rect);
       }
     }
-    this.standing = all.rows.length === 1 && !this.isAlone ? all.places : undefined;
+    this.columnRects = all.rows.length === 1 && !this.onlyActive ? all.rects : undefined;
     this.dispatchEvent(new Event('arrange'));
   }
 
@@ -150,7 +150,7 @@ export class Board extends EventTarget {
       const dragged = this.cards.find(one => String(one.key) === event.dataTransfer?.getData(DRAGGED));
       if (dragged && dragged !== card) {
         event.preventDefault();
-        this.exchange(dragged, card);
+        this.swap(dragged, card);
       }
     });
   }

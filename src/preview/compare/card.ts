@@ -4,24 +4,24 @@ import { codecName } from '../player/details.ts';
 import { create, icon, filled } from '../player/dom.ts';
 import { firstFrameOf } from '../player/thumbnail.ts';
 import type { ClipSource } from '../player/media/clipSource.ts';
-import { CardHeader, type Standing } from './cardHeader.ts';
+import { CardHeader, type CardState } from './cardHeader.ts';
 import { host } from './host.ts';
 import { Member } from './member.ts';
-import type { Place } from './arrange.ts';
+import type { Rect } from './arrange.ts';
 import type { IconName } from '../player/iconNames.ts';
 
-/** What can be done with one clip by its own buttons. */
+/** What the buttons of a clip do. */
 export interface CardVerbs {
-  hear(card: Card): void;
+  activate(card: Card): void;
   solo(card: Card): void;
-  /** Exchanges it with the clip before or after it. */
+  /** Swaps it with the previous or next clip. */
   move(card: Card, by: 1 | -1): void;
 }
 
-/** A clip of which nothing is known yet is as wide as most. */
+/** Assumed until the clip is loaded. */
 const USUAL_ASPECT = 16 / 9;
 
-/** One clip with its name and buttons. Tells of `aspect` when its picture has another shape. */
+/** A clip with its name and buttons. Dispatches `aspect` when the aspect ratio of its video has changed. */
 export class Card extends EventTarget {
   readonly key: number;
   readonly element: HTMLElement;
@@ -31,9 +31,9 @@ export class Card extends EventTarget {
   private readonly sign = create('div', { className: 'sign' });
   private readonly message = create('p', { className: 'message', role: 'status' });
   private clip: ComparedClip;
-  /** Where it stands among the others. */
-  private place = { isFirst: true, isLast: true };
-  /** The file that is shown, or was to be. */
+  /** Its position among the clips. */
+  private position = { isFirst: true, isLast: true };
+  /** The URL of the file that is loaded, or has failed to load. */
   private loaded: string | undefined;
 
   constructor(clip: ComparedClip, words: CompareWords, verbs: CardVerbs, audio: ClipSource) {
@@ -42,8 +42,8 @@ export class Card extends EventTarget {
     this.clip = clip;
     this.words = words;
     this.header = new CardHeader(words, {
-      hear: () => {
-        verbs.hear(this);
+      listen: () => {
+        verbs.activate(this);
       },
       solo: () => {
         verbs.solo(this);
@@ -59,10 +59,10 @@ export class Card extends EventTarget {
     const stage = create('div', { className: 'stage' }, video);
     this.element = create('article', { className: 'clip', draggable: true }, this.header.element, stage);
     this.member = new Member(stage, audio);
-    stage.append(create('div', { className: 'curtain' }, this.sign, this.message));
+    stage.append(create('div', { className: 'overlay' }, this.sign, this.message));
     this.element.addEventListener('click', event => {
       if (!(event.target instanceof Element && event.target.closest('button'))) {
-        verbs.hear(this);
+        verbs.activate(this);
       }
     });
     stage.addEventListener('dblclick', () => {
@@ -72,7 +72,7 @@ export class Card extends EventTarget {
     this.show(clip);
   }
 
-  /** Width by height. */
+  /** Width divided by height. */
   get aspect(): number {
     const { videoWidth, videoHeight } = this.member.playback.element;
     return videoHeight > 0 ? videoWidth / videoHeight : USUAL_ASPECT;
@@ -89,7 +89,7 @@ export class Card extends EventTarget {
     this.loaded = clip.content.kind === 'clip' ? clip.content.source : undefined;
     this.header.name = clip.name;
     if (clip.content.kind === 'clip') {
-      // One that cannot be played stays so.
+      // A file that has failed to load is not tried again.
       if (clip.content.source !== before) {
         this.enter('loading', this.words.loading, 'blank');
       }
@@ -100,19 +100,19 @@ export class Card extends EventTarget {
     }
   }
 
-  stand(standing: Standing): void {
-    const { place, count, isHeard, isSolo } = standing;
-    this.place = { isFirst: place === 0, isLast: place === count - 1 };
+  update(state: CardState): void {
+    const { position, count, isActive, isSolo } = state;
+    this.position = { isFirst: position === 0, isLast: position === count - 1 };
     this.drawMenu();
-    this.header.stand(standing);
-    this.element.ariaLabel = `${place + 1}: ${this.clip.name}`;
-    this.element.classList.toggle('heard', isHeard);
-    this.element.inert = isSolo && !isHeard;
+    this.header.update(state);
+    this.element.ariaLabel = `${position + 1}: ${this.clip.name}`;
+    this.element.classList.toggle('active', isActive);
+    this.element.inert = isSolo && !isActive;
   }
 
-  /** What VS Code's menu offers. */
+  /** Updates the context of VS Code's menu. */
   private drawMenu(): void {
-    const { isFirst, isLast } = this.place;
+    const { isFirst, isLast } = this.position;
     const words = [
       this.clip.words,
       isFirst ? '' : 'hasPrevious',
@@ -122,7 +122,7 @@ export class Card extends EventTarget {
     this.element.dataset.vscodeContext = pageContext([this.key], words.filter(word => word !== '').join(' '));
   }
 
-  moveTo({ left, top, width, height }: Place): void {
+  moveTo({ left, top, width, height }: Rect): void {
     const { style } = this.element;
     style.left = `${left}px`;
     style.top = `${top}px`;
@@ -157,7 +157,7 @@ export class Card extends EventTarget {
       if (unplayable) {
         fail(
           filled(this.words.unsupportedVideo, codecName(unplayable.codec)),
-          `No picture: ${unplayable.codec}`,
+          `No decoder for ${unplayable.codec}`,
         );
       } else if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
         appear();
@@ -172,7 +172,7 @@ export class Card extends EventTarget {
     }
   }
 
-  /** The stylesheet shows what belongs to each state. */
+  /** The style sheet decides what each state shows. */
   private enter(state: 'loading' | 'ready' | 'error', text: string, iconName: IconName): void {
     this.element.dataset.state = state;
     this.drawMenu();

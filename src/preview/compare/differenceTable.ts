@@ -2,26 +2,26 @@ import type { CompareWords } from '../compareProtocol.ts';
 import { mediaRows } from '../player/details.ts';
 import { create, filled } from '../player/dom.ts';
 import type { Fact } from '../protocol.ts';
-import type { Place } from './arrange.ts';
+import type { Rect } from './arrange.ts';
 import type { Card } from './card.ts';
 import { mergeFacts } from '../player/mergedFacts.ts';
 import { compareFacts } from './differences.ts';
 
-/** Where a clip has nothing under a name. */
+/** Shown where a clip does not have a property. */
 const NOTHING = '–';
 
-/** What names of properties need beside the first clip; where there is less, they stand above the values, px. */
+/** The width of property names to the left of the first clip, px. With less room they are placed above the values. */
 const NAMES = 110;
 
-/** What differs between clips. */
+/** The table of differences between the clips. */
 export interface DifferenceTable {
   readonly element: HTMLElement;
-  draw(cards: readonly Card[], heard: Card): void;
-  /** Puts each column below its clip, where the clips stand in one row; their places are from the left of the page's content. */
-  align(places: readonly Place[] | undefined): void;
+  draw(cards: readonly Card[], active: Card): void;
+  /** Aligns each column with its clip if the clips are in one row; `undefined` if they are not. Rectangles are relative to the page. */
+  align(rects: readonly Rect[] | undefined): void;
 }
 
-/** What differs between the clips as a table with a column for each; what is the same in all is folded away. */
+/** Makes the table: a row per property that differs, a column per clip; what is identical is in a collapsed list. */
 export function differenceTable(words: CompareWords): DifferenceTable {
   const none = create('p', {}, words.noDifferences);
   const columns = create('colgroup');
@@ -38,17 +38,17 @@ export function differenceTable(words: CompareWords): DifferenceTable {
     table,
     same,
   );
-  // What is read by scrolling can be scrolled by keys.
+  // Focusable, so that it can be scrolled by keyboard.
   element.tabIndex = 0;
   return {
     element,
-    draw: (cards, heard) => {
+    draw: (cards, active) => {
       const { different, same: alike } = compareFacts(factsOf(cards, words));
       table.style.setProperty('--clips', String(cards.length));
       none.hidden = different.length > 0;
       table.hidden = different.length === 0;
       same.hidden = alike.length === 0;
-      head.replaceChildren(headRow(cards, heard, words));
+      head.replaceChildren(headRow(cards, active, words));
       body.replaceChildren(
         ...different.map(({ name, values }) =>
           create('tr', {}, rowName(name), ...values.map(value => create('td', {}, value ?? NOTHING))),
@@ -59,11 +59,11 @@ export function differenceTable(words: CompareWords): DifferenceTable {
         ...alike.map(([name, value]) => create('div', {}, create('dt', {}, name), create('dd', {}, value))),
       );
     },
-    align: places => {
-      const [first, ...others] = places ?? [];
+    align: rects => {
+      const [first, ...others] = rects ?? [];
       element.classList.toggle('aligned', first !== undefined);
       element.classList.toggle('names-above', first !== undefined && first.left < NAMES);
-      // Each column goes on to the next clip; the gap between them is its padding.
+      // A column extends to the next clip; its padding makes up for the gap.
       const edges = first
         ? [0, first.left, ...others.map(({ left }) => left), endOf(others.at(-1) ?? first)]
         : [];
@@ -79,13 +79,13 @@ export function differenceTable(words: CompareWords): DifferenceTable {
   };
 }
 
-function endOf({ left, width }: Place): number {
+function endOf({ left, width }: Rect): number {
   return left + width;
 }
 
-function headRow(cards: readonly Card[], heard: Card, words: CompareWords): HTMLElement {
+function headRow(cards: readonly Card[], active: Card, words: CompareWords): HTMLElement {
   const columns = cards.map((card, index) => {
-    const className = card === heard ? 'heard' : '';
+    const className = card === active ? 'active' : '';
     return create('th', { scope: 'col', className }, `${index + 1} ${card.shown.name}`);
   });
   return create('tr', {}, create('th', { scope: 'col' }, create('span', {}, words.parameter)), ...columns);
@@ -95,9 +95,9 @@ function rowName(name: string): HTMLElement {
   return create('th', { scope: 'row' }, create('span', {}, name));
 }
 
-/** What is known of each clip: what it was made with, and what its file says of itself. */
+/** The properties of each clip: those of its task, merged with those of its file. */
 function factsOf(cards: readonly Card[], words: CompareWords): (readonly Fact[])[] {
-  // Nothing of the files until all have been read, or what is not known yet would look like a difference.
+  // Properties of files are left out until all files have been read: a missing value would look like a difference.
   const isKnown = cards.every(({ member }) => member.isRead || !member.isPlayable);
   return cards.map(({ shown, member }) => {
     const { facts } = member.playback;

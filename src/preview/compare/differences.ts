@@ -1,12 +1,12 @@
 import type { Fact } from '../protocol.ts';
 
-/** What the clips have under one name, in their order; `null` where one has nothing. */
+/** The values of one property, in the order of the clips; `null` if a clip does not have it. */
 export interface Row {
   readonly name: string;
   readonly values: readonly (string | null)[];
 }
 
-/** What differs between clips, and what is the same in all, in the order in which the clips tell it. */
+/** Divides the properties of clips into those that differ and those that are identical in all, in the order of the clips. */
 export function compareFacts(clips: readonly (readonly Fact[])[]): {
   readonly different: readonly Row[];
   readonly same: readonly Fact[];

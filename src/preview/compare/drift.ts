@@ -1,54 +1,54 @@
-/** A frame that came onto the screen. */
+/** A frame that was presented. */
 export interface ShownFrame {
-  /** Where it is in its clip, s. */
+  /** Its position in the clip, s. */
   readonly mediaTime: number;
-  /** When it was to be seen, ms of the page's clock. */
+  /** When it was to be displayed, in the time of `performance.now()`, ms. */
   readonly at: number;
 }
 
-/** What a clip does about its drift: plays at another speed, as a factor of that of all, or jumps to where the leader is. */
+/** How a clip makes up for its drift: it changes its speed by a factor, or seeks to the position of the leader. */
 export type Correction = { readonly kind: 'speed'; readonly factor: number } | { readonly kind: 'seek' };
 
-/** A frame that is older says nothing of where its clip is now, ms. */
-const OLDEST = 250;
+/** Frames that were displayed further apart than this can't be compared, ms. */
+const MAX_TIME_APART = 250;
 
 /**
- * How many frames are looked at before anything is done. A frame comes onto the screen up to a refresh after its time, as a
- * rule 17 or 33 ms: single frames tell little, and their mean tells within a few ms. The two that are furthest out do not count.
+ * How many frames are measured before a correction. A frame is displayed up to one screen refresh late (17 or 33 ms), so single
+ * frames are unreliable, but their mean is accurate to a few ms. The highest and the lowest are discarded.
  */
 const SAMPLES = 8;
 
-/** Nothing is done below this, s: a quarter of a frame. */
-const SMALL = 0.01;
+/** Smaller drifts are ignored, s: a quarter of a frame. */
+const IGNORED_DRIFT = 0.01;
 
-/** From here on a jump is less seen than the time that it takes to catch up, s. */
-const BIG = 0.3;
+/** For larger drifts, a jump is less noticeable than the time it takes to catch up, s. */
+const JUMP_DRIFT = 0.3;
 
-/** How fast a drift is made good, ms, and by how much of its speed a clip may be quicker or slower for it. */
-const CATCH_UP = 400;
-const MOST = 0.2;
+/** How long catching up takes, ms, and the largest change of speed for it, as a share. */
+const CATCH_UP_TIME = 400;
+const MAX_SPEED_CHANGE = 0.2;
 
-/** How far a clip is ahead of the one that leads, s, when both play at a rate; `undefined` where that cannot be told. */
+/** How far the follower is ahead of the leader, s, if both play at `rate`; `undefined` if the frames can't be compared. */
 export function driftOf(follower: ShownFrame, leader: ShownFrame, rate: number): number | undefined {
   const apart = follower.at - leader.at;
-  return Math.abs(apart) > OLDEST
+  return Math.abs(apart) > MAX_TIME_APART
     ? undefined
     : follower.mediaTime - leader.mediaTime - (rate * apart) / 1_000;
 }
 
-/** Watches how far one clip is ahead of the one that leads, and says what to do about it. */
+/** Measures the drift of one clip against the leader, and decides how to correct it. */
 export class DriftWatch {
   private drifts: number[] = [];
-  /** When the clip has caught up and goes on at the speed of all, ms of the page's clock. */
+  /** When the clip will have caught up and returns to normal speed, in the time of `performance.now()`, ms. */
   private until: number | undefined;
 
-  /** Begins anew: the clips have been started, stopped or sent elsewhere. */
+  /** Discards all measurements, after the clips have been started, paused or sent elsewhere. */
   reset(): void {
     this.drifts = [];
     this.until = undefined;
   }
 
-  /** Takes in a frame; says what to do from now on, `undefined` for no change. */
+  /** Adds a measurement. Returns the correction to apply from now on; `undefined` for no change. */
   judge(follower: ShownFrame, leader: ShownFrame, rate: number): Correction | undefined {
     if (this.until !== undefined) {
       return this.catchUp(follower.at, this.until);
@@ -75,13 +75,13 @@ export class DriftWatch {
 
   private correct(drift: number, rate: number, now: number): Correction | undefined {
     const size = Math.abs(drift);
-    if (size < SMALL) {
+    if (size < IGNORED_DRIFT) {
       return undefined;
     }
-    if (size > BIG) {
+    if (size > JUMP_DRIFT) {
       return { kind: 'seek' };
     }
-    const part = Math.min(size / rate / (CATCH_UP / 1_000), MOST);
+    const part = Math.min(size / rate / (CATCH_UP_TIME / 1_000), MAX_SPEED_CHANGE);
     this.until = now + (size / rate / part) * 1_000;
     return { kind: 'speed', factor: 1 - Math.sign(drift) * part };
   }

@@ -4,18 +4,19 @@ import { DriftWatch } from './drift.ts';
 import type { Member } from './member.ts';
 
 /**
- * Plays several clips on one clock: they start together once all can, and are kept together. The longest is the length of the
- * whole; shorter ones stay on their last frame. One of them sounds. It also leads while it plays, so that nothing is done to its sound.
+ * Plays several clips in sync: they start together once all are ready, and drift is corrected. The longest determines the duration;
+ * shorter ones hold their last frame. Only the active clip's audio plays. While it plays, it is also the leader, so that its
+ * audio is never disturbed by a correction.
  *
- * Tells of `play`, `pause`, `ended`, `timeupdate`, `seeking`, `seeked`, `durationchange` and `sound` as one clip does.
+ * Dispatches `play`, `pause`, `ended`, `timeupdate`, `seeking`, `seeked`, `durationchange` and `audio`, as a single clip does.
  */
 export class Ensemble extends EventTarget implements Transport {
   private readonly watches: ReadonlyMap<Member, DriftWatch>;
-  private sounding: Member;
-  /** Where all are going, s, until they are there and can go on together. */
-  private aim: number | undefined;
-  /** Where all were last, s: clips that come later, or again, come to there. */
-  private spot = 0;
+  private activeMember: Member;
+  /** The position that all clips are seeking to, s, until all are ready to play from there. */
+  private seekTarget: number | undefined;
+  /** The last common position, s: clips that are loaded later start there. */
+  private position = 0;
   private isWanted = false;
   private isRunning = false;
   private rate = 1;
@@ -27,30 +28,30 @@ export class Ensemble extends EventTarget implements Transport {
   constructor(members: readonly [Member, ...Member[]]) {
     super();
     this.watches = new Map(members.map(member => [member, new DriftWatch()]));
-    [this.sounding] = members;
+    [this.activeMember] = members;
     for (const member of members) {
       this.listenTo(member);
     }
   }
 
-  /** The clip that is heard. */
-  get heard(): Member {
-    return this.sounding;
+  /** The clip whose audio plays. */
+  get active(): Member {
+    return this.activeMember;
   }
 
-  set heard(member: Member) {
-    this.sounding = member;
+  set active(member: Member) {
+    this.activeMember = member;
     this.applyVolume();
     this.resetWatches();
-    this.tell('audio');
+    this.emit('audio');
   }
 
   get element(): HTMLVideoElement {
-    return this.sounding.playback.element;
+    return this.activeMember.playback.element;
   }
 
   get audio(): AudioState {
-    return this.sounding.playback.audio;
+    return this.activeMember.playback.audio;
   }
 
   get paused(): boolean {
@@ -58,17 +59,17 @@ export class Ensemble extends EventTarget implements Transport {
   }
 
   get seeking(): boolean {
-    return this.aim !== undefined;
+    return this.seekTarget !== undefined;
   }
 
-  /** s; 0 while it is not known. */
+  /** s; 0 until known. */
   get duration(): number {
     return Math.max(0, ...this.playable.map(member => member.duration));
   }
 
   /** s */
   get currentTime(): number {
-    return this.aim ?? this.leader?.playback.currentTime ?? this.spot;
+    return this.seekTarget ?? this.leader?.playback.currentTime ?? this.position;
   }
 
   set currentTime(time: number) {
@@ -102,10 +103,10 @@ export class Ensemble extends EventTarget implements Transport {
     this.resetWatches();
   }
 
-  /** Begins when all can; from the start where all are over. */
+  /** Starts once all clips are ready; from the beginning if all have ended. */
   async play(): Promise<void> {
     this.isWanted = true;
-    this.tell('play');
+    this.emit('play');
     if (this.isOver) {
       this.goTo(0);
     } else if (!this.isRunning) {
@@ -114,14 +115,14 @@ export class Ensemble extends EventTarget implements Transport {
     return Promise.resolve();
   }
 
-  /** All stop on the frame of the one that leads. */
+  /** Pauses all clips on the leader's frame. */
   pause(): void {
     const wasRunning = this.isRunning;
     this.isWanted = false;
     this.halt();
-    this.tell('pause');
+    this.emit('pause');
     if (wasRunning) {
-      this.goTo(this.leader?.frameTime ?? this.spot);
+      this.goTo(this.leader?.frameTime ?? this.position);
     }
   }
 
@@ -133,7 +134,7 @@ export class Ensemble extends EventTarget implements Transport {
     return this.members.filter(member => member.isPlayable);
   }
 
-  /** Whether there is something to play, and nothing more of it. */
+  /** Whether all playable clips have ended. */
   private get isOver(): boolean {
     const { playable } = this;
     return playable.length > 0 && playable.every(member => member.isOver);
@@ -145,7 +146,7 @@ export class Ensemble extends EventTarget implements Transport {
       (best, one) => (best && best.duration >= one.duration ? best : one),
       undefined,
     );
-    return joined.includes(this.sounding) && !this.sounding.isOver ? this.sounding : longest;
+    return joined.includes(this.activeMember) && !this.activeMember.isOver ? this.activeMember : longest;
   }
 
   private listenTo(member: Member): void {
@@ -153,16 +154,16 @@ export class Ensemble extends EventTarget implements Transport {
       member.playback.addEventListener(event, act);
     };
     on('loadedmetadata', () => {
-      // It comes to where the others are, or are going.
+      // Brings the new clip to the position of the others.
       this.goTo(this.currentTime);
     });
     on('durationchange', () => {
-      this.tell('durationchange');
+      this.emit('durationchange');
     });
     on('timeupdate', () => {
       if (member === this.leader) {
-        this.spot = this.currentTime;
-        this.tell('timeupdate');
+        this.position = this.currentTime;
+        this.emit('timeupdate');
       }
     });
     on('waiting', () => {
@@ -178,8 +179,8 @@ export class Ensemble extends EventTarget implements Transport {
       this.resetWatches();
     });
     on('audio', () => {
-      if (member === this.sounding) {
-        this.tell('audio');
+      if (member === this.activeMember) {
+        this.emit('audio');
       }
     });
     member.addEventListener('frame', () => {
@@ -187,15 +188,15 @@ export class Ensemble extends EventTarget implements Transport {
     });
   }
 
-  /** All stop, go to a time, and go on together if they are to play. */
+  /** Pauses all clips, seeks them to a time (s), and resumes playback together if it was running. */
   private goTo(time: number): void {
     this.halt();
-    this.aim = time;
-    this.spot = time;
+    this.seekTarget = time;
+    this.position = time;
     for (const member of this.playable.filter(one => one.isLoaded)) {
       member.seek(time);
     }
-    this.tell('seeking');
+    this.emit('seeking');
     this.gather();
   }
 
@@ -206,21 +207,21 @@ export class Ensemble extends EventTarget implements Transport {
     }
   }
 
-  /** Waits until all stand where they are to be, and can go on from there. As long as there are none, they are still to come. */
+  /** Waits until all clips are ready at the sought position. Without any playable clip, it waits for the first one to be loaded. */
   private gather(): void {
-    const { aim } = this;
+    const { seekTarget } = this;
     const look = (): void => {
       const { playable } = this;
-      if (this.aim !== aim || playable.length === 0) {
+      if (this.seekTarget !== seekTarget || playable.length === 0) {
         return;
       }
       if (!playable.every(member => member.isReady)) {
         requestAnimationFrame(look);
         return;
       }
-      this.aim = undefined;
-      // Whoever listens may send all elsewhere at once.
-      this.tell('seeked');
+      this.seekTarget = undefined;
+      // A listener may have started another seek.
+      this.emit('seeked');
       if (this.isWanted && !this.seeking) {
         this.run();
       }
@@ -233,7 +234,7 @@ export class Ensemble extends EventTarget implements Transport {
     this.resetWatches();
     const starts = this.playable.filter(member => !member.isOver).map(member => member.playback.play());
     Promise.all(starts).catch(() => {
-      // Either all play or none; stopped on purpose before it could begin, nothing is running any more.
+      // If one can't play, none shall. After a deliberate pause there is nothing left to do.
       if (this.isRunning) {
         this.pause();
       }
@@ -245,7 +246,7 @@ export class Ensemble extends EventTarget implements Transport {
       return;
     }
     if (!this.isOver) {
-      // Another one leads now.
+      // Another clip becomes the leader.
       this.resetWatches();
       return;
     }
@@ -255,11 +256,11 @@ export class Ensemble extends EventTarget implements Transport {
     }
     this.isRunning = false;
     this.isWanted = false;
-    this.tell('pause');
-    this.tell('ended');
+    this.emit('pause');
+    this.emit('ended');
   }
 
-  /** A clip that is a little ahead or behind is slowed or hurried for a moment; one that is far off jumps. */
+  /** Corrects the drift of a clip: a small one by a temporary change of speed, a large one by seeking. */
   private align(member: Member): void {
     const { leader } = this;
     if (!this.isRunning || !leader?.shown || !member.shown || member === leader || member.isOver) {
@@ -283,11 +284,11 @@ export class Ensemble extends EventTarget implements Transport {
   private applyVolume(): void {
     for (const { playback } of this.members) {
       playback.volume = this.loudness;
-      playback.muted = this.isMuted || playback !== this.sounding.playback;
+      playback.muted = this.isMuted || playback !== this.activeMember.playback;
     }
   }
 
-  private tell(event: string): void {
+  private emit(event: string): void {
     this.dispatchEvent(new Event(event));
   }
 }

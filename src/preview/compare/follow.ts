@@ -7,7 +7,7 @@ import type { DifferenceTable } from './differenceTable.ts';
 import type { Ensemble } from './ensemble.ts';
 import { host } from './host.ts';
 
-/** The parts of the page that go along with one another. */
+/** The parts of the page that depend on one another. */
 export interface Following {
   readonly cards: readonly Card[];
   readonly board: Board;
@@ -18,31 +18,31 @@ export interface Following {
 }
 
 /**
- * Lets audio, table and what is kept for a reload go along with the clips, and the extension know which one is heard; from when the
- * function that it gives is called.
+ * Keeps audio, table and saved state in step with the clips, and reports the active clip to the extension. Starts with the first
+ * call of the returned function.
  */
 export function followClips({ cards, board, ensemble, player, settings, table }: Following): () => void {
-  const keep = (): void => {
+  const saveState = (): void => {
     const keys = board.order.map(card => card.key);
-    host.setState({ keys, time: player.time, heard: board.heard.key });
+    host.setState({ keys, time: player.time, active: board.active.key });
   };
   const drawTable = (): void => {
     document.title = board.order.map(card => card.shown.name).join(' · ');
-    table.draw(board.order, board.heard);
+    table.draw(board.order, board.active);
     table.element.hidden = !settings.value.showsDetails;
   };
   const align = (): void => {
     table.align(board.columns);
   };
-  const tellHeard = heardTeller(board);
+  const reportActive = activeClipReporter(board);
   const follow = (): void => {
-    if (ensemble.heard !== board.heard.member) {
-      ensemble.heard = board.heard.member;
+    if (ensemble.active !== board.active.member) {
+      ensemble.active = board.active.member;
     }
-    tellHeard();
-    player.frameRate = board.heard.member.playback.facts?.video?.frameRate;
+    reportActive();
+    player.frameRate = board.active.member.playback.facts?.video?.frameRate;
     drawTable();
-    keep();
+    saveState();
   };
   board.addEventListener('change', follow);
   board.addEventListener('arrange', align);
@@ -53,23 +53,23 @@ export function followClips({ cards, board, ensemble, player, settings, table }:
     }
   }
   for (const event of ['timeupdate', 'seeked']) {
-    ensemble.addEventListener(event, keep);
+    ensemble.addEventListener(event, saveState);
   }
-  // Where it is going counts too: the window may be reloaded before it is there.
-  player.addEventListener('aim', keep);
+  // The target of a seek counts too: the window may be reloaded before it is reached.
+  player.addEventListener('target', saveState);
   return () => {
     follow();
     align();
   };
 }
 
-/** Tells the extension which clip is heard, once for each change. */
-function heardTeller(board: Board): () => void {
-  let told: number | undefined;
+/** Reports the active clip to the extension, once per change. */
+function activeClipReporter(board: Board): () => void {
+  let reported: number | undefined;
   return () => {
-    if (told !== board.heard.key) {
-      told = board.heard.key;
-      host.postMessage({ type: 'heard', key: told });
+    if (reported !== board.active.key) {
+      reported = board.active.key;
+      host.postMessage({ type: 'activated', key: reported });
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { ComparedClip, CompareWish, CompareWords, ToComparePage } from '../compareProtocol.ts';
+import type { ComparedClip, CompareRequest, CompareWords, ToComparePage } from '../compareProtocol.ts';
 import { create } from '../player/dom.ts';
 import { helpDialog } from '../player/help.ts';
 import { keysOf, listenToKeys } from '../player/keys.ts';
@@ -19,15 +19,15 @@ import { followClips } from './follow.ts';
 import { cardFrames } from './frames.ts';
 import { host, savedState } from './host.ts';
 import { compareKeys, type CompareVerbs } from './verbs.ts';
-import { boardVerbs, wishesOf } from './wishes.ts';
+import { boardVerbs, requestHandlers } from './requests.ts';
 
 let start: Extract<ToComparePage, { type: 'start' }> | undefined;
 let page: ComparePage | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToComparePage>) => {
   if (data.type === 'start') {
     start = data;
-  } else if (data.type === 'wish') {
-    page?.fulfil(data.wish, data.key);
+  } else if (data.type === 'request') {
+    page?.handleRequest(data.request, data.key);
   } else if (page) {
     page.show(data.clips);
   } else if (start) {
@@ -36,11 +36,11 @@ window.addEventListener('message', ({ data }: MessageEvent<ToComparePage>) => {
 });
 host.postMessage({ type: 'ready' });
 
-/** What the page is told. */
+/** What messages of the extension act on. */
 interface ComparePage {
   show(clips: readonly ComparedClip[]): void;
-  /** `key`: the clip; `null` for the one that is heard. */
-  fulfil(wish: CompareWish, key: number | null): void;
+  /** `key`: the clip; `null` for the active one. */
+  handleRequest(request: CompareRequest, key: number | null): void;
 }
 
 /** Builds the parts and connects them; no rules in it. */
@@ -58,18 +58,18 @@ function build(
         clip,
         words,
         {
-          hear: card => {
-            board.hear(card);
+          activate: card => {
+            board.activate(card);
           },
           solo: card => {
-            board.hear(card);
+            board.activate(card);
             board.toggleSolo();
           },
           move: (card, by) => {
             board.move(card, by);
           },
         },
-        // A worker for each: one that ends with a clip that cannot be read takes no other's sound with it.
+        // A worker for each clip, so that one that crashes on a damaged file does not affect the others.
         new ClipReader(audio),
       ),
   ) as [Card, ...Card[]];
@@ -102,18 +102,18 @@ function build(
   };
   const keys = compareKeys(verbs, cards.length);
   const help = helpDialog(words, keys);
-  const desk = { words, verbs, player, settings };
+  const context = { words, verbs, player, settings };
   const table = differenceTable(words);
   const note = audioNote({ player, words }, () => {
-    host.postMessage({ type: 'openExternally', key: board.heard.key });
+    host.postMessage({ type: 'openExternally', key: board.active.key });
   });
-  main.append(board.element, message.element, note, compareBar(desk));
+  main.append(board.element, message.element, note, compareBar(context));
   document.body.append(main, table.element, help);
   listenToKeys(keysOf(keys), verbs);
 
-  // Before anything is kept.
+  // Restored before the state is saved for the first time.
   if (saved) {
-    board.hear(cards.find(card => card.key === saved.heard));
+    board.activate(cards.find(card => card.key === saved.active));
     ensemble.currentTime = saved.time;
   }
   const follow = followClips({ cards, board, ensemble, player, settings, table });
@@ -121,7 +121,7 @@ function build(
     player.play();
   }
   follow();
-  const wishes = wishesOf(board, cardFrames(words, say));
+  const handlers = requestHandlers(board, cardFrames(words, say));
   return {
     show: news => {
       for (const clip of news) {
@@ -129,13 +129,13 @@ function build(
       }
       board.draw();
     },
-    fulfil: (wish, key) => {
-      wishes[wish](cards.find(card => card.key === key) ?? board.heard);
+    handleRequest: (request, key) => {
+      handlers[request](cards.find(card => card.key === key) ?? board.active);
     },
   };
 }
 
-/** The clips in the order of keys, where there is one. */
+/** The clips, sorted like `keys` if given. */
 function ordered(
   clips: readonly ComparedClip[],
   keys: readonly number[] | undefined,

@@ -1,26 +1,23 @@
 import { ClipPlayback } from '../player/playback.ts';
 import type { ClipSource } from '../player/media/clipSource.ts';
-import { frameAt, lastFrame, middleOf } from '../player/timeCode.ts';
+import { frameAt, lastFrame, middleOf, USUAL_FRAME_RATE } from '../player/timeCode.ts';
 import type { ShownFrame } from './drift.ts';
 
-/** What Veo and Grok make; until the file has been read, frames per second. */
-const USUAL_FRAME_RATE = 24;
-
-/** One of the clips that run together. Tells of `frame` when a frame of it has come onto the screen. */
+/** One of the clips that play in sync. Dispatches `frame` when a frame of it has been presented. */
 export class Member extends EventTarget {
   readonly playback: ClipPlayback;
-  /** The frame that came onto the screen last. */
+  /** The last frame that was presented. */
   shown: ShownFrame | undefined;
   private source: string | undefined;
   private wasSent = false;
-  /** Stands on its last frame, because it is shorter than where the others are. */
+  /** Holds its last frame, because it is shorter than the common position. */
   private isHolding = false;
   private watched: HTMLVideoElement | undefined;
 
   constructor(stage: HTMLElement, audio: ClipSource) {
     super();
     this.playback = new ClipPlayback(stage, audio);
-    // Converted sound comes with an element of its own.
+    // Converted audio comes with a new video element.
     for (const event of ['loadedmetadata', 'swap']) {
       this.playback.addEventListener(event, () => {
         this.watch();
@@ -28,7 +25,7 @@ export class Member extends EventTarget {
     }
   }
 
-  /** Whether a person can see it. */
+  /** Whether it has a file that has not failed to load. */
   get isPlayable(): boolean {
     const { element, unplayable } = this.playback;
     return this.source !== undefined && element.error === null && !unplayable;
@@ -38,45 +35,45 @@ export class Member extends EventTarget {
     return this.playback.element.readyState >= HTMLMediaElement.HAVE_METADATA;
   }
 
-  /** Whether it has been sent to where the others are since its file was loaded. Until then where it stands says nothing. */
+  /** Whether it has been sent to the common position since its file was loaded. Until then its own position means nothing. */
   get hasJoined(): boolean {
     return this.wasSent && this.isLoaded;
   }
 
-  /** Whether its file has been read, or could not be. */
+  /** Whether reading its file has finished, successfully or not. */
   get isRead(): boolean {
     return this.playback.facts !== null || typeof this.playback.audio === 'object';
   }
 
-  /** Frames per second, as near as is known. */
+  /** Frames per second; a usual value until the file has been read. */
   get frameRate(): number {
     return this.playback.facts?.video?.frameRate ?? USUAL_FRAME_RATE;
   }
 
-  /** Whether it stands where it was sent, and can go on from there at once. */
+  /** Whether it has reached the position that it was sent to, and can play from there at once. */
   get isReady(): boolean {
     const { readyState } = this.playback.element;
     const enough = this.isHolding ? HTMLMediaElement.HAVE_CURRENT_DATA : HTMLMediaElement.HAVE_FUTURE_DATA;
     return this.hasJoined && !this.playback.seeking && readyState >= enough;
   }
 
-  /** Whether it has nothing more to play. */
+  /** Whether it has ended, or holds its last frame. */
   get isOver(): boolean {
     return this.isHolding || this.playback.ended;
   }
 
-  /** s; 0 while it is not known. */
+  /** s; 0 until known. */
   get duration(): number {
     const { duration } = this.playback;
     return Number.isFinite(duration) ? duration : 0;
   }
 
-  /** The middle of the frame that it is on, s. */
+  /** The middle of the current frame, s. */
   get frameTime(): number {
     return middleOf(frameAt(this.playback.currentTime, this.frameRate), this.frameRate);
   }
 
-  /** `undefined`: there is nothing to play. What is loaded already stays. */
+  /** Loads the file at a URL, unless it is already loaded; `undefined` unloads the current one. */
   load(source: string | undefined): void {
     if (source !== this.source) {
       this.source = source;
@@ -91,7 +88,7 @@ export class Member extends EventTarget {
     }
   }
 
-  /** Goes to a time, s, or to its last frame where it is shorter. */
+  /** Seeks to a time (s), or to the last frame if the clip is shorter. */
   seek(time: number): void {
     const end = middleOf(lastFrame(this.duration, this.frameRate), this.frameRate);
     this.wasSent = true;

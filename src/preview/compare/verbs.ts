@@ -1,7 +1,7 @@
 import type { Verb } from '../player/verbs.ts';
 import { KEY_GROUPS, type KeyGroup, type Keys, type KeyTitle } from '../player/keys.ts';
 
-/** What this page has of the player's verbs, and what it has besides. Each is called by the words of the same name. */
+/** The verbs of this page: some of the player's, and its own. The label is the string of the same name. */
 export type CompareVerb =
   | Exclude<
       Verb,
@@ -17,34 +17,34 @@ export type CompareVerb =
     >
   | OwnVerb;
 
-/** What is done to the clips by keys of this page alone. */
-export type OwnVerb = HearVerb | 'solo' | 'moveBack' | 'moveOn';
+/** The verbs that only this page has. */
+export type OwnVerb = ListenVerb | 'solo' | 'moveBack' | 'moveOn';
 
-/** Marks the clip at a place as the one that is heard. */
-export type HearVerb = (typeof HEAR_VERBS)[number];
+/** Makes the clip at a position the active one. */
+export type ListenVerb = (typeof LISTEN_VERBS)[number];
 
-/** In the order of the places. */
-export const HEAR_VERBS = ['hearFirst', 'hearSecond', 'hearThird', 'hearFourth'] as const;
+/** In the order of the positions. */
+export const LISTEN_VERBS = ['listenToFirst', 'listenToSecond', 'listenToThird', 'listenToFourth'] as const;
 
-/** How each is done. */
+/** The function of each verb. */
 export type CompareVerbs = Readonly<Record<CompareVerb, () => void>>;
 
 const OWN_KEYS: Keys<OwnVerb> = [
-  ['hearFirst', '1'],
-  ['hearSecond', '2'],
-  ['hearThird', '3'],
-  ['hearFourth', '4'],
+  ['listenToFirst', '1'],
+  ['listenToSecond', '2'],
+  ['listenToThird', '3'],
+  ['listenToFourth', '4'],
   ['solo', 'S'],
   ['moveOn', 'X'],
   ['moveBack', 'Shift+X'],
 ];
 
-/** The keys of this page, for so many clips: its own, and the player's for what it has in common with it. */
+/** The keys of this page with so many clips: its own, and those of the player's verbs that it has. */
 export function compareKeys(
   verbs: CompareVerbs,
   clips: number,
 ): readonly KeyGroup<CompareVerb, KeyTitle | 'clips'>[] {
-  const absent: readonly string[] = HEAR_VERBS.slice(clips);
+  const absent: readonly string[] = LISTEN_VERBS.slice(clips);
   const isHere = (row: Keys<Verb>[number]): row is Keys<Verb & CompareVerb>[number] => row[0] in verbs;
   return [
     { title: 'clips', keys: OWN_KEYS.filter(([verb]) => !absent.includes(verb)) },

@@ -1,4 +1,4 @@
-/** Rejects a promise with the signal's reason as soon as the signal is aborted, or at once where it is already. */
+/** Calls `reject` with the signal's reason once the signal is aborted, or immediately if it already is. */
 export function rejectedBy(signal: AbortSignal, reject: (reason: unknown) => void): void {
   if (signal.aborted) {
     reject(signal.reason);

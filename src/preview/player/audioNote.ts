@@ -1,12 +1,12 @@
 import { OPEN_EXTERNALLY, type Action, type PageWords } from '../protocol.ts';
-import type { Desk } from './desk.ts';
+import type { ControlContext } from './controlContext.ts';
 import { create, filled, icon } from './dom.ts';
 import { host } from './host.ts';
 import type { AudioState } from './media/clipSource.ts';
 
-/** A line about the sound, where there is something to say of it. */
+/** The line below the video that tells of audio being converted, or why it cannot be played; hidden otherwise. */
 export function audioNote(
-  { player, words }: Pick<Desk, 'player' | 'words'>,
+  { player, words }: Pick<ControlContext, 'player' | 'words'>,
   act: (action: Action) => void,
 ): HTMLElement {
   const text = create('span', { role: 'status' });
@@ -21,7 +21,7 @@ export function audioNote(
     const isFailed = typeof audio === 'object';
     text.textContent = said;
     element.hidden = said === '';
-    // A clip that cannot be read may be without sound: nothing is known to be wrong.
+    // A clip that cannot be read may have no audio, so this is not a warning.
     element.classList.toggle('warning', isFailed && audio.failed !== 'unreadable');
     button.hidden = !isFailed;
     if (isFailed && said !== '') {
@@ -43,7 +43,7 @@ function wordsFor(audio: AudioState, words: PageWords): string {
     case 'converting':
       return words.preparingAudio;
     case 'unknown':
-    // The button that mutes says it.
+    // The mute button shows this.
     case 'none':
     case 'native':
     case 'converted':

@@ -1,13 +1,13 @@
-/** How long a page waits to be focused again, ms. */
+/** How long to wait for the page to regain the focus, ms. */
 const LONGEST_WAIT = 2_000;
 
-/** Puts a picture on the clipboard. Rejects with the browser's own words. */
+/** Copies an image to the clipboard. Rejects with the browser's error. */
 export async function copyImage(png: Promise<Blob>): Promise<void> {
   await focused();
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
 }
 
-/** Browsers let only the page with the focus write, and a menu takes that away until some moments after it is closed. */
+/** Only a focused page may write to the clipboard, and VS Code's menus return the focus with a delay. */
 async function focused(): Promise<void> {
   if (!document.hasFocus()) {
     await new Promise<void>(done => {

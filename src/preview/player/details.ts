@@ -3,13 +3,13 @@ import { create, filled, icon } from './dom.ts';
 import { mergeFacts } from './mergedFacts.ts';
 import type { MediaFacts } from './media/facts.ts';
 
-/** What is known of a clip: its name, prompt and facts, first those of the task, then those of the file. */
+/** The details of a clip: its name, prompt, and the properties of its task and its file. */
 export interface Details {
   readonly element: HTMLElement;
   show(show: Show): void;
-  /** `null` while the file has not been read, or cannot be. */
+  /** `null` if the file has not been read yet, or cannot be read. */
   showMedia(media: MediaFacts | null): void;
-  /** All of it, a line for each fact. */
+  /** The details as plain text, one line per property. */
   text(): string;
 }
 
@@ -33,7 +33,7 @@ export function detailsStrip(words: PageWords, onCopy: () => void, act: (action:
   let media: MediaFacts | null = null;
   copy.addEventListener('click', onCopy);
 
-  /** What the file says of itself comes first. */
+  /** The properties of the file, then the others of the task. */
   const facts = (): readonly Fact[] => {
     const found = media ? mediaRows(media, words) : [];
     const isFound = ([name]: Fact): boolean => found.some(([one]) => one === name);
@@ -72,16 +72,16 @@ export function detailsStrip(words: PageWords, onCopy: () => void, act: (action:
   };
 }
 
-/** What a list of facts holds: a name and a value for each. */
+/** The entries of a `dl` list, one per property. */
 export function factList(facts: readonly Fact[]): HTMLElement[] {
   return facts.map(([name, value]) => create('div', {}, create('dt', {}, name), create('dd', {}, value)));
 }
 
-/** The row of a path, which has all the width and leads to the file. */
+/** Turns a row into that of the file's path: full width, with a link that opens the folder. */
 function pathRow(row: HTMLElement, words: PageWords, act: (action: Action) => void): HTMLElement {
   const value = row.querySelector('dd');
   const link = create('button', { type: 'button', className: 'link', title: words.openFolder });
-  // Broken at its folders, and within a name only where that alone is too long.
+  // Wraps at folder separators, and within a name only if that is too long by itself.
   const parts = (value?.textContent ?? '').split(/(?<=[\\/])/);
   link.append(...parts.map(part => create('span', {}, part)));
   link.ariaLabel = value?.textContent ?? '';
@@ -93,13 +93,13 @@ function pathRow(row: HTMLElement, words: PageWords, act: (action: Action) => vo
   return row;
 }
 
-/** The file's facts in the person's language. */
+/** The properties of the file, with names and numbers in VS Code's display language. */
 export function mediaRows({ duration, size, video, audio }: MediaFacts, words: PageWords): Fact[] {
   const { lang } = document.documentElement;
   const number = (value: number, digits: number): string =>
     new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
   const codecs = [...(video ? [codecName(video.codec)] : []), audio ? codecName(audio.codec) : words.noAudio];
-  // Of file and time: what it takes to play it.
+  // Of the whole file, all tracks together.
   const bitRate = (size * 8) / duration;
   return [
     ...(video
@@ -114,7 +114,7 @@ export function mediaRows({ duration, size, video, audio }: MediaFacts, words: P
   ];
 }
 
-/** As people write them, by how RFC 6381 writes them. */
+/** The usual names of codecs, by their RFC 6381 strings. */
 const CODEC_NAMES: readonly (readonly [prefix: RegExp, name: string])[] = [
   [/^avc[13]/, 'H.264'],
   [/^(hvc|hev)1/, 'H.265 (HEVC)'],
@@ -128,7 +128,7 @@ const CODEC_NAMES: readonly (readonly [prefix: RegExp, name: string])[] = [
   [/^flac/i, 'FLAC'],
 ];
 
-/** As people write it, by how RFC 6381 writes it. */
+/** The usual name of a codec, given its RFC 6381 string; an unknown one stays as it is. */
 export function codecName(codec: string | null): string {
   return CODEC_NAMES.find(([prefix]) => prefix.test(codec ?? ''))?.[1] ?? codec ?? '?';
 }

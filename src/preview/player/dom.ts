@@ -1,7 +1,7 @@
 import drawings from '@vscode/codicons/dist/codicon.svg';
 import type { IconName } from './iconNames.ts';
 
-/** Makes an element with its properties and what is in it. Text goes in as text, never as HTML. */
+/** Creates an element with properties and children. Strings become text nodes, never HTML. */
 export function create<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Partial<HTMLElementTagNameMap[K]> = {},
@@ -12,7 +12,7 @@ export function create<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An element that the page was made with. */
+/** An element of the page's HTML. Throws if there is none. */
 export function element(selector: string): HTMLElement {
   const found = document.querySelector(selector);
   if (!(found instanceof HTMLElement)) {
@@ -21,19 +21,19 @@ export function element(selector: string): HTMLElement {
   return found;
 }
 
-/** A codicon, which is only for the eye. */
+/** A codicon, hidden from screen readers. */
 export function icon(name: IconName): SVGElement {
   const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   made.setAttribute('viewBox', '0 0 16 16');
   made.setAttribute('fill', 'currentColor');
   made.classList.add('codicon');
   made.ariaHidden = 'true';
-  // Drawings of the build, never text from outside.
+  // The build makes these drawings; nothing untrusted gets here.
   made.innerHTML = (drawings as Readonly<Record<IconName, string>>)[name];
   return made;
 }
 
-/** Fills in `{0}`. */
+/** Replaces `{0}` with a value. */
 export function filled(words: string, value: string): string {
   return words.replace('{0}', () => value);
 }

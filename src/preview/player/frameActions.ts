@@ -1,4 +1,4 @@
-import type { FrameSpot, PageWords } from '../protocol.ts';
+import type { FramePosition, PageWords } from '../protocol.ts';
 import { copyImage } from './copyImage.ts';
 import { filled } from './dom.ts';
 import type { FrameReader } from './frameReader.ts';
@@ -8,7 +8,7 @@ import type { Player } from './player.ts';
 import type { FrameAt } from './media/messages.ts';
 import { timeCode } from './timeCode.ts';
 
-/** What can be done with single frames of the clip that is shown. What goes wrong is said. */
+/** Saves and copies single frames of the current clip. Failures are shown as a toast. */
 export class FrameActions {
   private readonly player: Player;
   private readonly reader: FrameReader;
@@ -22,16 +22,15 @@ export class FrameActions {
     this.say = say;
   }
 
-  /** The frame that is shown; `as`: to a place that the person is asked for. */
+  /** Saves the current frame; `as`: where the user chooses. Stops playback, so that the saved frame stays on the screen. */
   saveShown(source: string | undefined, as: boolean): void {
     if (source === undefined) {
       return;
     }
-    // What is saved is then what stays on the screen.
     this.player.stop();
-    const spot = timeCode(this.player.frame, this.player.rate).replaceAll(':', '-') as FrameSpot;
-    void this.tell(async () => {
-      await this.save(source, await this.shown(source), spot, as);
+    const position = timeCode(this.player.frame, this.player.rate).replaceAll(':', '-') as FramePosition;
+    void this.reportFailure(async () => {
+      await this.save(source, await this.shown(source), position, as);
     });
   }
 
@@ -39,7 +38,7 @@ export class FrameActions {
     if (source === undefined) {
       return;
     }
-    void this.tell(async () => {
+    void this.reportFailure(async () => {
       await this.save(source, await this.decoded(source, edge), edge, false);
     });
   }
@@ -48,13 +47,13 @@ export class FrameActions {
     if (source === undefined) {
       return;
     }
-    void this.tell(async () => {
+    void this.reportFailure(async () => {
       await copyImage(this.shown(source).then(pngOf));
       this.say(this.words.copied);
     });
   }
 
-  /** The frame on the screen; of a player that stands, and is still on its way to a frame, that one. */
+  /** The frame on the screen or, while a paused player is still seeking, the frame that it seeks to. */
   private async shown(source: string): Promise<HTMLCanvasElement> {
     const { isMoving, target, playback } = this.player;
     if (isMoving || target === undefined) {
@@ -63,17 +62,22 @@ export class FrameActions {
     return this.decoded(source, target);
   }
 
-  /** A frame of the file itself. */
+  /** A frame decoded from the file. */
   private decoded(source: string, at: FrameAt): Promise<HTMLCanvasElement> {
     return this.reader.take(source, at, new AbortController().signal);
   }
 
-  private async save(source: string, canvas: HTMLCanvasElement, spot: FrameSpot, as: boolean): Promise<void> {
+  private async save(
+    source: string,
+    canvas: HTMLCanvasElement,
+    position: FramePosition,
+    as: boolean,
+  ): Promise<void> {
     const png = new Uint8Array(await (await pngOf(canvas)).arrayBuffer());
-    host.postMessage({ type: 'saveFrame', source, png, spot, as });
+    host.postMessage({ type: 'saveFrame', source, png, position, as });
   }
 
-  private async tell(act: () => Promise<void>): Promise<void> {
+  private async reportFailure(act: () => Promise<void>): Promise<void> {
     try {
       await act();
     } catch (error) {

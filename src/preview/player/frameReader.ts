@@ -1,22 +1,22 @@
-import { remoteFile } from './pieces.ts';
+import { remoteFile } from './remoteFile.ts';
 import { ClipWorkers } from './media/clipWorker.ts';
 import type { FrameAt } from './media/messages.ts';
 
-/** A frame takes some 50 ms; what takes longer than this is made to take for ever, ms. */
+/** Decoding a frame takes some 50 ms. A file that needs longer than this is made to block the decoder, ms. */
 const LIMIT = 10_000;
 
-/** Takes single frames out of files, in a worker: seeking a video ends near its last frame, not on it. */
+/** Decodes exact frames of a file, in a worker. (Seeking a video element ends only near its last frame.) */
 export class FrameReader {
   private readonly workers: ClipWorkers;
 
-  /** `script` is the address of `dist/pages/clipWorker.js`. */
+  /** `script` is the URL of `dist/pages/clipWorker.js`. */
   constructor(script: string) {
     this.workers = new ClipWorkers(script);
   }
 
   /**
-   * A frame of the clip at an address, in its full size or with its longer side so many pixels long. Rejects where there is none,
-   * where the file cannot be read, and when `signal` says so.
+   * A frame of the clip at a URL, in full size or scaled so that its longer side has `longerSide` pixels. Rejects if there is no
+   * such frame, if the file cannot be read, and when `signal` is aborted.
    */
   async take(
     source: string,
@@ -26,8 +26,8 @@ export class FrameReader {
   ): Promise<HTMLCanvasElement> {
     const file = await remoteFile(source, signal);
     const transfer = [file.start.buffer, file.pieces];
-    // The signal ends the fetching, and so the request: the worker is good for the next frame.
-    const frame = await this.workers.ask('frame', { file, at, longerSide }, { limit: LIMIT, transfer });
+    // Aborting makes the fetches fail, which ends the request: the worker can be reused.
+    const frame = await this.workers.request('frame', { file, at, longerSide }, { limit: LIMIT, transfer });
     signal.throwIfAborted();
     const canvas = document.createElement('canvas');
     canvas.width = frame.width;

@@ -1,4 +1,4 @@
-/** The frame that a video shows, in its full size; nothing before there is one. */
+/** The current frame of a video, in full size. Empty (0 × 0) before the first frame has loaded. */
 export function shownFrame(video: HTMLVideoElement): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = video.videoWidth;
@@ -7,14 +7,14 @@ export function shownFrame(video: HTMLVideoElement): HTMLCanvasElement {
   return canvas;
 }
 
-/** The picture as a PNG file. Rejects where it is of nothing. */
+/** The canvas as a PNG file. Rejects if it is empty. */
 export async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((done, fail) => {
     canvas.toBlob(blob => {
       if (blob) {
         done(blob);
       } else {
-        fail(new Error('The picture could not be written.'));
+        fail(new Error('The frame could not be encoded.'));
       }
     }, 'image/png');
   });

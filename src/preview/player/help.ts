@@ -1,7 +1,7 @@
 import { create, icon } from './dom.ts';
 import { keySign, type KeyGroup } from './keys.ts';
 
-/** The list of keys, in groups, as a dialog. */
+/** The dialog with the keyboard shortcuts, in groups. */
 export function helpDialog<V extends string, Title extends string>(
   words: Readonly<Record<V | Title | 'close' | 'keyboardHelp' | 'shuttleNote' | 'spaceKey', string>>,
   groups: readonly KeyGroup<V, Title>[],
@@ -30,7 +30,7 @@ export function helpDialog<V extends string, Title extends string>(
     dialog.close();
   });
   dialog.addEventListener('click', event => {
-    // Beside the dialog: only its backdrop is the dialog itself there.
+    // A click on the backdrop has the dialog itself as its target.
     if (event.target === dialog) {
       dialog.close();
     }

@@ -1,22 +1,22 @@
 import type { FromPage, PageState } from '../protocol.ts';
 
-/** What VS Code gives a page to speak with its extension. */
+/** VS Code's webview API. */
 export interface Host {
   postMessage(message: FromPage): void;
-  /** Kept across a reload of the window. */
+  /** VS Code keeps the state across reloads of the window, and while the page is hidden. */
   setState(state: SavedState): void;
   getState(): unknown;
 }
 
-/** The extension's part of what is kept, and the page's: where it stood in which file. */
+/** The webview state: which task is shown, the URL of its file, and the position in it, s. */
 export type SavedState = PageState & { readonly source: string; readonly time: number };
 
 declare function acquireVsCodeApi(): Host;
 
-/** The extension's end of the line. */
+/** The connection to the extension. */
 export const host: Host = acquireVsCodeApi();
 
-/** Where the page stood in a file before it was put away with its tab, s; `undefined` for another file. */
+/** The position in a file when the page was last hidden or reloaded, s; `undefined` if it showed another file. */
 export function savedTime(source: string): number | undefined {
   const state = host.getState() as Partial<SavedState> | undefined;
   return state?.source === source ? state.time : undefined;

@@ -1,4 +1,4 @@
-/** The icons that the pages show, codicons or those of icons/. The build puts in just these. */
+/** The icons that the pages use: codicons, or drawings of icons/. The build includes only these. */
 export const ICON_NAMES = [
   'arrow-left',
   'arrow-right',
@@ -38,7 +38,7 @@ export const ICON_NAMES = [
 
 export type IconName = (typeof ICON_NAMES)[number];
 
-/** Whether an icon is drawn on the pages. */
+/** Whether the pages have this icon. */
 export function isIconName(name: string): name is IconName {
   return ICON_NAMES.some(one => one === name);
 }

@@ -1,9 +1,9 @@
 import type { Verb } from './verbs.ts';
 
-/** The keys of each verb, in the order of the help. */
+/** The keys of each verb, in the order in which the help lists them. */
 export type Keys<V extends string> = readonly (readonly [verb: V, ...keys: string[]])[];
 
-/** Keys that belong together, with what the help says over them: the word of that name. */
+/** A group of keys. `title` names the string that the help shows above it. */
 export interface KeyGroup<V extends string, Title extends string = KeyTitle> {
   readonly title: Title;
   readonly keys: Keys<V>;
@@ -12,8 +12,8 @@ export interface KeyGroup<V extends string, Title extends string = KeyTitle> {
 export type KeyTitle = 'playback' | 'navigation' | 'audio' | 'frames' | 'view';
 
 /**
- * The player's keys. J, K and L shuttle as in editing programs, so Loop is Shift+L. Keys with
- * Ctrl, Alt or Cmd are VS Code's.
+ * The player's keys. J, K and L shuttle as in video editors, so Loop is Shift+L. Combinations with
+ * Ctrl, Alt or Cmd belong to VS Code.
  */
 export const KEY_GROUPS: readonly KeyGroup<Verb>[] = [
   {
@@ -84,12 +84,12 @@ const SIGNS: Readonly<Record<string, string>> = {
   PageDown: 'Page Down',
 };
 
-/** A key as people know it. */
+/** A key as keyboards are labelled. */
 export function keySign(key: string, spaceKey: string): string {
   return key === ' ' ? spaceKey : (SIGNS[key] ?? key);
 }
 
-/** Does what a key asks for, wherever on the page the focus is, unless the key means something there. */
+/** Runs the verb of a pressed key, wherever the focus is, unless the focused element handles the key itself. */
 export function listenToKeys<V extends string>(keys: Keys<V>, verbs: Readonly<Record<V, () => void>>): void {
   document.addEventListener('keydown', event => {
     const verb = keys.find(([, ...names]) => names.includes(nameOf(event)))?.[0];
@@ -107,7 +107,7 @@ function nameOf({ key, shiftKey, ctrlKey, altKey, metaKey }: KeyboardEvent): str
   return /^[a-z]$/i.test(key) ? `${shiftKey ? 'Shift+' : ''}${key.toUpperCase()}` : key;
 }
 
-/** Space presses the button that has the focus, arrows go through a list, and an open dialog or menu has its own keys. */
+/** Whether the focused element handles the key itself: Space presses a button, arrows move a slider, dialogs and menus have their own keys. */
 function belongsToTarget({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) {
     return false;

@@ -1,17 +1,17 @@
-import type { Action, FrameWish, PageWords, PlayerMemory, ToPage } from '../protocol.ts';
+import type { Action, FrameRequest, PageWords, PlayerMemory, ToPage } from '../protocol.ts';
 import { controlBar } from './controls/controlBar.ts';
-import { curtain } from './curtain.ts';
+import { overlay } from './overlay.ts';
 import { detailsStrip } from './details.ts';
 import { element } from './dom.ts';
 import { FrameActions } from './frameActions.ts';
 import { FrameReader } from './frameReader.ts';
 import { helpDialog } from './help.ts';
 import { host } from './host.ts';
-import { hasSettled } from './join.ts';
+import { firstFrameOrError } from './swapVideo.ts';
 import { KEY_GROUPS, KEYS, listenToKeys } from './keys.ts';
 import { ClipPlayback } from './playback.ts';
 import { Player } from './player.ts';
-import { Screen } from './screen.ts';
+import { ClipView } from './clipView.ts';
 import { reportPage } from './report.ts';
 import { Settings } from './settings.ts';
 import { ClipReader } from './media/clipReader.ts';
@@ -19,7 +19,7 @@ import { audioNote } from './audioNote.ts';
 import { toast } from './toast.ts';
 import { makeVerbs } from './verbs.ts';
 
-/** So long the controls wait for a first picture, ms. */
+/** How long the controls wait for the first frame, ms. */
 const LONGEST_WAIT = 300;
 
 const main = element('main');
@@ -27,8 +27,8 @@ const stage = element('.stage');
 const video = stage.querySelector('video');
 const early = video?.src;
 if (video && early) {
-  // The picture goes first: the page's thread may be the one that brings it.
-  await hasSettled(video, AbortSignal.timeout(LONGEST_WAIT)).catch(() => undefined);
+  // The first frame comes first: building the controls would block the thread that it may need.
+  await firstFrameOrError(video, AbortSignal.timeout(LONGEST_WAIT)).catch(() => undefined);
 }
 const script = main.dataset.reader ?? '';
 const playback = new ClipPlayback(stage, new ClipReader(script));
@@ -36,34 +36,34 @@ if (early) {
   playback.load(early);
 }
 
-let screen: Screen | undefined;
+let clipView: ClipView | undefined;
 let readDetails: (() => void) | undefined;
-let fulfil: ((wish: FrameWish) => void) | undefined;
+let handleRequest: ((request: FrameRequest) => void) | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.type) {
     case 'start':
-      screen = build(data.words, data.memory);
+      clipView = build(data.words, data.memory);
       break;
     case 'show':
-      screen?.show(data.show, data.wish);
-      if (data.wish === 'details') {
+      clipView?.show(data.show, data.request);
+      if (data.request === 'details') {
         readDetails?.();
       }
       break;
     case 'frame':
-      fulfil?.(data.wish);
+      handleRequest?.(data.request);
       break;
   }
 });
 host.postMessage({ type: 'ready' });
 
 /** Builds the parts and connects them; no rules in it. */
-function build(words: PageWords, memory: PlayerMemory): Screen {
+function build(words: PageWords, memory: PlayerMemory): ClipView {
   const settings = new Settings(playback, memory);
   const player = new Player(playback, settings);
   const message = toast();
   const help = helpDialog(words, KEY_GROUPS);
-  const veil = curtain(words, act);
+  const veil = overlay(words, act);
   const details = detailsStrip(
     words,
     () => {
@@ -85,9 +85,9 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
     detailsText: () => report.text() ?? details.text(),
     copy,
   });
-  const desk = { words, verbs, player, settings };
-  const bar = controlBar(desk);
-  const report = reportPage(desk, act);
+  const context = { words, verbs, player, settings };
+  const bar = controlBar(context);
+  const report = reportPage(context, act);
   stage.append(veil.element, message.element);
   stage.addEventListener('click', event => {
     if (event.target === playback.element) {
@@ -95,18 +95,18 @@ function build(words: PageWords, memory: PlayerMemory): Screen {
     }
   });
   stage.addEventListener('dblclick', verbs.fullScreen);
-  main.append(audioNote(desk, act), bar.element);
+  main.append(audioNote(context, act), bar.element);
   document.body.append(details.element, report.element, help);
   showDetailsAsSet(details.element, settings);
   listenToKeys(KEYS, verbs);
-  fulfil = wish => {
-    verbs[wish === 'saveFrame' ? 'saveFrameAs' : wish]();
+  handleRequest = request => {
+    verbs[request === 'saveFrame' ? 'saveFrameAs' : request]();
   };
   readDetails = () => {
     settings.change({ showsDetails: true });
     (report.text() === undefined ? details : report).element.focus();
   };
-  const shown = new Screen({ player, curtain: veil, report, bar, details, words }, early);
+  const shown = new ClipView({ player, overlay: veil, report, bar, details, words }, early);
   return shown;
 }
 

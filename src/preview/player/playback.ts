@@ -1,9 +1,9 @@
-import { hasSettled, join } from './join.ts';
+import { firstFrameOrError, swapVideo } from './swapVideo.ts';
 import type { MediaFacts, VideoFacts } from './media/facts.ts';
 import { asAudioError } from './media/audioError.ts';
 import type { ClipSource, AudioState } from './media/clipSource.ts';
 
-/** The media events that are sent on from the element now showing. */
+/** The media events that are forwarded from the current element. */
 const SENT_ON = [
   'loadeddata',
   'loadedmetadata',
@@ -22,26 +22,26 @@ const SENT_ON = [
 ] as const;
 
 /**
- * Plays one clip after the other in the video of a stage, picture at once and sound as soon as the host can play it. Where the
- * sound has to be converted first, a second video element with the converted clip takes the place of the first one.
+ * Plays clips in the video element of a stage, one after the other: video at once, audio as soon as the browser can play it. If
+ * the audio has to be converted first, a second video element with the converted clip replaces the first one.
  *
- * Sends on the media events of the element now showing, and besides them: `swap` when another element is showing, `sound` when
- * `sound` has changed, `facts` when `facts` has, `picture` when it is known whether the host can show the picture of a clip that
- * seems to have none.
+ * Forwards the media events of the current element, and dispatches `swap` when another element has become current, `audio` and
+ * `facts` when the property of that name has changed, and `decided` when it is known whether the browser can decode the video of
+ * a clip that seemed to have none.
  */
 export class ClipPlayback extends EventTarget {
   private readonly source: ClipSource;
   private showing: HTMLVideoElement;
   private audioState: AudioState = 'unknown';
   private mediaFacts: MediaFacts | null = null;
-  /** It seems to have no picture, and is not to sound before it is known whether it has one that the host cannot show. */
+  /** The clip seems to have no video track. Playback waits until it is known whether there is one that cannot be decoded. */
   private isHeld = false;
-  /** It is to play as soon as it is not held any more. */
+  /** Playback was requested while held, and starts once released. */
   private isWanted = false;
   private hidden: VideoFacts | null = null;
-  /** Aborts all that was begun for the clip now loaded. */
+  /** Aborts everything that was started for the current clip. */
   private loaded = new AbortController();
-  /** The address of the converted clip, which is held in memory until it is revoked. */
+  /** The URL of the converted clip, which stays in memory until it is revoked. */
   private converted: string | null = null;
 
   constructor(stage: HTMLElement, audio: ClipSource) {
@@ -56,8 +56,8 @@ export class ClipPlayback extends EventTarget {
   }
 
   /**
-   * Begins with the clip at an address, which the stage's video may have begun with already; what was loaded before is let go.
-   * Volume, rate and loop stay.
+   * Loads the clip at a URL, unless the video element is already loading it, and releases the previous one. Volume, rate and
+   * loop stay as they are.
    */
   load(source: string): void {
     this.begin();
@@ -71,14 +71,14 @@ export class ClipPlayback extends EventTarget {
     void this.prepareAudio(source, this.loaded.signal);
   }
 
-  /** Lets go of the clip and of all that was made for it. */
+  /** Releases the clip and everything that was made for it. */
   unload(): void {
     this.begin();
     this.showing.removeAttribute('src');
     this.showing.load();
   }
 
-  /** The element now showing; another one after `swap`. */
+  /** The current element; another one after `swap`. */
   get element(): HTMLVideoElement {
     return this.showing;
   }
@@ -87,17 +87,17 @@ export class ClipPlayback extends EventTarget {
     return this.audioState;
   }
 
-  /** What the clip is; `null` until it has been read, and for what cannot be read. */
+  /** The properties of the file; `null` until it has been read, and if it cannot be read. */
   get facts(): MediaFacts | null {
     return this.mediaFacts;
   }
 
-  /** The picture of the clip, where it has one and the host cannot show it: such a clip is let go of, and not heard either. */
+  /** The video track, if the browser cannot decode it. Such a clip is not played at all, not even its audio. */
   get unplayable(): VideoFacts | null {
     return this.hidden;
   }
 
-  /** Whether it is not known yet if there is a picture. */
+  /** Whether it is not known yet if there is a video track. */
   get isUndecided(): boolean {
     return this.isHeld;
   }
@@ -124,7 +124,7 @@ export class ClipPlayback extends EventTarget {
     return this.showing.seeking;
   }
 
-  /** s; `NaN` until it is known. */
+  /** s; `NaN` until known. */
   get duration(): number {
     return this.showing.duration;
   }
@@ -163,7 +163,7 @@ export class ClipPlayback extends EventTarget {
     this.showing.loop = loop;
   }
 
-  /** 1 is the clip's own speed. */
+  /** 1 is normal speed. */
   get playbackRate(): number {
     return this.showing.playbackRate;
   }
@@ -194,7 +194,7 @@ export class ClipPlayback extends EventTarget {
     }
   }
 
-  /** Lets go of a clip whose picture cannot be shown, and gives whether that is so; one without a picture may sound. */
+  /** Unloads a clip whose video cannot be decoded; releases one that has no video track. Returns whether there is no audio to prepare. */
   private decide(video: VideoFacts | null): boolean {
     const { error } = this.showing;
     const wasHeld = this.isHeld;
@@ -209,14 +209,14 @@ export class ClipPlayback extends EventTarget {
     if (wasHeld || this.hidden) {
       this.dispatchEvent(new Event('decided'));
     }
-    // After a fault of the picture there is nothing to hear.
+    // Nor after any other error of the video.
     return this.hidden !== null || error !== null;
   }
 
   private async prepareAudio(source: string, signal: AbortSignal): Promise<void> {
     try {
-      // The picture goes first: reading the clip takes the processor from it.
-      await hasSettled(this.showing, signal);
+      // The first frame comes first: reading the clip would compete with it for the processor.
+      await firstFrameOrError(this.showing, signal);
       const clip = await this.source.open(source, signal);
       signal.throwIfAborted();
       this.setFacts(clip.facts);
@@ -233,7 +233,7 @@ export class ClipPlayback extends EventTarget {
       }
       this.setAudio(need === 'conversion' ? 'converted' : need);
     } catch (error) {
-      // What was let go of has nothing to report any more.
+      // A clip that was unloaded in the meantime has nothing to report.
       if (!signal.aborted) {
         this.decide(null);
         const { problem, message } = asAudioError(error, 'broken');
@@ -244,7 +244,7 @@ export class ClipPlayback extends EventTarget {
 
   private async swapTo(file: Blob, signal: AbortSignal): Promise<void> {
     this.converted = URL.createObjectURL(file);
-    this.showing = await join(this.showing, this.converted, signal);
+    this.showing = await swapVideo(this.showing, this.converted, signal);
     this.sendOn(this.showing);
     this.dispatchEvent(new Event('swap'));
   }
@@ -277,7 +277,7 @@ export class ClipPlayback extends EventTarget {
   }
 }
 
-/** What the host says of a codec as RFC 6381 writes it; its word is taken where that is not known. */
+/** Whether the browser claims to play a codec, given as in RFC 6381. An unknown codec counts as playable. */
 function isPromised(codec: string | null): boolean {
   return (
     codec === null ||

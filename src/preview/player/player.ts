@@ -1,27 +1,24 @@
 import type { ClipPlayback } from './playback.ts';
 import type { Settings } from './settings.ts';
-import { frameAt, lastFrame, middleOf } from './timeCode.ts';
+import { frameAt, lastFrame, middleOf, USUAL_FRAME_RATE } from './timeCode.ts';
 import type { Transport } from './transport.ts';
 
-/** What Veo and Grok make; until the file has been read, frames per second. */
-const USUAL_FRAME_RATE = 24;
-
-/** The fastest that Chromium plays with a picture for every frame it can, times the clip's own speed. */
+/** The highest speed at which Chromium still shows frames smoothly, as a factor. */
 const FASTEST = 8;
 
 /**
- * Goes through the clip, or several as one, as a person asks: plays, seeks, steps, and shuttles as an editing program does. Tells of `move`
- * when it begins or ends to play backward, of `rate` when the frame rate is another, and of `aim` when it is sent elsewhere.
+ * Controls the playback of a clip, or of several as one: plays, seeks, steps, and shuttles like a video editor. Dispatches `move`
+ * when reverse playback starts or ends, `rate` when the frame rate has changed, and `target` when a seek is requested.
  */
 export class Player<T extends Transport = ClipPlayback> extends EventTarget {
   readonly playback: T;
   private knownRate: number | undefined;
   private readonly settings: Settings;
-  /** Where it is on its way to, s. A video that is asked again while it seeks shows nothing, and may say that it is elsewhere. */
-  private aim: number | undefined;
-  /** Where the video seeks, s: not yet where it is on its way to, when that has changed meanwhile. */
-  private sought: number | undefined;
-  /** How fast it plays backward; 0 when it does not. */
+  /** The requested position, s. A video that is sent elsewhere while it seeks shows nothing and may report a wrong position. */
+  private seekTarget: number | undefined;
+  /** The position of the running seek, s. It differs from `seekTarget` if that has changed since. */
+  private seekingTo: number | undefined;
+  /** The speed of reverse playback; 0 when not playing in reverse. */
   private backwardSpeed = 0;
 
   constructor(playback: T, settings: Settings) {
@@ -29,17 +26,17 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     this.playback = playback;
     this.settings = settings;
     playback.addEventListener('seeked', () => {
-      if (this.aim === this.sought) {
-        this.aim = undefined;
-        this.sought = undefined;
+      if (this.seekTarget === this.seekingTo) {
+        this.seekTarget = undefined;
+        this.seekingTo = undefined;
       } else {
         this.seek();
       }
     });
     for (const type of ['loadedmetadata', 'error']) {
       playback.addEventListener(type, () => {
-        this.aim = undefined;
-        this.sought = undefined;
+        this.seekTarget = undefined;
+        this.seekingTo = undefined;
       });
     }
   }
@@ -54,32 +51,32 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     this.dispatchEvent(new Event('rate'));
   }
 
-  /** Whether the picture moves, in either direction. */
+  /** Whether it is playing, in either direction. */
   get isMoving(): boolean {
     return !this.playback.paused || this.backwardSpeed > 0;
   }
 
-  /** Where it is, or will be as soon as it has found the picture, s. */
+  /** The current position or, while seeking, the requested one, s. */
   get time(): number {
-    return this.aim ?? this.playback.currentTime;
+    return this.seekTarget ?? this.playback.currentTime;
   }
 
-  /** Where it is on its way to, s; `undefined` when it shows the picture of where it is. */
+  /** The requested position while seeking, s; `undefined` when it has been reached. */
   get target(): number | undefined {
-    return this.aim;
+    return this.seekTarget;
   }
 
-  /** s; 0 while it is not known. */
+  /** s; 0 until known. */
   get duration(): number {
     return Number.isFinite(this.playback.duration) ? this.playback.duration : 0;
   }
 
-  /** Frames per second, as near as is known. */
+  /** Frames per second; a usual value until the file has been read. */
   get rate(): number {
     return this.knownRate ?? USUAL_FRAME_RATE;
   }
 
-  /** The number of the frame that is shown, from 0. */
+  /** The number of the current frame, from 0. */
   get frame(): number {
     const { rate } = this;
     return Math.min(frameAt(this.time, rate), lastFrame(this.duration, rate));
@@ -97,7 +94,7 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     this.endBackward();
     this.playback.playbackRate = this.settings.value.speed;
     this.playback.play().catch(() => {
-      // Paused or loaded anew before it could begin; what goes wrong with a file comes as `error`.
+      // Paused or reloaded before it could start. Errors of the file are reported by `error`.
     });
   }
 
@@ -107,21 +104,21 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     this.playback.playbackRate = this.settings.value.speed;
   }
 
-  /** Does nothing while there is nothing to seek in. */
+  /** Seeks to a time (s). Does nothing until the duration is known. */
   seekTo(time: number): void {
     if (this.duration === 0) {
       return;
     }
-    this.aim = Math.min(Math.max(time, 0), this.duration);
+    this.seekTarget = Math.min(Math.max(time, 0), this.duration);
     if (!this.playback.seeking) {
       this.seek();
     }
-    this.dispatchEvent(new Event('aim'));
+    this.dispatchEvent(new Event('target'));
   }
 
   seekBy(seconds: number): void {
     this.endBackward();
-    // By frames: a video that has ended stands behind its last frame.
+    // By frames, because a video that has ended is past its last frame.
     this.seekToFrame(this.frame + Math.round(seconds * this.rate));
   }
 
@@ -140,7 +137,7 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     this.seekToFrame(Infinity);
   }
 
-  /** Plays; twice as fast each time it is asked while it plays already. */
+  /** Plays or, if already playing, doubles the speed. */
   forward(): void {
     const isPlaying = !this.playback.paused;
     const faster = Math.min(this.playback.playbackRate * 2, FASTEST);
@@ -151,7 +148,7 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     }
   }
 
-  /** Goes backward, twice as fast each time; browsers cannot play so, and it is silent. */
+  /** Plays in reverse, at twice the speed with each call. Browsers cannot do that, so it seeks, without audio. */
   backward(): void {
     const speed = Math.min(this.backwardSpeed * 2 || 1, FASTEST);
     this.stop();
@@ -175,9 +172,9 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
   }
 
   private seek(): void {
-    this.sought = this.aim;
-    if (this.aim !== undefined) {
-      this.playback.currentTime = this.aim;
+    this.seekingTo = this.seekTarget;
+    if (this.seekTarget !== undefined) {
+      this.playback.currentTime = this.seekTarget;
     }
   }
 

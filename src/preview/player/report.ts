@@ -1,22 +1,22 @@
 import type { Action, PageWords, Show, WithoutClip } from '../protocol.ts';
 import { iconButton } from './controls/iconButton.ts';
-import type { Desk } from './desk.ts';
+import type { ControlContext } from './controlContext.ts';
 import { factList } from './details.ts';
 import { create, icon, themeColour } from './dom.ts';
 import { isIconName } from './iconNames.ts';
 
-/** The page of a task that has no clip to show: how it is doing, why, what comes next and can be done, then all that is known. */
+/** The page of a task without a clip: its state, the reason, what happens next, the actions, and its properties. */
 export interface Report {
   readonly element: HTMLElement;
   show(show: Show, content: WithoutClip): void;
-  /** There is a clip: nothing of it stays on the page. */
+  /** Removes the report from the page, because there is a clip. */
   clear(): void;
-  /** All of it, a line for each fact; `undefined` while a clip is shown. */
+  /** The report as plain text, one line per property; `undefined` while a clip is shown. */
   text(): string | undefined;
 }
 
-export function reportPage(desk: Desk, act: (action: Action) => void): Report {
-  const { words } = desk;
+export function reportPage(context: ControlContext, act: (action: Action) => void): Report {
+  const { words } = context;
   const name = create('h1');
   const state = create('p', { className: 'state', role: 'status' });
   const bar = create('progress', { max: 1 });
@@ -25,7 +25,7 @@ export function reportPage(desk: Desk, act: (action: Action) => void): Report {
   const buttons = create('div', { className: 'actions' });
   const prompt = create('p', { className: 'prompt' });
   const facts = create('dl');
-  const tools = create('div', { className: 'tools' }, iconButton(desk, 'copyDetails', 'copy'));
+  const tools = create('div', { className: 'tools' }, iconButton(context, 'copyDetails', 'copy'));
   const head = create('header', {}, name, tools);
   const column = create('div', {}, head, state, bar, reason, outlook, buttons, prompt, facts);
   const element = create('article', { className: 'report', tabIndex: -1 });
@@ -55,7 +55,7 @@ export function reportPage(desk: Desk, act: (action: Action) => void): Report {
   };
 }
 
-/** The icon turns where it turns in the list. The colour is one of the theme's. */
+/** Draws the icon as in the list, with its theme colour; `~spin` in its name makes it spin. */
 function drawState(element: HTMLElement, { icon: name, colour, state, time }: WithoutClip): void {
   const [still = '', turns] = name.split('~');
   const sign = icon(isIconName(still) ? still : 'info');
@@ -74,7 +74,7 @@ function drawProgress(bar: HTMLProgressElement, { progress, state }: WithoutClip
   }
 }
 
-/** A button that a person is at stays, so that the keyboard is not lost while there is only something new to say. */
+/** Replaces the buttons only if they have changed, so that a focused one keeps the focus. */
 function drawButtons(
   element: HTMLElement,
   { actions, helps }: WithoutClip,

@@ -4,7 +4,7 @@ import type { Transport } from './transport.ts';
 
 const VOLUME_STEP = 0.1;
 
-/** What a person has set: goes to the playback at once, and to the extension, which keeps it. Tells of `change`. */
+/** The player settings: applied to the playback at once, and stored by the extension. Dispatches `change`. */
 export class Settings extends EventTarget {
   private readonly playback: Transport;
   private memory: PlayerMemory;
@@ -24,11 +24,11 @@ export class Settings extends EventTarget {
     this.memory = { ...this.memory, ...patch };
     this.apply();
     this.dispatchEvent(new Event('change'));
-    // At once: the page may be closed the next moment.
+    // Not debounced: the page may be closed at any moment.
     host.postMessage({ type: 'remember', memory: this.memory });
   }
 
-  /** Whoever changes the volume wants to hear it. */
+  /** Sets the volume (0 to 1), which also unmutes. */
   setVolume(volume: number): void {
     this.change({ volume: Math.min(Math.max(volume, 0), 1), isMuted: false });
   }

@@ -1,13 +1,13 @@
 import type { ClipPlayback } from './playback.ts';
 import { MOST_THUMBNAIL_BYTES, THUMBNAIL_SIDE } from '../thumbnail.ts';
 
-/** How much of the picture is kept: the best that is small enough. */
+/** JPEG qualities to try, until the thumbnail is small enough. */
 const QUALITIES = [0.8, 0.6, 0.4, 0.2];
 
-/** A clip that is no further than this shows its first frame, as far as a thumbnail goes, s. */
+/** Up to this position the current frame passes for the first one, s. */
 const AT_FIRST = 0.1;
 
-/** The thumbnail of a clip that has just come onto the screen; `undefined` for one that goes on where it was. */
+/** The thumbnail of a clip that has just been loaded; `undefined` if it starts further in than its first frame. */
 export async function firstFrameOf({
   element,
   currentTime,
@@ -16,7 +16,7 @@ export async function firstFrameOf({
     return undefined;
   }
   if (element.seeking) {
-    // Till it is there, it is drawn as black.
+    // A seeking video is drawn as black.
     await new Promise(done => {
       element.addEventListener('seeked', done, { once: true });
     });
@@ -24,7 +24,7 @@ export async function firstFrameOf({
   return thumbnailOf(element);
 }
 
-/** What is shown, as a small JPEG; `undefined` where it cannot be had. */
+/** The frame as a JPEG within the limits of a thumbnail; `undefined` if there is none, or it can't be made small enough. */
 export async function thumbnailOf(
   shown: HTMLCanvasElement | HTMLVideoElement,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {

@@ -1,4 +1,7 @@
-/** Of a time that is exactly a frame's beginning, a rounding error may be missing; frames. */
+/** The frame rate of Veo and Grok, assumed until a file has been read, frames per second. */
+export const USUAL_FRAME_RATE = 24;
+
+/** Compensates rounding errors of a time that is exactly the start of a frame, frames. */
 const ROUNDING = 0.01;
 
 /** The number of the frame at a time (s), from 0. */
@@ -11,12 +14,12 @@ export function lastFrame(duration: number, frameRate: number): number {
   return Math.max(0, Math.round(duration * frameRate) - 1);
 }
 
-/** A moment in the middle of a frame, s: seeking to it shows this frame and no neighbour. */
+/** The middle of a frame, s: seeking there reliably shows this frame and not a neighbour. */
 export function middleOf(frame: number, frameRate: number): number {
   return (frame + 0.5) / frameRate;
 }
 
-/** `HH:MM:SS:FF` of a frame: every second has the frame rate's nearest whole number of frames, and none is dropped. */
+/** The timecode of a frame, `HH:MM:SS:FF`, non-drop, with the frame rate rounded to a whole number. */
 export function timeCode(frame: number, frameRate: number): string {
   const perSecond = Math.round(frameRate);
   return `${clockTime(frame / perSecond)}:${twoDigits(frame % perSecond)}`;

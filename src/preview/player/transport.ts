@@ -1,8 +1,8 @@
 import type { ClipPlayback } from './playback.ts';
 
 /**
- * What can be played and sought as one: a clip, or several that run together. Tells of the events of a media element; `element` is
- * the video that is heard.
+ * What a player controls: a clip, or several that play in sync. Dispatches the events of a media element. `element` is the video
+ * whose audio plays.
  */
 export type Transport = EventTarget &
   Pick<

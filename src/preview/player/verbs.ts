@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 import { timeCode } from './timeCode.ts';
 import type { Transport } from './transport.ts';
 
-/** What a person can do with time and sound. */
+/** What the user can do with playback and audio. */
 export type TransportVerb =
   | 'playOrPause'
   | 'backward'
@@ -24,7 +24,7 @@ export type TransportVerb =
   | 'faster'
   | 'loop';
 
-/** What a person can do on the page. Each is called by the words of the same name, and has the keys of the table in keys.ts. */
+/** What the user can do on the page. The label is the string of the same name, the keys are those of `KEY_GROUPS`. */
 export type Verb =
   | TransportVerb
   | 'previousClip'
@@ -41,24 +41,24 @@ export type Verb =
   | 'copyDetails'
   | 'keyboardHelp';
 
-/** How each is done. */
+/** The function of each verb. */
 export type Verbs = Readonly<Record<Verb, () => void>>;
 
-/** What the verbs act on. */
+/** What the verbs work on. */
 export interface VerbObjects {
   readonly player: Player;
   readonly settings: Settings;
-  /** The file that is shown. */
+  /** The URL of the current file. */
   readonly source: () => string | undefined;
   readonly frames: FrameActions;
   readonly help: HTMLDialogElement;
-  /** What a full screen is filled with. */
+  /** The element that goes full screen. */
   readonly main: HTMLElement;
   readonly detailsText: () => string;
   readonly copy: (text: string) => void;
 }
 
-/** The verbs of time and sound, on a clip or on several as one. */
+/** The verbs of playback and audio, for a clip or for several that play in sync. */
 export function transportVerbs(player: Player<Transport>, settings: Settings): Pick<Verbs, TransportVerb> {
   return {
     playOrPause: () => {
@@ -158,7 +158,7 @@ export function makeVerbs(on: VerbObjects): Verbs {
   };
 }
 
-/** Fills the screen with an element, or gives it back. */
+/** Enters or leaves full screen. If the page may not go full screen, asks the extension to do it for the window. */
 export async function toggleFullScreen(main: HTMLElement): Promise<void> {
   if (!document.fullscreenEnabled) {
     host.postMessage({ type: 'fullScreen' });

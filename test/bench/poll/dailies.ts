@@ -147,7 +147,7 @@ function usualPace(): PollPace {
   return paceFor(address, { seconds: 30, watchHours: 26 });
 }
 
-const complain = (message: string): never => {
+const logError = (message: string): never => {
   throw new Error(message);
 };
 
@@ -155,6 +155,6 @@ const complain = (message: string): never => {
 const SILENT: Log = {
   debug: () => undefined,
   info: () => undefined,
-  warn: complain,
-  error: complain,
+  warn: logError,
+  error: logError,
 };

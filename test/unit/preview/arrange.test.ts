@@ -5,10 +5,10 @@ const WIDE = 16 / 9;
 const TALL = 9 / 16;
 
 /** A room without gaps and names. */
-const BARE = { gap: 0, header: 0, narrowest: 0 };
+const BARE = { gap: 0, header: 0, minWidth: 0 };
 
 /** As the page has it. */
-const USUAL = { gap: 8, header: 30, narrowest: 140 };
+const USUAL = { gap: 8, header: 30, minWidth: 140 };
 
 /** Half a pixel may come out a hair less. */
 function rounded(value: number): number {
@@ -17,8 +17,8 @@ function rounded(value: number): number {
 
 describe('the places of compared clips', () => {
   /** Where the panes are in a bare room of 1000 x 600 px: `left top width height`. */
-  function places(aspects: readonly number[], width = 1000, height = 600): string[] {
-    return arrange(aspects, { width, height, ...BARE }).places.map(place =>
+  function rects(aspects: readonly number[], width = 1000, height = 600): string[] {
+    return arrange(aspects, { width, height, ...BARE }).rects.map(place =>
       [place.left, place.top, place.width, place.height].map(rounded).join(' '),
     );
   }
@@ -29,9 +29,9 @@ describe('the places of compared clips', () => {
   }
 
   it('are a row for tall clips, and rows for wide ones where these are larger so', () => {
-    assert.deepEqual(places([TALL, TALL]), ['163 0 338 600', '500 0 338 600']);
-    assert.deepEqual(places([WIDE, WIDE], 600, 1000), ['0 163 600 338', '0 500 600 338']);
-    assert.deepEqual(places([WIDE, WIDE, WIDE, WIDE]), [
+    assert.deepEqual(rects([TALL, TALL]), ['163 0 338 600', '500 0 338 600']);
+    assert.deepEqual(rects([WIDE, WIDE], 600, 1000), ['0 163 600 338', '0 500 600 338']);
+    assert.deepEqual(rects([WIDE, WIDE, WIDE, WIDE]), [
       '0 19 500 281',
       '500 19 500 281',
       '0 300 500 281',
@@ -71,7 +71,7 @@ describe('the places of compared clips', () => {
   });
 
   it('give clips of one shape one size, and a tall clip the room above and below it', () => {
-    const { places: panes } = arrange([WIDE, WIDE, TALL], { width: 1200, height: 500, ...USUAL });
+    const { rects: panes } = arrange([WIDE, WIDE, TALL], { width: 1200, height: 500, ...USUAL });
     const [one, other, tall] = panes;
     assert.equal(one?.width, other?.width);
     // As large as the others, whereas at their height it would be 165 px wide.
@@ -80,17 +80,13 @@ describe('the places of compared clips', () => {
   });
 
   it('let wide clips have what a tall one cannot use', () => {
-    assert.deepEqual(places([WIDE, TALL, WIDE], 1000, 250), [
-      '0 0 430 250',
-      '430 0 141 250',
-      '570 0 430 250',
-    ]);
+    assert.deepEqual(rects([WIDE, TALL, WIDE], 1000, 250), ['0 0 430 250', '430 0 141 250', '570 0 430 250']);
   });
 
   it('leave room for names and gaps', () => {
-    const room = { width: 210, height: 300, gap: 10, header: 30, narrowest: 0 };
+    const room = { width: 210, height: 300, gap: 10, header: 30, minWidth: 0 };
     assert.deepEqual(
-      arrange([1, 1], room).places.map(place => Object.values(place).map(rounded)),
+      arrange([1, 1], room).rects.map(place => Object.values(place).map(rounded)),
       [
         [48, 0, 115, 145],
         [48, 155, 115, 145],
@@ -106,7 +102,7 @@ describe('the places of compared clips', () => {
           [TALL, WIDE, TALL],
           [TALL, TALL, TALL, TALL],
         ]) {
-          const { places: panes } = arrange(shape, { width, height, ...USUAL });
+          const { rects: panes } = arrange(shape, { width, height, ...USUAL });
           const where = `${width} x ${height}: ${JSON.stringify(panes)}`;
           assert.ok(
             panes.every(pane => pane.width >= Math.min(140, width) - 0.01),

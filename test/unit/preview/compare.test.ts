@@ -80,7 +80,7 @@ describe('the page of compared clips', () => {
     assert.deepEqual(await page.videos('muted'), [false, true, true]);
     await page.page.keyboard.press('3');
     assert.deepEqual(await page.videos('muted'), [true, true, false]);
-    await page.page.getByRole('button', { name: words.hearSecond }).click();
+    await page.page.getByRole('button', { name: words.listenToSecond }).click();
     assert.deepEqual(await page.videos('muted'), [true, false, true]);
     await page.page.locator('.clip').first().locator('h2').click();
     assert.deepEqual(await page.videos('muted'), [false, true, true]);
@@ -125,7 +125,7 @@ describe('the page of compared clips', () => {
       page.page
         .locator('.clip')
         .evaluateAll(clips =>
-          clips.map(clip => (clip.matches('.solo > :not(.heard)') ? 0 : clip.clientWidth)),
+          clips.map(clip => (clip.matches('.solo > :not(.active)') ? 0 : clip.clientWidth)),
         );
     const before = await widths();
     await page.page.keyboard.press('s');
@@ -135,7 +135,7 @@ describe('the page of compared clips', () => {
     await page.page.keyboard.press('2');
     assert.equal((await widths())[0], 0);
     assert.deepEqual(await page.videos('muted'), [true, false]);
-    await page.page.locator('.clip.heard .stage').dblclick();
+    await page.page.locator('.clip.active .stage').dblclick();
     assert.deepEqual(await widths(), before);
   });
 
@@ -291,9 +291,9 @@ describe('the page of compared clips', () => {
     await page.page.locator('.clip').first().getByRole('button', { name: words.solo }).focus();
     assert.deepEqual(await opacities(), ['1', '0']);
     const pressed = (): Promise<(string | null)[]> =>
-      page.page.locator('.hear').evaluateAll(all => all.map(button => button.ariaPressed));
+      page.page.locator('.listen').evaluateAll(all => all.map(button => button.ariaPressed));
     assert.deepEqual(await pressed(), ['true', 'false']);
-    await page.page.getByRole('button', { name: words.hearSecond }).click();
+    await page.page.getByRole('button', { name: words.listenToSecond }).click();
     assert.deepEqual(await pressed(), ['false', 'true']);
     // A click leaves Space to play and pause.
     assert.equal(await page.page.evaluate(() => document.activeElement === document.body), true);
@@ -339,11 +339,11 @@ describe('the page of compared clips', () => {
       [[1], 'saved hasNext shown'],
       [[2], 'saved hasPrevious shown'],
     ]);
-    await page.send({ type: 'wish', wish: 'saveFrame', key: 2 });
-    const { key, png, spot } = await page.hear('saveFrame');
+    await page.send({ type: 'request', request: 'saveFrame', key: 2 });
+    const { key, png, position } = await page.hear('saveFrame');
     // Eight bytes are a PNG's signature.
-    assert.deepEqual([key, spot, Array.from(png).slice(1, 4)], [2, '00-00-00-00', [0x50, 0x4e, 0x47]]);
-    await page.send({ type: 'wish', wish: 'moveBack', key: 2 });
+    assert.deepEqual([key, position, Array.from(png).slice(1, 4)], [2, '00-00-00-00', [0x50, 0x4e, 0x47]]);
+    await page.send({ type: 'request', request: 'moveBack', key: 2 });
     await eventually(async () => {
       assert.deepEqual(await menus(), [
         [[2], 'saved hasNext shown'],
@@ -354,11 +354,11 @@ describe('the page of compared clips', () => {
 
   it('tells which clip is heard, and has it so without one that is taken out', async () => {
     const page = await open('tone', 'portrait', 'silent');
-    assert.equal((await page.hear('heard')).key, 1);
+    assert.equal((await page.hear('activated')).key, 1);
     await page.page.keyboard.press('3');
     await eventually(() => {
       assert.deepEqual(
-        page.heard.filter(({ type }) => type === 'heard').map(message => 'key' in message && message.key),
+        page.heard.filter(({ type }) => type === 'activated').map(message => 'key' in message && message.key),
         [1, 3],
       );
     });
@@ -372,7 +372,7 @@ describe('the page of compared clips', () => {
     });
     await page.page.locator('.clip h2').nth(1).waitFor();
     assert.deepEqual(await page.page.locator('.clip h2').allInnerTexts(), ['3 silent', '2 portrait']);
-    assert.equal((await page.hear('heard', true)).key, 3);
+    assert.equal((await page.hear('activated', true)).key, 3);
   });
 
   it('gives the first frame of a clip as it is seen, for a thumbnail', async () => {
@@ -439,8 +439,8 @@ describe('the page of compared clips', () => {
     await page.page.keyboard.press('?');
     const rows = await page.page.getByRole('dialog').locator('dd').allInnerTexts();
     assert.deepEqual(rows.slice(0, 5), [
-      words.hearFirst,
-      words.hearSecond,
+      words.listenToFirst,
+      words.listenToSecond,
       words.solo,
       words.moveOn,
       words.moveBack,

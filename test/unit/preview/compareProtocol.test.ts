@@ -11,8 +11,8 @@ describe('what arrives from the page of compared clips', () => {
       { type: 'ready' },
       { type: 'shown', key: 1 },
       { type: 'openExternally', key: 1 },
-      { type: 'heard', key: 1 },
-      { type: 'saveFrame', key: 1, png: PNG, spot: '00-00-00-01' },
+      { type: 'activated', key: 1 },
+      { type: 'saveFrame', key: 1, png: PNG, position: '00-00-00-01' },
       { type: 'fullScreen' },
       { type: 'copy', text: '00:00:00:01' },
       { type: 'remember', memory: MEMORY },
@@ -33,10 +33,10 @@ describe('what arrives from the page of compared clips', () => {
       { type: 'copy' },
       { type: 'remember', memory: { ...MEMORY, speed: 16 } },
       { type: 'playerFailed', key: 1 },
-      { type: 'heard', key: null },
-      { type: 'saveFrame', png: PNG, spot: '00-00-00-01' },
-      { type: 'saveFrame', key: 1, png: new Uint8Array(8), spot: '00-00-00-01' },
-      { type: 'saveFrame', key: 1, png: PNG, spot: '../../x' },
+      { type: 'activated', key: null },
+      { type: 'saveFrame', png: PNG, position: '00-00-00-01' },
+      { type: 'saveFrame', key: 1, png: new Uint8Array(8), position: '00-00-00-01' },
+      { type: 'saveFrame', key: 1, png: PNG, position: '../../x' },
     ]) {
       assert.equal(isFromComparePage(message), false, JSON.stringify(message));
     }

@@ -88,7 +88,7 @@ describe('the player', () => {
     const player = await openPaused();
     await player.page.keyboard.press('.');
     await untilNumber(player, 1);
-    for (const [press, number, spot] of [
+    for (const [press, number, position] of [
       ['s', 1, '00-00-00-01'],
       ['Shift+S', 47, 'last'],
       [words.saveFirstFrame, 0, 'first'],
@@ -102,8 +102,8 @@ describe('the player', () => {
       }
       const saved = await player.hear('saveFrame');
       assert.deepEqual(
-        { ...(await player.numberIn(saved.png)), spot: saved.spot, as: saved.as },
-        { number, width: 320, height: 180, spot, as: false },
+        { ...(await player.numberIn(saved.png)), position: saved.position, as: saved.as },
+        { number, width: 320, height: 180, position, as: false },
       );
     }
   });
@@ -268,7 +268,7 @@ describe('the player', () => {
     const player = await openPaused();
     await player.pressAtOnce('.', 'End', 's');
     const saved = await player.hear('saveFrame');
-    assert.deepEqual([(await player.numberIn(saved.png)).number, saved.spot], [47, '00-00-01-23']);
+    assert.deepEqual([(await player.numberIn(saved.png)).number, saved.position], [47, '00-00-01-23']);
   });
 
   it('says that sound cannot be played here, why, and what can be done', async () => {

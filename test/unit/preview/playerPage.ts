@@ -1,5 +1,5 @@
 import { playerHtml } from '../../../src/preview/html.ts';
-import type { FromPage, PlayerMemory, Show, ToPage, Wish } from '../../../src/preview/protocol.ts';
+import type { FromPage, PlayerMemory, Show, ToPage, ShowRequest } from '../../../src/preview/protocol.ts';
 import type { ClipName } from '../../fixtures/clips/clips.ts';
 import { byteRange } from '../../gateway/byteRange.ts';
 import { BrowserPage, usePage } from './browserPage.ts';
@@ -12,7 +12,7 @@ export type Heard = Exclude<FromPage, { type: 'saveFrame' }> | SavedFrame;
 export interface SavedFrame {
   readonly type: 'saveFrame';
   readonly png: readonly number[];
-  readonly spot: string;
+  readonly position: string;
   readonly as: boolean;
 }
 
@@ -37,7 +37,7 @@ export class PlayerPage extends BrowserPage<Heard, ToPage> {
     await this.page.locator('body[data-state=ready]').waitFor();
   }
 
-  showing(clip: string, more: Partial<Show> = {}, wish: Wish | null = null): ToPage {
+  showing(clip: string, more: Partial<Show> = {}, request: ShowRequest | null = null): ToPage {
     const show: Show = {
       state: { key: 1 },
       name: `The ${clip}`,
@@ -49,7 +49,7 @@ export class PlayerPage extends BrowserPage<Heard, ToPage> {
       content: { kind: 'clip', source: `${this.origin}/clips/${clip}.mp4` },
       ...more,
     };
-    return { type: 'show', show, wish };
+    return { type: 'show', show, request };
   }
 
   /** Shows a clip that is made of these bytes, by a name that no other clip has. */

@@ -14,8 +14,14 @@ describe('what arrives from the page', () => {
       { type: 'step', by: -1 },
       { type: 'act', action: commands.openExternally },
       { type: 'copy', text: '00:00:00:01' },
-      { type: 'saveFrame', source: 'https://a.example/clip.mp4', png: PNG, spot: '00-00-01-12', as: false },
-      { type: 'saveFrame', source: 'https://a.example/clip.mp4', png: PNG, spot: 'last', as: true },
+      {
+        type: 'saveFrame',
+        source: 'https://a.example/clip.mp4',
+        png: PNG,
+        position: '00-00-01-12',
+        as: false,
+      },
+      { type: 'saveFrame', source: 'https://a.example/clip.mp4', png: PNG, position: 'last', as: true },
       { type: 'remember', memory: MEMORY },
     ]) {
       assert.equal(isFromPage(message), true, JSON.stringify(message));
@@ -32,10 +38,10 @@ describe('what arrives from the page', () => {
       { type: 'step', by: 100 },
       { type: 'act', action: 'workbench.action.quit' },
       { type: 'copy' },
-      { type: 'saveFrame', source: 'a', png: PNG, spot: '../../last', as: false },
-      { type: 'saveFrame', png: PNG, spot: 'last', as: false },
-      { type: 'saveFrame', source: 'a', png: PNG.subarray(1), spot: 'last', as: false },
-      { type: 'saveFrame', source: 'a', png: [...PNG], spot: 'last', as: false },
+      { type: 'saveFrame', source: 'a', png: PNG, position: '../../last', as: false },
+      { type: 'saveFrame', png: PNG, position: 'last', as: false },
+      { type: 'saveFrame', source: 'a', png: PNG.subarray(1), position: 'last', as: false },
+      { type: 'saveFrame', source: 'a', png: [...PNG], position: 'last', as: false },
       { type: 'remember', memory: { ...MEMORY, volume: 2 } },
       { type: 'remember', memory: { ...MEMORY, speed: 16 } },
     ]) {

@@ -69,7 +69,7 @@ describe('the page of a task without a clip', () => {
     const rest = '| copyId remove';
     const failed: TaskPatch = { generation: 'failed', nextPollAt: null };
     assert.equal(offered(failed), rest);
-    assert.equal(offered({ ...failed, rawAnswer: '{}' }), '| copyId showRawAnswer remove');
+    assert.equal(offered({ ...failed, rawAnswer: '{}' }), '| copyId showRawResponse remove');
     assert.equal(offered({ generation: 'processing' }), '| refresh copyId remove');
     assert.equal(offered({ problem: 'noKey' }), `setKey ${rest}`);
     assert.equal(offered({ generation: 'stalled' }), `refresh ${rest}`);

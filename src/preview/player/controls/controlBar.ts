@@ -1,5 +1,5 @@
 import { create } from '../dom.ts';
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import { drawAlong } from './drawAlong.ts';
 import { folding } from './folding.ts';
 import { frameMenu } from './frameMenu.ts';
@@ -12,45 +12,45 @@ import { timeDisplay } from './timeDisplay.ts';
 import { toggleButton } from './toggleButton.ts';
 import { volume } from './volume.ts';
 
-/** The bar below the picture. */
+/** The control bar below the video. */
 export interface ControlBar {
   readonly element: HTMLElement;
-  /** Says whether there are clips before and after; without a list there is no way to go to any. */
+  /** Enables the buttons to the previous and next clip, or hides them (`null`). */
   showNeighbours(neighbours: { previous: boolean; next: boolean } | null): void;
 }
 
-export function controlBar(desk: Desk): ControlBar {
-  const { player, settings, words } = desk;
-  const previous = iconButton(desk, 'previousClip', 'clip-previous');
-  const next = iconButton(desk, 'nextClip', 'clip-next');
-  const fullScreen = iconButton(desk, 'fullScreen', 'screen-full');
-  const details = toggleButton(desk, 'details', 'info', () => settings.value.showsDetails);
-  const help = iconButton(desk, 'keyboardHelp', 'question');
-  const more = moreMenu(desk);
+export function controlBar(context: ControlContext): ControlBar {
+  const { player, settings, words } = context;
+  const previous = iconButton(context, 'previousClip', 'clip-previous');
+  const next = iconButton(context, 'nextClip', 'clip-next');
+  const fullScreen = iconButton(context, 'fullScreen', 'screen-full');
+  const details = toggleButton(context, 'details', 'info', () => settings.value.showsDetails);
+  const help = iconButton(context, 'keyboardHelp', 'question');
+  const more = moreMenu(context);
   for (const button of [previous, next, fullScreen, details, help, more]) {
-    // Of use without a picture too.
+    // Also shown while there is no video.
     button.classList.add('always');
   }
-  const seek = seekBar(desk);
-  const time = timeDisplay(desk);
+  const seek = seekBar(context);
+  const time = timeDisplay(context);
   const left = [
     previous,
-    iconButton(desk, 'previousFrame', 'frame-previous'),
-    playButton(desk),
-    iconButton(desk, 'nextFrame', 'frame-next'),
+    iconButton(context, 'previousFrame', 'frame-previous'),
+    playButton(context),
+    iconButton(context, 'nextFrame', 'frame-next'),
     next,
     time.element,
   ];
   const right = [
-    volume(desk),
-    folding('third', speed(desk)),
+    volume(context),
+    folding('third', speed(context)),
     folding(
       'second',
-      toggleButton(desk, 'loop', 'loop', () => settings.value.isLooping),
+      toggleButton(context, 'loop', 'loop', () => settings.value.isLooping),
     ),
-    folding('second', frameMenu(desk)),
+    folding('second', frameMenu(context)),
     ...(document.pictureInPictureEnabled
-      ? [folding('first', iconButton(desk, 'pictureInPicture', 'multiple-windows'))]
+      ? [folding('first', iconButton(context, 'pictureInPicture', 'multiple-windows'))]
       : []),
     folding('third', fullScreen),
     folding('third', details),
@@ -58,7 +58,7 @@ export function controlBar(desk: Desk): ControlBar {
     more,
   ];
   more.classList.add('more');
-  drawAlong(desk, () => {
+  drawAlong(context, () => {
     seek.draw();
     time.draw();
   });

@@ -1,7 +1,7 @@
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 
-/** Draws where the clip is: with each picture while it moves, and when it has gone somewhere. */
-export function drawAlong({ player }: Pick<Desk, 'player'>, draw: () => void): void {
+/** Calls `draw` on each animation frame while playing, and whenever the position has changed. */
+export function drawAlong({ player }: Pick<ControlContext, 'player'>, draw: () => void): void {
   let isDrawing = false;
   const follow = (): void => {
     draw();

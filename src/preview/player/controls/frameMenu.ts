@@ -1,21 +1,21 @@
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import type { Verb } from '../verbs.ts';
 import { menuButton } from './menuButton.ts';
 
-/** What can be done with single frames. */
+/** The verbs for single frames. */
 export const FRAME_VERBS: readonly Verb[] = [
   'saveFrame',
   'saveFirstFrame',
   'saveLastFrame',
   'saveFrameAs',
-  // Only a secure page has a clipboard, whatever the types say.
+  // Only secure contexts have a clipboard, whatever the types say.
   ...('clipboard' in navigator && 'ClipboardItem' in window ? (['copyFrame'] as const) : []),
 ];
 
-/** The menu of what can be done with single frames. */
-export function frameMenu(desk: Desk): HTMLElement {
-  return menuButton(desk, {
-    label: desk.words.frame,
+/** The menu with the verbs for single frames. */
+export function frameMenu(context: ControlContext): HTMLElement {
+  return menuButton(context, {
+    label: context.words.frame,
     iconName: 'device-camera',
     groups: [{ verbs: FRAME_VERBS }, { verbs: ['copyTimeCode'] }],
   });

@@ -1,12 +1,12 @@
 import { create, icon } from '../dom.ts';
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import { KEYS, keySign } from '../keys.ts';
 import type { Verb } from '../verbs.ts';
 import type { IconName } from '../iconNames.ts';
 
-/** A button with an icon for a verb. Its label is the verb's words until told otherwise; its tooltip has the key too. */
+/** An icon button for a verb. Its label is the verb's string, and its tooltip also has the key. */
 export function iconButton<V extends Verb>(
-  { words, verbs }: Desk<V>,
+  { words, verbs }: ControlContext<V>,
   verb: V,
   iconName: IconName,
 ): HTMLButtonElement {
@@ -14,7 +14,7 @@ export function iconButton<V extends Verb>(
   label(button, words[verb], verb, words.spaceKey);
   button.addEventListener('click', event => {
     verbs[verb]();
-    // After a click Space goes on to play and pause, and does not press the same button again.
+    // After a mouse click, Space is to play or pause, and not to press this button again.
     if (event.detail > 0) {
       button.blur();
     }
@@ -22,9 +22,9 @@ export function iconButton<V extends Verb>(
   return button;
 }
 
-/** Gives a button another icon and label. */
+/** Changes the icon and label of a button. */
 export function relabel(
-  { words }: Pick<Desk, 'words'>,
+  { words }: Pick<ControlContext, 'words'>,
   button: HTMLButtonElement,
   verb: Verb,
   iconName: IconName,

@@ -1,26 +1,26 @@
 import { create, icon } from '../dom.ts';
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import type { IconName } from '../iconNames.ts';
 import { KEYS, keySign } from '../keys.ts';
 import type { Verb } from '../verbs.ts';
 
-/** Verbs that belong together in a menu. */
+/** A group of verbs in a menu. */
 export interface MenuGroup<V extends Verb> {
   readonly verbs: readonly V[];
-  /** The group is there for the buttons of this fold, when the bar has no room for them (folds.css). */
+  /** Shows the group only while the bar has no room for the buttons of this fold (folds.css). */
   readonly fold?: Fold;
-  /** Those that are of use without a picture too. */
+  /** The verbs that are also shown while there is no video. */
   readonly always?: readonly V[];
-  /** Says of a verb whether it is on, where it is one that is on or off. */
+  /** The state of the verbs that toggle something, shown as a check mark. */
   readonly isOn?: Partial<Record<V, () => boolean>>;
 }
 
-/** What the bar gives up when it becomes narrow, in this order. */
+/** In which order a narrowing bar moves its buttons into the menu. */
 export type Fold = 'first' | 'second' | 'third';
 
-/** A button with a menu, which opens above the bar. */
+/** A button that opens a menu above the bar. */
 export function menuButton<V extends Verb>(
-  { words, verbs, settings }: Pick<Desk<V>, 'words' | 'verbs' | 'settings'>,
+  { words, verbs, settings }: Pick<ControlContext<V>, 'words' | 'verbs' | 'settings'>,
   { label, iconName, groups }: { label: string; iconName: IconName; groups: readonly MenuGroup<V>[] },
 ): HTMLElement {
   const menu = create('div', { className: 'menu', popover: 'auto', role: 'menu', ariaLabel: label });
@@ -37,11 +37,11 @@ export function menuButton<V extends Verb>(
       item.append(create('kbd', {}, keySign(key, words.spaceKey)));
     }
     item.classList.toggle('always', always?.includes(verb) === true);
-    const tells = isOn?.[verb];
-    if (tells) {
+    const isChecked = isOn?.[verb];
+    if (isChecked) {
       item.role = 'menuitemcheckbox';
       const draw = (): void => {
-        item.ariaChecked = String(tells());
+        item.ariaChecked = String(isChecked());
       };
       draw();
       settings.addEventListener('change', draw);
@@ -70,7 +70,7 @@ export function menuButton<V extends Verb>(
   return create('span', { className: 'menu-button' }, button, menu);
 }
 
-/** The arrows go round, as in VS Code's menus. */
+/** Arrow keys wrap around, as in VS Code's menus. */
 function moveIn(menu: HTMLElement, event: KeyboardEvent): void {
   const items = itemsOf(menu);
   const at = items.findIndex(item => item === document.activeElement);
@@ -83,7 +83,7 @@ function moveIn(menu: HTMLElement, event: KeyboardEvent): void {
   }
 }
 
-/** Those that are shown: some are there for a narrow bar only. */
+/** The visible items: some are only shown for a narrow bar. */
 function itemsOf(menu: HTMLElement): HTMLButtonElement[] {
   return [...menu.querySelectorAll('button')].filter(item => item.checkVisibility());
 }

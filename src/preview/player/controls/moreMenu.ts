@@ -1,13 +1,13 @@
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import type { Verb } from '../verbs.ts';
 import { FRAME_VERBS } from './frameMenu.ts';
 import { menuButton } from './menuButton.ts';
 
-/** What a narrow bar has no room for. What folds first comes last: it is there whenever the menu is. */
-export function moreMenu(desk: Desk): HTMLElement {
-  const { words, settings } = desk;
+/** The menu of what a narrow bar has no room for. What folds first comes last, because it is there whenever the menu is. */
+export function moreMenu(context: ControlContext): HTMLElement {
+  const { words, settings } = context;
   const pictureInPicture: readonly Verb[] = document.pictureInPictureEnabled ? ['pictureInPicture'] : [];
-  return menuButton(desk, {
+  return menuButton(context, {
     label: words.more,
     iconName: 'ellipsis',
     groups: [

@@ -1,15 +1,15 @@
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import { iconButton, relabel } from './iconButton.ts';
 
-/** Plays and pauses; says which of both comes next. */
-export function playButton(desk: Desk<'playOrPause'>): HTMLButtonElement {
-  const { player, words } = desk;
-  const button = iconButton(desk, 'playOrPause', 'play');
+/** The button that plays and pauses, labelled with what it does next. */
+export function playButton(context: ControlContext<'playOrPause'>): HTMLButtonElement {
+  const { player, words } = context;
+  const button = iconButton(context, 'playOrPause', 'play');
   const draw = (): void => {
     const [sign, text] = player.isMoving
       ? (['debug-pause', words.pause] as const)
       : (['play', words.play] as const);
-    relabel(desk, button, 'playOrPause', sign, text);
+    relabel(context, button, 'playOrPause', sign, text);
   };
   draw();
   for (const event of ['play', 'pause', 'ended']) {

@@ -1,12 +1,12 @@
 import { create } from '../dom.ts';
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import { timeCode } from '../timeCode.ts';
 
-/** How fine a place on the bar is. */
+/** The resolution of the slider. */
 const PLACES = 10_000;
 
-/** The bar along the clip: shows where it is, and goes where it is pressed. */
-export function seekBar({ player, words }: Pick<Desk, 'player' | 'words'>): {
+/** The slider that shows the position and seeks. */
+export function seekBar({ player, words }: Pick<ControlContext, 'player' | 'words'>): {
   element: HTMLInputElement;
   draw: () => void;
 } {

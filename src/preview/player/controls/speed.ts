@@ -1,9 +1,9 @@
 import { SPEEDS } from '../../protocol.ts';
 import { create } from '../dom.ts';
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 
-/** How fast the clip plays. */
-export function speed({ settings, words }: Pick<Desk, 'settings' | 'words'>): HTMLSelectElement {
+/** The drop-down list of playback speeds. */
+export function speed({ settings, words }: Pick<ControlContext, 'settings' | 'words'>): HTMLSelectElement {
   const options = SPEEDS.map(one => create('option', { value: String(one) }, `${one}×`));
   const select = create(
     'select',

@@ -1,14 +1,17 @@
 import { create } from '../dom.ts';
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import { clockTime, lastFrame, timeCode } from '../timeCode.ts';
 import { iconButton } from './iconButton.ts';
 
-/** The time code of the frame that is shown, and how long the clip is; copies the first. */
-export function timeDisplay(desk: Desk<'copyTimeCode'>): { element: HTMLButtonElement; draw: () => void } {
-  const { player, words } = desk;
+/** Shows the timecode of the current frame and the duration. A click copies the timecode. */
+export function timeDisplay(context: ControlContext<'copyTimeCode'>): {
+  element: HTMLButtonElement;
+  draw: () => void;
+} {
+  const { player, words } = context;
   const current = create('span');
   const whole = create('span', { className: 'whole' });
-  const element = iconButton(desk, 'copyTimeCode', 'copy');
+  const element = iconButton(context, 'copyTimeCode', 'copy');
   element.className = 'time';
   element.replaceChildren(current, whole);
   const draw = (): void => {
@@ -23,8 +26,13 @@ export function timeDisplay(desk: Desk<'copyTimeCode'>): { element: HTMLButtonEl
   return { element, draw };
 }
 
-/** Without frames until the frame rate is known. */
-function spokenTimes({ time, frame, duration, frameRate }: Desk['player']): [current: string, whole: string] {
+/** Position and duration as text, without frames until the frame rate is known. */
+function spokenTimes({
+  time,
+  frame,
+  duration,
+  frameRate,
+}: ControlContext['player']): [current: string, whole: string] {
   return frameRate === undefined
     ? [clockTime(time), clockTime(duration)]
     : [timeCode(frame, frameRate), timeCode(lastFrame(duration, frameRate) + 1, frameRate)];

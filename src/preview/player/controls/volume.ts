@@ -1,11 +1,11 @@
 import { create } from '../dom.ts';
-import type { Desk } from '../desk.ts';
+import type { ControlContext } from '../controlContext.ts';
 import { iconButton, relabel } from './iconButton.ts';
 
-/** Mutes, and sets how loud. A clip without sound has nothing to set. */
-export function volume(desk: Desk<'muteOrNot'>): HTMLElement {
-  const { player, settings, words } = desk;
-  const button = iconButton(desk, 'muteOrNot', 'unmute');
+/** The mute button and the volume slider, both disabled for a clip without audio. */
+export function volume(context: ControlContext<'muteOrNot'>): HTMLElement {
+  const { player, settings, words } = context;
+  const button = iconButton(context, 'muteOrNot', 'unmute');
   const slider = create('input', { type: 'range', min: '0', max: '1', step: '0.05' });
   slider.ariaLabel = words.volume;
   slider.addEventListener('input', () => {
@@ -19,7 +19,7 @@ export function volume(desk: Desk<'muteOrNot'>): HTMLElement {
     const isSilent = player.playback.audio === 'none';
     const isOff = isMuted || loudness === 0 || isSilent;
     const text = isSilent ? words.noAudio : isMuted ? words.unmute : words.mute;
-    relabel(desk, button, 'muteOrNot', isOff ? 'mute' : 'unmute', text);
+    relabel(context, button, 'muteOrNot', isOff ? 'mute' : 'unmute', text);
     button.disabled = isSilent;
     slider.disabled = isSilent;
     slider.valueAsNumber = isMuted ? 0 : loudness;

@@ -8,14 +8,14 @@ import {
 } from 'mediabunny';
 import { asAudioError, AudioError } from './audioError.ts';
 
-/** Makes AAC decodable whatever the host can do, by FAAD2 in WebAssembly. */
+/** Registers an AAC decoder (FAAD2 in WebAssembly), because VS Code's Chromium has none. */
 export function registerAacDecoder(): void {
   registerDecoder(AacDecoder);
 }
 
 type Faad = Awaited<ReturnType<typeof decoder>>;
 
-/** Packets that become one sample: 0.7 s at 48 kHz, for each sample costs the encoder a message. */
+/** How many packets are combined into one sample (0.7 s at 48 kHz): each sample costs a message to the encoder. */
 const PACKETS_A_SAMPLE = 32;
 
 class AacDecoder extends CustomAudioDecoder {
@@ -52,9 +52,9 @@ class AacDecoder extends CustomAudioDecoder {
     }
     const parts = decodeEach(this.faad, this.packets);
     this.packets = [];
-    const [heard] = parts.filter(part => typeof part !== 'number');
-    const channels = heard?.channelData.length ?? this.config.numberOfChannels;
-    const sampleRate = heard?.sampleRate ?? this.config.sampleRate;
+    const [decodedPart] = parts.filter(part => typeof part !== 'number');
+    const channels = decodedPart?.channelData.length ?? this.config.numberOfChannels;
+    const sampleRate = decodedPart?.sampleRate ?? this.config.sampleRate;
     this.onSample(
       new AudioSample({
         data: interleaved(parts, channels, sampleRate),
@@ -71,10 +71,10 @@ class AacDecoder extends CustomAudioDecoder {
   }
 }
 
-/** What one packet became: its waves, or the length in seconds of what cannot be heard. */
+/** A decoded packet: its samples, or its duration (s) if it gave none. */
 type Part = ReturnType<Faad['decode']> | number;
 
-/** One by one, so that a packet that gives nothing (the first one never does; a damaged one) is silence and moves nothing. */
+/** Decodes packet by packet, so that one without samples (always the first; a damaged one) becomes silence and shifts nothing. */
 function decodeEach(faad: Faad, packets: readonly EncodedPacket[]): Part[] {
   return packets.map(packet => {
     const decoded = faad.decode(packet.data);

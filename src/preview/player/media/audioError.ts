@@ -1,6 +1,6 @@
 import type { AudioProblem } from '../../protocol.ts';
 
-/** What keeps a clip silent, as a kind that there are words for, with what the machine said. */
+/** Why a clip plays silently: a kind that the page has a string for, and a detail for the log. */
 export class AudioError extends Error {
   override readonly name = 'AudioError';
   readonly problem: AudioProblem;
@@ -11,7 +11,7 @@ export class AudioError extends Error {
   }
 }
 
-/** Any error as a `SoundError`; one that is already such an error stays as it is. */
+/** Wraps any error in an `AudioError`, unless it already is one. */
 export function asAudioError(error: unknown, problem: AudioProblem): AudioError {
   if (error instanceof AudioError) {
     return error;

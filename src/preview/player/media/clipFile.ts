@@ -1,13 +1,13 @@
 import { CustomSource } from 'mediabunny';
 import type { PieceReply, RemoteFile } from './messages.ts';
 
-/** A file that is read in parts, bytes from the first to before the last. */
+/** A file that is read in ranges. `to` is exclusive, bytes. */
 export interface ClipFile {
   readonly size: number;
   readonly read: (from: number, to: number) => Promise<Uint8Array>;
 }
 
-/** A file in the browser's keeping. Throws for who wants to read more than `budget` bytes of it. */
+/** A blob as a file. Reading throws once more than `budget` bytes have been requested. */
 export function blobFile(blob: Blob, budget = Infinity): ClipFile {
   let spent = 0;
   return {
@@ -22,7 +22,7 @@ export function blobFile(blob: Blob, budget = Infinity): ClipFile {
   };
 }
 
-/** A file that the page fetches, which has a budget of its own. */
+/** A file whose ranges the page fetches. The page limits how much is read. */
 export function remoteClipFile({ size, start, pieces }: RemoteFile): ClipFile {
   const waiting: ((reply: PieceReply) => void)[] = [];
   pieces.onmessage = ({ data }: MessageEvent<PieceReply>) => {
@@ -44,7 +44,7 @@ export function remoteClipFile({ size, start, pieces }: RemoteFile): ClipFile {
   };
 }
 
-/** The file as mediabunny reads it. */
+/** The file as a source for mediabunny. */
 export function sourceOf({ size, read }: ClipFile, prefetchProfile: 'fileSystem' | 'network'): CustomSource {
   return new CustomSource({ getSize: () => size, read, prefetchProfile });
 }

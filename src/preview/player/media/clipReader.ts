@@ -4,22 +4,22 @@ import { targetCodecs } from './messages.ts';
 import { asAudioError, AudioError } from './audioError.ts';
 import type { OpenClip, ClipSource } from './clipSource.ts';
 
-/** Reading an index takes some 10 ms; what takes longer than this is made to take for ever, ms. */
+/** Reading an index takes some 10 ms. A file that needs longer than this is made to block its reader, ms. */
 const READ_LIMIT = 5_000;
 
-/** Converting takes a twentieth of the time that a clip plays, on two cores. It may take all of it, and this, ms. */
+/** Converting takes a twentieth of the clip's duration on two cores. Its limit is the whole duration plus this, ms. */
 const CONVERT_LIMIT = 15_000;
 
-/** Reads clips and makes their sound playable, one after the other, in a worker. Files are only read. */
+/** Reads clips and converts their audio, in a worker, one clip after the other. Never writes files. */
 export class ClipReader implements ClipSource {
   private readonly workers: ClipWorkers;
 
-  /** `script` is the address of `dist/pages/clipWorker.js`. */
+  /** `script` is the URL of `dist/pages/clipWorker.js`. */
   constructor(script: string) {
     this.workers = new ClipWorkers(script);
   }
 
-  /** What a clip is. Throws a `SoundError` for what cannot be read as one. */
+  /** The properties of a clip. Rejects with an `AudioError` if the file cannot be read as a clip. */
   async readMedia(source: string): Promise<MediaFacts> {
     return (await this.open(source, new AbortController().signal)).facts;
   }
@@ -27,7 +27,7 @@ export class ClipReader implements ClipSource {
   async open(source: string, signal: AbortSignal): Promise<OpenClip> {
     try {
       const [file] = await Promise.all([fetchFile(source, signal), this.workers.start()]);
-      const facts = await this.workers.ask('read', { file }, { limit: READ_LIMIT, signal });
+      const facts = await this.workers.request('read', { file }, { limit: READ_LIMIT, signal });
       return new Clip(file, facts, this.workers, signal);
     } catch (error) {
       throw asAudioError(error, 'unreadable');
@@ -55,7 +55,7 @@ class Clip implements OpenClip {
     }
     const { file, signal } = this;
     const isPromised = audio.codec !== null && KINDS.some(kind => canPlay(audio.codec ?? '', kind));
-    return isPromised && (await this.workers.ask('tryDecoding', { file }, { limit: READ_LIMIT, signal }))
+    return isPromised && (await this.workers.request('tryDecoding', { file }, { limit: READ_LIMIT, signal }))
       ? 'native'
       : 'conversion';
   }
@@ -67,21 +67,21 @@ class Clip implements OpenClip {
     }
     const { file, signal } = this;
     const limit = CONVERT_LIMIT + this.facts.duration * 1_000;
-    return this.workers.ask('convert', { file, codecs }, { limit, signal });
+    return this.workers.request('convert', { file, codecs }, { limit, signal });
   }
 }
 
-/** The containers that sound comes in: VP8 with Vorbis is at home in one, AAC in the other. */
+/** The containers to ask the browser about: AAC comes in MP4, Vorbis and Opus in WebM. */
 const KINDS = ['mp4', 'webm'] as const;
 
-/** What the host says that it can play in a container; of a codec as RFC 6381 writes it. */
+/** Whether the browser claims to play a codec (as in RFC 6381) in a container. */
 function canPlay(codec: string, kind: (typeof KINDS)[number]): boolean {
   return document.createElement('video').canPlayType(`video/${kind}; codecs="${codec}"`) !== '';
 }
 
 /**
- * All of a clip, which the browser keeps outside the page's memory. Asked for as a part, the way a video is: of a whole file
- * VS Code would lay a copy into the webview's cache, and leave it there.
+ * The whole clip as a blob, which the browser keeps outside the page's memory. Requested as a range, like a video, because VS Code
+ * leaves a copy of every whole file in the webview's cache.
  */
 async function fetchFile(address: string, signal: AbortSignal): Promise<Blob> {
   const response = await fetch(address, { headers: { Range: 'bytes=0-' }, signal });

@@ -1,31 +1,31 @@
 import type { MediaFacts } from './facts.ts';
 import type { AudioProblem } from '../../protocol.ts';
 
-/** Where a playback gets the sound of its clips from. */
+/** Reads clips for a playback. */
 export interface ClipSource {
-  /** Reads the clip at an address. Aborting ends all that goes on for it, then and later. Throws a `SoundError`. */
+  /** Reads the clip at a URL. `signal` also aborts what is later requested of the opened clip. Rejects with an `AudioError`. */
   open(source: string, signal: AbortSignal): Promise<OpenClip>;
 }
 
-/** A clip that was read. */
+/** A clip whose properties have been read. */
 export interface OpenClip {
   readonly facts: MediaFacts;
-  /** Whether the clip has no sound, has sound that the host plays by itself, or sound that has to be converted for it. */
+  /** Whether the clip has no audio, audio that the browser plays, or audio that must be converted first. */
   audioNeed(): Promise<'none' | 'native' | 'conversion'>;
-  /** The clip as a new file whose sound the host can play. Throws a `SoundError`. */
+  /** The clip as a new file with audio that the browser plays. Rejects with an `AudioError`. */
   convert(): Promise<Blob>;
 }
 
-/** How it stands with a clip's sound. */
+/** The state of a clip's audio. */
 export type AudioState =
   /** The clip is still being read. */
   | 'unknown'
-  /** It has none. */
+  /** It has no audio. */
   | 'none'
-  /** The host plays it as it is in the file. */
+  /** The browser plays the audio of the file. */
   | 'native'
-  /** It comes in a moment; the picture plays meanwhile. */
+  /** The audio is being converted, while the video already plays. */
   | 'converting'
   | 'converted'
-  /** It plays silently, and why; the detail is the machine's own words, for the log. */
+  /** The clip plays silently. The detail is for the log. */
   | { readonly failed: AudioProblem; readonly detail: string };

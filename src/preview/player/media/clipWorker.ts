@@ -1,24 +1,24 @@
 import { rejectedBy } from '../abort.ts';
-import type { Answers, Reply, RequestName, Requests } from './messages.ts';
+import type { Results, Reply, RequestName, Requests } from './messages.ts';
 import { AudioError } from './audioError.ts';
 
-/** How a request is made. */
-export interface AskOptions {
-  /** ms: then it is given up, whatever the worker does. */
+/** Options of a request to the worker. */
+export interface RequestOptions {
+  /** After this time the request fails, whatever the worker does, ms. */
   readonly limit: number;
   readonly signal?: AbortSignal;
-  /** What goes over to the worker. */
+  /** Objects that are transferred to the worker. */
   readonly transfer?: readonly Transferable[];
 }
 
-/** The page's end of one worker (worker.ts). */
+/** The page's side of one worker (worker.ts). */
 class ClipWorker {
   private readonly worker: Worker;
   private readonly broken = new AbortController();
 
   /**
-   * Starts a worker with a script. It goes by way of a blob, because a webview's resources are of another origin than its page,
-   * and browsers start workers from the page's own origin only.
+   * Starts a worker from a script. It needs a blob URL, because a webview's resources have another origin than its page, and
+   * browsers only start workers from the page's own origin.
    */
   constructor(script: Blob) {
     const address = URL.createObjectURL(script);
@@ -29,11 +29,11 @@ class ClipWorker {
     };
   }
 
-  /** Asks for one thing. Throws why there is no reply: it was aborted, overran its limit, or the worker broke. */
-  async ask<Name extends RequestName>(
+  /** Sends a request. Rejects if it is aborted, exceeds its limit, or the worker fails. */
+  async request<Name extends RequestName>(
     name: Name,
     request: Requests[Name],
-    { limit, signal, transfer = [] }: AskOptions,
+    { limit, signal, transfer = [] }: RequestOptions,
   ): Promise<Reply<Name>> {
     const { port1, port2 } = new MessageChannel();
     const overrun = new AbortController();
@@ -55,7 +55,7 @@ class ClipWorker {
     }
   }
 
-  /** Ends the worker, whatever it does just now. */
+  /** Terminates the worker, whatever it is doing. */
   end(): void {
     this.worker.terminate();
     this.broken.abort(new AudioError('broken', 'The worker was ended.'));
@@ -63,8 +63,8 @@ class ClipWorker {
 }
 
 /**
- * A worker that reads clips: started with the first request, and anew after one that did not come to its end. So a clip that
- * would keep its parser busy for ever, or take all memory, costs its own request and nothing else.
+ * A worker that reads clips, started with the first request, and restarted after a request that did not finish. A clip that blocks
+ * the parser or exhausts the memory thus only fails its own request.
  */
 export class ClipWorkers {
   private readonly script: string;
@@ -75,24 +75,24 @@ export class ClipWorkers {
     this.script = script;
   }
 
-  /** The next request finds a worker that runs already. */
+  /** Starts the worker ahead of the first request. */
   start(): Promise<unknown> {
     return this.worker();
   }
 
-  /** Asks for one thing. Throws the `SoundError` that the worker answers with, or why there is no answer. */
-  async ask<Name extends RequestName>(
+  /** Sends a request. Rejects with the worker's `AudioError`, or with the reason why there is no reply. */
+  async request<Name extends RequestName>(
     name: Name,
     request: Requests[Name],
-    options: AskOptions,
-  ): Promise<Answers[Name]> {
+    options: RequestOptions,
+  ): Promise<Results[Name]> {
     const started = this.worker();
     const worker = await started;
     let reply: Reply<Name> | undefined;
     try {
-      reply = await worker.ask(name, request, options);
+      reply = await worker.request(name, request, options);
     } finally {
-      // In the middle of its work, or with a fault in a decoder's memory, it is not for the next clip.
+      // Still busy, or with a decoder in an unknown state, it can't be used for the next clip.
       if (!reply || ('problem' in reply && name === 'convert')) {
         worker.end();
         if (this.running === started) {
@@ -103,7 +103,7 @@ export class ClipWorkers {
     if ('problem' in reply) {
       throw new AudioError(reply.problem, reply.detail);
     }
-    return reply.answer;
+    return reply.result;
   }
 
   private worker(): Promise<ClipWorker> {

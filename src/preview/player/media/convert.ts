@@ -11,8 +11,8 @@ import type { TargetCodec } from './messages.ts';
 import { AudioError } from './audioError.ts';
 
 /**
- * Makes a new MP4 of a clip in memory: its picture packet by packet as it is, its sound in the first of the codecs that can be
- * made. Both keep their times. Throws a `SoundError`.
+ * Converts a clip to an MP4 in memory: video packets are copied, audio is encoded in the first of the codecs that can be encoded.
+ * Timestamps are preserved. Rejects with an `AudioError`.
  */
 export async function convert(input: Input, codecs: readonly TargetCodec[]): Promise<Blob> {
   const track = await audioTrackOf(input);
@@ -25,7 +25,7 @@ export async function convert(input: Input, codecs: readonly TargetCodec[]): Pro
   if (videoCodec && !format.getSupportedVideoCodecs().includes(videoCodec)) {
     throw new AudioError(
       'unplayable',
-      `A picture in ${videoCodec} stays as it is, and has no place in an MP4.`,
+      `Video in ${videoCodec} is copied as it is, and MP4 does not support it.`,
     );
   }
   const codec = await getFirstEncodableAudioCodec([...codecs], {
@@ -35,14 +35,14 @@ export async function convert(input: Input, codecs: readonly TargetCodec[]): Pro
   if (!codec) {
     throw new AudioError('unplayable');
   }
-  // The index comes last: a file in memory is sought in as fast, and no packet is held back until the end.
+  // With the index at the end no packet has to be buffered, and seeking in memory is just as fast.
   const output = new Output({ format, target: new BufferTarget() });
   const conversion = await Conversion.init({
     input,
     output,
     tracks: 'primary',
     audio: { codec, forceTranscode: true },
-    // Decoded sound comes in whole packets, and would go on a little longer than the clip.
+    // Decoded audio consists of whole packets, which would make the clip slightly longer.
     trim: { end: await input.computeDuration() },
     showWarnings: false,
   });

@@ -1,19 +1,19 @@
 import { all, first, word } from './movieIndex.ts';
 
-/** A stretch of a track that a player shows, s: it begins at `start` of what is shown with the time `from` of the media. */
+/** A segment of a track that is presented: at `start` of the presentation, the media is at `from`, s. */
 export interface Edit {
   readonly start: number;
   readonly from: number;
-  /** To the end of the media where nothing is said. */
+  /** `Infinity` if it lasts to the end of the media. */
   readonly length: number;
 }
 
-/** Of a hundred thousand edits nobody wants the last frame. */
+/** No real clip has more edits than this. */
 const MOST_EDITS = 10_000;
 
 /**
- * What is shown of a track, from its edit list (ISO/IEC 14496-12, 8.6.6), by its number in `tkhd`; empty where it has none. The times
- * of the media are mediabunny's, which knows only the first edit, and puts the media where that wants it.
+ * The edit list of a track (ISO/IEC 14496-12, 8.6.6), by its ID in `tkhd`; empty if it has none. Media times are those of
+ * mediabunny, which applies only the first edit, as an offset.
  */
 export function editsOf(index: DataView, trackId: number): readonly Edit[] {
   for (const track of all(index, 'trak')) {
@@ -51,13 +51,13 @@ function editsOfTrack(index: DataView, track: DataView): readonly Edit[] {
   return edits;
 }
 
-/** The media's time of what is shown at a time, s. What no edit shows is what the nearest one before it shows last. */
+/** The media time that is presented at a time, s. Between edits, it is the end of the edit before. */
 export function mediaTime(edits: readonly Edit[], shown: number): number {
   const edit = edits.findLast(({ start }) => start <= shown) ?? edits[0];
   return edit ? edit.from + Math.min(Math.max(0, shown - edit.start), edit.length) : shown;
 }
 
-/** In both boxes that have one it stands behind two times, which are of 32 bits or of 64. */
+/** The timescale of `mvhd` or `mdhd`: it follows two times of 32 or 64 bits each. 0 if the box is missing. */
 function timescaleOf(head: DataView | undefined): number {
   return head ? word(head, head.getUint8(0) === 1 ? 20 : 12) : 0;
 }

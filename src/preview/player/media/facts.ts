@@ -8,31 +8,31 @@ import {
   type PacketStats,
 } from 'mediabunny';
 
-/** What a clip is, as its file tells: read once, for the sound and for whoever shows it. */
+/** The properties of a clip, read from its file. */
 export interface MediaFacts {
-  /** s: until the end of the longest track. */
+  /** Of the longest track, s. */
   readonly duration: number;
-  /** The whole file, in bytes. */
+  /** Size of the file, bytes. */
   readonly size: number;
   readonly video: VideoFacts | null;
-  /** `null` where the clip has no sound at all. */
+  /** `null` if the clip has no audio track. */
   readonly audio: AudioFacts | null;
 }
 
-/** The first picture track. */
+/** The primary video track. */
 export interface VideoFacts {
   /** As RFC 6381 writes it, such as `avc1.64001f`; `null` for one that is not known. */
   readonly codec: string | null;
-  /** Pixels, as they are shown: turned where the file says so. */
+  /** Pixels, after applying the file's rotation. */
   readonly width: number;
   readonly height: number;
-  /** Frames a second; the average where the rate varies. */
+  /** Frames per second; the average if it varies. */
   readonly frameRate: number;
   /** bit/s, on average. */
   readonly bitRate: number;
 }
 
-/** The first sound track that holds anything. */
+/** The primary audio track that is not empty. */
 export interface AudioFacts {
   /** As RFC 6381 writes it, such as `mp4a.40.2`; `null` for one that is not known. */
   readonly codec: string | null;
@@ -43,12 +43,12 @@ export interface AudioFacts {
   readonly bitRate: number;
 }
 
-/** Reads a clip's facts from its index; throws for what is no clip. */
+/** Reads the properties of a clip from its index. Rejects if the file is not a clip. */
 export async function readFacts(input: Input, size: number): Promise<MediaFacts> {
   const video = await input.getPrimaryVideoTrack();
   const audio = await audioTrackOf(input);
   if (!video && !audio) {
-    throw new Error('The file has neither picture nor sound.');
+    throw new Error('The file has neither video nor audio.');
   }
   return {
     duration: await input.computeDuration(),
@@ -58,14 +58,14 @@ export async function readFacts(input: Input, size: number): Promise<MediaFacts>
   };
 }
 
-/** The track that is heard. One without a single packet is not. */
+/** The primary audio track; `null` if there is none with at least one packet. */
 export async function audioTrackOf(input: Input): Promise<InputAudioTrack | null> {
   return input.getPrimaryAudioTrack({
     filter: async track => (await track.computePacketStats(1)).packetCount > 0,
   });
 }
 
-/** Of a file without an index as many packets are looked at: ten seconds. */
+/** How many packets of a file without an index are read for the averages: ten seconds. */
 const PACKETS = 240;
 
 async function statsOf(track: InputTrack): Promise<PacketStats> {

@@ -6,24 +6,24 @@ import {
   type AudioSample,
 } from 'mediabunny';
 
-/** Makes FLAC encodable, which no browser does by itself. */
+/** Registers a FLAC encoder, because browsers have none. */
 export function registerFlacEncoder(): void {
   registerEncoder(FlacEncoder);
 }
 
-/** Samples of each channel in a frame. */
+/** Samples per channel in a frame. */
 const BLOCK = 4096;
 
 /**
- * Writes FLAC (RFC 9639) whose samples stand in it as they are, 16 bits each: it is played from memory and thrown away, so
- * squeezing it would cost more time than decoding AAC does, and a library for it, and save nothing.
+ * Writes FLAC (RFC 9639) with verbatim subframes of 16 bits. The result is played from memory and discarded, so compressing it
+ * would only cost time and need a library.
  */
 class FlacEncoder extends CustomAudioEncoder {
-  /** The samples of each channel that are not a whole frame yet. */
+  /** The samples of the unfinished frame, per channel. */
   private block: readonly Int16Array[] = [];
   private filled = 0;
   private frames = 0;
-  /** s */
+  /** Timestamp of the first sample, s. */
   private begin: number | undefined;
 
   static override supports(codec: AudioCodec): boolean {
@@ -69,11 +69,11 @@ class FlacEncoder extends CustomAudioEncoder {
   }
 
   close(): void {
-    // Nothing to let go of.
+    // Holds no resources.
   }
 }
 
-/** The head of a FLAC stream with its only required block (RFC 9639, 8.2): lengths and checksum are left unknown. */
+/** The header of a FLAC stream with its only required block (RFC 9639, 8.2). Lengths and checksum are left unknown. */
 function streamInfo(sampleRate: number, channels: number): Uint8Array {
   const head = new DataView(new ArrayBuffer(42));
   head.setUint32(0, 0x664c6143); // fLaC
@@ -84,10 +84,10 @@ function streamInfo(sampleRate: number, channels: number): Uint8Array {
   return new Uint8Array(head.buffer);
 }
 
-/** One frame (RFC 9639, 9) with all channels verbatim. */
+/** A frame (RFC 9639, 9) with a verbatim subframe per channel. */
 function frameOf(channels: readonly Int16Array[], number: number): Uint8Array {
   const length = channels[0]?.length ?? 0;
-  // Sync; the block's length stands at the head's end; the rate is the stream's; channels on their own; 16 bits.
+  // Sync code; block size at the end of the header; sample rate of the stream; independent channels; 16 bits.
   const head = [0xff, 0xf8, 0x70, ((channels.length - 1) << 4) | 0x08, ...utf8Number(number)];
   head.push((length - 1) >> 8, (length - 1) & 0xff);
   head.push(crc8(head));
@@ -107,7 +107,7 @@ function frameOf(channels: readonly Int16Array[], number: number): Uint8Array {
   return frame;
 }
 
-/** A number as UTF-8 would write a character of it. */
+/** A number in the encoding of UTF-8, as FLAC stores frame numbers. */
 function utf8Number(number: number): number[] {
   const tail: number[] = [];
   let head = number;

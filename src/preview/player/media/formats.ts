@@ -1,4 +1,4 @@
 import { MP4, QTFF, WEBM } from 'mediabunny';
 
-/** The kinds of files that clips are: gateways call all of them `video/mp4`. */
+/** The containers that clips come in. Gateways label all of them `video/mp4`. */
 export const FORMATS = [MP4, QTFF, WEBM];

@@ -5,10 +5,10 @@ import { editsOf, mediaTime, type Edit } from './edits.ts';
 import type { FrameAt } from './messages.ts';
 import { movieIndex } from './movieIndex.ts';
 
-/** Before the end of an edit by less than any frame is long, s: what begins at the end is not shown. */
+/** Shorter than any frame, s. Subtracted from the end of an edit, because a frame that starts there is not presented. */
 const BEFORE_END = 0.0005;
 
-/** A frame of a clip as a player shows it. Throws where there is none. */
+/** Decodes a frame as a player presents it, scaled so that its longer side has `longerSide` pixels. Rejects if there is none. */
 export async function takeFrame(
   file: ClipFile,
   at: FrameAt,
@@ -19,16 +19,16 @@ export async function takeFrame(
   try {
     const track = await input.getPrimaryVideoTrack();
     if (!track) {
-      throw new Error('The file has no picture.');
+      throw new Error('The file has no video.');
     }
     const time = await timeOf(track, at, index ? editsOf(index, track.id) : []);
     const isWide = (await track.getDisplayWidth()) >= (await track.getDisplayHeight());
     const sink = new CanvasSink(track, {
       ...(longerSide === null ? {} : isWide ? { width: longerSide } : { height: longerSide }),
-      // One frame is decoded before a decoder of the graphics card is set up.
+      // For a single frame, setting up a hardware decoder takes longer than decoding.
       decoderOptions: { hardwareAcceleration: 'prefer-software' },
     });
-    // The frame that begins last before this moment.
+    // The last frame that starts at or before this time.
     const frame = await sink.getCanvas(time);
     if (!(frame?.canvas instanceof OffscreenCanvas)) {
       throw new Error('The frame cannot be decoded.');
@@ -39,7 +39,7 @@ export async function takeFrame(
   }
 }
 
-/** When the frame is shown, in the media's time, s. */
+/** The media time of the frame, s. */
 async function timeOf(track: InputVideoTrack, at: FrameAt, edits: readonly Edit[]): Promise<number> {
   const first = await track.getFirstTimestamp();
   const end = await track.computeDuration();

@@ -1,21 +1,21 @@
 import type { AudioProblem } from '../../protocol.ts';
 import type { MediaFacts } from './facts.ts';
 
-/** The codecs that sound can be turned into, the best first: FLAC loses nothing and is quick to make. */
+/** The codecs that audio can be converted to, the best first: FLAC is lossless and fast to encode. */
 export const targetCodecs = ['flac', 'opus'] as const;
 export type TargetCodec = (typeof targetCodecs)[number];
 
-/** A file of which the page fetches the pieces that the worker asks for. */
+/** A file whose pieces the page fetches as the worker requests them. */
 export interface RemoteFile {
-  /** bytes */
+  /** Size of the file, bytes. */
   readonly size: number;
-  /** Its first bytes, where the index of most clips is. */
+  /** The first bytes, which contain the index of most clips. */
   readonly start: Uint8Array<ArrayBuffer>;
-  /** Takes `PieceRequest`s, and gives a `PieceReply` for each, in their order. */
+  /** Receives `PieceRequest`s and sends a `PieceReply` for each, in the same order. */
   readonly pieces: MessagePort;
 }
 
-/** A part of a file, bytes: from the first to before the last. */
+/** A range of a file, bytes; `to` is exclusive. */
 export interface PieceRequest {
   readonly from: number;
   readonly to: number;
@@ -23,22 +23,22 @@ export interface PieceRequest {
 
 export type PieceReply = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly failed: string };
 
-/** Which frame: the first or last one that a player shows, or the one at a time, s. */
+/** Which frame: the first or last one that is presented, or the one at a time, s. */
 export type FrameAt = 'first' | 'last' | number;
 
-/** What the page asks the worker about a clip's file. */
+/** The requests that the page can send to the worker. */
 export interface Requests {
-  /** The clip's facts. */
+  /** Read the properties of the clip. */
   readonly read: { readonly file: Blob };
-  /** Whether the host itself decodes the sound, by trying. */
+  /** Find out by trying whether the browser decodes the audio. */
   readonly tryDecoding: { readonly file: Blob };
-  /** The clip again, as a new file with sound in the first of these codecs that can be made. */
+  /** Convert the audio to the first of these codecs that can be encoded; the result is a new file. */
   readonly convert: { readonly file: Blob; readonly codecs: readonly TargetCodec[] };
-  /** A frame of it; `longerSide`, pixels, where it is to be smaller than it is. */
+  /** Decode a frame; `longerSide`: scale it to this many pixels, `null` for full size. */
   readonly frame: { readonly file: RemoteFile; readonly at: FrameAt; readonly longerSide: number | null };
 }
 
-export interface Answers {
+export interface Results {
   readonly read: MediaFacts;
   readonly tryDecoding: boolean;
   readonly convert: Blob;
@@ -48,6 +48,6 @@ export interface Answers {
 export type RequestName = keyof Requests;
 export type Request = { [Name in RequestName]: { readonly name: Name } & Requests[Name] }[RequestName];
 
-/** What comes back over the port that came with a request. */
+/** What the worker sends back through the port of a request. */
 export type Reply<Name extends RequestName> =
-  { readonly answer: Answers[Name] } | { readonly problem: AudioProblem; readonly detail: string };
+  { readonly result: Results[Name] } | { readonly problem: AudioProblem; readonly detail: string };

@@ -1,26 +1,26 @@
 import type { ClipFile } from './clipFile.ts';
 
-/** A box in memory: what is in it. */
+/** A box and its content. */
 interface Box {
   readonly type: string;
   readonly content: DataView;
 }
 
-/** A clip has a handful of boxes before its index, and a made-up file may have millions. */
+/** Clips have a handful of boxes before the index. A malicious file may have millions. */
 const MOST_BOXES = 10_000;
 
-/** What is read at a time, to find the index, bytes. */
+/** How much is read at a time to find the index, bytes. */
 const BLOCK = 64 * 1024;
 
-/** The index of an hour takes a few of them, bytes. */
+/** Far more than the index of an hour of video, bytes. */
 const LONGEST_INDEX = 64 * 1024 * 1024;
 
-/** The longest head of a box, bytes: length, type, and a length of 64 bits (ISO/IEC 14496-12, 4.2). */
+/** The longest box header, bytes: size, type, and 64-bit size (ISO/IEC 14496-12, 4.2). */
 const HEAD = 16;
 
 /**
- * The index (`moov`) of an MP4 or QuickTime file; `undefined` where there is none. Throws for one that is out of all measure, or whose
- * tables promise samples that no bytes stand for: their readers would make lists of four thousand million entries from a few bytes.
+ * The index (`moov`) of an MP4 or QuickTime file; `undefined` if there is none. Rejects if it is too large, or if its tables declare
+ * more samples than the file can hold: parsers would allocate billions of entries for a few bytes.
  */
 export async function movieIndex(file: ClipFile): Promise<DataView | undefined> {
   let at = 0;
@@ -51,7 +51,7 @@ export async function movieIndex(file: ClipFile): Promise<DataView | undefined> 
   return undefined;
 }
 
-/** What is in each box of a type. */
+/** The content of each box of a type. */
 export function* all(inside: DataView, type: string): Iterable<DataView> {
   for (const box of boxesIn(inside)) {
     if (box.type === type) {
@@ -60,7 +60,7 @@ export function* all(inside: DataView, type: string): Iterable<DataView> {
   }
 }
 
-/** What is in the first box at a path of types. */
+/** The content of the first box at a path of types. */
 export function first(inside: DataView | undefined, ...path: readonly string[]): DataView | undefined {
   let found = inside;
   for (const type of path) {
@@ -90,7 +90,7 @@ function headOf(bytes: DataView, at: number, rest: number): { type: string; head
   return { type, header: isLong ? HEAD : 8, length };
 }
 
-/** Each sample has its size in the index, or takes at least a byte of the file. */
+/** Checks that every sample has an entry in the index or, with a constant size, its bytes in the file. Throws otherwise. */
 function checkSamples(track: DataView, fileSize: number): void {
   const table = first(track, 'mdia', 'minf', 'stbl');
   const sizes = first(table, 'stsz');
@@ -104,14 +104,14 @@ function checkSamples(track: DataView, fileSize: number): void {
   for (const name of ['stts', 'ctts']) {
     const times = first(table, name);
     const timed = times ? sumOfCounts(times) : 0;
-    // Some writers are one or the other sample out.
+    // Some encoders are off by a few samples.
     if (timed > 2 * samples + 1_000) {
       throw new Error(`The index has times for ${timed} samples (${name}), and ${samples} of them.`);
     }
   }
 }
 
-/** Of a table whose entries are a count and a value (ISO/IEC 14496-12, 8.6.1). */
+/** Sums the counts of a table of (count, value) entries (ISO/IEC 14496-12, 8.6.1). */
 function sumOfCounts(times: DataView): number {
   const entries = Math.min(word(times, 4), Math.floor((times.byteLength - 8) / 8));
   let sum = 0;
@@ -121,7 +121,7 @@ function sumOfCounts(times: DataView): number {
   return sum;
 }
 
-/** 0 beyond the end. */
+/** A 32-bit word; 0 beyond the end. */
 export function word(bytes: DataView, at: number): number {
   return at + 4 <= bytes.byteLength ? bytes.getUint32(at) : 0;
 }

@@ -2,9 +2,9 @@ import { EncodedPacketSink, type Input } from 'mediabunny';
 import { audioTrackOf } from './facts.ts';
 
 /**
- * Whether the host decodes the clip's sound, found out by decoding its first packet. What a host says of itself is not enough:
- * Chromium answers by what it was compiled for, and VS Code exchanges the library that decodes (microsoft/vscode#329811).
- * Where there is no `AudioDecoder` to try with, its word is taken.
+ * Whether the browser decodes the clip's audio, found out by decoding its first packet. `canPlayType` is not enough: it reports
+ * what Chromium was compiled with, but VS Code replaces the codec library (microsoft/vscode#329811). `true` if there is no
+ * `AudioDecoder` to try with.
  */
 export async function tryDecoding(input: Input): Promise<boolean> {
   if (typeof AudioDecoder === 'undefined') {

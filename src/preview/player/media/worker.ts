@@ -1,4 +1,4 @@
-// The script of the worker (dist/pages/clipWorker.js) that reads clips and makes their sound playable, away from the page's thread.
+// The worker (dist/pages/clipWorker.js) that reads clips and converts their audio, off the page's main thread.
 
 import { BlobSource, Input } from 'mediabunny';
 import type { AudioProblem } from '../../protocol.ts';
@@ -9,7 +9,7 @@ import { readFacts } from './facts.ts';
 import { registerFlacEncoder } from './flacEncoder.ts';
 import { FORMATS } from './formats.ts';
 import { takeFrame } from './frame.ts';
-import type { Answers, Request, RequestName } from './messages.ts';
+import type { Results, Request, RequestName } from './messages.ts';
 import { movieIndex } from './movieIndex.ts';
 import { asAudioError } from './audioError.ts';
 import { tryDecoding } from './tryDecoding.ts';
@@ -17,10 +17,10 @@ import { tryDecoding } from './tryDecoding.ts';
 registerAacDecoder();
 registerFlacEncoder();
 
-/** More than this no index takes, with the first packets, bytes. */
+/** More than the index and the first packets of any clip, bytes. */
 const READ_BUDGET = 64 * 1024 * 1024;
 
-async function answer(request: Request): Promise<Answers[RequestName]> {
+async function result(request: Request): Promise<Results[RequestName]> {
   if (request.name === 'frame') {
     return takeFrame(remoteClipFile(request.file), request.at, request.longerSide);
   }
@@ -43,7 +43,7 @@ async function answer(request: Request): Promise<Answers[RequestName]> {
   }
 }
 
-/** What it means when a request fails in a way that nothing else has a name for. */
+/** The problem to report for an unexpected error of each request. */
 const problems: Record<RequestName, AudioProblem> = {
   read: 'unreadable',
   tryDecoding: 'undecodable',
@@ -53,8 +53,8 @@ const problems: Record<RequestName, AudioProblem> = {
 
 async function reply({ data: request, ports: [port] }: MessageEvent<Request>): Promise<void> {
   try {
-    const found = await answer(request);
-    port?.postMessage({ answer: found }, found instanceof ImageBitmap ? [found] : []);
+    const found = await result(request);
+    port?.postMessage({ result: found }, found instanceof ImageBitmap ? [found] : []);
   } catch (error) {
     const { problem, message } = asAudioError(error, problems[request.name]);
     port?.postMessage({ problem, detail: message });

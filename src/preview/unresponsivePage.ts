@@ -2,18 +2,18 @@ import { l10n } from 'vscode';
 import type { Log } from '../base/log.ts';
 import { messages } from '../host/messages.ts';
 
-let isTold = false;
+let wasShown = false;
 
 /**
- * A page was loaded and does not speak: most often a browser that allows no service worker, without which VS Code shows no page of
- * an extension. Said once in a window; `open` is offered where there is a file to open elsewhere.
+ * Warns that a page was loaded but never became ready. Usually the browser blocks service workers, which VS Code's webviews need.
+ * Warns once per window. `open` adds a button that opens the file in another player.
  */
-export function tellOfSilence(log: Log, name: string, open?: () => Promise<void>): void {
-  log.warn(`${name}: the page was loaded and has not answered.`);
-  if (isTold) {
+export function warnUnresponsivePage(log: Log, name: string, open?: () => Promise<void>): void {
+  log.warn(`${name}: the page was loaded but has not responded.`);
+  if (wasShown) {
     return;
   }
-  isTold = true;
+  wasShown = true;
   const action = l10n.t('Open in System Player');
   const message = l10n.t(
     "This page can't load. In a browser, extension pages need https:// or localhost, and cookies must be allowed for them.",

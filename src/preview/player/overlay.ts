@@ -1,25 +1,25 @@
 import { OPEN_EXTERNALLY, type Action, type PageWords } from '../protocol.ts';
 import { create, icon } from './dom.ts';
 
-/** What stands in the stage while there is no picture of a clip that is here. */
-export interface Curtain {
+/** Covers the video while it has no frame to show. */
+export interface Overlay {
   readonly element: HTMLElement;
-  /** The picture is on its way. */
+  /** The clip is loading. */
   showLoading(): void;
-  /** The file cannot be played here, and why. */
+  /** The clip cannot be played; `why` is shown. */
   showFailure(why: string): void;
-  /** There is a picture. */
+  /** The clip shows a frame: hides the overlay. */
   open(): void;
 }
 
-export function curtain(words: PageWords, act: (action: Action) => void): Curtain {
+export function overlay(words: PageWords, act: (action: Action) => void): Overlay {
   const message = create('p', { className: 'message', role: 'status' });
   const button = create('button', { type: 'button', className: 'text' }, words.openExternally);
-  const element = create('div', { className: 'curtain' }, icon('warning'), message, button);
+  const element = create('div', { className: 'overlay' }, icon('warning'), message, button);
   button.addEventListener('click', () => {
     act(OPEN_EXTERNALLY);
   });
-  /** The stylesheet shows what belongs to each state. */
+  /** The style sheet decides what each state shows. */
   const enter = (state: 'loading' | 'error' | 'ready', text: string): void => {
     document.body.dataset.state = state;
     message.textContent = text;

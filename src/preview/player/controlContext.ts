@@ -4,8 +4,8 @@ import type { Settings } from './settings.ts';
 import type { Transport } from './transport.ts';
 import type { Verb, Verbs } from './verbs.ts';
 
-/** What every control works with: the verbs that it has buttons for, of a page with one clip or with several. */
-export interface Desk<V extends Verb = Verb> {
+/** What controls are built from, on the player and the comparison alike. `V`: the verbs that a control has buttons for. */
+export interface ControlContext<V extends Verb = Verb> {
   readonly words: PageWords;
   readonly verbs: Pick<Verbs, V>;
   readonly player: Player<Transport>;

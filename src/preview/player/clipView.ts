@@ -1,8 +1,8 @@
-import type { PageWords, Show, Wish } from '../protocol.ts';
+import type { PageWords, Show, ShowRequest } from '../protocol.ts';
 import { codecName } from './details.ts';
 import { filled } from './dom.ts';
 import type { ControlBar } from './controls/controlBar.ts';
-import type { Curtain } from './curtain.ts';
+import type { Overlay } from './overlay.ts';
 import type { Details } from './details.ts';
 import { host, savedTime } from './host.ts';
 import type { ClipPlayback } from './playback.ts';
@@ -10,41 +10,41 @@ import type { Player } from './player.ts';
 import type { Report } from './report.ts';
 import { firstFrameOf } from './thumbnail.ts';
 
-/** The parts that say what is shown. */
-export interface ScreenParts {
+/** The parts of the page that depend on what is shown. */
+export interface ClipViewParts {
   readonly player: Player;
-  readonly curtain: Curtain;
+  readonly overlay: Overlay;
   readonly report: Report;
   readonly bar: ControlBar;
   readonly details: Details;
   readonly words: PageWords;
 }
 
-/** Shows what the extension says: a clip, or why there is none. */
-export class Screen {
-  private readonly parts: ScreenParts;
+/** Shows what the extension sends: a clip, or why there is none. */
+export class ClipView {
+  private readonly parts: ClipViewParts;
   private readonly playback: ClipPlayback;
   private shown: Show | undefined;
-  /** The file that is loaded. */
+  /** The URL of the loaded file. */
   private loaded: string | undefined;
 
-  /** `loaded`: the file that is being loaded already. */
-  constructor(parts: ScreenParts, loaded: string | undefined) {
+  /** `loaded`: the URL of the file that the page's HTML has already started to load. */
+  constructor(parts: ClipViewParts, loaded: string | undefined) {
     this.parts = parts;
     this.playback = parts.player.playback;
     this.loaded = loaded;
-    parts.curtain.showLoading();
+    parts.overlay.showLoading();
     this.playback.addEventListener('loadeddata', () => {
-      this.lift();
+      this.reveal();
     });
     this.playback.addEventListener('error', () => {
-      this.fail();
+      this.showFailure();
     });
     this.playback.addEventListener('decided', () => {
       if (this.playback.unplayable) {
-        this.fail();
+        this.showFailure();
       } else if (this.playback.element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
-        this.lift();
+        this.reveal();
       }
     });
     this.playback.addEventListener('facts', () => {
@@ -52,23 +52,23 @@ export class Screen {
       parts.details.showMedia(facts);
       parts.player.frameRate = facts?.video?.frameRate;
     });
-    const keep = (): void => {
-      this.keep();
+    const saveState = (): void => {
+      this.saveState();
     };
     for (const event of ['timeupdate', 'seeked']) {
-      this.playback.addEventListener(event, keep);
+      this.playback.addEventListener(event, saveState);
     }
-    // Where it is going counts too: the window may be reloaded before it is there.
-    parts.player.addEventListener('aim', keep);
+    // The target of a seek counts too: the window may be reloaded before it is reached.
+    parts.player.addEventListener('target', saveState);
   }
 
-  /** The file that is shown, where there is one. */
+  /** The URL of the file that is shown, if any. */
   get source(): string | undefined {
     return this.shown?.content.kind === 'clip' ? this.shown.content.source : undefined;
   }
 
-  /** A clip that is shown already goes on. `wish`: what a person has just asked for. */
-  show(show: Show, wish: Wish | null): void {
+  /** Shows a clip or the reason why there is none. A clip that is already shown keeps playing. `request`: see `ToPage`. */
+  show(show: Show, request: ShowRequest | null): void {
     const { player, report, bar, details } = this.parts;
     const before = this.source;
     this.shown = show;
@@ -78,8 +78,8 @@ export class Screen {
     if (show.content.kind === 'clip') {
       report.clear();
       if (show.content.source !== before) {
-        this.begin(show.content.source, wish);
-      } else if (wish === 'clip') {
+        this.begin(show.content.source, request);
+      } else if (request === 'clip') {
         player.play();
       }
     } else {
@@ -90,35 +90,35 @@ export class Screen {
     }
   }
 
-  private begin(source: string, wish: Wish | null): void {
-    const { player, curtain } = this.parts;
-    curtain.showLoading();
+  private begin(source: string, request: ShowRequest | null): void {
+    const { player, overlay } = this.parts;
+    overlay.showLoading();
     if (this.loaded !== source) {
       this.loaded = source;
       this.playback.load(source);
     }
     const { error, readyState } = this.playback.element;
     if (error || this.playback.unplayable) {
-      this.fail();
+      this.showFailure();
     } else if (readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
-      this.lift();
+      this.reveal();
     }
     const time = savedTime(source);
     if (time !== undefined) {
       this.playback.currentTime = time;
     }
-    if (wish === 'clip' || (time === undefined && wish === null)) {
+    if (request === 'clip' || (time === undefined && request === null)) {
       player.play();
     } else {
-      // Where it stands now it also stands when its tab comes back.
-      this.keep();
+      // Saved now, so that a hidden page comes back at the same position.
+      this.saveState();
     }
   }
 
-  private lift(): void {
+  private reveal(): void {
     const { source } = this;
     if (source !== undefined && !this.playback.isUndecided) {
-      this.parts.curtain.open();
+      this.parts.overlay.open();
       host.postMessage({ type: 'shown', source });
       void this.sendThumbnail(source);
     }
@@ -131,19 +131,19 @@ export class Screen {
     }
   }
 
-  private fail(): void {
+  private showFailure(): void {
     const { source } = this;
-    const { curtain, words } = this.parts;
+    const { overlay, words } = this.parts;
     if (source !== undefined) {
       const { element, unplayable } = this.playback;
       const why = unplayable ? filled(words.unsupportedVideo, codecName(unplayable.codec)) : words.cannotPlay;
-      curtain.showFailure(why);
-      const reason = unplayable ? `No picture: ${unplayable.codec}` : (element.error?.message ?? '');
+      overlay.showFailure(why);
+      const reason = unplayable ? `No decoder for ${unplayable.codec}` : (element.error?.message ?? '');
       host.postMessage({ type: 'playerFailed', source, reason });
     }
   }
 
-  private keep(): void {
+  private saveState(): void {
     const { shown, source } = this;
     if (shown && source !== undefined) {
       host.setState({ ...shown.state, source, time: this.parts.player.time });

@@ -1,36 +1,36 @@
-import type { CompareWish } from '../compareProtocol.ts';
+import type { CompareRequest } from '../compareProtocol.ts';
 import type { Board } from './board.ts';
 import type { Card } from './card.ts';
 import type { CardFrames } from './frames.ts';
 import type { OwnVerb } from './verbs.ts';
 
-/** How the keys of this page are done, on the clip that is heard. */
+/** The page's own verbs, applied to the active clip. */
 export function boardVerbs(board: Board): Readonly<Record<OwnVerb, () => void>> {
-  const hear = (place: number) => (): void => {
-    board.hear(board.order[place]);
+  const activate = (place: number) => (): void => {
+    board.activate(board.order[place]);
   };
   return {
-    hearFirst: hear(0),
-    hearSecond: hear(1),
-    hearThird: hear(2),
-    hearFourth: hear(3),
+    listenToFirst: activate(0),
+    listenToSecond: activate(1),
+    listenToThird: activate(2),
+    listenToFourth: activate(3),
     solo: () => {
       board.toggleSolo();
     },
     moveBack: () => {
-      board.move(board.heard, -1);
+      board.move(board.active, -1);
     },
     moveOn: () => {
-      board.move(board.heard, 1);
+      board.move(board.active, 1);
     },
   };
 }
 
-/** How what the menus of VS Code ask for is done, on the clip that they are about. */
-export function wishesOf(
+/** The handlers of what VS Code's menus request, applied to the clip that the menu is about. */
+export function requestHandlers(
   board: Board,
   frames: CardFrames,
-): Readonly<Record<CompareWish, (card: Card) => void>> {
+): Readonly<Record<CompareRequest, (card: Card) => void>> {
   return {
     copyFrame: frames.copy,
     saveFrame: frames.save,

@@ -1,25 +1,24 @@
 import { rejectedBy } from './abort.ts';
 
-/** How two elements that play are to meet, in s; a meeting that fails tells better figures. */
-interface Plan {
-  /** So far ahead of the one that shows the other one waits: it has to be there before. */
+/** How to bring a second, playing element in sync, s. Each failed attempt gives better values for the next. */
+interface SyncPlan {
+  /** How far ahead of the visible element the second one seeks and waits: it must get there first. */
   readonly lead: number;
-  /** So long it takes from `play()` until the other one runs. */
+  /** How long the second element takes from `play()` until it runs. */
   readonly start: number;
-  /** What they may differ by; more each time, so that they meet in the end. */
+  /** The largest accepted difference. It grows with each attempt, so that one succeeds in the end. */
   readonly tolerance: number;
 }
 
-/** The tolerance is less than a frame of film (1/24 s), so no picture is skipped and none comes again. */
-const FIRST_PLAN: Plan = { lead: 0.3, start: 0.08, tolerance: 0.025 };
+/** The tolerance is less than a frame at 24 fps, so that no frame is skipped or repeated. */
+const FIRST_PLAN: SyncPlan = { lead: 0.3, start: 0.08, tolerance: 0.025 };
 
 /**
- * Puts a second element with the same clip, to be found at `address`, in the place of one that shows it now: at the same spot,
- * playing or not as that does, with its volume, speed and attributes. The first one goes on showing until the second one has
- * a picture, so it is never dark between them. Rejects when the clip at the address cannot be played, and when it is aborted;
- * the first element is then as it was.
+ * Replaces a video element by a second one with the same clip from another URL, without interruption: same position, playback
+ * state, volume, speed and attributes. The first element stays visible until the second one shows the same frame. Resolves to the
+ * second element. Rejects if the clip at `address` cannot be played, and when aborted; the first element then stays as it was.
  */
-export async function join(
+export async function swapVideo(
   showing: HTMLVideoElement,
   address: string,
   signal: AbortSignal,
@@ -28,15 +27,15 @@ export async function join(
   try {
     next.autoplay = false;
     next.preload = 'auto';
-    // It is heard when it has met the other one, not while it tries to.
+    // Muted until it is in sync.
     next.muted = true;
     next.src = address;
-    // Below the one that shows: the later one in the stage is the upper one.
+    // Behind the visible element: later siblings are painted on top.
     showing.before(next);
     await event(next, 'loadeddata', signal);
-    let plan: Plan | null = FIRST_PLAN;
+    let plan: SyncPlan | null = FIRST_PLAN;
     while (plan) {
-      plan = await meet(showing, next, plan, signal);
+      plan = await synchronize(showing, next, plan, signal);
     }
     await replace(showing, next, signal);
     return next;
@@ -46,53 +45,53 @@ export async function join(
   }
 }
 
-/** Resolves when an element has its first picture, or will have none. Rejects when it is aborted. */
-export async function hasSettled(element: HTMLVideoElement, signal: AbortSignal): Promise<void> {
+/** Resolves once an element shows its first frame, or has failed to load. Rejects when aborted. */
+export async function firstFrameOrError(element: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   if (element.readyState < HTMLMediaElement.HAVE_CURRENT_DATA && !element.error) {
     await event(element, 'loadeddata', signal).catch(() => undefined);
     signal.throwIfAborted();
   }
 }
 
-/** Brings the second element to where the first one is. Gives another plan where they have not met, `null` where they have. */
-async function meet(
+/** Seeks the second element to the position of the first. Resolves to the next plan, or to `null` once they are in sync. */
+async function synchronize(
   showing: HTMLVideoElement,
   next: HTMLVideoElement,
-  plan: Plan,
+  plan: SyncPlan,
   signal: AbortSignal,
-): Promise<Plan | null> {
+): Promise<SyncPlan | null> {
   next.pause();
   if (!isRunning(showing)) {
-    const spot = showing.currentTime;
-    await seek(next, spot, signal);
-    return isRunning(showing) || showing.seeking || showing.currentTime !== spot ? plan : null;
+    const position = showing.currentTime;
+    await seek(next, position, signal);
+    return isRunning(showing) || showing.seeking || showing.currentTime !== position ? plan : null;
   }
   const rate = showing.playbackRate;
-  const spot = showing.currentTime + plan.lead * rate;
+  const position = showing.currentTime + plan.lead * rate;
   const begun = performance.now();
-  await seek(next, Math.min(spot, next.duration), signal);
-  // More than half the clip is no lead any more; then they meet as near as they can.
+  await seek(next, Math.min(position, next.duration), signal);
+  // More than half of the clip is no useful lead; then the elements get as close as they can.
   const longestLead = next.duration / 2 / rate;
-  if (showing.currentTime > spot - plan.start * rate && plan.lead < longestLead) {
+  if (showing.currentTime > position - plan.start * rate && plan.lead < longestLead) {
     const taken = (performance.now() - begun) / 1000;
     return { ...plan, lead: Math.min(taken * 1.5 + plan.start, longestLead) };
   }
-  if (!(await reaches(showing, spot - plan.start * rate, signal))) {
+  if (!(await reaches(showing, position - plan.start * rate, signal))) {
     return plan;
   }
   next.playbackRate = rate;
   await next.play();
   await frame(next, signal);
   const behind = (showing.currentTime - next.currentTime) / rate;
-  const haveMet = isRunning(showing) && Math.abs(behind) <= plan.tolerance;
-  return haveMet ? null : { ...plan, start: plan.start + behind, tolerance: plan.tolerance * 2 };
+  const isInSync = isRunning(showing) && Math.abs(behind) <= plan.tolerance;
+  return isInSync ? null : { ...plan, start: plan.start + behind, tolerance: plan.tolerance * 2 };
 }
 
 function isRunning(element: HTMLVideoElement): boolean {
   return !element.paused && !element.ended;
 }
 
-/** Whether an element plays on to a time, without being stopped or sought. */
+/** Whether an element plays on to a time (s), without being paused or seeking. */
 async function reaches(element: HTMLVideoElement, time: number, signal: AbortSignal): Promise<boolean> {
   for (let last = element.currentTime; last < time; last = element.currentTime) {
     await new Promise(requestAnimationFrame);
@@ -114,9 +113,9 @@ async function replace(
   next.muted = showing.muted;
   next.playbackRate = showing.playbackRate;
   if (document.pictureInPictureElement === showing) {
-    // Where the browser does not hand its little window on, it closes with the element it showed.
+    // If the browser doesn't hand over picture-in-picture, its window closes with the first element.
     await next.requestPictureInPicture().catch(() => undefined);
-    // Another clip may have been loaded meanwhile.
+    // Another clip may have been loaded in the meantime.
     signal.throwIfAborted();
   }
   if (document.activeElement === showing) {
@@ -125,14 +124,14 @@ async function replace(
   empty(showing);
 }
 
-/** Takes an element out of the page and lets go of what it has loaded. */
+/** Removes an element from the page and releases what it has loaded. */
 function empty(element: HTMLVideoElement): void {
   element.remove();
   element.removeAttribute('src');
   element.load();
 }
 
-/** Goes to a time and has its picture painted. Where that is the picture of before, no frame callback tells of it. */
+/** Seeks to a time (s) and waits until its frame is painted. There is no frame callback if the frame has not changed. */
 async function seek(element: HTMLVideoElement, time: number, signal: AbortSignal): Promise<void> {
   const seeked = event(element, 'seeked', signal);
   element.currentTime = time;
@@ -142,7 +141,7 @@ async function seek(element: HTMLVideoElement, time: number, signal: AbortSignal
   signal.throwIfAborted();
 }
 
-/** Waits until an element shows another frame. */
+/** Waits until an element shows its next frame. */
 function frame(element: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     rejectedBy(signal, reject);
@@ -152,7 +151,7 @@ function frame(element: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Waits for an event of an element; rejects with the element's error. */
+/** Waits for an event of an element. Rejects with the element's error, and when aborted. */
 function event(element: HTMLVideoElement, type: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     rejectedBy(signal, reject);

@@ -3,7 +3,7 @@ import { fakeVscode } from '../views/fakeVscode.ts';
 import { ListLog } from '../builders.ts';
 
 fakeVscode();
-const { tellOfSilence } = await import('../../../src/preview/silence.ts');
+const { warnUnresponsivePage } = await import('../../../src/preview/unresponsivePage.ts');
 
 describe('a page that does not load', () => {
   it('is told of once, and its file is opened elsewhere', async () => {
@@ -15,8 +15,8 @@ describe('a page that does not load', () => {
     };
     fakePerson.messages.length = 0;
     fakePerson.button = '在系统播放器中打开';
-    tellOfSilence(log, 'Player', open);
-    tellOfSilence(log, 'Contact sheet');
+    warnUnresponsivePage(log, 'Player', open);
+    warnUnresponsivePage(log, 'Contact sheet');
     await new Promise(setImmediate);
     assert.equal(fakePerson.messages.length, 1);
     assert.match(fakePerson.messages[0] ?? '', /https:\/\/.* \| /s);

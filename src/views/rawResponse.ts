@@ -15,8 +15,8 @@ import { isJson, prettyJson } from './prettyJson.ts';
 import { problemText } from './stateWords.ts';
 import { nameOf } from './names.ts';
 
-/** The gateway's last answer about a task, as a document that cannot be written to. Follows the store. */
-export class RawAnswers implements TextDocumentContentProvider, Disposable {
+/** The gateway's last response for a task, as a read-only document. Updates with the store. */
+export class RawResponses implements TextDocumentContentProvider, Disposable {
   private readonly store: TaskStore;
   private readonly owned = new DisposableStore();
   private readonly changes = this.owned.add(new EventEmitter<Uri>());
@@ -43,7 +43,7 @@ export class RawAnswers implements TextDocumentContentProvider, Disposable {
     );
   }
 
-  /** The address of a task's answer. Its path is what the tab says, so it tells the task. */
+  /** The URI of a task's response. Its path is shown as the title of the tab, so it contains the task's name. */
   static uriOf(task: Task): Uri {
     const name = nameOf(task).replaceAll(/[/\\]/g, '_');
     return Uri.from({ scheme: documents.rawAnswer, path: `/${name}.json`, query: String(task.key) });
@@ -67,12 +67,12 @@ export class RawAnswers implements TextDocumentContentProvider, Disposable {
   }
 }
 
-/** A comment on an answer with several videos, of which nobody says which is the clip; else nothing. */
+/** A comment for a response with several video links; '' otherwise. */
 async function remarkOn({ gateway, id, generation, videoUrl }: Task, rawAnswer: string): Promise<string> {
   if (generation !== 'completed' || videoUrl === null) {
     return '';
   }
-  // Loaded on first use: start-up has no need of it.
+  // Loaded on first use, to keep start-up fast.
   const { otherLinks } = await import('../gateway/otherLinks.ts');
   const count = otherLinks(rawAnswer, gateway, id).length;
   return count === 0
@@ -88,7 +88,7 @@ function keyOf(uri: Uri): TaskKey {
   return Number(uri.query);
 }
 
-/** An answer that is not JSON, or words in place of one, must not be marked as wrong JSON. */
+/** Sets the language by content: a response that is not JSON must not be marked as invalid JSON. */
 function setLanguage(document: TextDocument): void {
   if (!isOurs(document)) {
     return;

@@ -1,30 +1,30 @@
 import type { PieceReply, PieceRequest, RemoteFile } from './media/messages.ts';
 
-/** Brings the index and the first picture of most clips in one request, bytes. */
+/** Large enough for the index and the first frame of most clips, bytes. */
 const FIRST_PIECE = 128 * 1024;
 
-/** More than this no frame takes, bytes: two seconds of the highest bit rate there is. */
-const MOST = 256 * 1024 * 1024;
+/** More than any frame needs, bytes: two seconds at the highest bit rate in use. */
+const BYTE_BUDGET = 256 * 1024 * 1024;
 
 interface Piece {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of the whole file, bytes. */
+  /** Size of the whole file, bytes. */
   readonly size: number;
 }
 
 /**
- * A file of which only the pieces are fetched that a worker asks for: VS Code would bring all of it for a request without an end.
- * What is asked for after the signal, or beyond a budget, is refused.
+ * A file of which a worker gets only the pieces that it requests. (For a request without an end VS Code reads the whole file.)
+ * Requests fail once `signal` is aborted or the budget is used up. Rejects if the first piece cannot be fetched.
  */
 export async function remoteFile(source: string, signal: AbortSignal): Promise<RemoteFile> {
   const { bytes, size } = await fetchPiece(source, 0, FIRST_PIECE, signal);
   const { port1, port2 } = new MessageChannel();
   let spent = bytes.length;
   let before: Promise<unknown> = Promise.resolve();
-  const answer = async ({ from, to }: PieceRequest): Promise<PieceReply> => {
+  const fetchRequested = async ({ from, to }: PieceRequest): Promise<PieceReply> => {
     spent += to - from;
-    if (spent > MOST) {
-      return { failed: `More than ${MOST} bytes are to be read.` };
+    if (spent > BYTE_BUDGET) {
+      return { failed: `More than ${BYTE_BUDGET} bytes are to be read.` };
     }
     try {
       return { bytes: (await fetchPiece(source, from, to, signal)).bytes };
@@ -33,7 +33,7 @@ export async function remoteFile(source: string, signal: AbortSignal): Promise<R
     }
   };
   port1.onmessage = ({ data }: MessageEvent<PieceRequest>) => {
-    const reply = answer(data);
+    const reply = fetchRequested(data);
     before = before.then(async () => {
       port1.postMessage(await reply);
     });
