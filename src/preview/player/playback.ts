@@ -25,9 +25,9 @@ const SENT_ON = [
  * Plays clips in the video element of a stage, one after the other: video at once, audio as soon as the browser can play it. If
  * the audio has to be converted first, a second video element with the converted clip replaces the first one.
  *
- * Forwards the media events of the current element, and dispatches `swap` when another element has become current, `audio` and
- * `facts` when the property of that name has changed, and `decided` when it is known whether the browser can decode the video of
- * a clip that seemed to have none.
+ * Forwards the media events of the current element, and dispatches `reset` when a clip is replaced or unloaded, `swap` when another
+ * element has become current, `audio` and `facts` when the property of that name has changed, and `decided` when it is known
+ * whether the browser can decode the video of a clip that seemed to have none.
  */
 export class ClipPlayback extends EventTarget {
   private readonly source: ClipSource;
@@ -60,7 +60,7 @@ export class ClipPlayback extends EventTarget {
    * loop stay as they are.
    */
   load(source: string): void {
-    this.begin();
+    this.reset();
     this.showing.defaultPlaybackRate = this.showing.playbackRate;
     if (this.showing.src !== source) {
       this.showing.src = source;
@@ -73,7 +73,7 @@ export class ClipPlayback extends EventTarget {
 
   /** Releases the clip and everything that was made for it. */
   unload(): void {
-    this.begin();
+    this.reset();
     this.showing.removeAttribute('src');
     this.showing.load();
   }
@@ -172,7 +172,7 @@ export class ClipPlayback extends EventTarget {
     this.showing.playbackRate = rate;
   }
 
-  private begin(): void {
+  private reset(): void {
     this.loaded.abort();
     this.loaded = new AbortController();
     if (this.converted !== null) {
@@ -184,6 +184,7 @@ export class ClipPlayback extends EventTarget {
     this.hidden = null;
     this.setFacts(null);
     this.setAudio('unknown');
+    this.dispatchEvent(new Event('reset'));
   }
 
   private holdWithoutVideo(): void {

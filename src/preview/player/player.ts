@@ -27,18 +27,18 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     this.settings = settings;
     playback.addEventListener('seeked', () => {
       if (this.seekTarget === this.seekingTo) {
-        this.seekTarget = undefined;
-        this.seekingTo = undefined;
+        this.forgetSeek();
       } else {
         this.seek();
       }
     });
-    for (const type of ['loadedmetadata', 'error']) {
-      playback.addEventListener(type, () => {
-        this.seekTarget = undefined;
-        this.seekingTo = undefined;
-      });
-    }
+    playback.addEventListener('reset', () => {
+      this.endBackward();
+      this.forgetSeek();
+    });
+    playback.addEventListener('error', () => {
+      this.forgetSeek();
+    });
   }
 
   /** Frames per second; `undefined` until the file has been read. */
@@ -176,6 +176,11 @@ export class Player<T extends Transport = ClipPlayback> extends EventTarget {
     if (this.seekTarget !== undefined) {
       this.playback.currentTime = this.seekTarget;
     }
+  }
+
+  private forgetSeek(): void {
+    this.seekTarget = undefined;
+    this.seekingTo = undefined;
   }
 
   private seekToFrame(frame: number): void {

@@ -419,6 +419,20 @@ describe('the player', () => {
     assert.ok(Math.max(...lines) < 1.5 * Math.min(...lines), lines.join());
   });
 
+  it('keeps nothing of a seek when another clip takes its place, and is to be read before it plays', async () => {
+    const player = await openPaused();
+    const next = player.showing('portrait', {}, 'details');
+    // All in one moment: the seek of the first clip cannot be over when the second one begins.
+    const kept = await player.page.evaluate(message => {
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'End', bubbles: true, cancelable: true }),
+      );
+      window.dispatchEvent(new MessageEvent('message', { data: message }));
+      return JSON.parse(sessionStorage.getItem('state') ?? 'null') as { source: string; time: number };
+    }, next);
+    assert.deepEqual([kept.source.endsWith('portrait.mp4'), kept.time], [true, 0]);
+  });
+
   it('gives its keys to what has the focus, where they mean something there', async () => {
     const player = await openPaused(LOOPING);
     const next = player.page.getByRole('button', { name: words.nextFrame });
