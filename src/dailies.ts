@@ -7,6 +7,7 @@ import { showList } from './dailies/list.ts';
 import { createLoops } from './dailies/loops.ts';
 import { createMaking } from './dailies/making.ts';
 import { createPages } from './dailies/pages.ts';
+import { createShots } from './dailies/shots.ts';
 
 /** Builds the parts, connects them, and hands them over to `parts`, to be disposed in reverse order. */
 export async function startDailies(context: ExtensionContext, parts: DisposableStore): Promise<void> {
@@ -15,7 +16,9 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   const making = createMaking(base);
   const list = showList(base, loops);
   const pages = createPages(base, loops, list);
-  registerCommands({ ...base, ...loops, ...making, ...list, ...pages, isKeySet: () => isKeySet(base.keys) });
+  const shots = createShots(base, loops, making, list);
+  const hasKey = (): Promise<boolean> => isKeySet(base.keys);
+  registerCommands({ ...base, ...loops, ...making, ...list, ...pages, shots, isKeySet: hasKey });
   connect(base, loops, list, making);
   letListFollow(base, list, pages);
   startSoon(base, loops, list);

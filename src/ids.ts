@@ -64,6 +64,9 @@ export const commands = {
   showLog: 'dailies.log.show',
   openSettings: 'dailies.settings.open',
   report: 'dailies.report',
+  generateShot: 'dailies.shot.generate',
+  generateShotFile: 'dailies.shot.generateAll',
+  showTakes: 'dailies.shot.showTakes',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -114,6 +117,12 @@ export const documents = {
   pollHealth: 'dailies-poll-health',
   rawAnswer: 'dailies-raw-answer',
   intent: 'dailies-request',
+} as const;
+
+/** Languages of documents. */
+export const languages = {
+  /** Shot files: Markdown, with YAML above each prompt. */
+  shot: 'dailies-shot',
 } as const;
 
 /** Menus inside menus. */

@@ -1,4 +1,5 @@
-import type { ExtensionContext } from 'vscode';
+import { commands as vscodeCommands, type ExtensionContext } from 'vscode';
+import { views } from '../ids.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Ticker } from '../base/ticker.ts';
 import type { DisposableStore } from '../base/disposable.ts';
@@ -16,6 +17,7 @@ import type { Preview } from '../preview/panel.ts';
 import type { FrameRequest } from '../preview/protocol.ts';
 import type { ContactSheet } from '../preview/sheetPanel.ts';
 import type { SavedFiles } from '../saving/presence.ts';
+import type { Shots } from '../shots/shots.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { StoreTrouble } from '../store/openStore.ts';
 import type { Operations } from '../store/operations.ts';
@@ -35,6 +37,7 @@ import { registerPageCommands } from './pageCommands.ts';
 import { registerPollingCommands } from './pollingCommands.ts';
 import { registerReportCommand } from './reportCommand.ts';
 import { registerSheetCommand } from './sheetCommand.ts';
+import { registerShotCommands } from './shotCommands.ts';
 import { registerShowTasksCommand } from './showTasksCommand.ts';
 import { registerTakeCommands } from './takeCommands.ts';
 import { TaskCommands } from './taskChoice.ts';
@@ -63,6 +66,8 @@ export interface CommandDependencies {
   readonly makeVideos: MakeVideos;
   /** A model's row of the table. */
   readonly modelOf: (id: string) => Model | undefined;
+  /** Shot files in the editor. */
+  readonly shots: Shots;
   readonly files: SavedFiles;
   readonly etaOf: (task: Task) => Eta | undefined;
   readonly tasks: LiveTasks;
@@ -133,6 +138,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
 /** The commands on the list as a whole. */
 function registerListVerbs(dependencies: CommandDependencies): void {
   const { parts, store, clock, ticker, log, keys, operations, etaOf, tasks, tree, sheet } = dependencies;
+  const { shots, makeVideos, preview } = dependencies;
   parts.add(
     registerTrackCommand({
       operations,
@@ -152,6 +158,18 @@ function registerListVerbs(dependencies: CommandDependencies): void {
     }),
   );
   parts.add(registerListCommands(tree));
+  parts.add(
+    registerShotCommands({
+      shots,
+      store,
+      makeVideos,
+      reveal: key => tree.reveal(key),
+      play: key => {
+        preview.showBeside(key);
+      },
+      showList: async () => vscodeCommands.executeCommand(`${views.tasks}.focus`),
+    }),
+  );
   parts.add(registerSheetCommand(sheet));
   parts.add(
     registerShowTasksCommand({

@@ -71,6 +71,15 @@ export class Preview implements Disposable {
     this.reuse(key, 'details', false);
   }
 
+  /** Shows a task's clip in a panel that is open, else in a new one beside what is open: the text that it was made from stays in view. */
+  showBeside(key: TaskKey): void {
+    if (this.open.length > 0) {
+      this.show(key, true);
+    } else {
+      this.make(key, 'clip', ViewColumn.Beside, true);
+    }
+  }
+
   /** Plays a task's clip in a new panel to the side. */
   showToSide(key: TaskKey): void {
     this.make(key, 'clip', ViewColumn.Beside, false);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { FAMILIES, type Model } from '../gateway/models.ts';
 import { checkRequest, isError, type Problem, type VideoRequest } from '../making/request.ts';
 import type { Field } from '../making/settingsText.ts';
@@ -55,7 +56,8 @@ export function readShots(
   const found = new Map<string, Issue>();
   const add = (issue: Issue): void => {
     const { start, end } = issue.span;
-    const key = `${issue.code} ${start} ${end} ${JSON.stringify(issue.what)}`;
+    // What stands in a file may refer to itself, which JSON cannot.
+    const key = `${start} ${end} ${inspect(issue.what, { depth: 2, maxStringLength: 500 })}`;
     const known = found.get(key);
     found.set(key, known ? { ...known, shots: [...known.shots, ...issue.shots] } : issue);
   };

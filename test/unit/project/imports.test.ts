@@ -37,6 +37,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'host',
     'vscode',
     'preview',
+    'shots',
     'views',
   ],
   'preview/player': [

@@ -1,0 +1,111 @@
+import type { Model } from '../gateway/models.ts';
+import type { Field } from '../making/settingsText.ts';
+import { IMAGE_FIELDS } from './images.ts';
+import type { ReadShots } from './issues.ts';
+import { placeAt, shotAt } from './place.ts';
+import { lineEndOf, setField, startOfLine, yamlText, type Edit } from './textEdits.ts';
+
+/**
+ * The change that puts images into the shot at an offset: into the field that the offset stands in, else into the one that the model takes and
+ * that is free. `undefined` where no field takes them. `paths` are as they are written down.
+ */
+export function imageEdit(
+  read: ReadShots,
+  offset: number,
+  paths: readonly string[],
+  modelOf: (id: string) => Model | undefined,
+): Edit | undefined {
+  const { text, file } = read;
+  const index = shotAt(file, offset);
+  const shot = file.shots[index];
+  const [first] = paths;
+  if (!shot || first === undefined || isAboveShots(read, offset)) {
+    return undefined;
+  }
+  const place = placeAt(text, offset, file);
+  if (place?.kind === 'value' && IMAGE_FIELDS.includes(place.field)) {
+    const written = paths.map(yamlText).join(', ');
+    const isList = paths.length > 1 && !place.isItem;
+    return { span: place.span, text: isList ? `[${written}]` : written };
+  }
+  const given = shot.fields.get('model')?.value;
+  const model = typeof given === 'string' ? modelOf(given.trim()) : undefined;
+  const has = (name: string): boolean => isGiven(shot.fields.get(name));
+  const list = ['image_urls', 'input_reference'].find(has);
+  if (list !== undefined) {
+    return appended(read, shot.fields.get(list), paths);
+  }
+  const takesFrames = model === undefined ? !has('image_urls') : model.frames !== 'none';
+  if (takesFrames && paths.length === 1) {
+    const frame = ['first_image', 'last_image'].find(name => !has(name));
+    return frame === undefined ? undefined : put(read, index, frame, yamlText(first));
+  }
+  return model?.reference === null || has('first_image')
+    ? undefined
+    : put(read, index, 'image_urls', `[${paths.map(yamlText).join(', ')}]`);
+}
+
+/** Above the first of several shots, and outside of all settings, a text belongs to no shot. */
+function isAboveShots({ file }: ReadShots, offset: number): boolean {
+  const [first] = file.shots;
+  const isInFront = file.frontMatter !== null && offset <= file.frontMatter.end;
+  return first !== undefined && first.heading !== null && offset < first.headingSpan.start && !isInFront;
+}
+
+function isGiven(field: Field | undefined): boolean {
+  const value = field?.value;
+  return (
+    value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** Sets a field of one shot: in its own settings, or in those of the file where it is the only one. */
+function put(read: ReadShots, index: number, name: string, value: string): Edit {
+  const { text, file } = read;
+  const shot = file.shots[index];
+  const field = shot?.fields.get(name);
+  const own = shot?.settings;
+  // An empty field is filled where it stands.
+  if (field && field.name.end > 0) {
+    const isEmpty = field.span.end <= Math.max(field.span.start, field.name.end);
+    const after = field.name.end + 1;
+    return isEmpty
+      ? { span: { start: after, end: after }, text: ` ${value}` }
+      : { span: field.span, text: value };
+  }
+  const end = lineEndOf(text);
+  if (own) {
+    const isOwnLine = /[\r\n]/.test(text[own.end - 1] ?? '');
+    return { span: { start: own.end, end: own.end }, text: `${isOwnLine ? '' : end}${name}: ${value}${end}` };
+  }
+  if (shot === undefined || shot.heading === null) {
+    return setField(text, file, name, value);
+  }
+  const at = shot.headingSpan.end;
+  return {
+    span: { start: at, end: at },
+    text: `${end}${end}\`\`\`yaml${end}${name}: ${value}${end}\`\`\``,
+  };
+}
+
+/** Adds to a list as it is written: between brackets, in lines of its own, or one image that becomes two. */
+function appended({ text }: ReadShots, field: Field | undefined, paths: readonly string[]): Edit | undefined {
+  if (!field || field.name.end === 0) {
+    return undefined;
+  }
+  const { start } = field.span;
+  const raw = text.slice(start, field.span.end).trimEnd();
+  const end = start + raw.length;
+  const written = paths.map(yamlText);
+  if (raw.startsWith('[')) {
+    const inside = raw.slice(1, raw.lastIndexOf(']')).trimEnd();
+    const at = start + 1 + inside.length;
+    return { span: { start: at, end: at }, text: `${inside.trim() === '' ? '' : ', '}${written.join(', ')}` };
+  }
+  if (raw.startsWith('-')) {
+    const indent = text.slice(startOfLine(text, start), start);
+    const lineEnd = lineEndOf(text);
+    return { span: { start: end, end }, text: written.map(one => `${lineEnd}${indent}- ${one}`).join('') };
+  }
+  return { span: { start, end }, text: `[${[raw, ...written].join(', ')}]` };
+}

@@ -1,0 +1,40 @@
+import { l10n } from 'vscode';
+import type { Price } from './prices.ts';
+import type { ShotTexts } from './services.ts';
+
+/** The lens that generates a shot: how many videos, and what they are expected to cost. */
+export function generateText(price: Price, total: ShotTexts['total']): string {
+  return [
+    `$(play) ${l10n.t('Generate')}`,
+    price.count === 1 ? '' : l10n.t('{0} takes', price.count),
+    priceText(price, total),
+  ]
+    .filter(part => part !== '')
+    .join(' · ');
+}
+
+/** The lens that generates all shots of a file. */
+export function generateAllText(price: Price, total: ShotTexts['total']): string {
+  const tasks = price.count === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', price.count);
+  return [`$(run-all) ${l10n.t('Generate All in File')}`, tasks, priceText(price, total)].join(' · ');
+}
+
+/** The lens of a shot in which something is wrong. */
+export function problemsText(count: number): string {
+  const problems = count === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', count);
+  return `$(error) ${problems}`;
+}
+
+function priceText(price: Price, total: ShotTexts['total']): string {
+  const text = total(price.amount, price.count, price.unpriced);
+  return price.unpriced === price.count ? text : l10n.t('est. {0}', text);
+}
+
+/** Prices taken together. */
+export function sumOf(prices: readonly Price[]): Price {
+  return {
+    amount: prices.reduce((sum, { amount }) => sum + amount, 0),
+    count: prices.reduce((sum, { count }) => sum + count, 0),
+    unpriced: prices.reduce((sum, { unpriced }) => sum + unpriced, 0),
+  };
+}

@@ -1,0 +1,149 @@
+import { CodeLens, EventEmitter, l10n, Range, type CodeLensProvider, type TextDocument } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Soon } from '../base/soon.ts';
+import { grouped } from '../base/grouped.ts';
+import { shotPath } from '../host/shotPath.ts';
+import { commands } from '../ids.ts';
+import type { Intent } from '../tasks/intent.ts';
+import { shotKey } from '../tasks/shot.ts';
+import type { Task } from '../tasks/task.ts';
+import { errorsOf, type ReadShots } from './issues.ts';
+import { generateAllText, generateText, problemsText, sumOf } from './lensText.ts';
+import { Prices, type Price } from './prices.ts';
+import { sectionsOf } from './sections.ts';
+import type { ShotServices } from './services.ts';
+import type { ShotDocuments } from './shotDocuments.ts';
+import { takesText } from './takesText.ts';
+
+/** What stands above each shot: what generating it costs, and its takes, which it follows. */
+export class Lenses implements CodeLensProvider, Disposable {
+  private readonly documents: ShotDocuments;
+  private readonly services: ShotServices;
+  private readonly prices: Prices;
+  private readonly owned = new DisposableStore();
+  private readonly changes = this.owned.add(new EventEmitter<void>());
+
+  readonly onDidChangeCodeLenses = this.changes.event;
+
+  constructor(documents: ShotDocuments, services: ShotServices) {
+    this.documents = documents;
+    this.services = services;
+    this.prices = new Prices(services);
+    const { store, tasks, ticker, clock } = services;
+    const soon = this.owned.add(
+      new Soon(clock, () => {
+        this.prices.forget();
+        this.changes.fire();
+      }),
+    );
+    const follow = (): void => {
+      if (documents.all().length > 0) {
+        soon.call();
+      }
+    };
+    this.owned.add(store.onDidChange(follow));
+    this.owned.add(tasks.onDidChange(follow));
+    this.owned.add(ticker.onDidTick(follow));
+    // VS Code asks anew after each change of a text, but not where the defaults of its folder are others.
+    this.owned.add(documents.onDidChange(follow));
+  }
+
+  provideCodeLenses(document: TextDocument): CodeLens[] {
+    const read = this.documents.read(document);
+    const sections = sectionsOf(read.file);
+    const takesOf = this.takesIn(document);
+    const prices = read.file.shots.map((shot, index) =>
+      errorsOf(read, index).length > 0 ? undefined : this.prices.ofShot(shot),
+    );
+    const lenses = read.file.shots.flatMap(({ headingSpan }, index) => {
+      const section = sections[index] ?? '';
+      const line =
+        read.file.shots.length === 1 && sections[0] === '' ? 0 : document.positionAt(headingSpan.start).line;
+      return [
+        generateLens(document, line, section, prices[index], errorsOf(read, index).length, this.services),
+        ...takesLens(document, line, section, takesOf(section)),
+      ];
+    });
+    return sections.length > 1 ? [this.allLens(document, read, prices), ...lenses] : lenses;
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private allLens(
+    document: TextDocument,
+    { issues }: ReadShots,
+    prices: readonly (Price | undefined)[],
+  ): CodeLens {
+    const known = prices.filter(price => price !== undefined);
+    const problems = issues.filter(({ severity }) => severity === 'error').length;
+    return lensAt(0, {
+      title: problems > 0 ? problemsText(problems) : generateAllText(sumOf(known), this.services.texts.total),
+      tooltip:
+        problems > 0
+          ? l10n.t('Go to the first problem')
+          : l10n.t('Generate the videos of all shots in this file'),
+      command: commands.generateShotFile,
+      arguments: [document.uri],
+    });
+  }
+
+  /** The takes of each shot of a document, in words. */
+  private takesIn({ uri }: TextDocument): (section: string) => string | undefined {
+    const file = shotPath(uri);
+    if (file === null) {
+      return () => undefined;
+    }
+    const { tasks, store, texts } = this.services;
+    const takes = grouped(
+      [...tasks.all()].filter(({ shotFile }) => shotFile === file),
+      ({ shot }: Task) => shotKey({ shotFile: file, shot }),
+    );
+    const intents = grouped(store.intents.ofFile(file), ({ section }: Intent) =>
+      shotKey({ shotFile: file, shot: section }),
+    );
+    return section => {
+      const key = shotKey({ shotFile: file, shot: section });
+      return takesText(takes.get(key) ?? [], intents.get(key) ?? [], texts.timeLeft);
+    };
+  }
+}
+
+function generateLens(
+  document: TextDocument,
+  line: number,
+  section: string,
+  price: Price | undefined,
+  problems: number,
+  { texts }: ShotServices,
+): CodeLens {
+  return lensAt(line, {
+    title: price ? generateText(price, texts.total) : problemsText(problems),
+    tooltip: price ? l10n.t('Generate the videos of this shot') : l10n.t('Go to the first problem'),
+    command: commands.generateShot,
+    arguments: [document.uri, section],
+  });
+}
+
+function takesLens(
+  document: TextDocument,
+  line: number,
+  section: string,
+  text: string | undefined,
+): CodeLens[] {
+  return text === undefined
+    ? []
+    : [
+        lensAt(line, {
+          title: text,
+          tooltip: l10n.t('Show the takes of this shot'),
+          command: commands.showTakes,
+          arguments: [document.uri, section],
+        }),
+      ];
+}
+
+function lensAt(line: number, command: CodeLens['command'] & object): CodeLens {
+  return new CodeLens(new Range(line, 0, line, 0), command);
+}
