@@ -1,14 +1,5 @@
-import type {
-  Range} from 'vscode';
-import {
-  l10n,
-  Selection,
-  TextEditorRevealType,
-  Uri,
-  window,
-  workspace,
-  type TextDocument,
-} from 'vscode';
+import type { Range } from 'vscode';
+import { l10n, Selection, TextEditorRevealType, Uri, window, workspace, type TextDocument } from 'vscode';
 import { messages } from '../host/messages.ts';
 import type { Wish } from '../making/making.ts';
 import type { Span } from '../making/shotText.ts';

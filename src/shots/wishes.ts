@@ -1,5 +1,4 @@
 import type { Uri } from 'vscode';
-import { l10n } from 'vscode';
 import { shotImage, shotPath } from '../host/shotPath.ts';
 import { FAMILIES, FRAME_FIELDS, REFERENCE_FIELDS, type Family } from '../gateway/models.ts';
 import { imageForm } from '../making/images.ts';
@@ -17,14 +16,14 @@ export function shotKeyOf(uri: Uri, section: string): ShotKey {
 export function wishesOf(document: Uri, section: string, shot: Shot, lastTake: number): Wish[] {
   const key = shotKeyOf(document, section);
   const name = shotName(key.shotFile === null ? { ...key, shotFile: document.path } : key);
-  const isOne = shot.videos.length === 1 && lastTake === 0;
   const family = familyIn(shot);
   return shot.videos.map((video, index) => {
     const take = lastTake + index + 1;
     return {
       request: withAbsoluteFiles(document, video.request),
       ...(family === undefined ? {} : { family }),
-      label: isOne ? name : l10n.t('{0}, take {1}', nameWith(name, video), take),
+      // Which take it is stands beside its name wherever that matters.
+      label: nameWith(name, video),
       file: key.shotFile,
       section: key.shot,
       take,
