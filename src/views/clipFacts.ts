@@ -1,11 +1,13 @@
 import { l10n } from 'vscode';
 import { pathText } from '../host/pathText.ts';
+import { shotName, shotOf } from '../tasks/shot.ts';
 import { begunAt, isSavable, type Task } from '../tasks/task.ts';
 import { comparedFactsOf } from './comparedFacts.ts';
 import { bytesText, timeOf } from './measures.ts';
 import { amountText } from '../host/priceText.ts';
 import { firstWords } from './shortText.ts';
 import { fileCheckText } from './stateWords.ts';
+import { verdictText } from './taskText.ts';
 
 /** The longest value that is shown of a parameter, characters. */
 const PARAMETER_LENGTH = 60;
@@ -13,6 +15,7 @@ const PARAMETER_LENGTH = 60;
 /** The properties of a task that its page shows: what the clip was generated with, and what became of it. */
 export function clipFactsOf(task: Task): [name: string, value: string][] {
   const facts: [string, string | null][] = [
+    ...shotFacts(task),
     ...requestedFacts(task),
     [l10n.t('File'), task.file === 'missing' || task.filePath === null ? null : pathText(task.filePath)],
     [l10n.t('File check'), fileCheckText(task)],
@@ -32,6 +35,17 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
     [l10n.t('ID'), task.id],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
+}
+
+/** The shot and take of the clip, and the person's decision and note. */
+function shotFacts(task: Task): [name: string, value: string | null][] {
+  return [
+    [l10n.t('Shot'), shotOf(task) ? shotName(task) : null],
+    [l10n.t('Shot file'), task.shotFile],
+    [l10n.t('Take'), task.take === null ? null : String(task.take)],
+    [l10n.t('Decision'), verdictText(task)],
+    [l10n.t('Note'), task.note],
+  ];
 }
 
 /** The request's properties without the prompt. Of images given as URLs only the number is shown. */

@@ -44,7 +44,7 @@ export function pollText(facts: PollFacts): string {
     ),
     ...section(
       l10n.t('In flight'),
-      [l10n.t('Task'), l10n.t('Activity'), l10n.t('Window'), l10n.t('Until')],
+      [l10n.t('Task'), l10n.t('Activity'), l10n.t('Window'), l10n.t('Claimed until')],
       leases.map(lease => leaseRow(lease, tasks)),
     ),
     ...section(
@@ -84,7 +84,7 @@ function section(
 }
 
 function cell(text: string): string {
-  return markdownText(text.replace(/\s+/g, ' '));
+  return markdownText(text.replace(/[^\S\u00a0\u202f]+/g, ' '));
 }
 
 function taskRow(task: Task, { now, pauses, isLearned }: PollFacts): string[] {

@@ -69,7 +69,7 @@ function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
   const isPaused = holds.some(({ reason }) => reason === 'person');
   const actions: (Action | false | undefined)[] = [
     keyless && ['key', l10n.t('Set API Key…'), commands.setKey, keyless.gateway],
-    newestReady && ['play', l10n.t('Preview {0}', nameOf(newestReady)), commands.preview, newestReady.key],
+    newestReady && ['play', l10n.t('Preview "{0}"', nameOf(newestReady)), commands.preview, newestReady.key],
     ['list-unordered', l10n.t('Go to Task…'), commands.showTasks],
     nextPollAt !== null && ['refresh', l10n.t('Refresh All'), commands.refreshAll],
     isPaused

@@ -2,10 +2,11 @@ import { l10n, MarkdownString } from 'vscode';
 import { commands, rowActions } from '../ids.ts';
 import type { Eta } from '../polling/forecast.ts';
 import type { Task } from '../tasks/task.ts';
+import { hoverFactsOf } from './hoverFacts.ts';
 import { markdownText } from './markdownText.ts';
 import { nameOf } from './names.ts';
 import { actionsOf, actionTitle } from './taskActions.ts';
-import { descriptionOf, factsOf, factText } from './taskText.ts';
+import { descriptionOf, factText } from './taskText.ts';
 
 /** The width of a thumbnail, CSS pixels. VS Code's hovers are up to about 500 wide. */
 const WIDTH = 240;
@@ -32,8 +33,7 @@ export function hoverOf(
     hover.appendMarkdown(`![${l10n.t('First frame')}](${thumbnail}|width=${WIDTH})\n\n`);
   }
   hover.appendMarkdown(`${linksOf(task).join(' · ')}\n\n`);
-  // The first line already contains the state.
-  for (const [fact, value] of factsOf(task, now).slice(1)) {
+  for (const [fact, value] of hoverFactsOf(task, now)) {
     // Two spaces make a hard line break.
     hover.appendMarkdown(`${markdownText(factText(fact, value))}  \n`);
   }

@@ -1,5 +1,4 @@
 import { l10n } from 'vscode';
-import { pathText } from '../host/pathText.ts';
 import type { Eta } from '../polling/forecast.ts';
 import { knownRequestOf } from '../tasks/request.ts';
 import { isDownloaded } from '../tasks/risk.ts';
@@ -8,23 +7,17 @@ import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import {
   ageFrom,
   hasLink,
-  begunAt,
   isBeingSaved,
   isLocatable,
   isSavable,
   isUnseen,
-  promptOf,
   type Task,
 } from '../tasks/task.ts';
-import { ageOf, bytesText, durationText, etaText, leftText, timeOf } from './measures.ts';
-import { amountText } from '../host/priceText.ts';
+import { ageOf, etaText, leftText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { hasOwnName, nameOf } from './names.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
-import { fileCheckText, problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
-
-/** The longest value that is shown of a parameter, characters. */
-const PARAMETER_LENGTH = 60;
+import { progressText, stateOf } from './stateWords.ts';
 
 /** The states that a row's icon and its group already show. */
 const SAID_BY_ICON: ReadonlySet<ShownState> = new Set(['queued', 'rendering', 'ready']);
@@ -100,81 +93,7 @@ export function factText(name: string, value: string): string {
   return l10n.t('{0}: {1}', name, value);
 }
 
-/** The properties of a task as pairs of name and value, the most important first. */
-export function factsOf(task: Task, now: number): [name: string, value: string][] {
-  const facts: [string, string | null][] = [
-    [l10n.t('State'), stateOf(task)],
-    [l10n.t('Model'), task.model],
-    [l10n.t('Shot'), shotOf(task) ? shotName(task) : null],
-    [l10n.t('Shot file'), task.shotFile],
-    [l10n.t('Take'), task.take === null ? null : String(task.take)],
-    [l10n.t('Decision'), verdictText(task)],
-    [l10n.t('Note'), task.note],
-    [l10n.t('Prompt'), promptOf(task)],
-    [l10n.t('Parameters'), parametersText(task)],
-    [l10n.t('Reason'), task.error],
-    [l10n.t('Last check'), problemText(task)],
-    [l10n.t('Saving'), savingText(task, now)],
-    [
-      l10n.t('File'),
-      task.filePath !== null && (task.file === 'saved' || isLocatable(task)) ? pathText(task.filePath) : null,
-    ],
-    [l10n.t('File check'), task.file === 'saved' ? fileCheckText(task) : null],
-    [
-      l10n.t('Link expires'),
-      isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null,
-    ],
-    [l10n.t('Duration'), lengthText(task)],
-    [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
-    [l10n.t('Charged'), task.amount === null ? null : amountText(task.amount)],
-    [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
-    [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
-    [l10n.t('Last response'), task.answeredAt === null ? null : timeOf(task.answeredAt)],
-    [l10n.t('ID'), task.id],
-  ];
-  return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
-}
-
-/** The state of saving: the progress, or why it failed and when it is retried. */
-function savingText(task: Task, now: number): string {
-  if (task.file === 'downloading') {
-    return progressText(task);
-  }
-  const next =
-    isBeingSaved(task) && task.nextSaveAt !== null && task.nextSaveAt > now
-      ? l10n.t('Retrying in {0}.', leftText(task.nextSaveAt - now))
-      : '';
-  const problem = saveProblemText(task.saveProblem, task.saveProblemText ?? '');
-  return problem !== '' && next !== '' ? l10n.t('{0} {1}', problem, next) : problem + next;
-}
-
-/** The duration of the clip; both values if file and gateway disagree. */
-function lengthText({ fileDuration, actualDuration }: Task): string | null {
-  if (fileDuration !== null && actualDuration !== null && Math.abs(fileDuration - actualDuration) > 0.5) {
-    return l10n.t('{0} (gateway reports {1})', durationText(fileDuration), durationText(actualDuration));
-  }
-  const duration = fileDuration ?? actualDuration;
-  return duration === null ? null : durationText(duration);
-}
-
-/** The request's parameters without the prompt: `resolution: 720p, duration: 8, images: 2`. Links are left out. */
-function parametersText({ request }: Task): string {
-  return parametersOf(request)
-    .filter(([name]) => name !== 'prompt' && name !== 'model')
-    .flatMap(([name, value]) => {
-      if (Array.isArray(value)) {
-        return [`${name}: ${value.length}`];
-      }
-      const isShown =
-        typeof value === 'number' ||
-        typeof value === 'boolean' ||
-        (typeof value === 'string' && value !== '' && !/^[a-z][\w+.-]*:/i.test(value));
-      return isShown ? [`${name}: ${firstWords(String(value), PARAMETER_LENGTH)}`] : [];
-    })
-    .join(', ');
-}
-
-/** The parameters of a request, by their original names; empty if it is not a JSON object. */
+/** What the request says, by the names that it has there. */
 export function parametersOf(request: string | null): [name: string, value: unknown][] {
   try {
     const parsed: unknown = JSON.parse(request ?? 'null');

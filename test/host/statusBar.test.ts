@@ -136,7 +136,7 @@ describe('the status bar', () => {
       assert.match(lines[3] ?? '', /^Next check at \d/);
       assert.match(
         lines.slice(5).join(' | '),
-        /^Preview Veo 3\.1 Fast · \d+:\d\d [AP]M \| Go to Task… \| Refresh All \| Pause Polling$/,
+        /^Preview "Veo 3\.1 Fast · \d+:\d\d [AP]M" \| Go to Task… \| Refresh All \| Pause Polling$/,
       );
     });
     gateway.advance(10_000_000);

@@ -454,11 +454,11 @@ describe('the list', () => {
         'rain **bold** [press…',
         'Ready · 2 h ago · Veo 3.1 Fast',
         'Preview · Open Containing Folder · Show Details',
-        'Model: veo_3_1_fast',
         `Prompt: ${prompt}`,
-        'Parameters: aspect_ratio: 16:9, duration: 8, images: 2',
-        `File: ${join(stage().clips, 'one.mp4')}`,
         'Duration: 2 s',
+        'Aspect ratio: 16:9',
+        'Reference images: a b',
+        'Url: 1',
       ]);
     });
   });

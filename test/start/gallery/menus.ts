@@ -39,8 +39,10 @@ async function takeMenu(workbench: Workbench, name: string): Promise<void> {
 async function takeMenuOfSeveral(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   await workbench.clickRow(VIEW, ROWS.ready);
-  await page.keyboard.press('Shift+ArrowDown');
-  await page.keyboard.press('Shift+F10');
+  await page.keyboard.down('Shift');
+  await workbench.clickRow(VIEW, 'Aurora over the ridge, take 2');
+  await page.keyboard.up('Shift');
+  await openRowMenu(page, VIEW, ROWS.ready);
   await takeMenu(workbench, 'menu-row-several');
   await workbench.runCommand('View: Close All Editors');
 }

@@ -5,7 +5,8 @@ import { fakeVscode } from './fakeVscode.ts';
 
 fakeVscode();
 const { clipFactsOf } = await import('../../../src/views/clipFacts.ts');
-const { capabilitiesOf, descriptionOf, factsOf } = await import('../../../src/views/taskText.ts');
+const { capabilitiesOf, descriptionOf } = await import('../../../src/views/taskText.ts');
+const { hoverFactsOf } = await import('../../../src/views/hoverFacts.ts');
 
 const SAVED = {
   generation: 'completed',
@@ -32,7 +33,7 @@ describe('a saved file that nobody could check', () => {
   it('says why in its tooltip and beside the clip, for each reason in words of its own', () => {
     const words = UNCHECKED.map(why => {
       const task = aTask({ ...SAVED, fileCheck: 'notChecked', fileCheckText: why });
-      const [told, beside] = [factsOf(task, NOON), clipFactsOf(task)].map(
+      const [told, beside] = [hoverFactsOf(task, NOON), clipFactsOf(task)].map(
         facts => facts.find(([name]) => name === '文件检查')?.[1] ?? '',
       );
       assert.equal(told, beside);
@@ -45,7 +46,7 @@ describe('a saved file that nobody could check', () => {
 
   it('says nothing of a check where the file plays, or was located by a person', () => {
     for (const fileCheck of ['plays', null] as const) {
-      const names = factsOf(aTask({ ...SAVED, fileCheck }), NOON).map(([name]) => name);
+      const names = hoverFactsOf(aTask({ ...SAVED, fileCheck }), NOON).map(([name]) => name);
       assert.ok(!names.includes('文件检查'));
     }
   });

@@ -52,6 +52,14 @@ describe('polling status', () => {
     assert.doesNotMatch(textOf({}), /\|/);
   });
 
+  it('lets no line break into a time, whose spaces do not break', () => {
+    const label = 'one\n two\u202fAM\u00a0now';
+    assert.equal(
+      table(textOf({ tasks: [aTask({ label })] }), '持续查询的任务')[0]?.[0],
+      'one two\u202fAM\u00a0now',
+    );
+  });
+
   it('takes foreign text as text, in one cell', () => {
     const label = '| <b>bold</b> [link](https://a.example) `x`\n\n# heading';
     const [row = []] = table(textOf({ tasks: [aTask({ label })] }), '持续查询的任务');

@@ -34,6 +34,31 @@ describe('the hover of a task', () => {
     );
   });
 
+  it('says each fact once, as pages call it', () => {
+    const request = JSON.stringify({
+      model: 'veo_3_1_fast',
+      prompt: '雨中猫',
+      duration: 8,
+      aspect_ratio: '16:9',
+    });
+    const part = JSON.stringify({ url: 'https://media.example/a.mp4', size: 1e6, total: 4e6, rate: 2e5 });
+    const { value } = hoverOf(
+      aTask({ ...SAVED, file: 'downloading', filePath: null, model: 'veo_3_1_fast', request, part }),
+      NOON,
+      undefined,
+      undefined,
+    );
+    const names = value
+      .split('\n\n')
+      .slice(3)
+      .flatMap(lines => lines.trim().split('\n'))
+      .map(line => line.split('：')[0]);
+    assert.deepEqual(names.slice(0, 3), ['提示词', '时长', '画面比例']);
+    assert.equal(new Set(names).size, names.length);
+    assert.doesNotMatch(value, /veo|aspect/);
+    assert.equal(value.match(/MB/g)?.length, 1);
+  });
+
   it('lets no words from elsewhere become a link, a picture or a command', () => {
     const words = '![x](http://evil.example/p.png) [run](command:evil) <img src=y> $(zap)';
     const { value, isTrusted } = hoverOf(
