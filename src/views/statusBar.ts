@@ -78,20 +78,19 @@ export class StatusBar implements Disposable {
   }
 }
 
-/** The icon, by priority: clips at risk, a pause that needs the user, work in progress (spinning), any other pause. */
+/** The icon of the first words: clips at risk, a pause, work in progress (spinning), a rate limit. */
 function iconOf({ isMoving, holds, atRisk }: Summary): string {
-  const [hold] = holds;
   if (atRisk > 0) {
     return 'warning';
   }
-  const urgent = holds.find(({ reason }) => isUrgent(reason));
-  if (urgent) {
-    return pauseIcon(urgent.reason);
+  const [hold] = holds.filter(({ reason }) => reason !== 'rateLimited');
+  if (hold) {
+    return pauseIcon(hold.reason);
   }
   if (isMoving) {
     return LOOKS.rendering.icon;
   }
-  return hold ? pauseIcon(hold.reason) : 'device-camera-video';
+  return holds.length > 0 ? pauseIcon('rateLimited') : 'device-camera-video';
 }
 
 /** Whether the user has to act: clips are at risk, or polling is paused until they do. */

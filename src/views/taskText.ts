@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Eta } from '../polling/forecast.ts';
 import { knownRequestOf } from '../tasks/request.ts';
 import { isDownloaded } from '../tasks/risk.ts';
-import { shotName, shotOf } from '../tasks/shot.ts';
+import { shotOf } from '../tasks/shot.ts';
 import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import {
   ageFrom,

@@ -81,6 +81,18 @@ describe('the status bar', () => {
     await untilBar('loading~spin: 1 queued');
   });
 
+  it('has the icon of its first words, also while a clip is saved', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    gateway.setFaults({ kind: 'slow', bytesPerSecond: 20_000 }, 'media');
+    await track(window, gateway.addTask({ ...FINISHED, sizeBytes: 4_000_000 }));
+    await untilBar('loading~spin: 1 saving');
+    await window.runCommand('Dailies: Pause Polling');
+    await untilBar('debug-pause: Paused · 1 saving');
+    await window.runCommand('Dailies: Resume Polling');
+    await untilBar('loading~spin: 1 saving');
+  });
+
   it('warns of a clip at risk, and tells how long there is', async () => {
     const { gateway } = stage();
     await enterKey(window);

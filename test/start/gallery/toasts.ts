@@ -42,18 +42,23 @@ export async function takeToasts(workbench: Workbench, gateway: Gateway, dataDir
   await takeNews(workbench, gateway, dataDir);
   await run(workbench, 'pausePolling');
   await run(workbench, 'refreshAll');
-  await workbench.waitForNotification('Polling is paused');
+  await untilToast(workbench, 'Polling is paused');
   await takeToast(workbench, 'paused');
   await run(workbench, 'resumePolling');
   gateway.advance(20 * MINUTE);
   await run(workbench, 'refreshAll');
-  await workbench.waitForNotification('ready', 60_000);
+  await untilToast(workbench, 'ready');
   await takeToast(workbench, 'ready');
   await workbench.clickRow(VIEW, 'Harbor cranes, drone');
   await workbench.page.keyboard.press('Delete');
   await settle();
   await take(workbench, 'dialog-remove');
   await workbench.page.keyboard.press('Escape');
+}
+
+/** Waits for it on screen: whoever looks into the notification center puts toasts away. */
+async function untilToast({ page }: Workbench, words: string): Promise<void> {
+  await page.locator('.notification-toast').filter({ hasText: words }).first().waitFor({ timeout: 60_000 });
 }
 
 async function takeToast(workbench: Workbench, name: string): Promise<void> {
@@ -81,7 +86,7 @@ async function takeKeyToasts(workbench: Workbench): Promise<void> {
 async function takeNews(workbench: Workbench, { baseUrl }: Gateway, dataDir: string): Promise<void> {
   for (const [name, words, patch] of NEWS) {
     const added = layOne(dataDir, baseUrl, `Canal at night, ${name}`, patch);
-    await workbench.waitForNotification(words, 30_000);
+    await untilToast(workbench, words);
     await takeToast(workbench, name);
     layListIn(dataDir, store => {
       store.remove([added.key]);
