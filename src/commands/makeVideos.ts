@@ -7,7 +7,7 @@ import { confirmationOf } from '../views/confirmationText.ts';
 import { needsConfirmation } from './confirmRule.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { ensureKey } from './ensureKey.ts';
-import { prepareImages } from './prepareImages.ts';
+import type { PrepareImages } from './prepareImages.ts';
 import { tellRefusal, withFamily } from './refusal.ts';
 
 /**
@@ -27,6 +27,7 @@ export interface MakeVideosDependencies {
   readonly hasKey: (origin: string) => Promise<boolean>;
   /** What tasks that are made in this window hold as the folder of their clips. */
   readonly saveFolder: () => string | null;
+  readonly prepareImages: PrepareImages;
 }
 
 /** Gives the verb with which a person has videos made. */
@@ -56,7 +57,7 @@ async function makeVideos(
   note: string | undefined,
   dependencies: MakeVideosDependencies,
 ): Promise<readonly Intent[] | undefined> {
-  const { making, hasKey } = dependencies;
+  const { making, hasKey, prepareImages } = dependencies;
   const gateway = chooseGateway();
   const wishes = gateway && (await checked(given, making));
   if (!gateway || !wishes || !(await ensureKey(gateway, hasKey))) {

@@ -1,8 +1,14 @@
 import { makeVideosWith, type MakeVideos } from '../commands/makeVideos.ts';
-import { modelCalled, type Model } from '../gateway/models.ts';
+import { prepareImagesWith } from '../commands/prepareImages.ts';
+import type { Model } from '../gateway/models.ts';
+import { modelTable } from '../gateway/modelTable.ts';
+import { FollowedSetting } from '../host/followedSetting.ts';
+import { isStrings, Kept } from '../host/kept.ts';
 import { ownSaveFolder } from '../host/saveFolder.ts';
-import { dayLimitSetting, pricesSetting } from '../host/settings.ts';
+import { dayLimitSetting, modelsSetting, pricesSetting } from '../host/settings.ts';
+import { settings } from '../ids.ts';
 import { Making } from '../making/making.ts';
+import { isUploadMemory } from '../making/uploads.ts';
 import type { Base } from './base.ts';
 
 /** What makes videos: its verbs, the one that people use, and the model table. */
@@ -14,14 +20,27 @@ export interface MakingParts {
 }
 
 /** Creates the verbs of making. */
-export function createMaking({ store, clock, keys, log }: Base): MakingParts {
-  const modelOf = modelCalled;
+export function createMaking({ context, parts, store, clock, keys, log }: Base): MakingParts {
+  const models = parts.add(
+    new FollowedSetting(
+      settings.models,
+      () => new Map(modelTable(modelsSetting()).models.map(model => [model.id, model])),
+    ),
+  );
+  const modelOf = (id: string): Model | undefined => models.get().get(id);
   const making = new Making({ store, clock, modelOf, prices: pricesSetting, dayLimit: dayLimitSetting });
   const makeVideos = makeVideosWith({
     making,
     clock,
     hasKey: async origin => (await keys.get(origin)) !== undefined,
     saveFolder: () => ownSaveFolder(log),
+    prepareImages: prepareImagesWith({
+      clock,
+      log,
+      modelOf,
+      uploads: new Kept(context.globalState, 'uploadedImages', isUploadMemory, {}),
+      folders: new Kept(context.globalState, 'uploadFolders', isStrings, []),
+    }),
   });
   return { making, makeVideos, modelOf };
 }

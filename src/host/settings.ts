@@ -22,7 +22,7 @@ const NOTIFICATIONS = {
 type SettingId = (typeof settings)[keyof typeof settings];
 
 /** Reads a setting as it is now. Defaults are in package.json and nowhere else. */
-function read(id: SettingId): unknown {
+export function read(id: SettingId): unknown {
   const dot = id.lastIndexOf('.');
   return workspace.getConfiguration(id.slice(0, dot)).get(id.slice(dot + 1));
 }
@@ -106,6 +106,11 @@ export function pricesSetting(): PriceTable {
     return [model, { ...(isNumber(call) ? { call } : {}), ...(isNumber(second) ? { second } : {}) }] as const;
   });
   return Object.assign(Object.create(null), Object.fromEntries(table)) as PriceTable;
+}
+
+/** The person's own rows of the model table, as they stand in the setting. */
+export function modelsSetting(): unknown {
+  return read(settings.models);
 }
 
 /** What stands with amounts; empty where they are plain numbers. */

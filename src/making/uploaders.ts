@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { imageForm } from './images.ts';
 
 /** Who brings an image to the web. */
@@ -6,6 +7,13 @@ export type Uploader =
   | { readonly kind: 'picgo'; readonly address: string }
   /** A command of the person's own, a program and its arguments; the image's path comes as the last. */
   | { readonly kind: 'command'; readonly command: readonly string[] };
+
+/** What an uploader is remembered by. A command is not told: its words may hold a password. */
+export function uploaderName(uploader: Uploader): string {
+  return uploader.kind === 'picgo'
+    ? uploader.kind
+    : `command:${createHash('sha256').update(JSON.stringify(uploader.command)).digest('hex').slice(0, 16)}`;
+}
 
 /** Why an image did not get to the web. */
 export type UploadProblem =

@@ -2,7 +2,8 @@ import { commands, l10n, workspace } from 'vscode';
 import { messages } from '../host/messages.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { saveFolderTrouble } from '../host/saveFolder.ts';
-import { affects } from '../host/settings.ts';
+import { modelTable } from '../gateway/modelTable.ts';
+import { affects, modelsSetting } from '../host/settings.ts';
 import { settings } from '../ids.ts';
 
 /**
@@ -14,6 +15,9 @@ export function watchSettings(templateTrouble: () => Promise<string | undefined>
     if (affects(event, settings.saveFolder)) {
       warn(saveFolderTrouble(), settings.saveFolder);
     }
+    if (affects(event, settings.models)) {
+      warn(modelsTrouble(), settings.models);
+    }
     if (affects(event, settings.saveFileName)) {
       const part = await templateTrouble();
       warn(
@@ -24,6 +28,17 @@ export function watchSettings(templateTrouble: () => Promise<string | undefined>
       );
     }
   });
+}
+
+/** What is wrong with the person's own rows of the model table: the first of it. */
+function modelsTrouble(): string | undefined {
+  const [first] = modelTable(modelsSetting()).troubles;
+  if (!first) {
+    return undefined;
+  }
+  return first.field === ''
+    ? l10n.t('The models setting has an invalid row, which isn\'t used: "{0}".', first.model)
+    : l10n.t('The row "{0}" of the models setting isn\'t used: "{1}" is invalid.', first.model, first.field);
 }
 
 function warn(trouble: string | undefined, setting: string): void {

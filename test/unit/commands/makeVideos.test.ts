@@ -50,6 +50,7 @@ describe('having videos made', () => {
       clock,
       hasKey: origin => Promise.resolve(keys.has(origin)),
       saveFolder: () => null,
+      prepareImages: wishes => Promise.resolve(wishes),
     });
   const set = (settings: Record<string, unknown>): void => {
     globalThis.fakePerson.settings = { 'dailies.gateway.baseUrl': GATEWAY, ...settings };

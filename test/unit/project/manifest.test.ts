@@ -244,7 +244,7 @@ describe('package.json', () => {
     const words = readJson('package.nls.json') as Record<string, string>;
     assert.deepEqual(
       configuration.map(({ title }) => words[title.slice(1, -1)]),
-      ['Gateway', 'Generating', 'Polling', 'Task List', 'Saving', 'Notifications'],
+      ['Gateway', 'Generating', 'Images', 'Polling', 'Task List', 'Saving', 'Notifications'],
     );
     const inOrder = (list: readonly { readonly order: number }[]): boolean =>
       list.every(({ order }, index) => order === index + 1);
