@@ -40,6 +40,7 @@ export function resultBody(task: SimulatedTask, status: SimulatedStatus, videoUr
     status,
     video_url: completed ? videoUrl : null,
     ...(completed ? { actualDuration: task.actualDuration } : {}),
+    ...(completed && task.amount !== undefined ? { amount: task.amount } : {}),
     error: status === 'failed' ? task.error : null,
   };
 }

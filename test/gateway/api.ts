@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { clipBytes } from '../fixtures/clips/clips.ts';
 import * as answers from './answers.ts';
 import type { Answer, JsonBody } from './answers.ts';
-import { type Family, readCreateRequest } from './createRules.ts';
+import { type CreateRequest, type Family, readCreateRequest } from './createRules.ts';
 import { refuse, spoil } from './apiFaults.ts';
 import { type Fault, isBodyFault, isRefusalFault, isStandInFault } from './faults.ts';
 import type { FaultTarget } from './faultScripts.ts';
@@ -20,7 +20,8 @@ export interface ApiParts {
   /** Simulated ms. */
   now(): number;
   findTask(id: string): SimulatedTask | undefined;
-  makeTask(plan: TaskPlan): SimulatedTask;
+  /** What a create call that was accepted makes. */
+  makeTask(request: CreateRequest, plan: TaskPlan): SimulatedTask;
   /** The full address of a completed task's file. */
   videoUrl(task: SimulatedTask): string;
   /** A completed task's file itself. */
@@ -104,7 +105,8 @@ function create(family: Family, text: string, parts: ApiParts): JsonBody | Answe
   if (isAnswer(request)) return request;
   const { model, prompt, aspectRatio } = request;
   const isUpright = aspectRatio === '9:16' || aspectRatio === '2:3';
-  return answers.createBody(parts.makeTask({ model, prompt, clip: isUpright ? 'portrait' : 'landscape' }));
+  const plan = { model, prompt, clip: isUpright ? 'portrait' : 'landscape' } as const;
+  return answers.createBody(parts.makeTask(request, plan));
 }
 
 function hasKey(headers: IncomingHttpHeaders, keys: readonly string[]): boolean {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
-import { addDemoTasks } from './demo.ts';
+import { addDemoTasks, plausibleTask } from './demo.ts';
 import { DEMO_KEY, startGateway } from './gateway.ts';
 
 const { values } = parseArgs({
@@ -18,6 +18,7 @@ const gateway = await startGateway({
   port: Number(values.port),
   mediaPort: Number(values['media-port']),
   speed: Number(values.speed),
+  createdTasks: plausibleTask,
 });
 console.log(`Gateway address  ${gateway.baseUrl}`);
 console.log(`API key          ${DEMO_KEY}`);

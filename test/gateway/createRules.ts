@@ -60,6 +60,9 @@ export interface CreateRequest {
   readonly model: string;
   readonly prompt: string;
   readonly aspectRatio: string | undefined;
+  readonly resolution: string;
+  /** Seconds; of what says none, the documented default (api.md 1 and 2). */
+  readonly duration: number;
 }
 
 /** Reads the body of a create call, or says what the gateway answers instead (HTTP 200 with a code, api.md 3.3). */
@@ -73,8 +76,14 @@ export function readCreateRequest(family: Family, text: string): CreateRequest |
   if (!rules) return businessError(400, `不支持的模型: ${model}`);
   const complaint = badOption(body, rules) ?? badImages(body, rules);
   if (complaint) return businessError(complaint.code, complaint.msg);
-  const { aspect_ratio: ratio } = body;
-  return { model, prompt, aspectRatio: typeof ratio === 'string' ? ratio : undefined };
+  const { aspect_ratio: ratio, resolution, duration } = body;
+  return {
+    model,
+    prompt,
+    aspectRatio: typeof ratio === 'string' ? ratio : undefined,
+    resolution: typeof resolution === 'string' ? resolution.toLowerCase() : '720p',
+    duration: typeof duration === 'number' ? duration : family === 'veo' ? 8 : 10,
+  };
 }
 
 interface Complaint {

@@ -1,3 +1,4 @@
+import type { CreateRequest } from './createRules.ts';
 import type { Gateway } from './gateway.ts';
 import type { TaskPlan } from './tasks.ts';
 
@@ -77,4 +78,33 @@ export function addDemoTasks(gateway: Gateway): readonly DemoTask[] {
     prompt: plan.prompt,
     story,
   }));
+}
+
+/** What each second of a Grok clip costs, and each Veo clip by resolution. Made up: the gateway publishes no prices (api.md 6). */
+const GROK_SECOND = 0.05;
+const VEO_CLIP: Readonly<Record<string, number>> = { '720p': 0.72, '1080p': 0.96, '4k': 1.8 };
+
+/** A video that is wanted fails by this word, so that a person can see how that looks. */
+const FAILS = /\bfail\b/i;
+
+/**
+ * What happens to a video that somebody has made by hand: within the documented times (api.md 7), longer for more, and charged.
+ * `random` gives numbers from 0 up to 1.
+ */
+export function plausibleTask(
+  { model, prompt, resolution, duration }: CreateRequest,
+  random: () => number = Math.random,
+): TaskPlan {
+  const isVeo = model.startsWith('veo');
+  const isPro = /pro|max/.test(model);
+  const workS = isVeo ? (isPro ? 200 : 120) : 60 + duration * (isPro ? 6 : 4);
+  const perClip = isVeo ? (VEO_CLIP[resolution] ?? 0) : GROK_SECOND * duration;
+  const price = Math.round(perClip * (isPro ? 2 : 1) * 100) / 100;
+  const fails = FAILS.test(prompt);
+  return {
+    queuedS: Math.round(10 + random() * 20),
+    processingS: fails ? 15 : Math.round(workS * (0.85 + random() * 0.4)),
+    amount: price,
+    ...(fails ? { outcome: 'failed', error: 'The prompt was rejected by the content policy.' } : {}),
+  };
 }

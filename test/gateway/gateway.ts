@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { API_PATH, answerApi, apiRoute, apiTargets, contentPath } from './api.ts';
 import type { Answer } from './answers.ts';
 import { SimulatedClock } from './clock.ts';
+import type { CreateRequest } from './createRules.ts';
 import { deliver } from './deliver.ts';
 import { type Fault, type FaultScript, isDeliveryFault } from './faults.ts';
 import { FaultScripts, type FaultTarget } from './faultScripts.ts';
@@ -34,7 +35,7 @@ export interface GatewayOptions {
   /** Whether each answer signs a fresh link, instead of repeating the first; unproven of the real one (api.md 5), default no. */
   readonly renewLinks?: boolean;
   /** What happens to tasks that are made by create calls, over what the call says. */
-  readonly createdTasks?: TaskPlan;
+  readonly createdTasks?: TaskPlan | ((request: CreateRequest) => TaskPlan);
 }
 
 /** A running simulated gateway: the API and the media origin, both real HTTP servers on 127.0.0.1. */
@@ -119,7 +120,11 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     findTask,
     videoUrl,
     serve: (task: SimulatedTask, request: ReceivedRequest, fault: Fault) => media.serve(task, request, fault),
-    makeTask: (plan: TaskPlan) => makeTask({ ...plan, ...options.createdTasks }),
+    makeTask: (request: CreateRequest, plan: TaskPlan) => {
+      const { createdTasks } = options;
+      const more = typeof createdTasks === 'function' ? createdTasks(request) : createdTasks;
+      return makeTask({ ...plan, ...more });
+    },
   };
   const apiServer = await listenOnLoopback(
     port,

@@ -28,6 +28,8 @@ export interface TaskPlan {
   readonly outcome?: Outcome;
   /** The `error` text of a failed task. */
   readonly error?: string;
+  /** What it is charged, as `amount` reports it (api.md 3.1); default: the gateway does not say. */
+  readonly amount?: number;
   /** Seconds, as `actualDuration` reports it; default the clip's own. */
   readonly actualDuration?: number;
   /** What the link looks like; default `aws`. */
@@ -48,6 +50,7 @@ export interface SimulatedTask {
   readonly endsAt: number;
   readonly outcome: Outcome;
   readonly error: string;
+  readonly amount: number | undefined;
   /** Seconds. */
   readonly actualDuration: number;
   readonly linkStyle: LinkStyle | 'relay';
@@ -70,6 +73,7 @@ export function planTask(plan: TaskPlan, now: number, linkLifeMs: number): Simul
     endsAt: processingAt + processingS * 1000,
     outcome: plan.outcome ?? 'completed',
     error: plan.error ?? 'Video generation failed',
+    amount: plan.amount,
     actualDuration: plan.actualDuration ?? clips[clip].durationS,
     linkStyle: plan.linkStyle ?? 'aws',
     linkLifeMs: plan.linkLifeS === undefined ? linkLifeMs : plan.linkLifeS * 1000,

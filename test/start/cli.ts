@@ -41,7 +41,8 @@ async function demo(): Promise<void> {
   console.log(`
 Open VS Code:   ${server.window()}
 
-In it, run "Dailies: Set API Key…" and paste the demo key, then "Dailies: Track Task…" with one id or all of them.
+In it, run "Dailies: Set API Key…" and paste the demo key, then "Dailies: Track Task…" with one id or all of them. Videos can be
+generated too: nothing is charged, prices are made up, and a prompt with the word "fail" fails.
 
 Demo key:       ${DEMO_KEY}
 Gateway:        ${gateway.baseUrl} (simulated; its clock, which the times below are of, runs ${DEMO_SPEED} times faster)

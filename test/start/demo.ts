@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { addDemoTasks, type DemoTask } from '../gateway/demo.ts';
+import { addDemoTasks, plausibleTask, type DemoTask } from '../gateway/demo.ts';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import { packageExtension } from '../package.ts';
 import { provisionServer } from '../vscode/provision.ts';
@@ -31,7 +31,7 @@ export interface Demo extends AsyncDisposable {
 export async function startDemoGateway(
   speed: number,
 ): Promise<{ gateway: Gateway; tasks: readonly DemoTask[] }> {
-  const gateway = await startGateway({ speed });
+  const gateway = await startGateway({ speed, createdTasks: plausibleTask });
   return { gateway, tasks: addDemoTasks(gateway) };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { plausibleTask } from '../../gateway/demo.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import { askResult, create, jsonOf, send } from './client.ts';
 
@@ -33,6 +34,36 @@ describe('the simulated create calls', () => {
     assert.deepStrictEqual(
       [task?.id, task?.clip, task && task.processingAt - task.createdAt],
       [id, 'portrait', 1000],
+    );
+  });
+
+  it('make tasks that take as long as documented, and are charged, where the gateway plays a real day', async () => {
+    await using gateway = await startGateway({ now, createdTasks: plausibleTask });
+    const prompt = 'A cat';
+    const calls = [
+      ['veo', { model: 'veo_3_1_fast', prompt }],
+      ['veo', { model: 'veo_3_1_pro', prompt, resolution: '4K' }],
+      ['grok', { model: 'grok_video3', prompt, duration: 30 }],
+      ['grok', { model: 'grok_video3_pro', prompt: 'This will fail' }],
+    ] as const;
+    for (const [family, body] of calls) await create(gateway, family, body);
+    const lengths = gateway.tasks.map(task => (task.endsAt - task.createdAt) / 60_000);
+    assert.ok(
+      lengths.every(minutes => minutes > 0.3 && minutes < 5),
+      lengths.join(', '),
+    );
+    gateway.advance(300_000);
+    const bodies = await Promise.all(
+      gateway.tasks.map(async ({ id }) => jsonOf(await askResult(gateway, id))),
+    );
+    assert.deepStrictEqual(
+      bodies.map(({ status, amount }) => [status, amount]),
+      [
+        ['completed', 0.72],
+        ['completed', 3.6],
+        ['completed', 1.5],
+        ['failed', undefined],
+      ],
     );
   });
 
