@@ -11,7 +11,6 @@ import type { TaskStore } from '../store/store.ts';
 import type { Task } from '../tasks/task.ts';
 import { Badge } from '../views/badge.ts';
 import { Conditions, listWalkthrough } from '../views/conditions.ts';
-import { InStep } from '../views/inStep.ts';
 import { IntentDocuments } from '../views/intentDocument.ts';
 import { ListMessage } from '../views/listMessage.ts';
 import { registerMarks } from '../views/marks.ts';
@@ -19,6 +18,7 @@ import { Notifications } from '../views/notifications.ts';
 import { PollHealth } from '../views/pollHealth.ts';
 import { RawResponses } from '../views/rawResponse.ts';
 import { watchSettings } from '../views/settingsTrouble.ts';
+import { ShownList } from '../views/shownList.ts';
 import { StatusBar } from '../views/statusBar.ts';
 import { registerTaskDrop } from '../views/taskDrop.ts';
 import { TaskTree } from '../views/taskTree.ts';
@@ -42,14 +42,12 @@ export function showList(base: Base, { etaOf, forecasts }: Loops): List {
   const { context, parts, store, clock, ticker, log, keys } = base;
   const names = new Names(ticker);
   callBy(names);
-  const tasks = parts.add(
-    new LiveTasks(
-      store,
-      error => {
-        log.error(messageOf(error));
-      },
-      names.follow,
-    ),
+  const onListenerError = (error: unknown): void => {
+    log.error(messageOf(error));
+  };
+  const tasks = parts.add(new LiveTasks(store, onListenerError, names.follow));
+  const shown = parts.add(
+    new ShownList({ tasks, pauses: () => store.pauses.list(), clock, ticker }, onListenerError),
   );
   const thumbnails = keepThumbnails(context, store, tasks, log);
   parts.add(tasks.onDidChange(keys => void thumbnails.follow(keys)));
@@ -57,20 +55,13 @@ export function showList(base: Base, { etaOf, forecasts }: Loops): List {
   parts.add(tasks.onDidChange(keys => void sidecars.follow(keys)));
   const memory = new TreeMemory(context.workspaceState);
   const thumbnailOf = async (task: Task): Promise<string | undefined> => thumbnails.addressOf(task);
-  const tree = parts.add(
-    new TaskTree({ tasks, clock, ticker, settings: listSettings, etaOf, thumbnailOf, memory }),
-  );
-  const { onDidChange } = parts.add(
-    new InStep(tasks, tree, clock, ticker, error => {
-      log.error(messageOf(error));
-    }),
-  );
-  parts.add(new ListMessage(tree, tasks, store, clock, onDidChange));
+  const tree = parts.add(new TaskTree({ shown, settings: listSettings, etaOf, thumbnailOf, memory }));
+  parts.add(new StatusBar(shown, clock));
+  parts.add(new Badge(tree.view, shown));
+  parts.add(new ListMessage(tree, shown, clock));
   const welcome = parts.add(new Welcome(store, clock, () => gatewaySetting()?.base));
   parts.add(registerTaskDrop());
   parts.add(registerMarks());
-  parts.add(new Badge(tree.view, tasks, onDidChange));
-  parts.add(new StatusBar(tasks, () => store.pauses.list(), { clock, ticker }, onDidChange));
   parts.add(new Notifications(store, clock, log));
   parts.add(new RawResponses(store));
   parts.add(new IntentDocuments(store));

@@ -59,7 +59,7 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
         isPaused: store.pauses.list().some(pause => pause.reason === 'person'),
       }),
     adjacentClip: (key, by) => tree.adjacentClip(key, by),
-    onDidRearrange: tree.onDidRearrange,
+    onDidRearrange: tree.onDidArrange,
     onDidTick: ticker.onDidTick,
     onDidShow: key => {
       operations.markSeen(key);
@@ -74,6 +74,7 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
   const sheet = parts.add(
     new ContactSheet({
       ...clipServices,
+      onDidRearrange: tree.onDidRearrange,
       memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
       thumbnails,
       capabilitiesOf,

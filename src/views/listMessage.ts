@@ -1,10 +1,8 @@
 import { l10n, type TreeView } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import type { Event } from '../base/events.ts';
-import type { LiveTasks } from '../store/liveTasks.ts';
 import { isHolding, PAUSE_REASONS, type Pause, type PauseReason } from '../tasks/pause.ts';
-import type { TaskStore } from '../store/store.ts';
+import type { ShownList } from './shownList.ts';
 
 /** The list that the message belongs to. */
 export interface FilteredList {
@@ -22,27 +20,20 @@ export interface FilteredList {
 export class ListMessage implements Disposable {
   private readonly owned = new DisposableStore();
 
-  /** `onDidChange`: when to update, besides when the list has been rearranged. */
-  constructor(
-    list: FilteredList,
-    tasks: LiveTasks,
-    store: TaskStore,
-    clock: Clock,
-    onDidChange: Event<void>,
-  ) {
+  constructor(list: FilteredList, everything: ShownList, clock: Clock) {
     const { view } = list;
     const show = (): void => {
       const { filter, shown } = list;
       const parts = [
-        messageFor(store.pauses.list(), clock.now()),
-        filter === '' ? '' : l10n.t('Filter: {0} ({1} of {2})', filter, shown, tasks.size),
+        messageFor(everything.pauses, clock.now()),
+        filter === '' ? '' : l10n.t('Filter: {0} ({1} of {2})', filter, shown, everything.size),
       ];
       const message = shown === 0 ? '' : parts.filter(part => part !== '').join(' ');
       if (message !== (view.message ?? '')) {
         view.message = message;
       }
     };
-    this.owned.add(onDidChange(show));
+    this.owned.add(everything.onDidDrawRest(show));
     this.owned.add(list.onDidRearrange(show));
     show();
   }

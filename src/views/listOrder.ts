@@ -1,5 +1,3 @@
-import type { Ticker } from '../base/ticker.ts';
-import type { LiveTasks } from '../store/liveTasks.ts';
 import {
   arrange,
   placeOf,
@@ -10,13 +8,13 @@ import {
 } from '../tasks/arrangement.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { nameOf } from './names.ts';
+import type { ShownList } from './shownList.ts';
 import { matches } from './taskFilter.ts';
 import type { TaskNode } from './taskNode.ts';
 
 /** What the order depends on. */
 export interface OrderDependencies {
-  readonly tasks: LiveTasks;
-  readonly ticker: Pick<Ticker, 'now'>;
+  readonly shown: Pick<ShownList, 'get' | 'all' | 'now'>;
   /** The current grouping and sorting. */
   readonly settings: () => { grouping: Grouping; sorting: Sorting };
 }
@@ -59,22 +57,22 @@ export class ListOrder {
 
   /** Rebuilds groups and order for the current tasks, filter and time. */
   arrange(): void {
-    const { tasks, ticker } = this.dependencies;
-    const now = ticker.now();
+    const { shown } = this.dependencies;
+    const now = shown.now();
     this.groups = arrange(
-      [...tasks.all()].filter(task => this.isShown(task)),
+      [...shown.all()].filter(task => this.isShown(task)),
       this.rules,
       now,
     );
-    this.places = new Map(Array.from(tasks.all(), task => [task.key, this.placeNow(task, now)]));
+    this.places = new Map(Array.from(shown.all(), task => [task.key, this.placeNow(task, now)]));
   }
 
   /** Whether a change of these tasks has moved any of them. */
   isMovedBy(keys: Iterable<TaskKey>): boolean {
-    const { tasks, ticker } = this.dependencies;
-    const now = ticker.now();
+    const { shown } = this.dependencies;
+    const now = shown.now();
     return [...keys].some(key => {
-      const task = tasks.get(key);
+      const task = shown.get(key);
       return (task && this.placeNow(task, now)) !== this.places.get(key);
     });
   }
@@ -101,6 +99,25 @@ export class ListOrder {
     return this.groups.find(({ tasks }) => tasks.includes(key));
   }
 
+  /** Whether the list has a row for it. */
+  has(node: TaskNode): boolean {
+    return typeof node === 'string' ? this.groupAt(node) !== undefined : Boolean(this.places.get(node));
+  }
+
+  /** The rows in a group, or at the top. */
+  childrenOf(node: TaskNode | undefined): readonly TaskNode[] {
+    if (node !== undefined) {
+      return this.groupAt(node)?.tasks ?? [];
+    }
+    return this.isFlat ? (this.groups[0]?.tasks ?? []) : this.groups.map(group => this.nodeOf(group));
+  }
+
+  /** The group that a row is in, where there are groups. */
+  parentOf(node: TaskNode): TaskNode | undefined {
+    const group = typeof node === 'string' || this.isFlat ? undefined : this.groupOf(node);
+    return group && this.nodeOf(group);
+  }
+
   /** The nodes to redraw after a change from `before`: groups with other members, and tasks of `keys` in other groups; `undefined` for all. */
   changedSince(before: readonly TaskGroup[], keys: Iterable<TaskKey>): TaskNode[] | undefined {
     const isSameFrame =
@@ -119,7 +136,7 @@ export class ListOrder {
   adjacentClip(key: TaskKey, by: 1 | -1): TaskKey | undefined {
     const clips = this.groups
       .flatMap(group => group.tasks)
-      .filter(one => one === key || this.dependencies.tasks.get(one)?.file === 'saved');
+      .filter(one => one === key || this.dependencies.shown.get(one)?.file === 'saved');
     const at = clips.indexOf(key);
     return at < 0 ? undefined : clips[at + by];
   }

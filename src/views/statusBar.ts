@@ -1,40 +1,29 @@
 import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import type { Event } from '../base/events.ts';
-import type { Ticker } from '../base/ticker.ts';
 import { commands, views } from '../ids.ts';
-import type { LiveTasks } from '../store/liveTasks.ts';
-import type { Pause } from '../tasks/pause.ts';
 import { summaryOf, type Summary } from '../tasks/summary.ts';
+import type { ShownList } from './shownList.ts';
 import { LOOKS } from './stateLooks.ts';
 import { statusTooltip } from './statusTooltip.ts';
 import { isUrgent, pauseIcon, summaryWords } from './summaryText.ts';
 
-/** Pauses are judged by the clock; remaining times by the ticker, so that they read the same as in the rows. */
-interface Time {
-  readonly clock: Clock;
-  readonly ticker: Pick<Ticker, 'now'>;
-}
-
 /** The status bar item with the counts, hidden while there is nothing to count. A click shows all tasks. */
 export class StatusBar implements Disposable {
-  private readonly tasks: LiveTasks;
-  private readonly pauses: () => readonly Pause[];
-  private readonly time: Time;
+  private readonly shown: ShownList;
+  private readonly clock: Clock;
   private readonly owned = new DisposableStore();
   private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
   private tooltip = '';
 
-  /** `onDidChange`: when to update. */
-  constructor(tasks: LiveTasks, pauses: () => readonly Pause[], time: Time, onDidChange: Event<void>) {
-    this.tasks = tasks;
-    this.pauses = pauses;
-    this.time = time;
+  /** Pauses are judged by the clock; remaining times by the snapshot, so that they read the same as in the rows. */
+  constructor(shown: ShownList, clock: Clock) {
+    this.shown = shown;
+    this.clock = clock;
     this.item.name = 'Dailies';
     this.item.command = commands.showTasks;
     this.owned.add(
-      onDidChange(() => {
+      shown.onDidDraw(() => {
         this.draw();
       }),
     );
@@ -46,16 +35,16 @@ export class StatusBar implements Disposable {
   }
 
   private draw(): void {
-    const now = this.time.clock.now();
-    const shown = this.time.ticker.now();
-    const summary = summaryOf(this.tasks.all(), this.pauses(), now);
-    const words = summaryWords(summary, shown);
+    const now = this.clock.now();
+    const { shown } = this;
+    const summary = summaryOf(shown.all(), shown.pauses, now);
+    const words = summaryWords(summary, shown.now());
     if (words.length === 0) {
       this.item.hide();
       return;
     }
     this.drawText(summary, words);
-    const tooltip = statusTooltip(summary, now, shown);
+    const tooltip = statusTooltip(summary, now, shown.now());
     if (tooltip.value !== this.tooltip) {
       this.tooltip = tooltip.value;
       this.item.tooltip = tooltip;

@@ -1,6 +1,6 @@
 import { DataTransferItem, type DataTransfer, type TreeDragAndDropController } from 'vscode';
 import { clipUri } from '../host/clipUri.ts';
-import type { LiveTasks } from '../store/liveTasks.ts';
+import type { ShownList } from './shownList.ts';
 import type { TaskNode } from './taskNode.ts';
 
 const URI_LIST = 'text/uri-list';
@@ -15,9 +15,9 @@ export const CLIP_PATHS = 'application/vnd.dailies.clip-paths';
 export class TaskDrag implements TreeDragAndDropController<TaskNode> {
   readonly dragMimeTypes = [URI_LIST, CLIP_PATHS];
   readonly dropMimeTypes = [];
-  private readonly tasks: LiveTasks;
+  private readonly tasks: Pick<ShownList, 'get'>;
 
-  constructor(tasks: LiveTasks) {
+  constructor(tasks: Pick<ShownList, 'get'>) {
     this.tasks = tasks;
   }
 

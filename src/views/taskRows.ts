@@ -1,13 +1,12 @@
 import { l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { Ticker } from '../base/ticker.ts';
 import { commands } from '../ids.ts';
 import type { Eta } from '../polling/forecast.ts';
-import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
 import type { ListOrder } from './listOrder.ts';
 import { nameOf } from './names.ts';
 import { markOf } from './marks.ts';
+import type { ShownList } from './shownList.ts';
 import { hoverOf } from './taskHover.ts';
 import { iconOf } from './taskIcon.ts';
 import type { TaskNode } from './taskNode.ts';
@@ -25,8 +24,7 @@ const GROUP_ACTIONS: ReadonlyMap<string, string> = new Map([
 
 /** What the rows depend on. */
 export interface RowDependencies {
-  readonly tasks: LiveTasks;
-  readonly ticker: Pick<Ticker, 'now'>;
+  readonly shown: ShownList;
   /** The remaining time of a task, if it can be estimated. */
   readonly etaOf: (task: Task) => Eta | undefined;
   /** The first frame of a task's clip as a `data:` URL; `undefined` if there is none. */
@@ -51,30 +49,34 @@ export class TaskRows {
     if (typeof node === 'string') {
       return this.groupRow(node);
     }
-    const task = this.dependencies.tasks.get(node);
+    const task = this.dependencies.shown.get(node);
     // Removed since the list was built; the removal's event will redraw the list.
     return task ? this.taskRow(task) : new TreeItem('');
   }
 
   /** Adds the tooltip to a row. Called when the row is hovered over. */
   async addHover(row: TreeItem, node: TaskNode): Promise<TreeItem> {
-    const task = typeof node === 'number' ? this.dependencies.tasks.get(node) : undefined;
+    const task = typeof node === 'number' ? this.dependencies.shown.get(node) : undefined;
     if (task) {
-      const { ticker, etaOf, thumbnailOf } = this.dependencies;
-      row.tooltip = hoverOf(task, ticker.now(), etaOf(task), await thumbnailOf(task));
+      const { shown, etaOf, thumbnailOf } = this.dependencies;
+      row.tooltip = hoverOf(task, shown.now(), etaOf(task), await thumbnailOf(task));
     }
     return row;
   }
 
-  /** Whether a group with so many rows is collapsed. */
-  isCollapsed(node: string, count: number): boolean {
-    return this.dependencies.memory.isCollapsed(node) ?? count > MOST_OPENED;
+  /** Whether a group is expanded. */
+  isOpen(node: TaskNode): boolean {
+    if (typeof node !== 'string') {
+      return false;
+    }
+    const isCollapsed = this.dependencies.memory.isCollapsed(node);
+    return !(isCollapsed ?? this.order.childrenOf(node).length > MOST_OPENED);
   }
 
   /** The tasks whose text has changed since their row was drawn, as relative times do. */
   outdated(): Set<TaskKey> {
     const changed = [...this.drawn].filter(([key, text]) => {
-      const task = this.dependencies.tasks.get(key);
+      const task = this.dependencies.shown.get(key);
       return task && this.textOf(task) !== text;
     });
     return new Set(changed.map(([key]) => key));
@@ -91,12 +93,11 @@ export class TaskRows {
 
   private groupRow(node: string): TreeItem {
     const { grouping } = this.order;
-    const { ticker } = this.dependencies;
     const { id = '', tasks = [] } = this.order.groupAt(node) ?? {};
     const count = tasks.length;
-    const name = groupName(id, grouping, ticker.now());
+    const name = groupName(id, grouping, this.dependencies.shown.now());
     const { Collapsed, Expanded } = TreeItemCollapsibleState;
-    const row = new TreeItem(name, this.isCollapsed(node, count) ? Collapsed : Expanded);
+    const row = new TreeItem(name, this.isOpen(node) ? Expanded : Collapsed);
     row.id = node;
     row.description = String(count);
     row.contextValue = ['group', ...(grouping === 'state' ? [GROUP_ACTIONS.get(id)] : [])].join(' ');
@@ -107,7 +108,7 @@ export class TaskRows {
   }
 
   private taskRow(task: Task): TreeItem {
-    const now = this.dependencies.ticker.now();
+    const now = this.dependencies.shown.now();
     const row = new TreeItem(nameOf(task));
     row.id = String(task.key);
     row.description = this.describe(task);
@@ -124,8 +125,8 @@ export class TaskRows {
   }
 
   private describe(task: Task): string {
-    const { ticker, etaOf } = this.dependencies;
-    return descriptionOf(task, ticker.now(), etaOf(task), this.order.grouping === 'state');
+    const { shown, etaOf } = this.dependencies;
+    return descriptionOf(task, shown.now(), etaOf(task), this.order.grouping === 'state');
   }
 
   private textOf(task: Task): string {

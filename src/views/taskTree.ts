@@ -1,14 +1,13 @@
 import { EventEmitter, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
-import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { Soon } from '../base/soon.ts';
-import type { Ticker } from '../base/ticker.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { contextKeys, views } from '../ids.ts';
 import type { TaskGroup } from '../tasks/arrangement.ts';
 import type { TaskKey } from '../tasks/task.ts';
+import { AwaitedRows } from './awaitedRows.ts';
 import { redrawn } from './keepSelection.ts';
 import { ListOrder, type OrderDependencies } from './listOrder.ts';
+import type { ShownList } from './shownList.ts';
 import { TaskDrag } from './taskDrag.ts';
 import type { TaskNode } from './taskNode.ts';
 import { TaskRows, type RowDependencies } from './taskRows.ts';
@@ -16,8 +15,7 @@ import { TreeSelection } from './treeSelection.ts';
 
 /** What the tree needs from outside. */
 export interface TreeDependencies extends OrderDependencies, RowDependencies {
-  readonly clock: Clock;
-  readonly ticker: Ticker;
+  readonly shown: ShownList;
 }
 
 /** The sidebar's list of tasks in groups. A change redraws the row that changed, and groups whose members changed. */
@@ -30,16 +28,13 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private readonly chosen: TreeSelection;
   private readonly isFiltered = new ContextKey(contextKeys.isFiltered);
 
+  private readonly arrangements = this.owned.add(new EventEmitter<void>());
   private readonly rearrangements = this.owned.add(new EventEmitter<void>());
-
-  private readonly draws = this.owned.add(new EventEmitter<void>());
-  private readonly taken: Soon;
-  /** A change was announced, and VS Code has not asked for its rows yet. */
-  private isBehind = false;
+  private readonly awaited: AwaitedRows;
 
   readonly onDidChangeTreeData = this.changes.event;
-  /** VS Code has taken the rows that have changed. */
-  readonly onDidDraw = this.draws.event;
+  /** What stands before or after a row may be another. */
+  readonly onDidArrange = this.arrangements.event;
   /** The list is in another order, or shows other tasks, though no task has changed. */
   readonly onDidRearrange = this.rearrangements.event;
   readonly view: TreeView<TaskNode>;
@@ -48,55 +43,58 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.dependencies = dependencies;
     this.order = new ListOrder(dependencies);
     this.rows = new TaskRows(dependencies, this.order);
-    this.taken = this.owned.add(
-      new Soon(dependencies.clock, () => {
-        if (!this.isBehind) {
-          this.draws.fire();
-        }
-      }),
-    );
+    this.awaited = new AwaitedRows(this.order, node => this.rows.isOpen(node));
     this.view = this.owned.add(
       window.createTreeView(views.tasks, {
         treeDataProvider: this,
-        dragAndDropController: new TaskDrag(dependencies.tasks),
+        dragAndDropController: new TaskDrag(dependencies.shown),
         canSelectMany: true,
         showCollapseAll: true,
       }),
     );
     this.owned.add(
-      dependencies.tasks.onDidChange(keys => {
-        this.follow(keys);
+      dependencies.shown.onDidChange(({ keys, isLater }) => {
+        this.awaited.clear();
+        this.follow(isLater && this.view.visible ? new Set([...keys, ...this.rows.outdated()]) : keys);
+        this.tellIfDrawn();
       }),
     );
-    this.owned.add(dependencies.ticker.onDidTick(this.age));
+    this.owned.add(
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible) {
+          // Meanwhile its rows have grown old.
+          this.follow(this.rows.outdated());
+        }
+      }),
+    );
     this.rememberGroups();
     this.chosen = this.owned.add(
       new TreeSelection({
         view: this.view,
         order: this.order,
-        tasks: dependencies.tasks,
+        shown: dependencies.shown,
         memory: dependencies.memory,
-        isCollapsed: (node, count) => this.rows.isCollapsed(node, count),
+        isOpen: node => this.rows.isOpen(node),
       }),
     );
   }
 
-  getChildren(node?: TaskNode): TaskNode[] {
-    this.isTaken();
-    if (node !== undefined) {
-      return [...(this.order.groupAt(node)?.tasks ?? [])];
-    }
-    const { groups, isFlat } = this.order;
-    return isFlat ? [...(groups[0]?.tasks ?? [])] : groups.map(group => this.order.nodeOf(group));
+  getChildren(node?: TaskNode): TaskNode[] | Promise<TaskNode[]> {
+    const children = [...this.order.childrenOf(node)];
+    // A moment later, so that VS Code passes them on together with what is drawn beside the list.
+    return this.awaited.askedChildren(node) && this.dependencies.shown.drawn()
+      ? new Promise(done => setTimeout(done, 0, children))
+      : children;
   }
 
   getParent(node: TaskNode): TaskNode | undefined {
-    const group = typeof node === 'string' || this.order.isFlat ? undefined : this.order.groupOf(node);
-    return group && this.order.nodeOf(group);
+    return this.order.parentOf(node);
   }
 
   getTreeItem(node: TaskNode): TreeItem {
-    this.isTaken();
+    if (this.awaited.askedRow(node)) {
+      this.dependencies.shown.drawn();
+    }
     return this.rows.rowOf(node);
   }
 
@@ -137,7 +135,9 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   /** Opens the list and selects a row, which a filter hides no longer. */
   async reveal(key: TaskKey): Promise<void> {
-    const task = this.dependencies.tasks.get(key);
+    const { shown } = this.dependencies;
+    shown.take();
+    const task = shown.get(key);
     if (task && !this.order.isShown(task)) {
       this.filter = '';
     }
@@ -169,7 +169,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.arrange();
     this.fireMoved(before, keys);
     // A row that goes from one group to another is a new one for VS Code.
-    if (selected !== undefined && keys.has(selected) && this.dependencies.tasks.get(selected)) {
+    if (selected !== undefined && keys.has(selected) && this.dependencies.shown.get(selected)) {
       this.chosen.select(selected);
     }
   }
@@ -190,27 +190,32 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.rearrangements.fire();
   }
 
-  private fire(nodes: TaskNode[]): void {
-    if (nodes.length > 0) {
+  /** What a filter hides, and what is gone, has no row to draw. */
+  private fire(nodes: readonly TaskNode[]): void {
+    const shown = nodes.filter(node => this.order.has(node));
+    if (shown.length > 0) {
       const groups = this.order.groups.map(group => ({ node: this.order.nodeOf(group), rows: group.tasks }));
-      this.announce(redrawn(nodes, this.view.selection, groups));
+      this.announce(redrawn(shown, this.view.selection, groups));
     }
   }
 
   private announce(nodes: TaskNode[] | undefined): void {
-    this.isBehind = true;
+    this.awaited.expect(nodes);
     this.changes.fire(nodes);
   }
 
-  /** VS Code asks for rows, each by itself: those that have changed are all with it a moment later. */
-  private isTaken(): void {
-    this.isBehind = false;
-    this.taken.call();
+  /** Where VS Code has nothing to ask for, what changed cannot be seen. */
+  private tellIfDrawn(): void {
+    if (!this.view.visible || this.awaited.isEmpty) {
+      this.awaited.clear();
+      this.dependencies.shown.drawn();
+    }
   }
 
   private arrange(): void {
     this.order.arrange();
     this.rows.forgetRemoved();
+    this.arrangements.fire();
   }
 
   /** Keeps which groups a person opened or closed. */
@@ -231,11 +236,4 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
       }),
     );
   }
-
-  /** Words grow old by themselves, and a clip comes to be at risk: the rows that say something else now are drawn. */
-  private readonly age = (): void => {
-    if (this.view.visible) {
-      this.follow(this.rows.outdated());
-    }
-  };
 }

@@ -1,8 +1,8 @@
 import { commands as vscodeCommands, type TreeView } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import type { LiveTasks } from '../store/liveTasks.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import type { ListOrder } from './listOrder.ts';
+import type { ShownList } from './shownList.ts';
 import type { TaskNode } from './taskNode.ts';
 import type { TreeMemory } from './treeMemory.ts';
 
@@ -10,10 +10,10 @@ import type { TreeMemory } from './treeMemory.ts';
 export interface SelectionDependencies {
   readonly view: TreeView<TaskNode>;
   readonly order: ListOrder;
-  readonly tasks: LiveTasks;
+  readonly shown: ShownList;
   readonly memory: TreeMemory;
-  /** Whether a group with so many rows is collapsed. */
-  readonly isCollapsed: (node: string, count: number) => boolean;
+  /** Whether a group is expanded. */
+  readonly isOpen: (node: TaskNode) => boolean;
 }
 
 /** The selection of the list: reads it for keybindings, and sets it for the active page and after a reload. */
@@ -69,10 +69,9 @@ export class TreeSelection implements Disposable {
 
   /** Selects a row without moving the focus, unless it is hidden in a collapsed group, which stays collapsed. */
   select(key: TaskKey): void {
-    const { order, view, isCollapsed } = this.dependencies;
-    const group = order.groupOf(key);
-    const isHidden = !group || (!order.isFlat && isCollapsed(order.nodeOf(group), group.tasks.length));
-    if (view.visible && !isHidden) {
+    const { order, view, isOpen } = this.dependencies;
+    const parent = order.parentOf(key);
+    if (view.visible && order.groupOf(key) && (parent === undefined || isOpen(parent))) {
       // The row may be removed in the meantime.
       this.reveal(key, false).catch(() => undefined);
     }
@@ -103,9 +102,9 @@ export class TreeSelection implements Disposable {
 
   /** Restores the selection from before a reload, and stores each change of it. */
   private remember(): void {
-    const { view, memory, tasks } = this.dependencies;
+    const { view, memory, shown } = this.dependencies;
     const { selected } = memory;
-    let waiting = selected !== undefined && tasks.get(selected) ? selected : undefined;
+    let waiting = selected !== undefined && shown.get(selected) ? selected : undefined;
     const takeUp = (): void => {
       if (waiting !== undefined && view.visible) {
         this.select(waiting);

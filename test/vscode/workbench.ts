@@ -4,6 +4,7 @@ import * as chrome from './workbench/chrome.ts';
 import type { ListRow } from './workbench/lists.ts';
 import * as notifications from './workbench/notifications.ts';
 import * as quickInput from './workbench/quickInput.ts';
+import * as together from './workbench/together.ts';
 import * as views from './workbench/views.ts';
 import * as walkthrough from './workbench/walkthrough.ts';
 import { findWebviewFrame } from './workbench/webviews.ts';
@@ -12,6 +13,7 @@ export type { DialogState, StatusBarItemState, TabState } from './workbench/chro
 export type { ListRow } from './workbench/lists.ts';
 export type { NotificationState } from './workbench/notifications.ts';
 export type { QuickInputState } from './workbench/quickInput.ts';
+export type { Moment } from './workbench/together.ts';
 export type { WalkthroughStep } from './workbench/walkthrough.ts';
 
 /** How long a window may take to open. It takes 4 to 10 s on two cores. */
@@ -166,6 +168,16 @@ export class Workbench {
   /** The labels of the rows that were drawn anew since `watchRows`, each once. */
   async redrawnRows(view: string): Promise<string[]> {
     return views.redrawnRows(this.page, view);
+  }
+
+  /** Begins to note in each frame what the sidebar's tree, a status bar item (by the end of its id) and a container's badge say. */
+  async watchMoments(itemId: string, container: string): Promise<void> {
+    await together.watchMoments(this.page, itemId, container);
+  }
+
+  /** What was noted since `watchMoments`, each moment that differs from the one before it; ends the watch. */
+  async seenMoments(): Promise<together.Moment[]> {
+    return together.seenMoments(this.page);
   }
 
   /** The text that an empty view shows in place of its tree; '' when it shows its tree. */

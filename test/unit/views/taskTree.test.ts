@@ -11,6 +11,7 @@ import { fakeVscode } from './fakeVscode.ts';
 
 fakeVscode();
 const { TaskTree } = await import('../../../src/views/taskTree.ts');
+const { ShownList } = await import('../../../src/views/shownList.ts');
 const { TreeMemory } = await import('../../../src/views/treeMemory.ts');
 
 describe('the list of tasks', () => {
@@ -25,6 +26,7 @@ describe('the list of tasks', () => {
     keys: TaskKey[];
     fired: (readonly TaskNode[] | undefined)[];
     clock: HandClock;
+    shown: InstanceType<typeof ShownList>;
   } => {
     const clock = new HandClock();
     const store = new TaskStore(':memory:', { clock });
@@ -40,12 +42,20 @@ describe('the list of tasks', () => {
       get: <T>(_key: string, value?: T) => value as T,
       update: () => Promise.resolve(),
     };
+    const onError = (error: unknown): void => {
+      throw error;
+    };
+    const shown = new ShownList(
+      {
+        tasks: new LiveTasks(store, onError),
+        pauses: () => store.pauses.list(),
+        clock,
+        ticker: new Ticker(clock),
+      },
+      onError,
+    );
     const tree = new TaskTree({
-      tasks: new LiveTasks(store, error => {
-        throw error;
-      }),
-      clock,
-      ticker: new Ticker(clock),
+      shown,
       settings: () => ({ grouping, sorting: 'newest' }),
       etaOf: () => undefined,
       thumbnailOf: () => Promise.resolve(undefined),
@@ -55,12 +65,18 @@ describe('the list of tasks', () => {
     tree.onDidChangeTreeData(nodes => {
       fired.push(nodes);
     });
-    return { tree, store, keys, fired, clock };
+    return { tree, store, keys, fired, clock, shown };
+  };
+
+  /** Rows are given at once, except where what is drawn beside the list waits for them. */
+  const childrenOf = (tree: InstanceType<typeof TaskTree>, node?: TaskNode): TaskNode[] => {
+    const children = tree.getChildren(node);
+    assert.ok(Array.isArray(children));
+    return children;
   };
 
   const textOf = (tree: InstanceType<typeof TaskTree>, node?: TaskNode, indent = ''): string =>
-    tree
-      .getChildren(node)
+    childrenOf(tree, node)
       .flatMap(child => {
         const { label, description, iconPath } = tree.getTreeItem(child);
         const icon = (iconPath as ThemeIcon | undefined)?.id ?? '▾';
@@ -100,7 +116,7 @@ describe('the list of tasks', () => {
   error vgen_5 · 失败 · 2 小时前`,
     );
     assert.deepEqual(
-      tree.getChildren('state:ready').map(node => tree.getTreeItem(node).accessibilityInformation?.label),
+      childrenOf(tree, 'state:ready').map(node => tree.getTreeItem(node).accessibilityInformation?.label),
       ['已就绪, 新, 雨中猫, 已保存, 2 小时前'],
     );
   });
@@ -149,32 +165,63 @@ describe('the list of tasks', () => {
     assert.deepEqual(ages(), ['生成中 · 2 分钟前', '排队中 · 2 分钟前']);
   });
 
-  it('says that rows are drawn when VS Code has taken the last that have changed', () => {
-    const { tree, store, keys, clock } = listWith([{ generation: 'queued' }], 'none');
-    const [key = 0] = keys;
+  it('is drawn when VS Code has taken the last row that is on the screen, and what counts tasks with it', () => {
+    const { tree, store, keys, shown, clock } = listWith(
+      [{ generation: 'queued' }, { generation: 'queued' }, { generation: 'failed' }],
+      'state',
+    );
+    const [first = 0, second = 0, failed = 0] = keys;
     let draws = 0;
-    tree.onDidDraw(() => draws++);
-    const pass = (): void => {
-      while (clock.ringNext(clock.now() + SECOND));
+    shown.onDidDraw(() => draws++);
+    const after = (change: () => void): number => {
+      while (clock.ringNext(clock.now() + 250));
+      draws = 0;
+      change();
+      return draws;
     };
-    store.update(key, { generation: 'processing' });
-    pass();
-    assert.equal(draws, 0);
-    tree.getTreeItem(key);
-    // VS Code takes the next a while later.
-    store.update(key, { generation: 'failed' });
-    pass();
-    assert.equal(draws, 0);
-    tree.getTreeItem(key);
-    pass();
+    // Rows that stay where they are.
+    const change = (generation: 'processing' | 'queued'): void => {
+      store.commit(() => {
+        store.update(first, { generation });
+        store.update(second, { generation });
+      });
+    };
+    assert.equal(
+      after(() => {
+        change('processing');
+        tree.getTreeItem(first);
+      }),
+      0,
+    );
+    tree.getTreeItem(second);
     assert.equal(draws, 1);
+    // One that goes to another group: both groups are asked for.
+    assert.equal(
+      after(() => {
+        store.update(second, { generation: 'failed' });
+        tree.getTreeItem('state:inProgress');
+        tree.getTreeItem('state:failed');
+        childrenOf(tree, 'state:failed');
+      }),
+      0,
+    );
+    void tree.getChildren('state:inProgress');
+    assert.equal(draws, 1);
+    // What is not on the screen is not waited for.
+    tree.filter = 'nothing like it';
+    assert.equal(
+      after(() => {
+        store.update(failed, { amount: 1 });
+      }),
+      1,
+    );
   });
 
   it('names days as people do', () => {
     const today = new Date(NOON).setHours(0, 0, 0, 0);
     const { tree } = listWith([{}, {}, {}], 'day', index => today - ([0, 1, 40 * HOUR][index] ?? 0));
     assert.deepEqual(
-      tree.getChildren().map(node => tree.getTreeItem(node).label),
+      childrenOf(tree).map(node => tree.getTreeItem(node).label),
       ['今天', '昨天', new Intl.DateTimeFormat('zh-cn', { dateStyle: 'full' }).format(today - 40 * HOUR)],
     );
   });
@@ -205,13 +252,14 @@ describe('the list of tasks', () => {
   });
 
   it('draws one row for one change, and two groups for a task that goes from one to the other', () => {
-    const { store, keys, fired } = listWith(
+    const { store, keys, fired, clock } = listWith(
       Array.from({ length: 10_000 }, (_, index): TaskPatch =>
         index < 20 ? { generation: 'processing' } : ({ ...clip, file: 'saved' } as TaskPatch),
       ),
     );
     const [first = 0] = keys;
     store.update(first, { generation: 'queued' });
+    while (clock.ringNext(clock.now() + 2 * SECOND));
     store.update(first, { ...clip, file: 'saved' } as TaskPatch);
     assert.deepEqual(fired, [[first], ['state:inProgress', 'state:ready']]);
   });
@@ -221,19 +269,19 @@ describe('the list of tasks', () => {
       Array.from({ length: 502 }, (_, index) => ({ model: index === 0 ? null : 'veo_3_1_fast' })),
       'model',
     );
-    const nodes = tree.getChildren();
+    const nodes = childrenOf(tree);
     assert.deepEqual(
-      nodes.map(node => [node, tree.getTreeItem(node).collapsibleState, tree.getChildren(node).length]),
+      nodes.map(node => [node, tree.getTreeItem(node).collapsibleState, childrenOf(tree, node).length]),
       [
         ['model:veo_3_1_fast', 1, 501],
         ['model:-', 2, 1],
       ],
     );
-    assert.equal(tree.getParent(tree.getChildren('model:-')[0] ?? 0), 'model:-');
+    assert.equal(tree.getParent(childrenOf(tree, 'model:-')[0] ?? 0), 'model:-');
   });
 
   it('shows what has all words of a filter in it', () => {
-    const { tree, store, keys, fired } = listWith(
+    const { tree, store, keys, fired, shown } = listWith(
       [
         { generation: 'queued', label: 'Neon', model: 'veo_3_1_pro' },
         { generation: 'failed', request: JSON.stringify({ prompt: 'a neon sign in the rain' }) },
@@ -242,9 +290,10 @@ describe('the list of tasks', () => {
       'none',
     );
     tree.filter = '  NEON ';
-    assert.equal(tree.getChildren().length, 2);
+    assert.equal(childrenOf(tree).length, 2);
     fired.length = 0;
     store.update(keys[2] ?? 0, { label: 'sea, neon' });
-    assert.deepEqual([tree.getChildren().length, fired], [3, [undefined]]);
+    shown.drawn();
+    assert.deepEqual([childrenOf(tree).length, fired], [3, [undefined]]);
   });
 });
