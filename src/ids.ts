@@ -151,6 +151,8 @@ export const contextKeys = {
   isKeyUnreadable: 'dailies.isKeyUnreadable',
   /** Whether the person has paused polling. */
   isPaused: 'dailies.isPaused',
+  /** What can be done with the task of the player that was used last, in the words of `capabilitiesOf`, and `shown` where its clip is seen. */
+  playerTask: 'dailies.playerTask',
   /** Whether the list shows only some of its tasks. */
   isFiltered: 'dailies.isFiltered',
   /** Whether the gateway of the setting cannot be reached just now. */

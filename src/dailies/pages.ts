@@ -77,7 +77,6 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
       onDidRearrange: tree.onDidRearrange,
       memory: new Kept(context.globalState, 'sheet', isSheetView, SHEET_AT_FIRST),
       thumbnails,
-      capabilitiesOf,
       modelName: friendlyModel,
       lengthText: clockText,
       ageText: task => ageOf(ageFrom(task), ticker.now()),

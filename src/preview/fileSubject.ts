@@ -27,6 +27,11 @@ export class FileSubject implements Subject {
     return this.file.path.split('/').at(-1) ?? '';
   }
 
+  /** Of a file that is no task's, there is only its frame. */
+  get menuWords(): string {
+    return this.isGone || !isShown(this.file.path) ? '' : 'shown';
+  }
+
   show(addressOf: (file: Uri) => string): Show {
     const path = pathText(storedPath(this.file));
     const facts: Fact[] = [[l10n.t('File'), path]];
@@ -38,8 +43,7 @@ export class FileSubject implements Subject {
       facts,
       // The tab already shows the path.
       path: null,
-      // Without a task, the menu can only act on the current frame.
-      menu: pageContext([], 'shown'),
+      menu: pageContext([], this.menuWords),
       neighbours: null,
       content: this.isGone
         ? withoutClip(l10n.t('File not found'), { icon: 'warning', reason: path })

@@ -1,7 +1,8 @@
 import { ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
-import { webviews } from '../ids.ts';
+import { ContextKey } from '../host/contextKey.ts';
+import { contextKeys, webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { pageOptions, panelIcon } from './page.ts';
 import { foldersOf, PlayerPage, type PageServices } from './playerPage.ts';
@@ -28,6 +29,7 @@ export class Preview implements Disposable {
   private readonly owned = new DisposableStore();
   /** In order of use, the most recent last. */
   private readonly open: OpenPanel[] = [];
+  private readonly playerTask = new ContextKey<string>(contextKeys.playerTask);
   private readonly shows = this.owned.add(new Emitter<TaskKey>());
 
   /** Another task is shown now: another panel has become active, or the active one shows another task. */
@@ -125,12 +127,22 @@ export class Preview implements Disposable {
         this.shows.fire(key);
       }
     };
+    let words = '';
+    /** The buttons in the title of the editor are for what can be done with the task that is shown there. */
+    const setButtons = (): void => {
+      if (panel.active) {
+        void this.playerTask.set(words);
+      }
+    };
     const follow = (subject: Subject): void => {
       naming?.dispose();
-      panel.title = subject.name;
-      naming = subject.onDidChange(() => {
+      const name = (): void => {
         panel.title = subject.name;
-      });
+        words = subject.menuWords;
+        setButtons();
+      };
+      name();
+      naming = subject.onDidChange(name);
       ({ key } = subject);
     };
     const page = new PlayerPage(panel, this.dependencies, subject => {
@@ -155,6 +167,7 @@ export class Preview implements Disposable {
       if (panel.active) {
         this.forget(opened);
         this.open.push(opened);
+        setButtons();
         announce();
       }
     });

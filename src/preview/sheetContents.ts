@@ -5,19 +5,16 @@ import { compareNames } from '../tasks/arrangement.ts';
 import { isUnseen, type Task, type TaskKey } from '../tasks/task.ts';
 import { inSheetOrder, lengthOf } from './sheetOrder.ts';
 import type { Ages, Clips, FileMark, SheetClip, SheetView } from './sheetProtocol.ts';
+import type { TaskServices } from './taskSubject.ts';
 
 /** Where the contact sheet gets its clips and their words from. */
-export interface ContentServices {
+export interface ContentServices extends Pick<TaskServices, 'nameOf' | 'promptOf' | 'capabilitiesOf'> {
   readonly tasks: { get(key: TaskKey): Task | undefined };
   /** All tasks, in the order of the list. */
   readonly inOrder: () => readonly TaskKey[];
   /** Whether a task has every word of a filter. */
   readonly matches: (task: Task, filter: string) => boolean;
-  readonly nameOf: (task: Task) => string;
-  readonly promptOf: (task: Task) => string | null;
   readonly factsOf: (task: Task) => readonly (readonly [name: string, value: string])[];
-  /** What can be done with a task, as words. */
-  readonly capabilitiesOf: (task: Task) => string;
   /** A model as people call it. */
   readonly modelName: (model: string) => string;
   /** A length in seconds as a clock shows it. */

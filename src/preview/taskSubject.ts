@@ -104,6 +104,12 @@ export class TaskSubject implements Subject {
     return this.task ? this.services.capabilitiesOf(this.task) : '';
   }
 
+  /** The same, and whether its clip is to be seen: what the menus over the page ask for. */
+  get menuWords(): string {
+    const isClip = this.file !== undefined && this.isShown(this.file);
+    return `${this.capabilities}${isClip ? ' shown' : ''}`;
+  }
+
   get folders(): readonly Uri[] {
     // One clip per folder is enough.
     const clips = new Map<string, string>();
@@ -124,7 +130,7 @@ export class TaskSubject implements Subject {
       prompt: task ? services.promptOf(task) : null,
       facts: task ? services.factsOf(task) : [],
       path: this.file && task?.filePath ? pathText(task.filePath) : null,
-      menu: pageContext([key], `${this.capabilities}${content.kind === 'clip' ? ' shown' : ''}`),
+      menu: pageContext([key], this.menuWords),
       neighbours: {
         previous: services.adjacentClip(key, -1) !== undefined,
         next: services.adjacentClip(key, 1) !== undefined,

@@ -508,6 +508,7 @@ describe('the list', () => {
     await eventually(async () => {
       assert.equal(await vscode.env.clipboard.readText(), 'vgen_1');
     });
+    assert.deepEqual(await window.editorActions(), []);
     asAnotherWindow(store => {
       store.update(key, { error: null, ...saved(stage(), 'one') });
     });
@@ -517,6 +518,10 @@ describe('the list', () => {
         Number(await window.evaluateInWebview(`document.querySelector('video')?.currentTime ?? 0`)) > 0 ||
         undefined,
     );
+    // Only now there is something to compare, and a folder to open.
+    await eventually(async () => {
+      assert.deepEqual(await window.editorActions(), ['Compare with…', 'Open Containing Folder']);
+    });
   });
 
   it('keeps what is selected and what is closed through changes and a reload of the window', async () => {

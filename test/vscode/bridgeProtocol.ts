@@ -26,6 +26,7 @@ export const REMOTE_VERBS = [
   'dismissNotification',
   'dismissQuickInput',
   'dragRowIntoEditor',
+  'editorActions',
   'evaluateInWebview',
   'focusedRow',
   'hover',

@@ -270,6 +270,11 @@ export class Workbench {
     return chrome.readTabs(this.page);
   }
 
+  /** The names of an extension's buttons in the title of the active editor. */
+  async editorActions(): Promise<string[]> {
+    return chrome.readEditorActions(this.page);
+  }
+
   /** The frame with an extension's own page inside the webview shown, or the one in the editor with this title. */
   async webviewFrame(title?: string): Promise<Frame> {
     return findWebviewFrame(this.page, title);

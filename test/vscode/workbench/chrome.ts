@@ -182,3 +182,11 @@ function readItem(item: Element): StatusBarItemState {
         : 'none',
   };
 }
+
+/** The names of the buttons in the title of the active editor group, without those that VS Code puts there itself. */
+export async function readEditorActions(page: Page): Promise<string[]> {
+  const labels = await page
+    .locator('.editor-group-container.active .title .editor-actions .action-label:visible')
+    .evaluateAll(all => all.map(each => each.getAttribute('aria-label') ?? ''));
+  return labels.filter(label => label !== '' && !/^(Split Editor|More Actions|Views and More)/.test(label));
+}
