@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { MINUTE, SECOND } from '../base/clock.ts';
+import { MINUTE } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
 import { messageOf } from '../base/errors.ts';
@@ -8,6 +8,7 @@ import type { CreateReply } from '../gateway/createReply.ts';
 import type { Settlement } from '../store/intents.ts';
 import type { TaskStore } from '../store/store.ts';
 import { originOf, type Intent } from '../tasks/intent.ts';
+import { rateLimitPause } from '../tasks/pause.ts';
 import type { Task } from '../tasks/task.ts';
 
 /** What the maker needs from outside. */
@@ -27,13 +28,6 @@ export interface MakerDependencies {
 
 /** Longer than any create request takes (100 s): only a window that died lets it run out. */
 const LEASE = 3 * MINUTE;
-
-/** How long nothing is sent after "too many requests" where the gateway does not say, ms: doubled each time, up to the longest. */
-const PAUSE = 30 * SECOND;
-const LONGEST_PAUSE = 10 * MINUTE;
-
-/** The longest wait that is obeyed, ms, as with polling (design.md). */
-const LONGEST_RETRY_AFTER = 150 * SECOND;
 
 /** One for each gateway that has something to send, in practice. */
 const WIDTH = 4;
@@ -133,11 +127,8 @@ export class Maker implements Disposable {
   private pause(gateway: string, retryAfter: number | null, now: number): void {
     const { pauses } = this.dependencies.store;
     const count = (pauses.get(gateway, 'rateLimited')?.count ?? 0) + 1;
-    const wait =
-      retryAfter === null
-        ? Math.min(PAUSE * 2 ** (count - 1), LONGEST_PAUSE)
-        : Math.min(Math.max(retryAfter, SECOND), LONGEST_RETRY_AFTER);
-    pauses.set({ gateway, reason: 'rateLimited', until: Math.ceil(now + wait), count });
+    const until = Math.ceil(now + rateLimitPause(retryAfter, count));
+    pauses.set({ gateway, reason: 'rateLimited', until, count });
   }
 }
 

@@ -1,7 +1,7 @@
 import { MINUTE, SECOND } from '../base/clock.ts';
 import type { PollPace } from './pace.ts';
-import { countOf, type Pause, type PauseReason } from '../tasks/pause.ts';
-import { rateLimitPause, unreachablePause } from './schedule.ts';
+import { countOf, rateLimitPause, type Pause, type PauseReason } from '../tasks/pause.ts';
+import { unreachablePause } from './schedule.ts';
 import type { Others } from '../tasks/others.ts';
 import { isUnderWay, type ProblemKind, type Reply, type Task } from '../tasks/task.ts';
 

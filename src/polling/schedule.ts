@@ -19,9 +19,6 @@ const LONGEST_BACKOFF = 10 * MINUTE;
 /** Within this time after the network is back, polling continues. */
 const LONGEST_UNREACHABLE = 2 * MINUTE;
 
-/** The longest Retry-After that is obeyed (design.md, poll policy); a longer one is a mistake or an attack. */
-const LONGEST_RETRY_AFTER = 150 * SECOND;
-
 /** How far a poll may be moved so that many tasks do not coincide, as a share of the wait. */
 const JITTER = 0.1;
 
@@ -57,13 +54,6 @@ export function firstPollAt(
   pace: PollPace,
 ): number {
   return Math.ceil(task.trackedAt + plannedWait(task, forecast, pace, task.trackedAt));
-}
-
-/** How long to leave a whole gateway alone after its `count`-th 429 in succession, ms. */
-export function rateLimitPause(retryAfter: number | null, count: number): number {
-  return retryAfter === null
-    ? Math.min(30 * SECOND * 2 ** (count - 1), LONGEST_BACKOFF)
-    : Math.min(Math.max(Math.ceil(retryAfter), SECOND), LONGEST_RETRY_AFTER);
 }
 
 /** How long to leave a gateway alone that could not be reached `count` times in succession, ms. */

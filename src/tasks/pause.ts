@@ -1,4 +1,4 @@
-import { HOUR } from '../base/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../base/clock.ts';
 
 /** Why a gateway is left alone. */
 export type PauseReason = (typeof PAUSE_REASONS)[number];
@@ -45,6 +45,23 @@ export const ALL_GATEWAYS = '*';
 
 /** No pause is set for longer; one that seems so was set before the clock was turned back. */
 export const LONGEST_PAUSE = HOUR;
+
+/** The pause after a first 429 without `Retry-After`, and the longest one after several, ms. */
+const FIRST_RATE_LIMIT_PAUSE = 30 * SECOND;
+const LONGEST_RATE_LIMIT_PAUSE = 10 * MINUTE;
+
+/** The longest `Retry-After` that is obeyed, ms; a longer one is a mistake or an attack. */
+const LONGEST_RETRY_AFTER = 150 * SECOND;
+
+/**
+ * How long to leave a gateway alone after its `count`-th consecutive 429, ms: its `Retry-After` (ms) within limits, else twice as
+ * long each time.
+ */
+export function rateLimitPause(retryAfter: number | null, count: number): number {
+  return retryAfter === null
+    ? Math.min(FIRST_RATE_LIMIT_PAUSE * 2 ** (count - 1), LONGEST_RATE_LIMIT_PAUSE)
+    : Math.min(Math.max(Math.ceil(retryAfter), SECOND), LONGEST_RETRY_AFTER);
+}
 
 /** How many times in succession it must happen before it is taken seriously. */
 export function countOf(reason: PauseReason): number {

@@ -8,6 +8,7 @@ import { CERTIFICATE, PRIVATE_KEY } from '../../fixtures/certificate.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
 import { refusals, type RefusalName } from '../../gateway/shapes.ts';
+import { waitUntil } from '../../vscode/wait.ts';
 import { ListLog } from '../builders.ts';
 
 const BODY = JSON.stringify({ model: 'veo_3_1_fast', prompt: 'A ferry.' });
@@ -113,7 +114,8 @@ describe('a create request', () => {
   it('without a response in time may have been made', async () => {
     const late = new AbortController();
     const exchange = send({ kind: 'stall', afterShare: 0 }, { signal: late.signal });
-    await until(() => gateway.tasks.length, gateway.tasks.length + 1);
+    const before = gateway.tasks.length;
+    await waitUntil('a task', () => (gateway.tasks.length > before ? true : undefined));
     late.abort();
     const { reply, made } = await exchange;
     assert.deepEqual([reply.kind, made], ['unknown', 1]);
@@ -224,11 +226,4 @@ async function listen(server: Pick<Server, 'listen' | 'address' | 'once'>): Prom
   server.listen(0, '127.0.0.1');
   await once(server as Server, 'listening');
   return (server.address() as AddressInfo).port;
-}
-
-/** Waits until a count is reached. */
-async function until(count: () => number, wanted: number): Promise<void> {
-  while (count() < wanted) {
-    await new Promise(done => setTimeout(done, 5));
-  }
 }

@@ -9,6 +9,7 @@ import { TaskStore } from '../../../src/store/store.ts';
 import type { Intent } from '../../../src/tasks/intent.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
+import { waitUntil } from '../../vscode/wait.ts';
 import { HandClock, ListLog, useFolder } from '../builders.ts';
 
 const ferry: Wish = { request: { model: 'veo_3_1_fast', prompt: 'A ferry.' } };
@@ -182,7 +183,7 @@ describe('making videos', () => {
     making.make(planned(ferry), 'person', null);
     maker.wake();
     await gateway.nextExchange();
-    await until(() => store.pauses.get(gateway.baseUrl, 'rateLimited') !== undefined);
+    await waitUntil('a pause', () => store.pauses.get(gateway.baseUrl, 'rateLimited'));
     assert.deepEqual(states(), ['waiting rateLimited']);
     pass(19_000);
     assert.equal(posts(), 1);
@@ -289,10 +290,3 @@ describe('making videos', () => {
     }
   });
 });
-
-/** Waits until something is so. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) {
-    await new Promise(done => setTimeout(done, 5));
-  }
-}

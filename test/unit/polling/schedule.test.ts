@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MINUTE } from '../../../src/base/clock.ts';
 import { Forecasts } from '../../../src/polling/forecast.ts';
 import { paceFor } from '../../../src/polling/pace.ts';
-import { nextPollAt, rateLimitPause } from '../../../src/polling/schedule.ts';
+import { nextPollAt } from '../../../src/polling/schedule.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON, PACE } from '../builders.ts';
 
@@ -101,20 +101,6 @@ describe('when to ask next', () => {
         ...[0, 1, 30].map(wish => paceFor(gateway(1_000), { seconds: wish, watchHours: 26 }).interval),
       ],
       [30_000, 30_000, 45_000, 300_000, 300_000, 30_000, 1_000, 1_000, 30_000],
-    );
-  });
-});
-
-describe('the pause after a 429', () => {
-  it('obeys Retry-After up to 150 s, and doubles from 30 s to 10 minutes without', () => {
-    assert.deepEqual(
-      [
-        rateLimitPause(7_000, 1),
-        rateLimitPause(999_000, 1),
-        rateLimitPause(0, 1),
-        ...[1, 2, 5, 6].map(count => rateLimitPause(null, count)),
-      ],
-      [7_000, 150_000, 1_000, 30_000, 60_000, 480_000, 600_000],
     );
   });
 });
