@@ -1,4 +1,5 @@
-import type { ProblemKind, Reply } from '../tasks/task.ts';
+import type { Reply } from '../tasks/reply.ts';
+import type { ProblemKind } from '../tasks/task.ts';
 
 /** What is known of a response that is not about how the task is doing. */
 export interface Refusal {

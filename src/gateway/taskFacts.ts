@@ -1,4 +1,4 @@
-import type { TaskResponse } from '../tasks/task.ts';
+import type { TaskResponse } from '../tasks/reply.ts';
 import { isObject, nodesIn, wordsIn, type Json, type JsonObject } from './responseTree.ts';
 import { shortened } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { TaskResponse } from '../tasks/task.ts';
+import type { TaskResponse } from '../tasks/reply.ts';
 import {
   isObject,
   namesTask,

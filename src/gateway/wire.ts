@@ -1,4 +1,4 @@
-import type { TaskResponse, Reply } from '../tasks/task.ts';
+import type { Reply, TaskResponse } from '../tasks/reply.ts';
 import { isTooMuch, parseResponse, type JsonObject } from './responseTree.ts';
 import { envelopeProblems, type EnvelopeProblem } from './envelope.ts';
 import { findReason } from './failureReason.ts';

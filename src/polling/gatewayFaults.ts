@@ -3,7 +3,8 @@ import type { PollPace } from './pace.ts';
 import { countOf, rateLimitPause, type Pause, type PauseReason } from '../tasks/pause.ts';
 import { unreachablePause } from './schedule.ts';
 import type { Others } from '../tasks/others.ts';
-import { isUnderWay, type ProblemKind, type Reply, type Task } from '../tasks/task.ts';
+import type { Reply } from '../tasks/reply.ts';
+import { isUnderWay, type ProblemKind, type Task } from '../tasks/task.ts';
 
 /** A gateway that knows of one task only. */
 export const ALONE: Others = { answeredAt: null, underWay: 0, denied: 0, witnesses: 0 };

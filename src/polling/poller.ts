@@ -14,7 +14,8 @@ import type { PollPace } from './pace.ts';
 import type { Pause, PauseReason } from '../tasks/pause.ts';
 import { nextPollAt } from './schedule.ts';
 import type { TaskStore } from '../store/store.ts';
-import type { Reply, Task, TaskKey, TaskPatch } from '../tasks/task.ts';
+import type { Reply } from '../tasks/reply.ts';
+import type { Task, TaskKey, TaskPatch } from '../tasks/task.ts';
 
 /** What the poller needs from outside. */
 export interface PollerDependencies {

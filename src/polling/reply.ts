@@ -3,7 +3,8 @@ import { assumedExpiry } from '../tasks/linkLife.ts';
 import { ALONE, deniesEverything, deniesOnlyThis, rejectsOnlyThis } from './gatewayFaults.ts';
 import type { Others } from '../tasks/others.ts';
 import type { PollPace } from './pace.ts';
-import type { TaskResponse, ProblemKind, Reply, Task, TaskPatch } from '../tasks/task.ts';
+import type { Reply, TaskResponse } from '../tasks/reply.ts';
+import type { ProblemKind, Task, TaskPatch } from '../tasks/task.ts';
 import { isFinal, isUnderWay } from '../tasks/task.ts';
 
 /** How often, and over how long, a gateway must deny an id before it counts as not found (users.md 2c). */

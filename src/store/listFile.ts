@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import { isNetworkFolder } from '../base/networkFolder.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { bringIntents, bringLeases, bringMissing, bringOver } from './bringOver.ts';
+import { carryOver, keysIn } from './carryOver.ts';
 import { ChangeLog } from './changeLog.ts';
 import { ChangeWatch } from './changeWatch.ts';
 import { Database } from './database.ts';
@@ -269,19 +269,7 @@ export class ListFile implements Disposable {
   private switchTo(other: Database): void {
     const before = keysIn(this.database);
     try {
-      ignoringDamage(() => {
-        bringOver(this.database, other, this.inPlace[0]);
-      });
-      ignoringDamage(() => {
-        bringMissing(this.database, other);
-      });
-      ignoringDamage(() => {
-        bringIntents(this.database.all('SELECT * FROM intents'), other);
-      });
-      ignoringDamage(() => {
-        bringLeases(this.database, other, this.owner);
-      });
-      healRows(other);
+      carryOver(this.database, other, this.inPlace[0], this.owner);
     } catch (error) {
       other.dispose();
       throw error;
@@ -296,22 +284,3 @@ export class ListFile implements Disposable {
 
 /** The file at the path is not the one that is open. */
 class MovedError extends Error {}
-
-/** What a damaged file no longer gives cannot be brought over. */
-function ignoringDamage(action: () => void): void {
-  try {
-    action();
-  } catch (error) {
-    if (!isDamage(error)) {
-      throw error;
-    }
-  }
-}
-
-function keysIn(database: Database): TaskKey[] {
-  try {
-    return database.all('SELECT key FROM tasks').map(({ key }) => Number(key));
-  } catch {
-    return [];
-  }
-}

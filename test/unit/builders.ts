@@ -6,7 +6,8 @@ import { MINUTE } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
 import type { PollPace } from '../../src/polling/pace.ts';
 import type { NewIntent } from '../../src/tasks/intent.ts';
-import type { TaskResponse, Reply, Task } from '../../src/tasks/task.ts';
+import type { Reply, TaskResponse } from '../../src/tasks/reply.ts';
+import type { Task } from '../../src/tasks/task.ts';
 
 /** 2026-11-21 10:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 21, 10);

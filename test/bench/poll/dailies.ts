@@ -6,7 +6,7 @@ import { paceFor, type PollPace } from '../../../src/polling/pace.ts';
 import { Poller } from '../../../src/polling/poller.ts';
 import { firstPollAt } from '../../../src/polling/schedule.ts';
 import type { TaskStore } from '../../../src/store/store.ts';
-import type { Reply } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
 import type { HandClock } from '../../unit/builders.ts';
 import type { Random } from '../lib/random.ts';
 import type { Distribution } from './distributions.ts';

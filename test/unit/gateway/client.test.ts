@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { requestTask } from '../../../src/gateway/client.ts';
 import { otherLinks } from '../../../src/gateway/otherLinks.ts';
-import type { Reply } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
 import { refusals, shapes, type RefusalName, type ShapeName } from '../../gateway/shapes.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { requestTask } from '../../../src/gateway/client.ts';
-import type { Reply } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
 import { DEMO_KEY } from '../../gateway/gateway.ts';
 import { ListLog } from '../builders.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readResult } from '../../../src/gateway/wire.ts';
-import type { Reply } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
 
 const BASE = 'https://gateway.example/relay';
 const CLIP = 'https://media.example/a.mp4?sig=1';

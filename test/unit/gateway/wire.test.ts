@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readResult, readRetryAfter, type WireResponse } from '../../../src/gateway/wire.ts';
-import type { Reply } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
 
 const BASE = 'https://gateway.example/kyyReactApiServer';
 

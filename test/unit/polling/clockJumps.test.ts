@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import type { Poller } from '../../../src/polling/poller.ts';
 import { TaskStore } from '../../../src/store/store.ts';
-import type { Reply } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
 import { answered, HandClock, NOON, PACE } from '../builders.ts';
 import { GATEWAY, letPass, makePoller } from './pollerStage.ts';
 

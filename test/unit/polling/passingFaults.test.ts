@@ -6,7 +6,8 @@ import { Operations } from '../../../src/store/operations.ts';
 import { ALL_GATEWAYS, isHolding, type PauseReason } from '../../../src/tasks/pause.ts';
 import type { Poller } from '../../../src/polling/poller.ts';
 import { TaskStore } from '../../../src/store/store.ts';
-import type { ProblemKind, Reply, Task } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
+import type { ProblemKind, Task } from '../../../src/tasks/task.ts';
 import { answered, HandClock, NOON, useFolder } from '../builders.ts';
 import { GATEWAY, letPass, makePoller } from './pollerStage.ts';
 

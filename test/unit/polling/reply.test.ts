@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import { applyReply } from '../../../src/polling/reply.ts';
-import type { Reply, Task } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
+import type { Task } from '../../../src/tasks/task.ts';
 import { aResponse, answered, aTask, NOON, PACE } from '../builders.ts';
 
 const LINK = 'https://media.example/clip.mp4';

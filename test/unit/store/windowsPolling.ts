@@ -5,7 +5,8 @@ import type { PollPace } from '../../../src/polling/pace.ts';
 import { WIDEST_GAP } from '../../../src/polling/pollPlan.ts';
 import { Poller } from '../../../src/polling/poller.ts';
 import type { TaskStore } from '../../../src/store/store.ts';
-import type { Reply, Task, TaskKey } from '../../../src/tasks/task.ts';
+import type { Reply } from '../../../src/tasks/reply.ts';
+import type { Task, TaskKey } from '../../../src/tasks/task.ts';
 import type { WindowLine, WindowOrder } from './windowsProtocol.ts';
 
 /** At this speed the widest gap of any plan is one interval: each task comes due every second, whatever its age. */
