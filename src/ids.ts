@@ -3,6 +3,9 @@
 export const commands = {
   setKey: 'dailies.key.set',
   clearKey: 'dailies.key.clear',
+  newVideo: 'dailies.video.new',
+  generateSelection: 'dailies.video.generateSelection',
+  newShotFile: 'dailies.shot.newFile',
   track: 'dailies.task.track',
   preview: 'dailies.task.preview',
   previewToSide: 'dailies.task.previewToSide',
@@ -17,12 +20,15 @@ export const commands = {
   openFolder: 'dailies.task.openFolder',
   showDetails: 'dailies.task.showDetails',
   rename: 'dailies.task.rename',
+  anotherTake: 'dailies.task.anotherTake',
+  editAndMake: 'dailies.task.editAndMake',
   copyPath: 'dailies.task.copyPath',
   copyLink: 'dailies.task.copyLink',
   openLink: 'dailies.task.openLink',
   copyId: 'dailies.task.copyId',
   copyJson: 'dailies.task.copyJson',
   copyCurl: 'dailies.task.copyCurl',
+  copyShotFile: 'dailies.task.copyShotFile',
   showRawResponse: 'dailies.task.showRawResponse',
   cancelVideo: 'dailies.intent.cancel',
   sendVideo: 'dailies.intent.send',
@@ -139,7 +145,7 @@ export const walkthroughs = {
 
 export const walkthroughSteps = {
   key: 'key',
-  track: 'track',
+  make: 'make',
   watch: 'watch',
   preview: 'preview',
 } as const;

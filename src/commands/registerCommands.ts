@@ -32,6 +32,7 @@ import { registerFindClipsCommand } from './findClipsCommand.ts';
 import { registerIntentCommands } from './intentCommands.ts';
 import { registerKeyCommands } from './keyCommands.ts';
 import { registerListCommands } from './listCommands.ts';
+import { registerMakeCommands } from './makeCommands.ts';
 import type { MakeVideos } from './makeVideos.ts';
 import { registerPageCommands } from './pageCommands.ts';
 import { registerPollingCommands } from './pollingCommands.ts';
@@ -66,6 +67,8 @@ export interface CommandDependencies {
   readonly makeVideos: MakeVideos;
   /** A model's row of the table. */
   readonly modelOf: (id: string) => Model | undefined;
+  /** The model table. */
+  readonly models: () => readonly Model[];
   /** Shot files in the editor. */
   readonly shots: Shots;
   readonly files: SavedFiles;
@@ -133,6 +136,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
   });
   registerPageCommands(taskCommands, { comparisons, requestFrame: dependencies.requestFrame });
   registerDeveloperCommands(taskCommands);
+  registerMakeCommands(parts, taskCommands, { ...dependencies, memory: context.globalState });
 }
 
 /** The commands on the list as a whole. */

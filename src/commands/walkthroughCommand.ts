@@ -22,7 +22,7 @@ export function registerWalkthroughCommand(dependencies: WalkthroughDependencies
     await vscodeCommands.executeCommand('workbench.action.openWalkthrough', walkthrough, false);
     const done = [
       ...((await dependencies.hasKey()) ? [walkthroughSteps.key] : []),
-      ...(dependencies.hasTasks() ? [walkthroughSteps.track, walkthroughSteps.watch] : []),
+      ...(dependencies.hasTasks() ? [walkthroughSteps.make, walkthroughSteps.watch] : []),
       ...(dependencies.hasPreviewed() ? [walkthroughSteps.preview] : []),
     ];
     for (const step of done) {

@@ -17,6 +17,8 @@ export interface MakingParts {
   readonly makeVideos: MakeVideos;
   /** A model's row of the table. */
   readonly modelOf: (id: string) => Model | undefined;
+  /** The whole model table, a person's own rows in it. */
+  readonly models: () => readonly Model[];
 }
 
 /** Creates the verbs of making. */
@@ -42,5 +44,5 @@ export function createMaking({ context, parts, store, clock, keys, log }: Base):
       folders: new Kept(context.globalState, 'uploadFolders', isStrings, []),
     }),
   });
-  return { making, makeVideos, modelOf };
+  return { making, makeVideos, modelOf, models: () => [...models.get().values()] };
 }

@@ -8,8 +8,8 @@ import { originOf, type Intent, type Maker } from '../tasks/intent.ts';
 import type { Task } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
 import { hashOf, intentsOf, wishOf, type Plan, type PlannedVideo, type Refusal, type Wish } from './plan.ts';
-import { estimate, MOST_SAMPLES, priceKind, type PriceTable } from './price.ts';
-import { bodyOf, checkRequest, isError, type Problem } from './request.ts';
+import { estimate, MOST_SAMPLES, priceKind, type Estimate, type PriceTable } from './price.ts';
+import { bodyOf, checkRequest, isError, type Problem, type VideoRequest } from './request.ts';
 import { Spending, totalOf, type DayLimit, type Spent } from './spending.ts';
 
 export { hashOf } from './plan.ts';
@@ -83,6 +83,15 @@ export class Making {
     }
     const { amount, unpriced } = totalOf(videos.map(one => one.estimate?.amount));
     return { gateway, videos, amount, unpriced, today: this.spending.today(gateway) };
+  }
+
+  /** What a request is expected to cost, also while its images are still files; `undefined` where nothing is known of that. */
+  estimateFor(gateway: string, request: VideoRequest): Estimate | undefined {
+    const { store, prices } = this.dependencies;
+    const model = this.modelOf({ request });
+    const body = bodyOf(request, model);
+    const charges = store.charges.ofKind(gateway, priceKind(body), MOST_SAMPLES);
+    return estimate(body, model, prices(), charges);
   }
 
   /** Why a plan cannot be made, as far as that is known before it is written down. */
@@ -215,23 +224,21 @@ export class Making {
     model: Model | undefined,
     warnings: readonly Problem[],
   ): PlannedVideo {
-    const { store, prices } = this.dependencies;
     const body = bodyOf(wish.request, model);
     const hash = hashOf(family, body);
-    const charges = store.charges.ofKind(gateway, priceKind(body), MOST_SAMPLES);
     return {
       wish,
       family,
       model,
       body,
       hash,
-      estimate: estimate(body, model, prices(), charges),
+      estimate: this.estimateFor(gateway, wish.request),
       warnings,
       repeats: this.repeatOf(gateway, hash),
     };
   }
 
-  private modelOf({ request }: Wish): Model | undefined {
+  private modelOf({ request }: Pick<Wish, 'request'>): Model | undefined {
     return typeof request.model === 'string' ? this.dependencies.modelOf(request.model.trim()) : undefined;
   }
 }

@@ -70,7 +70,7 @@ export function bodyOf(request: VideoRequest, model: Model | undefined): Record<
   }
   const parameters = PARAMETERS.flatMap((name): [string, unknown][] => {
     const rule = model.parameters[name];
-    return rule ? [[name, allowedBy(rule, given[name]) ?? rule.default]] : [];
+    return rule ? [[name, parameterValue(rule, given[name])]] : [];
   });
   const images = [...FRAME_FIELDS, ...REFERENCE_FIELDS].flatMap((name): [string, unknown][] => {
     const value = given[name];
@@ -127,6 +127,11 @@ function parameterProblems(request: VideoRequest, model: Model): Problem[] {
       ? [{ field, kind: 'notTaken', value }]
       : [{ field, kind: 'notAllowed', value, allowed: rule.values }];
   });
+}
+
+/** The value of a parameter that is sent: what the request says, in the table's spelling, where some source allows it; else the usual one. */
+export function parameterValue(rule: ParameterRule, value: unknown): string | number {
+  return allowedBy(rule, value) ?? rule.default;
 }
 
 /** The table's own spelling of a value that some source allows. */

@@ -90,8 +90,8 @@ describe('tracking tasks', () => {
     // A group has the focus: VS Code hands its row over to the button in the title.
     await setting('tasks.groupBy', 'state');
     await window.clickRow(VIEW, 'In Progress');
-    await window.pressViewAction(VIEW, 'Track Task…');
-    await window.quickInput('vgen_…, video_…');
+    await window.pressViewAction(VIEW, 'New Video…');
+    await window.quickInput('Select a model');
     await window.dismissQuickInput();
   });
 

@@ -26,7 +26,7 @@ describe('the empty list', () => {
   };
 
   const noTasks =
-    'No video tasks yet. Add a task ID to start tracking.\nTrack Task…\nNew to Dailies? Take the walkthrough.';
+    'No video tasks yet. Describe a video and generate it, or write it as a shot file.\nNew Video…\nNew Shot File\nStarted one elsewhere? Track it by its task ID.\nNew to Dailies? Take the walkthrough.';
 
   it('says that the gateway cannot be reached, as long as that is so, and lets try again', async () => {
     await enterKey(window);
