@@ -12,6 +12,9 @@ const CAPTION = 2.6;
 /** Between a picture and the words below it, and from them to the tile's edge, CSS pixels. */
 const CAPTION_GAP = 8;
 
+/** Below a picture that is less high than this there is no room for an icon before the words, CSS pixels. */
+const NARROW = 80;
+
 /** Clips that pass faster than this are not looked at, and their frames are not taken, CSS pixels per ms. */
 const FAST = 1.5;
 
@@ -184,6 +187,7 @@ export class Rows extends EventTarget {
       element.style.setProperty(`--${name}`, `${pixels}px`);
     }
     element.style.setProperty('--columns', String(columns));
+    element.classList.toggle('narrow', pictureHeight < NARROW);
     const index = this.clips.findIndex(({ key }) => key === anchor?.key);
     if (anchor && index >= 0) {
       view.scrollTop = Math.floor(index / columns) * rowHeight + anchor.above;

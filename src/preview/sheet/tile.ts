@@ -37,11 +37,17 @@ export function makeTile(
   );
   element.ariaSelected = 'false';
   element.ariaColIndex = String(column + 1);
+  let noted: boolean | undefined;
   const showFrame = (frame: Frame): void => {
     const hasNoFrame = clip.source === null || frame === 'failed';
-    note.replaceChildren(...noteOf(clip, hasNoFrame, words));
+    if (hasNoFrame !== noted) {
+      noted = hasNoFrame;
+      note.replaceChildren(...noteOf(clip, hasNoFrame, words));
+    }
     const content = hasNoFrame ? signOf(clip.mark) : frame;
-    still.replaceChildren(...(content ? [content] : []));
+    if (content) {
+      still.replaceChildren(content);
+    }
   };
   const showAge = (text: string): void => {
     when.textContent = text;
