@@ -12,6 +12,10 @@ export interface FakePerson {
   button: string | undefined | ((message: string, buttons: readonly string[]) => unknown);
   /** What their settings hold, by full names. */
   settings?: Readonly<Record<string, unknown>>;
+  /** Whether they trust the workspace. */
+  isTrusted?: boolean | undefined;
+  /** What work with a progress message comes to: it is done, or cancelled at once; where nothing is said, it is not even begun. */
+  progress?: boolean | 'cancelled' | undefined;
 }
 
 declare global {
@@ -66,13 +70,22 @@ export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
       return typeof person.button === 'function' ? person.button(message, buttons) : person.button;
     };
     export const workspace = {
-      getConfiguration: section => ({ get: (name, otherwise) => person.settings?.[section + '.' + name] ?? otherwise, inspect: () => undefined }),
+      getConfiguration: section => ({ get: (name, otherwise) => person.settings?.[section + '.' + name] ?? otherwise, inspect: () => undefined,
+        update: async (name, value) => { person.settings = { ...person.settings, [section === undefined ? name : section + '.' + name]: value }; } }),
       onDidChangeConfiguration: silent,
+      get isTrusted() { return person.isTrusted; },
     };
+    export const ConfigurationTarget = { Global: 1 };
     export const window = {
       showInputBox: async () => person.input,
       showInformationMessage: show, showWarningMessage: show, showErrorMessage: show,
-      withProgress: async () => undefined,
+      withProgress: async (_options, work) => {
+        const token = { onCancellationRequested: cancel => {
+          if (person.progress === 'cancelled') { setTimeout(cancel, 0); }
+          return { dispose() {} };
+        } };
+        return person.progress === undefined ? undefined : work({ report() {} }, token);
+      },
       createTreeView: () => ({
       selection: [], visible: true, reveal: async () => undefined, dispose() {},
       onDidCollapseElement: silent, onDidExpandElement: silent,
