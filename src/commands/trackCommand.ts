@@ -39,11 +39,12 @@ async function track(dependencies: TrackDependencies): Promise<void> {
   );
   const judge = (typed: string): JudgedInput => judgeInput(typed, gateway, key);
   const clipboard = await clipboardText();
-  const ids = await promptForTasks(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
-  if (!ids) {
+  const found = await promptForTasks(looksLikeTasks(clipboard) ? clipboard.replace(/\s+/g, ' ') : '', judge);
+  if (!found) {
     return;
   }
-  const tracked = operations.track(gateway.base, ids, ownFolder());
+  const { ids, inModelCenter } = found;
+  const tracked = operations.track(gateway.base, ids, ownFolder(), { inModelCenter });
   if (tracked.added.length === 0) {
     void messages.info(
       tracked.known.length === 1
@@ -74,17 +75,17 @@ async function clipboardText(): Promise<string> {
   }
 }
 
+/** What a person wants to track. */
+type Found = Extract<JudgedInput, { ids: unknown }>;
+
 /**
  * Shows an input box for tasks, which shows what it recognises while typing and accepts nothing else. Resolves to `undefined` if the
  * user cancels.
  */
-function promptForTasks(
-  value: string,
-  judge: (typed: string) => JudgedInput,
-): Promise<readonly string[] | undefined> {
+function promptForTasks(value: string, judge: (typed: string) => JudgedInput): Promise<Found | undefined> {
   const box = window.createInputBox();
   box.title = l10n.t('Track Task');
-  box.prompt = l10n.t('Enter task IDs, a JSON response, or a /v1/result/ link');
+  box.prompt = l10n.t('Enter task IDs, a JSON response, or a task link');
   box.placeholder = 'vgen_…, video_…';
   box.ignoreFocusOut = true;
   box.value = value;
@@ -104,7 +105,7 @@ function promptForTasks(
     box.onDidAccept(() => {
       const judged = say(box.value);
       if ('ids' in judged) {
-        done(judged.ids);
+        done(judged);
         box.dispose();
       }
     });

@@ -42,6 +42,7 @@ export async function trackGiven(
   }
   const key = await soon(keyOf(gateway.origin));
   const ids = new Set<string>();
+  const inModelCenter: string[] = [];
   const refused: { input: string; reason: string }[] = [];
   for (const input of isReadable && inputs.length === 0 ? [''] : inputs) {
     const judged = judgeInput(input, gateway, key);
@@ -49,6 +50,7 @@ export async function trackGiven(
       refused.push({ input: key === undefined ? input : input.replaceAll(key, '…'), reason: judged.refusal });
     } else {
       judged.ids.forEach(id => ids.add(id));
+      inModelCenter.push(...judged.inModelCenter);
     }
   }
   if (!isReadable) {
@@ -62,7 +64,7 @@ export async function trackGiven(
     ids.clear();
   }
   reportRefusals(refused.map(({ reason }) => reason));
-  const { added, known } = operations.track(gateway.base, [...ids], ownFolder(), name);
+  const { added, known } = operations.track(gateway.base, [...ids], ownFolder(), { name, inModelCenter });
   return wantsText
     ? [...ids].join(' ')
     : { tracked: added.map(({ id }) => id), known: known.map(({ id }) => id), refused };

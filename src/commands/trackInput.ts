@@ -4,7 +4,13 @@ import { MOST_IDS, recogniseTasks, type TaskInputProblem } from '../tasks/taskIn
 
 /** The IDs recognised in an input, or why it is refused, for the user. */
 export type JudgedInput =
-  { readonly ids: readonly string[]; readonly says: string } | { readonly refusal: string };
+  | {
+      readonly ids: readonly string[];
+      /** Those of them that are known to be in the gateway's model center. */
+      readonly inModelCenter: readonly string[];
+      readonly says: string;
+    }
+  | { readonly refusal: string };
 
 /** Recognises the tasks in an input. `key`: the gateway's key, if known, which must not become a task. */
 export function judgeInput(text: string, gateway: GatewayAddress, key: string | undefined): JudgedInput {
@@ -20,7 +26,7 @@ export function judgeInput(text: string, gateway: GatewayAddress, key: string | 
     return typeof address === 'string' || address.base !== gateway.base;
   });
   return foreign === undefined
-    ? { ids: seen.ids, says: recognised(seen.source, seen.ids) }
+    ? { ids: seen.ids, inModelCenter: seen.inModelCenter ?? [], says: recognised(seen.source, seen.ids) }
     : {
         refusal: l10n.t(
           'This link belongs to another gateway, {0}. Change the gateway address in the settings first.',
@@ -65,11 +71,6 @@ function wordsFor(problem: TaskInputProblem, text: string): string {
       return l10n.t('"{0}" isn\'t a task ID. IDs look like vgen_4ea4c7f4…', cut(text));
     case 'assetId':
       return l10n.t('"{0}" is an uploaded asset, not a task.', cut(text));
-    case 'otherApi':
-      return l10n.t(
-        '"{0}" is a task of the model center (/v2), which Dailies can\'t check yet. Use a link with /v1/result/.',
-        cut(text),
-      );
     case 'tooMany':
       return l10n.t('{0} IDs entered. The limit is {1}.', text, MOST_IDS);
   }

@@ -5,9 +5,9 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { USER_AGENT } from '../base/userAgent.ts';
 import type { Reply } from '../tasks/reply.ts';
-import type { ProblemKind, Task } from '../tasks/task.ts';
+import type { ProblemKind } from '../tasks/task.ts';
 import { readResponse, TooMuchText } from './responseBody.ts';
-import { resultAddress } from './resultAddress.ts';
+import { endpointsOf, resultAddress, type ResultQuery } from './resultAddress.ts';
 import { readResult, type WireResponse } from './wire.ts';
 import { withoutKey } from './withoutKey.ts';
 
@@ -35,22 +35,50 @@ const requests = axios.create({
 type NoResponse = Extract<Reply, { kind: 'requestFailed' }>;
 
 /**
- * Asks the gateway about one task, at the address the task was tracked with. Resolves to what came of it, whatever
- * happens; rejects only when `signal` is aborted.
+ * Asks the gateway about one task, at the address the task was tracked with, and where it may be known there. Resolves to what came
+ * of it, whatever happens; rejects only when `signal` is aborted.
  */
 export async function requestTask(
-  task: Pick<Task, 'gateway' | 'id'>,
+  task: ResultQuery,
   key: string,
   signal: AbortSignal,
   log: Log,
 ): Promise<Reply> {
-  const response = await requestResult(task, key, signal, log);
-  return 'kind' in response ? response : readResult(response, task.gateway, task.id);
+  let denial: Reply | undefined;
+  for (const endpoint of endpointsOf(task)) {
+    const response = await requestResult({ ...task, endpoint }, key, signal, log);
+    const reply =
+      'kind' in response
+        ? response
+        : readResult(response, task.gateway, task.id, { prefersResult: endpoint === 'modelCenter' });
+    if ('response' in reply) {
+      return { ...reply, endpoint };
+    }
+    if (!isAnswer(reply) || (!denial && !isDenial(reply))) {
+      return reply;
+    }
+    denial =
+      [denial, reply].find(one => one?.kind === 'requestFailed' && one.problem === 'notFound') ??
+      denial ??
+      reply;
+  }
+  return denial ?? { kind: 'requestFailed', problem: 'notFound', text: '', retryAfter: null };
+}
+
+/** Whether this endpoint does not know the task, or the gateway not the endpoint. */
+function isDenial(reply: Reply): boolean {
+  return reply.kind === 'requestFailed' && (reply.problem === 'notFound' || reply.problem === 'wrongAddress');
+}
+
+/** Whether a reply is about the endpoint and the task: what the gateway, the key or the connection is about says nothing of them. */
+function isAnswer(reply: Reply): boolean {
+  const others = ['network', 'timeout', 'rateLimited', 'server', 'outOfCredit'];
+  return reply.kind === 'requestFailed' && !others.includes(reply.problem);
 }
 
 /** As `requestTask`, before anyone has judged what the gateway says. The key is not in it, even if the gateway repeats it. */
 export async function requestResult(
-  task: Pick<Task, 'gateway' | 'id'>,
+  task: ResultQuery,
   key: string,
   signal: AbortSignal,
   log: Log,

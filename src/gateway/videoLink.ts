@@ -7,6 +7,12 @@ export interface FoundLink {
   readonly others: readonly string[];
 }
 
+/** How the link is looked for. */
+export interface LinkOptions {
+  /** Whether a `result_url` comes before a `video_url`, as in the model center (api.md section 3.1). */
+  readonly prefersResult?: boolean;
+}
+
 /** A link that may lead to the clip. */
 interface Candidate {
   readonly link: string;
@@ -39,6 +45,9 @@ const RANKED: readonly RegExp[] = [
   /(^|[. ])(metadata|meta|content|data|generations?|samples?|choices|message)\.(url|uri|src|link|content|text)$/,
 ];
 
+/** The rank of what comes before all known names. */
+const FIRST = -1;
+
 /** Ranks after the known names: what is a video by its looks or name; a playlist; what only happens to be a link; a reason that is none. */
 const LIKELY = RANKED.length;
 const PLAYLIST = LIKELY + 1;
@@ -48,10 +57,20 @@ const UNLIKELY = LIKELY + 2;
  * The link to the clip in the response of a finished task, whatever its shape; `undefined` where there is none, or several that are no more than
  * links. Known names come first. Never a cover, a frame or an input. `base` is the gateway's address.
  */
-export function findLink(root: JsonObject, base: string, id?: string): FoundLink | undefined {
+export function findLink(
+  root: JsonObject,
+  base: string,
+  id?: string,
+  { prefersResult = false }: LinkOptions = {},
+): FoundLink | undefined {
   const candidates: Candidate[] = [];
   for (const node of nodesIn(root, id)) {
-    candidates.push(...candidatesAt(node, base, id));
+    const found = candidatesAt(node, base, id);
+    candidates.push(
+      ...(prefersResult && node.path.at(-1)?.join(' ') === 'result url'
+        ? found.map(one => ({ ...one, rank: Math.min(one.rank, FIRST) }))
+        : found),
+    );
     if (candidates.length > MOST_CANDIDATES) {
       break;
     }

@@ -7,7 +7,7 @@ import { briefResponse } from './briefResponse.ts';
 import { problemInWords, refusalOf } from './refusal.ts';
 import { findFacts } from './taskFacts.ts';
 import { findStatus, type Status } from './taskStatus.ts';
-import { findLink } from './videoLink.ts';
+import { findLink, type LinkOptions } from './videoLink.ts';
 import { codeWordOf, firstWords, shortened, wordsOf } from './words.ts';
 
 /** One HTTP response of the gateway, before anyone has judged it. */
@@ -26,7 +26,12 @@ const ABOUT_REQUEST: ReadonlySet<number> = new Set([401, 403, 404, 408, 425, 429
  * successful response carries such a status word that is not its envelope's; everything else is a reason why the task could not be
  * polled. `base` is the gateway's address, against which a link without a host is resolved; `id` tells the task from others.
  */
-export function readResult(response: WireResponse, base: string, id?: string): Reply {
+export function readResult(
+  response: WireResponse,
+  base: string,
+  id?: string,
+  options: LinkOptions = {},
+): Reply {
   const root = parseResponse(response.body, id);
   if (response.status < 200 || response.status > 299) {
     return readRefusal(response, root, id);
@@ -44,7 +49,7 @@ export function readResult(response: WireResponse, base: string, id?: string): R
   if (hard) {
     return refusalInEnvelope(hard, response, id);
   }
-  const found = findLink(root, base, id);
+  const found = findLink(root, base, id, options);
   const status = findStatus(root, found !== undefined, id);
   const soft = problems.find(problem => !problem.isNamed && !(status && !status.isLoose));
   if (soft) {

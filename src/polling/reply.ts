@@ -32,6 +32,7 @@ export function applyReply(
     case 'taskFailure':
       return {
         ...applyResponse(task, reply.response, savesAutomatically, now),
+        ...(reply.endpoint ? { endpoint: reply.endpoint } : {}),
         ...stalledIfSilent(task, reply.response, pace, now),
       };
     case 'keyRejected':

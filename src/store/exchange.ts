@@ -25,7 +25,15 @@ import { isForeignLocal } from '../tasks/gatewayAddress.ts';
 import { toldBy } from '../tasks/news.ts';
 import { shotOf } from '../tasks/shot.ts';
 import type { TaskStore } from './store.ts';
-import { FILE_STATES, GENERATIONS, isFinal, UNCHECKED, type Task, type TaskPatch } from '../tasks/task.ts';
+import {
+  ENDPOINTS,
+  FILE_STATES,
+  GENERATIONS,
+  isFinal,
+  UNCHECKED,
+  type Task,
+  type TaskPatch,
+} from '../tasks/task.ts';
 
 /** What an exported file says of itself. The version counts changes that an older Dailies cannot read. */
 const FORMAT = 'dailies-tasks';
@@ -66,6 +74,7 @@ const taskSchema = v.object({
   filePath: fact(pathText),
   fileSize: fact(bytes),
   fileDuration: fact(seconds),
+  endpoint: fact(v.picklist(ENDPOINTS)),
   fileCheck: fact(v.picklist(['plays', 'notChecked'])),
   fileCheckText: fact(v.picklist(UNCHECKED)),
   seenAt: fact(moment),

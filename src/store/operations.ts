@@ -19,6 +19,14 @@ export interface Tracked {
   readonly known: readonly Task[];
 }
 
+/** What more is known of tasks that are tracked. */
+export interface TrackOptions {
+  /** What the new ones are called, with a number where there are several. */
+  readonly name?: string | undefined;
+  /** Those of the IDs that a link into the gateway's model center has named. */
+  readonly inModelCenter?: readonly string[];
+}
+
 /** However often a person presses Refresh, one task is not polled twice within this time. */
 const REFRESH_GAP = 10 * SECOND;
 
@@ -34,17 +42,25 @@ export class Operations {
 
   /**
    * Takes ids (checked by `recogniseTasks`) into the list, to be polled at once. Never the same one twice.
-   * `saveFolder` is where this window's workspace wants their clips, where it does; `name` is what the new ones are called, with a
-   * number where there are several.
+   * `saveFolder` is where this window's workspace wants their clips, where it does.
    */
-  track(gateway: string, ids: readonly string[], saveFolder: string | null, name?: string): Tracked {
+  track(
+    gateway: string,
+    ids: readonly string[],
+    saveFolder: string | null,
+    { name, inModelCenter = [] }: TrackOptions = {},
+  ): Tracked {
     const added: Task[] = [];
     const known: Task[] = [];
     const now = this.clock.now();
     this.together(() => {
       for (const [index, id] of ids.entries()) {
         const label = name === undefined || ids.length === 1 ? (name ?? null) : `${name} ${index + 1}`;
-        const { task, isNew } = this.store.add(gateway, id, now, now, { saveFolder, label });
+        const endpoint = inModelCenter.includes(id) ? 'modelCenter' : null;
+        const { task, isNew } = this.store.add(gateway, id, now, now, { saveFolder, label, endpoint });
+        if (!isNew && endpoint && task.answeredAt === null) {
+          this.store.update(task.key, { endpoint, nextPollAt: now });
+        }
         (isNew ? added : known).push(task);
       }
     });

@@ -227,6 +227,10 @@ const STEPS: readonly string[] = [
     at REAL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Which of the gateway's endpoints knows a task: 'result' or 'modelCenter'; NULL until that has shown.
+  ALTER TABLE tasks ADD COLUMN endpoint TEXT;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

@@ -19,7 +19,16 @@ import { Takes } from './takes.ts';
 export type Origin = Partial<
   Pick<
     Task,
-    'model' | 'createdAt' | 'request' | 'label' | 'saveFolder' | 'shotFile' | 'shot' | 'take' | 'source'
+    | 'endpoint'
+    | 'model'
+    | 'createdAt'
+    | 'request'
+    | 'label'
+    | 'saveFolder'
+    | 'shotFile'
+    | 'shot'
+    | 'take'
+    | 'source'
   >
 >;
 

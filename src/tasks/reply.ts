@@ -1,4 +1,4 @@
-import type { ProblemKind } from './task.ts';
+import type { Endpoint, ProblemKind } from './task.ts';
 
 /** What a well-formed response said. Missing facts are `null`. */
 export interface TaskResponse {
@@ -19,9 +19,9 @@ export interface TaskResponse {
 /** The outcome of one poll of a task. */
 export type Reply =
   /** The task is under way or completed. */
-  | { readonly kind: 'response'; readonly response: TaskResponse }
+  | { readonly kind: 'response'; readonly response: TaskResponse; readonly endpoint?: Endpoint }
   /** The task itself ended without a clip. */
-  | { readonly kind: 'taskFailure'; readonly response: TaskResponse }
+  | { readonly kind: 'taskFailure'; readonly response: TaskResponse; readonly endpoint?: Endpoint }
   /** The gateway would not or could not say; nothing is known of the task. */
   | {
       readonly kind: 'requestFailed';

@@ -39,6 +39,11 @@ export const FILE_STATES = [
   'missing',
 ] as const;
 
+/** Where a gateway knows a task: with most, or in its model center (api.md sections 3 and 4). */
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+export const ENDPOINTS = ['result', 'modelCenter'] as const;
+
 /** Why a request failed. Never a statement about the task itself. */
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
@@ -128,6 +133,8 @@ export interface Task extends TakeFacts {
   /** The gateway's base address this task was tracked with; it is polled there, whatever the setting says now. */
   readonly gateway: string;
   readonly id: string;
+  /** Where the gateway knows it; `null` until that has shown. */
+  readonly endpoint: Endpoint | null;
   /** The name a person gave it. */
   readonly label: string | null;
   readonly trackedAt: number;

@@ -7,21 +7,15 @@ export type TaskInput =
       readonly kind: 'ids';
       readonly source: 'id' | 'json' | 'url';
       readonly ids: readonly string[];
-      /** The addresses before `/v1/result/`, where links were given. */
+      /** The addresses before `/v1/result/` or `/v2/model-center/tasks/`, where links were given. */
       readonly gateways: readonly string[];
+      /** Those of the IDs that a link into the model center names. */
+      readonly inModelCenter?: readonly string[];
     }
   | { readonly kind: 'problem'; readonly problem: TaskInputProblem; readonly text: string };
 
 export type TaskInputProblem =
-  | 'empty'
-  | 'brokenJson'
-  | 'noIdInJson'
-  | 'notAResultLink'
-  | 'unsafeId'
-  | 'plainWord'
-  | 'assetId'
-  | 'otherApi'
-  | 'tooMany';
+  'empty' | 'brokenJson' | 'noIdInJson' | 'notAResultLink' | 'unsafeId' | 'plainWord' | 'assetId' | 'tooMany';
 
 /** The longest id taken, and how many at once; both far above anything the gateway was seen to give. */
 const LONGEST_ID = 200;
@@ -38,8 +32,9 @@ const ASSET_ID = /^asset[-_]/i;
 
 const RESULT_LINK = /^(?<gateway>https?:\/\/[^\s?#]+?)\/v1\/result\/(?<id>[^/?#\s]+)\/?(?:[?#].*)?$/i;
 
-/** A task of the model center (api.md section 4), which is polled at another address and in another way. */
-const MODEL_CENTER = /\/v2\/model-center\/tasks(\/|$)/i;
+/** A link to a task of the model center (api.md section 4). */
+const MODEL_CENTER_LINK =
+  /^(?<gateway>https?:\/\/[^\s?#]+?)\/v2\/model-center\/tasks\/(?<id>[^/?#\s]+)\/?(?:[?#].*)?$/i;
 
 /** Whether text can be put into a path as a task id. */
 export function isSafeId(text: string): boolean {
@@ -48,7 +43,7 @@ export function isSafeId(text: string): boolean {
 
 /**
  * Recognises what a person pasted: ids, however they are set apart and quoted; responses of the gateway in JSON, also several, or after
- * their headers; `/v1/result/…` links, also in Markdown or in a command of curl. All or nothing: one part that is none of these makes
+ * their headers; links to tasks, also in Markdown or in a command of curl. All or nothing: one part that is none of these makes
  * the whole a problem that names it.
  */
 export function recogniseTasks(text: string): TaskInput {
@@ -71,12 +66,12 @@ export function recogniseTasks(text: string): TaskInput {
   const others = parts.length > 0 || values.length === 0 ? recogniseParts(parts) : undefined;
   return others?.kind === 'problem' || !others || values.length === 0
     ? (others ?? judged('json', inJson.flat(), []))
-    : judged('json', [...inJson.flat(), ...others.ids], others.gateways);
+    : judged('json', [...inJson.flat(), ...others.ids], others.gateways, others.inModelCenter);
 }
 
 /** A curl command with its response, or headers and what came after them. */
 function recogniseTransfer(text: string, values: readonly unknown[]): TaskInput {
-  const links = linksIn(text).filter(link => RESULT_LINK.test(link) || MODEL_CENTER.test(link));
+  const links = linksIn(text).filter(link => RESULT_LINK.test(link) || MODEL_CENTER_LINK.test(link));
   if (links.length > 0) {
     return recogniseParts(links);
   }
@@ -112,6 +107,7 @@ function isPlainList(value: unknown): boolean {
 function recogniseParts(parts: readonly string[]): TaskInput {
   const ids: string[] = [];
   const gateways: string[] = [];
+  const inModelCenter: string[] = [];
   for (const part of parts) {
     if (!part.includes('/')) {
       if (isSafeId(part) && !/\d/.test(part) && !ASSET_ID.test(part)) {
@@ -120,17 +116,19 @@ function recogniseParts(parts: readonly string[]): TaskInput {
       ids.push(part);
       continue;
     }
-    if (MODEL_CENTER.test(part)) {
-      return { kind: 'problem', problem: 'otherApi', text: part };
-    }
-    const link = RESULT_LINK.exec(part)?.groups;
+    const centre = MODEL_CENTER_LINK.exec(part)?.groups;
+    const link = centre ?? RESULT_LINK.exec(part)?.groups;
     if (link?.id === undefined || link.gateway === undefined) {
       return { kind: 'problem', problem: 'notAResultLink', text: part };
     }
-    ids.push(decoded(link.id));
+    const id = decoded(link.id);
+    ids.push(id);
     gateways.push(link.gateway);
+    if (centre) {
+      inModelCenter.push(id);
+    }
   }
-  return judged(gateways.length > 0 ? 'url' : 'id', ids, gateways);
+  return judged(gateways.length > 0 ? 'url' : 'id', ids, gateways, inModelCenter);
 }
 
 function decoded(segment: string): string {
@@ -146,6 +144,7 @@ function judged(
   source: 'id' | 'json' | 'url',
   all: readonly string[],
   gateways: readonly string[],
+  inModelCenter: readonly string[] = [],
 ): TaskInput {
   const ids = [...new Set(all)];
   const unsafe = ids.find(id => !isSafeId(id));
@@ -159,5 +158,6 @@ function judged(
   if (ids.length > MOST_IDS) {
     return { kind: 'problem', problem: 'tooMany', text: String(ids.length) };
   }
-  return { kind: 'ids', source, ids, gateways: [...new Set(gateways)] };
+  const found = { kind: 'ids', source, ids, gateways: [...new Set(gateways)] } as const;
+  return inModelCenter.length === 0 ? found : { ...found, inModelCenter: [...new Set(inModelCenter)] };
 }

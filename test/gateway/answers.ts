@@ -45,6 +45,12 @@ export function resultBody(task: SimulatedTask, status: SimulatedStatus, videoUr
   };
 }
 
+/** The model center's answer: in an envelope, with the link in `result_url` (api.md 4). */
+export function centerBody(task: SimulatedTask, status: SimulatedStatus, videoUrl: string): JsonBody {
+  const { video_url: link, ...facts } = resultBody(task, status, videoUrl);
+  return { code: 0, msg: 'success', data: { ...facts, object: 'task', result_url: link } };
+}
+
 /** A missing or wrong key: HTTP 200 with code "204" and no status (api.md 3.3, "login verification failed"). */
 export const keyRejected: Answer = json({ code: '204', msg: '登录验证失败' });
 

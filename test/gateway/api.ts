@@ -9,7 +9,7 @@ import { type Fault, isBodyFault, isRefusalFault, isStandInFault } from './fault
 import type { FaultTarget } from './faultScripts.ts';
 import { type ReceivedRequest, decodeSegment } from './receivedRequest.ts';
 import { standIn } from './standIn.ts';
-import { type SimulatedTask, type TaskPlan, statusAt } from './tasks.ts';
+import { type SimulatedTask, type TaskEndpoint, type TaskPlan, statusAt } from './tasks.ts';
 
 /** Where the API stands below its origin (api.md 0). */
 export const API_PATH = '/kyyReactApiServer';
@@ -30,7 +30,7 @@ export interface ApiParts {
 
 /** What a request asks for. */
 export type ApiRoute =
-  | { readonly kind: 'result'; readonly id: string }
+  | { readonly kind: 'result'; readonly id: string; readonly endpoint: TaskEndpoint }
   | { readonly kind: 'create'; readonly family: Family }
   | { readonly kind: 'content'; readonly id: string }
   | { readonly kind: 'unknown' };
@@ -40,13 +40,19 @@ export function contentPath(id: string): string {
   return `${API_PATH}/v1/videos/${encodeURIComponent(id)}/content`;
 }
 
-/** Which route a request takes; anything but the documented three and a relay's files is unknown, `/v1/models` too (api.md 0). */
+/** Which route a request takes; anything but the documented ones and a relay's files is unknown, `/v1/models` too (api.md 0). */
 export function apiRoute({ method, path }: ReceivedRequest): ApiRoute {
   const [bare = ''] = path.split('?');
   if (method === 'POST' && bare === `${API_PATH}/v1/veo/videos`) return { kind: 'create', family: 'veo' };
   if (method === 'POST' && bare === `${API_PATH}/v1/grok/videos`) return { kind: 'create', family: 'grok' };
   const [, id] = new RegExp(`^${API_PATH}/v1/result/([^/]+)$`).exec(bare) ?? [];
-  if (method === 'GET' && id !== undefined) return { kind: 'result', id: decodeSegment(id) };
+  if (method === 'GET' && id !== undefined) {
+    return { kind: 'result', id: decodeSegment(id), endpoint: 'result' };
+  }
+  const [, inCenter] = new RegExp(`^${API_PATH}/v2/model-center/tasks/([^/]+)$`).exec(bare) ?? [];
+  if (method === 'GET' && inCenter !== undefined) {
+    return { kind: 'result', id: decodeSegment(inCenter), endpoint: 'modelCenter' };
+  }
   const [, file] = new RegExp(`^${API_PATH}/v1/videos/([^/]+)/content$`).exec(bare) ?? [];
   if (method === 'GET' && file !== undefined) return { kind: 'content', id: decodeSegment(file) };
   return { kind: 'unknown' };
@@ -76,7 +82,9 @@ export function answerApi(request: ReceivedRequest, route: ApiRoute, fault: Faul
   if (route.kind === 'content') return content(route.id, request, fault, parts);
   if (!hasKey(request.headers, parts.keys)) return answers.keyRejected;
   const body =
-    route.kind === 'result' ? askResult(route.id, parts) : create(route.family, request.body, parts);
+    route.kind === 'result'
+      ? askResult(route.id, route.endpoint, parts)
+      : create(route.family, request.body, parts);
   if (isAnswer(body)) return body;
   const clip = (): Buffer => {
     const task = route.kind === 'result' ? parts.findTask(route.id) : undefined;
@@ -85,11 +93,13 @@ export function answerApi(request: ReceivedRequest, route: ApiRoute, fault: Faul
   return answers.json(isBodyFault(fault) ? spoil(fault, body, clip) : body);
 }
 
-function askResult(id: string, parts: ApiParts): JsonBody | Answer {
+/** Each endpoint knows its own tasks only. */
+function askResult(id: string, endpoint: TaskEndpoint, parts: ApiParts): JsonBody | Answer {
   const task = parts.findTask(id);
-  if (!task) return answers.unknownTask;
+  if (task?.endpoint !== endpoint) return answers.unknownTask;
   const status = statusAt(task, parts.now());
-  return answers.resultBody(task, status, parts.videoUrl(task));
+  const body = endpoint === 'result' ? answers.resultBody : answers.centerBody;
+  return body(task, status, parts.videoUrl(task));
 }
 
 function content(id: string, request: ReceivedRequest, fault: Fault, parts: ApiParts): Answer {

@@ -6,6 +6,9 @@ import type { LinkStyle } from './signedLinks.ts';
 /** How a task ends (api.md 3.2; `cancelled` is documented for Seedance 1.5). */
 export type Outcome = 'completed' | 'failed' | 'cancelled';
 
+/** Where a task can be asked about (api.md 3 and 4). */
+export type TaskEndpoint = 'result' | 'modelCenter';
+
 /** The documented status words (api.md 3.2). */
 export type SimulatedStatus = 'queued' | 'processing' | Outcome;
 
@@ -15,6 +18,8 @@ export interface TaskPlan {
   readonly id?: string;
   readonly model?: string;
   readonly prompt?: string;
+  /** Which endpoint knows it; default the model center for ids that begin with `mcp_`, else the result endpoint. */
+  readonly endpoint?: TaskEndpoint;
   /** The clip it turns out to be. */
   readonly clip?: ClipName;
   /** Brings the clip to this many bytes; see `clipBytes`. */
@@ -43,6 +48,7 @@ export interface SimulatedTask {
   readonly id: string;
   readonly model: string;
   readonly prompt: string;
+  readonly endpoint: TaskEndpoint;
   readonly clip: ClipName;
   readonly sizeBytes: number | undefined;
   readonly createdAt: number;
@@ -62,10 +68,12 @@ export function planTask(plan: TaskPlan, now: number, linkLifeMs: number): Simul
   const { model = 'veo_3_1_fast', clip = 'landscape', queuedS = 20, processingS = 160 } = plan;
   const createdAt = now - (plan.ageS ?? 0) * 1000;
   const processingAt = createdAt + queuedS * 1000;
+  const id = plan.id ?? (plan.endpoint === 'modelCenter' ? newCenterId() : newTaskId(model));
   return {
-    id: plan.id ?? newTaskId(model),
+    id,
     model,
     prompt: plan.prompt ?? 'Dusk over a mountain range, slow tracking shot',
+    endpoint: plan.endpoint ?? (id.startsWith('mcp_') ? 'modelCenter' : 'result'),
     clip,
     sizeBytes: plan.sizeBytes,
     createdAt,
@@ -90,4 +98,9 @@ export function statusAt(task: SimulatedTask, now: number): SimulatedStatus {
 /** A new id in the documented shape: `video_<uuid>` for Grok, `vgen_…` for all else (api.md 1, 2 and 4). */
 export function newTaskId(model: string): string {
   return model.startsWith('grok') ? `video_${randomUUID()}` : `vgen_${randomBytes(12).toString('hex')}`;
+}
+
+/** A new id of the model center (api.md 4). */
+function newCenterId(): string {
+  return `mcp_${randomBytes(10).toString('hex')}`;
 }

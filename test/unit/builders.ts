@@ -61,6 +61,7 @@ export function aTask(facts: Partial<Task> = {}): Task {
     seenAt: null,
     request: null,
     amount: null,
+    endpoint: null,
     shotFile: null,
     shot: null,
     take: null,

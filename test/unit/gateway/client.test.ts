@@ -44,6 +44,47 @@ describe('asking the gateway', () => {
     return reply.response;
   }
 
+  it('finds a task where the gateway knows it, and says where that is', async () => {
+    const paths = async (plan: TaskPlan, endpoint?: 'result' | 'modelCenter'): Promise<unknown> => {
+      const id = gateway.addTask({ ...finished, ...plan });
+      const before = gateway.requests.length;
+      const query = { gateway: gateway.baseUrl, id, ...(endpoint ? { endpoint } : {}) };
+      const reply = await requestTask(query, DEMO_KEY, AbortSignal.timeout(60_000), log);
+      const asked = gateway.requests.slice(before).map(({ path }) => /\/v(\d)\//.exec(path)?.[1]);
+      return [
+        asked.join(' '),
+        'response' in reply ? `${reply.endpoint} ${reply.response.generation}` : reply,
+      ];
+    };
+    assert.deepEqual(await paths({}), ['1', 'result completed']);
+    assert.deepEqual(await paths({ endpoint: 'modelCenter' }), ['2', 'modelCenter completed']);
+    assert.deepEqual(await paths({ id: 'mcp_moved1', endpoint: 'result' }), ['2 1', 'result completed']);
+    assert.deepEqual(await paths({ id: '991', endpoint: 'modelCenter' }), ['1 2', 'modelCenter completed']);
+    assert.deepEqual(await paths({ id: '992', endpoint: 'modelCenter' }, 'modelCenter'), [
+      '2',
+      'modelCenter completed',
+    ]);
+    const nowhere = { kind: 'requestFailed', problem: 'notFound', text: 'Task not found', retryAfter: null };
+    assert.deepEqual(await paths({ id: '993', endpoint: 'modelCenter' }, 'result'), ['1', nowhere]);
+    assert.deepEqual(await paths({ id: 'vgen_1', endpoint: 'modelCenter' }), ['1', nowhere]);
+  });
+
+  it('denies a task only where both of its endpoints do, whatever the second says', async () => {
+    const id = 'mcp_lost1';
+    const reply = async (): Promise<Reply> =>
+      requestTask({ gateway: gateway.baseUrl, id }, DEMO_KEY, AbortSignal.timeout(60_000), log);
+    const problem = async (...faults: Fault[]): Promise<unknown> => {
+      gateway.setFaults(faults, id);
+      const { kind, ...facts } = await reply();
+      return 'problem' in facts ? facts.problem : kind;
+    };
+    assert.equal(await problem(), 'notFound');
+    assert.equal(await problem({ kind: 'none' }, { kind: 'rateLimited' }), 'rateLimited');
+    assert.equal(await problem({ kind: 'none' }, { kind: 'reset' }), 'network');
+    assert.equal(await problem({ kind: 'none' }, { kind: 'html', status: 200 }), 'notFound');
+    assert.equal(await problem({ kind: 'rateLimited' }), 'rateLimited');
+  });
+
   it('names Dailies, and keeps no connection of its own', async () => {
     await ask(finished);
     const headers = gateway.requests.at(-1)?.headers;

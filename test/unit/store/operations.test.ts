@@ -56,6 +56,19 @@ describe('verbs on many tasks', () => {
     );
   });
 
+  it('take tasks of the model center as such, also those whose ID was in the list before their link', () => {
+    const endpoints = (): unknown => store.list().map(({ id, endpoint }) => [id, endpoint]);
+    const inModelCenter = ['vgen_1', 'vgen_3'];
+    operations.track(GATEWAY, ['vgen_1', 'vgen_2'], null);
+    operations.track(GATEWAY, ['vgen_1', 'vgen_2', 'vgen_3'], null, { inModelCenter });
+    const tracked = [
+      ['vgen_3', 'modelCenter'],
+      ['vgen_2', null],
+      ['vgen_1', 'modelCenter'],
+    ];
+    assert.deepEqual(endpoints(), tracked);
+  });
+
   it('number the takes of a shot on from its last, made or still to be made', () => {
     const shot = { shotFile: 'shots/rain.shot.md', shot: 'The cat' };
     const intent = aNewIntent({ file: shot.shotFile, section: shot.shot, take: 4 });

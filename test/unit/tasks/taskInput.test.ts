@@ -127,11 +127,28 @@ describe('recognising what a person pasted', () => {
     );
   });
 
+  it('takes links to tasks of the model center, and remembers that they are there', () => {
+    const link = 'https://g.example/kyyReactApiServer/v2/model-center/tasks/task-77';
+    const gateways = ['https://g.example/kyyReactApiServer'];
+    for (const text of [link, `curl -H "Authorization: Bearer x" '${link}/?a=1'`, `[a](${link})`]) {
+      const found = { kind: 'ids', source: 'url', ids: ['task-77'], gateways, inModelCenter: ['task-77'] };
+      assert.deepEqual(recogniseTasks(text), found);
+      assert.ok(looksLikeTasks(text));
+    }
+    assert.deepEqual(recogniseTasks(`${link} https://g.example/kyyReactApiServer/v1/result/vgen_1`), {
+      kind: 'ids',
+      source: 'url',
+      ids: ['task-77', 'vgen_1'],
+      gateways,
+      inModelCenter: ['task-77'],
+    });
+  });
+
   it('says what is wrong with links and commands that lead elsewhere', () => {
     assert.deepEqual(
       [
-        'https://g.example/v2/model-center/tasks/mcp_1234567',
-        'curl https://g.example/v2/model-center/tasks/mcp_1234567',
+        'https://g.example/v2/model-center/tasks',
+        'https://g.example/v2/model-center/tasks/a/b',
         'curl -X POST https://g.example/v1/veo/videos -d \'{"model":"veo_3_1_fast"}\'',
         'curl https://g.example/v1/models',
         'HTTP/1.1 200 OK\n\n{"status":"queued"}',
@@ -140,8 +157,8 @@ describe('recognising what a person pasted', () => {
         'vgen_1，你好',
       ].map(gist),
       [
-        'otherApi',
-        'otherApi',
+        'notAResultLink',
+        'notAResultLink',
         'noIdInJson',
         'notAResultLink',
         'noIdInJson',
