@@ -12,7 +12,7 @@ export async function ensureKey(
     if (await hasKey(origin)) {
       return true;
     }
-    const set = l10n.t('Set API Key');
+    const set = l10n.t('Set API Key…');
     const question = l10n.t('Set your API key for {0} to generate videos.', new URL(base).host);
     if ((await messages.info(question, { modal: true }, set)) !== set) {
       return false;

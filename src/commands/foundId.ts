@@ -26,7 +26,7 @@ export async function askForTaskId(
     }
     const [id = '', ...others] = judged.ids;
     if (others.length > 0) {
-      return { refusal: l10n.t('Enter the ID of this one video.') };
+      return { refusal: l10n.t("Enter only this video's ID.") };
     }
     const owner = making.ownerOf(intent.gateway, id, intent.id);
     return owner

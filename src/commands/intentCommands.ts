@@ -43,7 +43,7 @@ export function registerIntentCommands(dependencies: IntentCommandDependencies):
         void messages.warning(
           making.hasLedger
             ? l10n.t(
-                "Too late: {0} of {1} can't be cancelled, the request is already sent.",
+                "Too late: {0} of {1} can't be cancelled because their requests were already sent.",
                 late.length,
                 intents.length,
               )
@@ -118,7 +118,7 @@ async function send(
   if ('kind' in resumed) {
     tellRefusal(resumed, []);
   } else if (resumed.length === 0) {
-    void messages.info(l10n.t('It was sent, or cancelled, in the meantime.'));
+    void messages.info(l10n.t('It has already been sent or cancelled.'));
   }
 }
 
@@ -133,7 +133,7 @@ async function found(intent: Intent, { making, keyOf, reveal }: IntentCommandDep
   } else {
     void messages.warning(
       making.hasLedger
-        ? l10n.t('"{0}" was decided in the meantime.', intentName(intent))
+        ? l10n.t('"{0}" has already been decided.', intentName(intent))
         : l10n.t("The task list can't be written, so nothing was changed."),
     );
   }
@@ -152,7 +152,7 @@ async function notMade(intent: Intent, making: Making): Promise<void> {
     confirmed,
   );
   if (chosen === confirmed && !making.notMade(intent.id)) {
-    void messages.info(l10n.t('"{0}" was decided in the meantime.', intentName(intent)));
+    void messages.info(l10n.t('"{0}" has already been decided.', intentName(intent)));
   }
 }
 
@@ -166,7 +166,7 @@ async function sendAgain(intent: Intent, { making, keyOf, now }: IntentCommandDe
   }
   const sent: Intent | Refusal | undefined = making.sendAgain(intent.id);
   if (sent === undefined) {
-    void messages.info(l10n.t('"{0}" was decided in the meantime.', intentName(intent)));
+    void messages.info(l10n.t('"{0}" has already been decided.', intentName(intent)));
   } else if ('kind' in sent) {
     tellRefusal(sent, []);
   }

@@ -52,7 +52,7 @@ async function createIn(folder: Uri, text: string): Promise<void> {
   const free = await freeName(folder);
   const name = await window.showInputBox({
     title: l10n.t('New Shot File'),
-    prompt: l10n.t('Name of the file, in {0}', workspace.asRelativePath(folder)),
+    prompt: l10n.t('File name, in {0}', workspace.asRelativePath(folder)),
     value: free,
     valueSelection: [0, free.length - ENDING.length],
     ignoreFocusOut: true,

@@ -65,14 +65,14 @@ function whatItTakes({ parameters, reference, frames, seconds }: Model): string 
 async function askModelName(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { taken = '' } = await pages.type({
     step: numberOf('model'),
-    prompt: l10n.t('Name of the model, as the gateway calls it'),
+    prompt: l10n.t("The model's name on the gateway"),
     placeholder: 'veo_4_fast',
     value: form.modelOf(form.draft.model) ? '' : form.draft.model,
     judge: text =>
       text.trim() === ''
-        ? l10n.t('Enter the name of a model.')
+        ? l10n.t('Enter a model name.')
         : /\s/.test(text.trim())
-          ? l10n.t("Names of models can't contain spaces.")
+          ? l10n.t("Model names can't contain spaces.")
           : undefined,
   });
   const model = taken.trim();

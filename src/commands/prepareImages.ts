@@ -87,7 +87,7 @@ async function prepare(
 function isWorkspaceTrusted(): boolean {
   if (!workspace.isTrusted) {
     const manage = l10n.t('Manage Trust');
-    const text = l10n.t("In a workspace that isn't trusted, images from this computer can't be used.");
+    const text = l10n.t("In Restricted Mode, images from this computer can't be used.");
     void messages.error(text, manage).then(chosen => {
       if (chosen === manage) {
         void vscodeCommands.executeCommand('workbench.trust.manage');

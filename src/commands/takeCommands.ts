@@ -111,7 +111,7 @@ async function chooseShot(
     return chosen && { shot: chosen.shot };
   }
   const name = await window.showInputBox({
-    title: l10n.t('Name of the Shot'),
+    title: l10n.t('Shot Name'),
     validateInput: text => (text.trim() === '' ? l10n.t('Enter a name.') : undefined),
   });
   return name === undefined ? undefined : { shot: { shotFile: null, shot: name.trim() } };

@@ -23,7 +23,7 @@ export async function chooseUploader(): Promise<Uploader | undefined> {
     {
       modal: true,
       detail: l10n.t(
-        'The gateway only takes images from the web. Dailies can upload yours with PicGo or with a command of your own. Or use the link of an image that is already on the web.',
+        'The gateway accepts only images from the web. Dailies can upload yours with PicGo or with your own command. Or use a link to an image that is already on the web.',
       ),
     },
     picgo,

@@ -18,7 +18,7 @@ function sentence({ what }: Issue, modelName: (model: string) => string): string
     case 'model':
       return what.kind === 'unknownModel'
         ? l10n.t("{0} isn't a known model, so its settings aren't checked.", what.model)
-        : l10n.t("{0} isn't a known model. Set family to veo or grok to use it all the same.", what.model);
+        : l10n.t("{0} isn't a known model. Set family to veo or grok to use it anyway.", what.model);
     case 'field':
       return what.kind === 'family'
         ? l10n.t('{0} must be {1}.', what.field, 'veo, grok')
@@ -47,7 +47,7 @@ function fileText({ kind, text }: ShotProblem): string {
     case 'unresolved':
       return l10n.t('The variable {0} has no value.', text);
     case 'tooMany':
-      return l10n.t('These are {0} videos; a shot can have at most {1}.', text, MOST_VIDEOS);
+      return l10n.t('This makes {0} videos. The limit is {1} per shot.', text, MOST_VIDEOS);
     case 'empty':
       return l10n.t('Enter a prompt.');
     case 'preamble':

@@ -41,7 +41,7 @@ export function resumeQuestion(
         : l10n.t('Send {0} videos?', count),
     detail: detail.join('\n'),
     button: l10n.t('Send'),
-    all: rest === 0 ? undefined : l10n.t('Send All {0} Not Sent', rest + count),
+    all: rest === 0 ? undefined : l10n.t('Send All {0} Unsent Videos', rest + count),
   };
 }
 

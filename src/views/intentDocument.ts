@@ -58,7 +58,7 @@ export function intentDocument(intent: Intent): string {
     [l10n.t('Shot file'), [intent.file ?? '', intent.section ?? ''].filter(part => part !== '').join(' · ')],
     [l10n.t('Requested'), timeOf(intent.createdAt)],
     [l10n.t('Sent'), intent.sentAt === null ? null : timeOf(intent.sentAt)],
-    [l10n.t('Settled'), intent.settledAt === null ? null : timeOf(intent.settledAt)],
+    [l10n.t('Resolved'), intent.settledAt === null ? null : timeOf(intent.settledAt)],
   ];
   const lines = facts.flatMap(([name, value]) =>
     value === null || value === '' ? [] : [`- ${name}: ${value}`],

@@ -47,7 +47,7 @@ export function intentReason(intent: Intent): string {
         ? l10n.t('The gateway is rate-limiting requests. It is sent automatically later.')
         : '';
     case 'refused':
-      return join(why, l10n.t('Nothing was made, as far as is known.'));
+      return join(why, l10n.t('As far as Dailies knows, nothing was generated.'));
     case 'notSent':
       return join(why, l10n.t('Nothing was sent, so nothing was charged.'));
     case 'unknown':
@@ -81,7 +81,7 @@ const OWN_WORDS: Partial<Record<IntentProblem, (gateway: string) => string>> = {
   held: () => l10n.t('It was held back because a video before it was not accepted.'),
   repaired: () => l10n.t('The task list was damaged and has been repaired.'),
   noKey: gateway => l10n.t('No API key is set for {0}.', gatewayName(gateway)),
-  unexpected: () => l10n.t('The response named no task.'),
+  unexpected: () => l10n.t('The response contains no task ID.'),
 };
 
 function join(...sentences: readonly string[]): string {

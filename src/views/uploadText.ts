@@ -13,7 +13,7 @@ export function imageTroubleText(trouble: ImageTrouble): string {
     case 'empty':
       return l10n.t('The image {0} is empty.', name);
     case 'notImage':
-      return l10n.t("{0} isn't a JPEG, PNG or WebP image.", name);
+      return l10n.t("{0} isn't a JPEG, PNG, or WebP image.", name);
     case 'tooLarge':
       return l10n.t(
         'The image {0} is too large: {1}. The gateway takes up to {2}.',
@@ -39,7 +39,7 @@ function reasonText(problem: UploadProblem): string {
     case 'notPicGo':
       return l10n.t("Another program responded at PicGo's address: {0}.", problem.text);
     case 'failed':
-      return problem.text === '' ? l10n.t("The uploader didn't say why.") : problem.text;
+      return problem.text === '' ? l10n.t('The uploader gave no reason.') : problem.text;
     case 'notFound':
       return l10n.t('The command {0} was not found.', problem.text);
     case 'notRunnable':
@@ -49,7 +49,7 @@ function reasonText(problem: UploadProblem): string {
         ? l10n.t('The command ended with exit code {0}.', problem.code)
         : l10n.t('The command ended with exit code {0}: {1}', problem.code, problem.text);
     case 'timeout':
-      return l10n.t('The upload took too long.');
+      return l10n.t('The upload timed out.');
     case 'tooMuch':
       return l10n.t('The command printed too much text.');
     case 'noLink':

@@ -122,7 +122,7 @@ duration: 8
       "information [veo_9] veo_9 isn't a known model, so its settings aren't checked.",
     ]);
     assert.deepEqual(told('---\nmodel: kling\n---\nx'), [
-      "error [kling] kling isn't a known model. Set family to veo or grok to use it all the same.",
+      "error [kling] kling isn't a known model. Set family to veo or grok to use it anyway.",
     ]);
     assert.deepEqual(told('---\nmodel: kling\nfamily: grok\n---\nx'), [
       "information [kling] kling isn't a known model, so its settings aren't checked.",
