@@ -206,7 +206,7 @@ describe('the contact sheet in a window', () => {
     await other.close();
   });
 
-  it('is accessible in light and dark', async () => {
+  it('is accessible in light, dark and high contrast', async () => {
     const names: readonly ClipName[] = ['tone', 'portrait', 'landscape', 'silent', 'slowstart', 'counter'];
     cast(stage(), [
       savedClip(stage(), 'lost', 'tone', { file: 'missing', filePath: '/no/clip.mp4' }),
@@ -218,7 +218,7 @@ describe('the contact sheet in a window', () => {
     ]);
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 18 || undefined);
     await window.runCommand('Dailies: Open Contact Sheet');
-    await inThemes(window, ['dark', 'light'], async kind => {
+    await inThemes(window, ['dark', 'light', 'highContrast'], async kind => {
       await eventually(async () => {
         assert.equal(await window.evaluateInWebview(`document.querySelectorAll('.tile canvas').length`), 17);
       });
