@@ -359,4 +359,49 @@ ${PROMPT}
     await window.dismissNotification("These images weren't kept with the task. Add them again: image_urls");
     assert.equal(stage().gateway.requests.filter(({ method }) => method === 'POST').length, 0);
   });
+
+  it('is copied as the text of a shot file', async () => {
+    castKnown();
+    await untilRows();
+    await window.contextMenu(VIEW, 'Ferry', 'Copy As', 'Copy as Shot File');
+    await waitUntil('the copy', async () => {
+      const copied = await vscode.env.clipboard.readText();
+      return (copied.startsWith('---\nmodel: veo_3_1_fast') && copied.includes(PROMPT)) || undefined;
+    });
+  });
+});
+
+describe('a new shot file', () => {
+  const window = workbench();
+  const stage = useStage();
+
+  it('is created in a folder, under a name that is free, with an example in which nothing is wrong', async () => {
+    const folder = vscode.Uri.file(stage().clips);
+    const create = (): Thenable<unknown> => vscode.commands.executeCommand('dailies.shot.newFile', folder);
+    void create();
+    assert.equal((await window.quickInput('Name of the file')).value, 'shot.shot.md');
+    await window.typeQuickInput('a/b');
+    await window.quickInput("can't contain any of these characters");
+    await window.typeQuickInput('ferry.md');
+    await window.acceptQuickInput();
+    const document = await waitUntil('the file', () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.fileName.endsWith('ferry.shot.md') === true ? shown : undefined;
+    });
+    assert.deepEqual([document.languageId, document.isUntitled], ['dailies-shot', false]);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      100,
+    );
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.title),
+      ['$(play) Generate · price unknown'],
+    );
+    void create();
+    await window.quickInput('Name of the file');
+    await window.typeQuickInput('ferry');
+    await window.quickInput('already a file with this name');
+    await window.dismissQuickInput();
+  });
 });

@@ -37,11 +37,13 @@ async function check(): Promise<void> {
 /** VS Code with Dailies for a person, with the simulated gateway. */
 async function demo(): Promise<void> {
   await using running = await startDemo(DEMO_SPEED);
-  const { gateway, server, tasks } = running;
+  const { gateway, server, shots, tasks } = running;
+  const address = server.window(shots);
   console.log(`
-Open VS Code:   ${server.window()}
+Open VS Code:   ${address}
 
-In it, run "Dailies: Set API Key…" and paste the demo key, then "Dailies: Track Task…" with one id or all of them. Videos can be
+In it, run "Dailies: Set API Key…" and paste the demo key. Then "Dailies: New Video…" or "Dailies: New Shot File" makes a video,
+and "Dailies: Track Task…" tracks one id below or all of them. Videos can be
 generated too: nothing is charged, prices are made up, and a prompt with the word "fail" fails.
 
 Demo key:       ${DEMO_KEY}
@@ -52,7 +54,7 @@ ${tasks.map(task => `  ${task.id.padEnd(44)} ${task.model}: ${task.story}`).join
 All of them:    ${tasks.map(task => task.id).join(' ')}
 
 Ctrl+C ends it.`);
-  openInBrowser(server.window());
+  openInBrowser(address);
   await interrupted();
 }
 

@@ -25,6 +25,8 @@ export interface Demo extends AsyncDisposable {
   readonly tasks: readonly DemoTask[];
   /** The folder that clips are saved to. */
   readonly clips: string;
+  /** A folder to write shot files in. */
+  readonly shots: string;
 }
 
 /** The gateway with a few tasks under way. */
@@ -52,9 +54,10 @@ export function makeVsix(): string {
   return archive;
 }
 
-/** Starts everything that the demo is made of. Its clips go to a temporary folder, which ends with it. */
+/** Starts everything that the demo is made of. Its clips and shot files are in temporary folders, which end with it. */
 export async function startDemo(speed: number): Promise<Demo> {
   const clips = mkdtempSync(join(tmpdir(), 'dailies-'));
+  const shots = mkdtempSync(join(tmpdir(), 'dailies-shots-'));
   const vsix = makeVsix();
   const install = await provisionServer(root);
   const { gateway, tasks } = await startDemoGateway(speed);
@@ -68,10 +71,13 @@ export async function startDemo(speed: number): Promise<Demo> {
       server,
       tasks,
       clips,
+      shots,
       [Symbol.asyncDispose]: async () => {
         await server.stop();
         await gateway.close();
-        rmSync(clips, { recursive: true, force: true, maxRetries: 5 });
+        for (const folder of [clips, shots]) {
+          rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+        }
       },
     };
   } catch (error) {

@@ -7,22 +7,12 @@ import { waitUntil } from '../vscode/wait.ts';
 import type { ListRow, Workbench } from '../vscode/workbench.ts';
 import type { Demo } from './demo.ts';
 import { filesWith } from './leaks.ts';
-
-const VIEW = 'Dailies';
+import { makingSteps, STAY_S, VIEW, type Step } from './makingSteps.ts';
 
 const TIME_CODE = `document.querySelector('.time')?.innerText`;
 
-/** How long the task would stay in a state by itself, s on the gateway's clock. */
-const STAY_S = 3_600;
-
-/** One step of the journey: what a person does, and what they must see. */
-interface Step {
-  readonly name: string;
-  readonly run: () => Promise<void>;
-}
-
 /**
- * The main job, done as a person does it: key, task, waiting, notification, preview, reload. Writes a numbered picture
+ * The main job, done as a person does it: key, shot file, generation, clip; a tracked task, notification, preview, reload. Writes a numbered picture
  * of each step into `out`. Rejects with the name of the step that failed.
  */
 export async function performJourney(demo: Demo, workbench: Workbench, out: string): Promise<void> {
@@ -47,7 +37,7 @@ export async function performJourney(demo: Demo, workbench: Workbench, out: stri
 }
 
 function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
-  const { gateway, server, tasks } = demo;
+  const { gateway, server, shots, tasks } = demo;
   let id = '';
   /** The only row that is none of a group. */
   const rowOf = async (): Promise<ListRow | undefined> =>
@@ -91,7 +81,7 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
     {
       name: 'welcome without a key',
       run: async () => {
-        await workbench.open(server.window());
+        await workbench.open(server.window(shots));
         await workbench.openView('Dailies');
         await untilWelcome('API key');
       },
@@ -112,10 +102,12 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
         await untilWelcome('No video tasks yet');
       },
     },
+    ...makingSteps(demo, workbench, { untilState, untilPlaying }),
     {
       name: 'an id is recognised',
       run: async () => {
         await workbench.clearNotifications();
+        await workbench.runCommand('View: Close All Editors');
         // It goes on when it has been seen in a state, and not before.
         id = gateway.addTask({
           model: 'veo_3_1_fast',
@@ -180,10 +172,10 @@ function stepsOf(demo: Demo, workbench: Workbench, out: string): Step[] {
         await workbench.quickInput(`${ids.length} task IDs`);
         await workbench.acceptQuickInput();
         await waitUntil(
-          'five clips ready, one failed, one rendering, one queued',
+          'six clips ready, one failed, one rendering, one queued',
           async () =>
             statesIn(await workbench.treeRows(VIEW)) ===
-              'Failed Queued Ready Ready Ready Ready Ready Rendering' || undefined,
+              'Failed Queued Ready Ready Ready Ready Ready Ready Rendering' || undefined,
           async () => statesIn(await workbench.treeRows(VIEW)),
         );
         await workbench.clearNotifications();
