@@ -19,19 +19,21 @@ export async function askPrompt(form: NewVideoForm, pages: Pages): Promise<Next>
     iconPath: new ThemeIcon('go-to-file'),
     tooltip: l10n.t('Open as Shot File'),
   };
-  const { taken, button } = await pages.type({
+  const { button } = await pages.type({
     step: numberOf('prompt'),
     prompt: l10n.t('Describe the video: what happens, the camera, the light, and the audio'),
     placeholder: l10n.t('A ferry leaves the harbor at dawn. Slow push-in, gulls, a distant horn.'),
     value: shown,
     buttons: [edit],
     judge: text => (text.trim() === '' ? l10n.t('Enter a prompt.') : undefined),
+    keep: text => {
+      form.draft = { ...draft, prompt: text === shown ? draft.prompt : text };
+    },
   });
   if (button) {
     form.outcome = 'open';
     return 'done';
   }
-  form.draft = { ...draft, prompt: taken === shown ? draft.prompt : (taken ?? '') };
   return form.steps.review;
 }
 

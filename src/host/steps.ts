@@ -37,6 +37,8 @@ export interface TextOptions extends PageOptions {
   readonly value: string;
   /** What is wrong with a text, told while it is typed; `undefined` where it can be taken. */
   readonly judge: (text: string) => string | undefined;
+  /** Hears of each change: what is typed is not lost when the person goes back or leaves. */
+  readonly keep?: (text: string) => void;
 }
 
 /** What a person did on a page: they took a row or a text, or pressed a button of the title, or of a row. */
@@ -110,7 +112,10 @@ export class Pages {
       return objection === undefined;
     };
     return this.show(box, options, take => {
-      box.onDidChangeValue(isInOrder);
+      box.onDidChangeValue(text => {
+        options.keep?.(text);
+        isInOrder();
+      });
       box.onDidAccept(() => {
         if (isInOrder()) {
           take({ taken: box.value });

@@ -132,6 +132,10 @@ describe('a new video', () => {
     await enter();
     await step(4);
     await window.typeQuickInput(PROMPT);
+    await back();
+    await step(3);
+    await enter();
+    assert.equal((await step(4)).value, PROMPT);
     await enter();
     await step(5);
     await back();
