@@ -40,7 +40,7 @@ const PATIENCE = 2 * SECOND;
 const LOOK_EVERY = MINUTE;
 
 /** How long to wait before news is told that could not be claimed, ms. */
-const CLAIM_AGAIN = 5 * SECOND;
+export const CLAIM_AGAIN = 5 * SECOND;
 
 /** A task, or why a gateway is left alone, and which. */
 type Subject = TaskKey | `${ToldPause} ${string}`;
@@ -206,7 +206,7 @@ function pauseOf(subject: `${ToldPause} ${string}`): { readonly news: ToldPause;
 }
 
 /** How much longer what has been pending since these moments waits for more, ms. */
-function waitOf(moments: readonly number[], isFocused: boolean, now: number): number {
+export function waitOf(moments: readonly number[], isFocused: boolean, now: number): number {
   const patience = isFocused ? 0 : PATIENCE;
   const dueAt = patience + Math.min(Math.max(...moments) + QUIET, Math.min(...moments) + LONGEST_BURST);
   // Moments in the future were noted before the clock was turned back.

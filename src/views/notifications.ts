@@ -6,7 +6,9 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { affectsNotifications, notificationSetting } from '../host/settings.ts';
 import { Announcer } from '../news/announcer.ts';
+import { IntentAnnouncer } from '../news/intentAnnouncer.ts';
 import type { TaskStore } from '../store/store.ts';
+import { intentMessage } from './intentNewsText.ts';
 import { messageFor, type Message } from './newsText.ts';
 
 const CHANNELS = {
@@ -34,15 +36,29 @@ export class Notifications implements Disposable {
         },
       }),
     );
+    const intentAnnouncer = this.owned.add(
+      new IntentAnnouncer({
+        store,
+        clock,
+        log,
+        wish: () => notificationSetting('failed'),
+        isFocused: () => window.state.focused,
+        tell: news => {
+          this.show(intentMessage(news));
+        },
+      }),
+    );
     this.owned.add(
       window.onDidChangeWindowState(() => {
         announcer.wake();
+        intentAnnouncer.wake();
       }),
     );
     this.owned.add(
       workspace.onDidChangeConfiguration(event => {
         if (affectsNotifications(event)) {
           announcer.wake();
+          intentAnnouncer.wake();
         }
       }),
     );
