@@ -51,7 +51,7 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
     nameOf,
     promptOf,
     capabilitiesOf,
-    factsOf: clipFactsOf,
+    factsOf: task => clipFactsOf(task, store.intents.ofTask(task.gateway, task.id)),
     reportOf: task =>
       reportOf(task, {
         now: ticker.now(),

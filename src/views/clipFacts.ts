@@ -4,7 +4,8 @@ import { shotName, shotOf } from '../tasks/shot.ts';
 import { begunAt, isSavable, type Task } from '../tasks/task.ts';
 import { comparedFactsOf } from './comparedFacts.ts';
 import { bytesText, timeOf } from './measures.ts';
-import { amountText } from '../host/priceText.ts';
+import { amountText, writtenEstimateText } from '../host/priceText.ts';
+import type { Intent } from '../tasks/intent.ts';
 import { firstWords } from './shortText.ts';
 import { fileCheckText } from './stateWords.ts';
 import { verdictText } from './taskText.ts';
@@ -12,8 +13,14 @@ import { verdictText } from './taskText.ts';
 /** The longest value that is shown of a parameter, characters. */
 const PARAMETER_LENGTH = 60;
 
-/** The properties of a task that its page shows: what the clip was generated with, and what became of it. */
-export function clipFactsOf(task: Task): [name: string, value: string][] {
+/**
+ * The properties of a task that its page shows: what the clip was generated with, and what became of it. `intent`: with which it was
+ * made here, if it was.
+ */
+export function clipFactsOf(
+  task: Task,
+  intent?: Pick<Intent, 'estimate' | 'estimateSource'>,
+): [name: string, value: string][] {
   const facts: [string, string | null][] = [
     ...shotFacts(task),
     ...requestedFacts(task),
@@ -24,6 +31,7 @@ export function clipFactsOf(task: Task): [name: string, value: string][] {
       isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null,
     ],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],
+    [l10n.t('Estimate'), intent ? writtenEstimateText(intent.estimate, intent.estimateSource) : null],
     [l10n.t('Charged'), task.amount === null ? null : amountText(task.amount)],
     [task.createdAt === null ? l10n.t('Added') : l10n.t('Started'), timeOf(begunAt(task))],
     [l10n.t('Completed'), task.completedSeenAt === null ? null : timeOf(task.completedSeenAt)],
