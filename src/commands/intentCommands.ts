@@ -14,7 +14,7 @@ import { ensureKey } from './ensureKey.ts';
 import { askForTaskId } from './foundId.ts';
 import { IntentCommands } from './intentChoice.ts';
 import type { MakeVideos } from './makeVideos.ts';
-import { tellRefusal } from './refusal.ts';
+import { tellRefusal, written } from './refusal.ts';
 
 /** What the commands need from outside. */
 export interface IntentCommandDependencies {
@@ -114,7 +114,7 @@ async function send(
     return;
   }
   const ids = [...chosen, ...(answer === all ? rest : [])].map(({ id }) => id);
-  const resumed = making.resume(ids);
+  const resumed = written(() => making.resume(ids));
   if ('kind' in resumed) {
     tellRefusal(resumed, []);
   } else if (resumed.length === 0) {
@@ -164,7 +164,7 @@ async function sendAgain(intent: Intent, { making, keyOf, now }: IntentCommandDe
   if ((await messages.warning(message, { modal: true, detail }, button)) !== button) {
     return;
   }
-  const sent: Intent | Refusal | undefined = making.sendAgain(intent.id);
+  const sent: Intent | Refusal | undefined = written(() => making.sendAgain(intent.id));
   if (sent === undefined) {
     void messages.info(l10n.t('"{0}" has already been decided.', intentName(intent)));
   } else if ('kind' in sent) {

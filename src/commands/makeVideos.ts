@@ -8,7 +8,7 @@ import { needsConfirmation } from './confirmRule.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { ensureKey } from './ensureKey.ts';
 import type { PrepareImages } from './prepareImages.ts';
-import { tellRefusal, withFamily } from './refusal.ts';
+import { tellRefusal, withFamily, written } from './refusal.ts';
 
 /**
  * Checks, uploads images where needed, shows the confirmation, writes the intents down, wakes the maker; every refusal is told to the
@@ -37,7 +37,7 @@ export function makeVideosWith(dependencies: MakeVideosDependencies): MakeVideos
   /** One confirmation after the other: the second is to know what the first has sent. */
   let last: Promise<unknown> = Promise.resolve();
   return async (wishes, options = {}) => {
-    const what = JSON.stringify(wishes);
+    const what = nameOf(wishes);
     if (wishes.length === 0 || open.has(what)) {
       return undefined;
     }
@@ -50,6 +50,16 @@ export function makeVideosWith(dependencies: MakeVideosDependencies): MakeVideos
       open.delete(what);
     }
   };
+}
+
+/** What two clicks have in common. */
+function nameOf(wishes: readonly Wish[]): string {
+  try {
+    return JSON.stringify(wishes);
+  } catch {
+    // A value that cannot be sent: the check says so.
+    return '';
+  }
 }
 
 async function makeVideos(
@@ -102,7 +112,7 @@ async function confirmAndMake(
     if (refusal || 'kind' in plan || !(await isConfirmed(plan, note, clock))) {
       return undefined;
     }
-    const made = making.make(plan, 'person', saveFolder());
+    const made = written(() => making.make(plan, 'person', saveFolder()));
     if (!('kind' in made)) {
       return made;
     }

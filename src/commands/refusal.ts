@@ -6,6 +6,7 @@ import { FAMILIES, CREATE_PATHS, type Family } from '../gateway/models.ts';
 import { settings } from '../ids.ts';
 import type { DayLimit, Refusal, Wish } from '../making/making.ts';
 import { isError } from '../making/request.ts';
+import { isOfFile } from '../store/sqliteErrors.ts';
 import { friendlyModel } from '../views/shortText.ts';
 
 /** Tells a person why nothing was sent, with what they can do about it. */
@@ -18,6 +19,18 @@ export function tellRefusal(refusal: Refusal, wishes: readonly Wish[]): void {
       void vscodeCommands.executeCommand('workbench.action.openSettings', setting);
     }
   });
+}
+
+/** What a verb of making gives; a list that cannot be written just now is one that nothing can be written in. */
+export function written<T>(act: () => T): T | (Refusal & { readonly kind: 'noLedger' }) {
+  try {
+    return act();
+  } catch (error) {
+    if (isOfFile(error)) {
+      return { kind: 'noLedger' };
+    }
+    throw error;
+  }
 }
 
 /** The family of a model that the table does not know, as a person chooses it, in all wishes for that model; `undefined`: they left. */

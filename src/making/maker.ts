@@ -102,10 +102,12 @@ export class Maker implements Disposable {
   private record(intent: Intent, reply: CreateReply): void {
     const { store, clock } = this.dependencies;
     const now = clock.now();
-    if (!store.intents.settle(intent.id, settlementOf(reply), now)) {
+    const isOurs = store.intents.settle(intent.id, settlementOf(reply), now);
+    if (!isOurs && reply.kind !== 'accepted') {
       return;
     }
     if (reply.kind === 'accepted') {
+      // Whatever was said of it meanwhile: what was made is in the list.
       this.track(intent, reply, now);
       store.pauses.responded(intent.gateway, now);
     } else if (reply.kind === 'notSent' && reply.problem === 'rateLimited') {

@@ -124,11 +124,12 @@ export class Making {
 
   /** Sends what was not sent, all or nothing; gives those that were still not sent, or why that may not be. */
   resume(ids: readonly string[]): readonly Intent[] | Refusal {
-    const { store } = this.dependencies;
+    const { store, clock } = this.dependencies;
     if (!this.hasLedger) {
       return { kind: 'noLedger' };
     }
     return store.commit(() => {
+      const now = clock.now();
       const intents = ids
         .map(id => store.intents.get(id))
         .filter((one): one is Intent => one?.state === 'notSent');
@@ -138,7 +139,7 @@ export class Making {
           return excess;
         }
       }
-      return intents.filter(one => store.intents.resume(one.id));
+      return intents.filter(one => store.intents.resume(one.id, now));
     });
   }
 

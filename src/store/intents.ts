@@ -8,6 +8,9 @@ import { PAUSE_HOLDS } from './pauses.ts';
 /** No lease on an intent is longer, ms; one that seems so was taken before the clock was turned back. */
 const LONGEST_LEASE = HOUR / 6;
 
+/** What a person wanted longer ago than this is not sent without their word, ms. */
+const LONGEST_WAIT = 12 * HOUR;
+
 /** What is written down when an intent's state is final, or waits for a person. */
 export interface Settlement {
   readonly state: Exclude<IntentState, 'sending' | 'dropped'>;
@@ -134,13 +137,17 @@ export class Intents {
     return moments.length === 0 ? undefined : Math.min(...moments);
   }
 
-  /** Writes down what came of one that this window sent, also when others have taken it for lost. `false` where it was not ours. */
+  /**
+   * Writes down what came of one that this window sent, also when others have taken it for lost; that it was accepted, also when a
+   * person has said meanwhile that it was not made. `false` where it was not ours, or is another task by now.
+   */
   settle(id: string, settlement: Settlement, now: number): boolean {
     return (
       this.commit(() =>
         this.database.run(
           `UPDATE intents SET ${SETTLE}
-           WHERE id = :id AND owner = :owner AND (state = 'sending' OR (state = 'unknown' AND problem IN ('lost', 'repaired') AND resolution IS NULL))`,
+           WHERE id = :id AND owner = :owner AND (state = 'sending'
+             OR (state = 'unknown' AND problem IN ('lost', 'repaired') AND (resolution IS NULL OR :state = 'accepted')))`,
           { ...settlement, id, owner: this.owner, now },
         ),
       ) > 0
@@ -158,11 +165,11 @@ export class Intents {
     );
   }
 
-  /** Sends what was not sent. `false` where it is in another state by now. */
-  resume(id: string): boolean {
+  /** Sends what was not sent, which is wanted anew with that. `false` where it is in another state by now. */
+  resume(id: string, now: number): boolean {
     return this.change(
       id,
-      `state = 'waiting', problem = NULL, problemText = NULL, settledAt = NULL`,
+      `state = 'waiting', problem = NULL, problemText = NULL, settledAt = NULL, createdAt = ${now}`,
       `state = 'notSent'`,
     );
   }
@@ -199,8 +206,20 @@ export class Intents {
     }
   }
 
-  /** What a window was sending that is gone may have been made, and what waits behind it is held. */
+  /**
+   * What a window was sending that is gone may have been made, and what waits behind it is held. So is what has waited for too long: the
+   * person may have forgotten it, or this file may be an old copy, whose original has sent it.
+   */
   private sweep(now: number): void {
+    const late = `state = 'waiting' AND createdAt < :now - ${LONGEST_WAIT}`;
+    if (this.database.get(`SELECT 1 FROM intents WHERE ${late}`, { now })) {
+      this.commit(() =>
+        this.database.run(
+          `UPDATE intents SET state = 'notSent', problem = 'late', settledAt = :now WHERE ${late}`,
+          { now },
+        ),
+      );
+    }
     const lost = `state = 'sending' AND NOT ${IS_BEING_SENT}`;
     if (this.database.get(`SELECT 1 FROM intents WHERE ${lost}`, { now })) {
       this.commit(() => {

@@ -67,8 +67,8 @@ export const INTENT_STATES = [
 ] as const;
 export type IntentState = (typeof INTENT_STATES)[number];
 
-/** `lost`: the window that was sending it is gone. `held`: one before it in its batch went wrong. `repaired`: the list was. */
-export type IntentProblem = ProblemKind | 'lost' | 'held' | 'repaired';
+/** `lost`: the window that was sending it is gone. `held`: one before it in its batch went wrong. `repaired`: the list was. `late`: it has waited too long. */
+export type IntentProblem = ProblemKind | 'lost' | 'held' | 'repaired' | 'late';
 
 /** The person's word on one that may have been made: its id was found, it was not made, or another was sent all the same. */
 export type Resolution = 'found' | 'notMade' | 'sentAgain';

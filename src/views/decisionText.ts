@@ -30,8 +30,10 @@ export function resumeQuestion(
     repeats.length === 0
       ? ''
       : l10n.t('You sent the same request {0} ago.', agoText(now - Math.max(...repeats))),
-    chosen.some(({ intent }) => intent.problem === 'repaired')
-      ? l10n.t('The task list was repaired, so it may have been sent before. Check on the gateway first.')
+    chosen.some(({ intent }) => intent.problem === 'repaired' || intent.problem === 'late')
+      ? l10n.t(
+          'If this list was restored from a copy, it may have been sent before. Check on the gateway first.',
+        )
       : '',
   ].filter(part => part !== '');
   return {

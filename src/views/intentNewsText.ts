@@ -2,7 +2,6 @@ import { l10n } from 'vscode';
 import { commands, views } from '../ids.ts';
 import type { IntentNews } from '../news/intentAnnouncer.ts';
 import type { Intent } from '../tasks/intent.ts';
-import { lacksKey } from '../tasks/task.ts';
 import { intentName, intentReason } from './intentText.ts';
 import type { Message } from './newsText.ts';
 
@@ -71,5 +70,5 @@ function actionsFor({ id, state, problem, gateway }: Intent): Message['actions']
 }
 
 function isKeyProblem(problem: NonNullable<Intent['problem']>): boolean {
-  return problem !== 'lost' && problem !== 'held' && problem !== 'repaired' && lacksKey(problem);
+  return problem === 'noKey' || problem === 'keyRejected' || problem === 'keyUnreadable';
 }

@@ -80,6 +80,7 @@ const OWN_WORDS: Partial<Record<IntentProblem, (gateway: string) => string>> = {
   lost: () => l10n.t('The window that was sending it closed before a response came.'),
   held: () => l10n.t('It was held back because a video before it was not accepted.'),
   repaired: () => l10n.t('The task list was damaged and has been repaired.'),
+  late: () => l10n.t('It waited for more than 12 hours.'),
   noKey: gateway => l10n.t('No API key is set for {0}.', gatewayName(gateway)),
   unexpected: () => l10n.t('The response contains no task ID.'),
 };

@@ -228,6 +228,75 @@ describe('making videos', () => {
     assert.deepEqual(making.spentSince(gateway.baseUrl, 0), { count: 2, amount: 4, unpriced: 0 });
   });
 
+  it('is in the list in any case when it was made, whatever a person has said of it meanwhile', async () => {
+    gateway.setFaults([{ kind: 'delay', ms: 150 }], 'create');
+    making.make(planned(ferry), 'person', null);
+    maker.wake();
+    await until(() => states()[0] === 'sending');
+    const other = new TaskStore(join(folder(), 'dailies.db'), { clock });
+    try {
+      // The machine slept, and another window takes it for lost.
+      clock.jump(4 * 60_000);
+      assert.equal(other.intents.claim(clock.now(), 60_000), undefined);
+      assert.deepEqual(states(), ['unknown lost']);
+      assert.ok(making.notMade(String(intents()[0]?.id)));
+      await until(() => store.list().length === 1);
+      assert.deepEqual([states(), intents()[0]?.taskId, posts()], [['accepted'], gateway.tasks[0]?.id, 1]);
+      assert.equal(making.spentSince(gateway.baseUrl, 0).count, 1);
+    } finally {
+      other.dispose();
+    }
+  });
+
+  it('is not sent without a word when it has waited for half a day, as in a list restored from a copy', async () => {
+    maker.dispose();
+    making.make(planned(ferry), 'person', null);
+    clock.jump(13 * 3600_000);
+    maker = makerOn(store);
+    assert.deepEqual(await settled(), ['notSent late']);
+    assert.equal(posts(), 0);
+    making.resume([String(intents()[0]?.id)]);
+    assert.deepEqual(await settled(), ['accepted']);
+    assert.equal(posts(), 1);
+  });
+
+  it('does nothing with a list in memory, which may be the copy of one that is worked on', async () => {
+    key = undefined;
+    await make(numbered(1), { kind: 'none' });
+    const [held] = intents();
+    const memory = new TaskStore(':memory:', { clock });
+    try {
+      memory.intents.bringBack([{ ...held, key: null }]);
+      const copy = new Making({
+        store: memory,
+        clock,
+        modelOf: modelCalled,
+        prices: () => prices,
+        dayLimit: () => limit,
+      });
+      assert.deepEqual(
+        [copy.resume([String(held?.id)]), copy.cancel(String(held?.id)), copy.notMade(String(held?.id))],
+        [{ kind: 'noLedger' }, false, false],
+      );
+      assert.equal(memory.intents.get(String(held?.id))?.state, 'notSent');
+    } finally {
+      memory.dispose();
+    }
+  });
+
+  it('that was held counts against the limit of the day on which it is sent', async () => {
+    key = undefined;
+    await make(numbered(2));
+    key = DEMO_KEY;
+    limit = { count: 1 };
+    const ids = intents().map(({ id }) => id);
+    assert.equal((making.resume(ids) as Refusal).kind, 'overLimit');
+    clock.jump(24 * 3600_000);
+    assert.equal((making.resume(ids) as Refusal).kind, 'overLimit');
+    assert.equal((making.resume(ids.slice(0, 1)) as readonly Intent[]).length, 1);
+    assert.equal((making.resume(ids) as Refusal).kind, 'overLimit');
+  });
+
   it('asks first when the same was wanted just now', async () => {
     await make([ferry]);
     assert.equal(planned(ferry).videos[0]?.repeats, clock.now());

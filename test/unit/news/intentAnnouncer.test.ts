@@ -91,7 +91,7 @@ describe('what is told of requests', () => {
     settle({ state: 'notSent', problem: 'noKey' });
     pass(10);
     const held = store.intents.open().find(({ label }) => label === 'two');
-    store.intents.resume(held?.id ?? '');
+    store.intents.resume(held?.id ?? '', clock.now());
     settle({ state: 'notSent', problem: 'noKey' });
     pass(10);
     assert.deepEqual(told, [

@@ -121,10 +121,10 @@ describe('intents', () => {
     const store = open();
     const [a, b] = store.intents.add([wish('a'), wish('b')], NOON).map(({ id }) => id) as [string, string];
     store.intents.hold('batch-1', NOON);
-    assert.deepEqual([store.intents.resume(a), store.intents.drop(b, NOON)], [true, true]);
+    assert.deepEqual([store.intents.resume(a, NOON), store.intents.drop(b, NOON)], [true, true]);
     store.intents.claim(NOON, LEASE);
     assert.deepEqual(
-      [store.intents.resume(a), store.intents.drop(a, NOON), store.intents.resume(b)],
+      [store.intents.resume(a, NOON), store.intents.drop(a, NOON), store.intents.resume(b, NOON)],
       [false, false, false],
     );
     assert.deepEqual(states(store), ['a sending', 'b dropped']);
