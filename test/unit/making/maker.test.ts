@@ -84,20 +84,25 @@ describe('making videos', () => {
   }
 
   async function settled(): Promise<string[]> {
-    const isOver = (): boolean =>
-      store.intents.open().every(({ state }) => state !== 'waiting' && state !== 'sending');
+    maker.wake();
+    await changed(() =>
+      store.intents.open().every(({ state }) => state !== 'waiting' && state !== 'sending'),
+    );
+    return states();
+  }
+
+  /** Waits for the change of the store with which something is so. */
+  async function changed(isSo: () => boolean): Promise<void> {
     await new Promise<void>(done => {
       const look = (): void => {
-        if (isOver()) {
+        if (isSo()) {
           listener.dispose();
           done();
         }
       };
       const listener = store.onDidChange(look);
-      maker.wake();
       look();
     });
-    return states();
   }
 
   const intents = (): Intent[] => store.intents.since(0);
@@ -232,7 +237,7 @@ describe('making videos', () => {
     gateway.setFaults([{ kind: 'delay', ms: 150 }], 'create');
     making.make(planned(ferry), 'person', null);
     maker.wake();
-    await until(() => states()[0] === 'sending');
+    assert.deepEqual(states(), ['sending']);
     const other = new TaskStore(join(folder(), 'dailies.db'), { clock });
     try {
       // The machine slept, and another window takes it for lost.
@@ -240,7 +245,7 @@ describe('making videos', () => {
       assert.equal(other.intents.claim(clock.now(), 60_000), undefined);
       assert.deepEqual(states(), ['unknown lost']);
       assert.ok(making.notMade(String(intents()[0]?.id)));
-      await until(() => store.list().length === 1);
+      await changed(() => store.list().length === 1);
       assert.deepEqual([states(), intents()[0]?.taskId, posts()], [['accepted'], gateway.tasks[0]?.id, 1]);
       assert.equal(making.spentSince(gateway.baseUrl, 0).count, 1);
     } finally {
