@@ -6,6 +6,7 @@ import { MOST_TAKES, SHOT_FIELDS, type ShotProblem } from '../making/shotFile.ts
 import type { Span } from '../making/shotText.ts';
 import type { Issue, ReadShots } from './issues.ts';
 import { nearestName, nearestValues } from './nearest.ts';
+import { setShotField } from './shotField.ts';
 import { endOfLine, lineEndOf, removeField, setField, yamlText, type Edit } from './textEdits.ts';
 
 /** A change that removes an issue. */
@@ -46,6 +47,11 @@ export function fixesOf(read: ReadShots, issue: Issue, models: FixModels): Fix[]
 
 function requestFixes(read: ReadShots, issue: Issue, problem: Problem, models: FixModels): Fix[] {
   const field = fieldOf(read, issue, problem.field);
+  if (issue.inheritedFrom === 'file' && (problem.kind === 'notTaken' || problem.kind === 'excludes')) {
+    // A field without a value is as good as none.
+    const edits = [setShotField(read, issue.shots[0] ?? 0, problem.field, '')];
+    return [{ title: l10n.t('Remove {0} from this shot', problem.field), edits, isPreferred: true }];
+  }
   switch (problem.kind) {
     case 'missing':
       return problem.field === 'model' ? chooseModel(read, issue, models) : [];
@@ -85,7 +91,7 @@ function fileFixes({ text, file }: ReadShots, issue: Issue, problem: ShotProblem
     case 'takes': {
       const wanted = Number(text.slice(issue.span.start, issue.span.end));
       const takes = Math.min(MOST_TAKES, Math.max(1, Math.round(wanted) || 1));
-      return issue.isInherited ? [] : [change(issue.span, String(takes), true)];
+      return issue.inheritedFrom ? [] : [change(issue.span, String(takes), true)];
     }
     case 'unresolved':
       return variableFixes({ text, file }, issue, problem.text);
@@ -222,6 +228,15 @@ function changeValue(
 ): Fix[] {
   const field = fieldOf(read, issue, name);
   const text = yamlText(value);
+  if (issue.inheritedFrom === 'file') {
+    return [
+      {
+        title: title ?? l10n.t('Set {0}: {1}', name, text),
+        edits: [setShotField(read, issue.shots[0] ?? 0, name, text)],
+        isPreferred,
+      },
+    ];
+  }
   if (!field || field.span.end === 0) {
     const edits = [setField(read.text, read.file, name, text)];
     return [{ title: title ?? l10n.t('Set {0}: {1}', name, text), edits, isPreferred }];

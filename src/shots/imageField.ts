@@ -3,7 +3,8 @@ import type { Field } from '../making/settingsText.ts';
 import { IMAGE_FIELDS } from './images.ts';
 import type { ReadShots } from './issues.ts';
 import { placeAt, shotAt } from './place.ts';
-import { lineEndOf, setField, startOfLine, yamlText, type Edit } from './textEdits.ts';
+import { setShotField } from './shotField.ts';
+import { lineEndOf, startOfLine, yamlText, type Edit } from './textEdits.ts';
 
 /**
  * The change that puts images into the shot at an offset: into the field that the offset stands in, else into the one that the model takes and
@@ -38,11 +39,11 @@ export function imageEdit(
   const takesFrames = model === undefined ? !has('image_urls') : model.frames !== 'none';
   if (takesFrames && paths.length === 1) {
     const frame = ['first_image', 'last_image'].find(name => !has(name));
-    return frame === undefined ? undefined : put(read, index, frame, yamlText(first));
+    return frame === undefined ? undefined : setShotField(read, index, frame, yamlText(first));
   }
   return model?.reference === null || has('first_image')
     ? undefined
-    : put(read, index, 'image_urls', `[${paths.map(yamlText).join(', ')}]`);
+    : setShotField(read, index, 'image_urls', `[${paths.map(yamlText).join(', ')}]`);
 }
 
 /** Above the first of several shots, and outside of all settings, a text belongs to no shot. */
@@ -57,35 +58,6 @@ function isGiven(field: Field | undefined): boolean {
   return (
     value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
   );
-}
-
-/** Sets a field of one shot: in its own settings, or in those of the file where it is the only one. */
-function put(read: ReadShots, index: number, name: string, value: string): Edit {
-  const { text, file } = read;
-  const shot = file.shots[index];
-  const field = shot?.fields.get(name);
-  const own = shot?.settings;
-  // An empty field is filled where it stands.
-  if (field && field.name.end > 0) {
-    const isEmpty = field.span.end <= Math.max(field.span.start, field.name.end);
-    const after = field.name.end + 1;
-    return isEmpty
-      ? { span: { start: after, end: after }, text: ` ${value}` }
-      : { span: field.span, text: value };
-  }
-  const end = lineEndOf(text);
-  if (own) {
-    const isOwnLine = /[\r\n]/.test(text[own.end - 1] ?? '');
-    return { span: { start: own.end, end: own.end }, text: `${isOwnLine ? '' : end}${name}: ${value}${end}` };
-  }
-  if (shot === undefined || shot.heading === null) {
-    return setField(text, file, name, value);
-  }
-  const at = shot.headingSpan.end;
-  return {
-    span: { start: at, end: at },
-    text: `${end}${end}\`\`\`yaml${end}${name}: ${value}${end}\`\`\``,
-  };
 }
 
 /** Adds to a list as it is written: between brackets, in lines of its own, or one image that becomes two. */

@@ -6,7 +6,14 @@ import type { Issue } from './issues.ts';
 /** An issue in a sentence. `modelName` tells what people call a model. */
 export function issueText(issue: Issue, modelName: (model: string) => string): string {
   const text = sentence(issue, modelName);
-  return issue.isInherited ? l10n.t('{0} (from {1})', text, 'shots.yaml') : text;
+  switch (issue.inheritedFrom) {
+    case 'folder':
+      return l10n.t('{0} (from {1})', text, 'shots.yaml');
+    case 'file':
+      return l10n.t('{0} (from the top of the file)', text);
+    case undefined:
+      return text;
+  }
 }
 
 function sentence({ what }: Issue, modelName: (model: string) => string): string {

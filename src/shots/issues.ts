@@ -14,8 +14,11 @@ export interface Issue {
   /** The shots that it holds for, by their numbers. */
   readonly shots: readonly number[];
   readonly what: IssueSubject;
-  /** Whether it is about a field of the folder's `shots.yaml`. */
-  readonly isInherited: boolean;
+  /**
+   * Where the field that it is about stands, if not at the span: in the folder's `shots.yaml`, or at the top of the file, where it is right
+   * for other shots.
+   */
+  readonly inheritedFrom: 'folder' | 'file' | undefined;
 }
 
 export type IssueSubject =
@@ -69,7 +72,7 @@ export function readShots(
       span: isElsewhere ? first : problem.span,
       shots: shotsAt(file, problem.span, isElsewhere),
       what: { from: 'file', problem },
-      isInherited: isElsewhere,
+      inheritedFrom: isElsewhere ? 'folder' : undefined,
     });
   }
   for (const [index, shot] of file.shots.entries()) {
@@ -84,12 +87,48 @@ export function readShots(
         span: isInherited(field) ? first : span,
         shots: [index],
         what: subject,
-        isInherited: isInherited(field),
+        inheritedFrom: isInherited(field) ? 'folder' : undefined,
       });
     }
   }
-  const issues = [...found.values()].sort((a, b) => a.span.start - b.span.start).slice(0, MOST_ISSUES);
-  return { text, file, issues };
+  const issues = [...found.values()]
+    .flatMap(issue => whereItMatters(issue, file))
+    .sort((a, b) => a.span.start - b.span.start);
+  return { text, file, issues: issues.slice(0, MOST_ISSUES) };
+}
+
+/** What stands at the top, and is right for other shots, is shown in those that it is wrong for. */
+function whereItMatters(issue: Issue, { frontMatter, shots }: ShotFile): Issue[] {
+  const { what, span } = issue;
+  const isAtTop = frontMatter !== null && span.start >= frontMatter.start && span.end <= frontMatter.end;
+  if (!isAtTop || what.from !== 'request') {
+    return [issue];
+  }
+  const fieldIn = (shot: Shot | undefined): number | undefined =>
+    shot?.fields.get(what.problem.field)?.name.start;
+  const field = fieldIn(shots[issue.shots[0] ?? 0]);
+  if (field === undefined || shots.filter(shot => fieldIn(shot) === field).length === issue.shots.length) {
+    return [issue];
+  }
+  return issue.shots.flatMap(number => {
+    const shot = shots[number];
+    const model = shot?.fields.get('model');
+    const isOwn =
+      shot?.settings &&
+      model &&
+      model.name.start >= shot.settings.start &&
+      model.name.end <= shot.settings.end;
+    return shot
+      ? [
+          {
+            ...issue,
+            span: isOwn ? visible(model) : shot.headingSpan,
+            shots: [number],
+            inheritedFrom: 'file' as const,
+          },
+        ]
+      : [];
+  });
 }
 
 /** The issues that keep a shot from being made. */

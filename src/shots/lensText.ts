@@ -2,10 +2,13 @@ import { l10n } from 'vscode';
 import type { Price } from './prices.ts';
 import type { ShotTexts } from './services.ts';
 
+/** VS Code takes away a plain space after an icon. */
+const GAP = '\u00a0';
+
 /** The lens that generates a shot: how many videos, and what they are expected to cost. */
 export function generateText(price: Price, total: ShotTexts['total']): string {
   return [
-    `$(play) ${l10n.t('Generate')}`,
+    `$(play)${GAP}${l10n.t('Generate')}`,
     price.count === 1 ? '' : l10n.t('{0} takes', price.count),
     priceText(price, total),
   ]
@@ -16,13 +19,13 @@ export function generateText(price: Price, total: ShotTexts['total']): string {
 /** The lens that generates all shots of a file. */
 export function generateAllText(price: Price, total: ShotTexts['total']): string {
   const tasks = price.count === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', price.count);
-  return [`$(run-all) ${l10n.t('Generate All in File')}`, tasks, priceText(price, total)].join(' · ');
+  return [`$(run-all)${GAP}${l10n.t('Generate All in File')}`, tasks, priceText(price, total)].join(' · ');
 }
 
 /** The lens of a shot in which something is wrong. */
 export function problemsText(count: number): string {
   const problems = count === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', count);
-  return `$(error) ${problems}`;
+  return `$(error)${GAP}${problems}`;
 }
 
 function priceText(price: Price, total: ShotTexts['total']): string {

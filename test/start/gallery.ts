@@ -27,6 +27,7 @@ import {
   viewName,
 } from './gallery/camera.ts';
 import { layScene } from './gallery/cast.ts';
+import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
 import { takeMenus } from './gallery/menus.ts';
 import { laySheet, takeChineseSheet, takeSheet } from './gallery/sheet.ts';
@@ -49,7 +50,9 @@ interface Scene {
   /** Finished tasks of the days before; `undefined` for a list with nothing in it, and no key. */
   readonly older: number | undefined;
   /** Does something to the data folder before VS Code starts. */
-  readonly prepare?: (dataDir: string) => void;
+  readonly prepare?: (dataDir: string, gateway: Gateway) => void;
+  /** The folder that the window has open. */
+  readonly folder?: (dataDir: string) => string;
   readonly language?: 'zh-cn';
   readonly play: (set: Set) => Promise<void>;
 }
@@ -93,6 +96,21 @@ const SCENES: readonly Scene[] = [
     language: 'zh-cn',
     play: ({ workbench }) => takeChineseSheet(workbench),
   },
+  {
+    name: 'shots',
+    older: 2,
+    prepare: layShots,
+    folder: shotsFolder,
+    play: withKey(({ workbench }) => takeShots(workbench)),
+  },
+  {
+    name: 'chinese-shots',
+    older: 2,
+    prepare: layShots,
+    folder: shotsFolder,
+    language: 'zh-cn',
+    play: ({ workbench }) => takeShots(workbench, 'chinese-shots'),
+  },
   { name: 'chinese', older: 5, language: 'zh-cn', play: ({ workbench }) => takeChinese(workbench) },
   {
     name: '200-tasks',
@@ -123,7 +141,7 @@ async function playScene(scene: Scene, vsix: string, play: Scene['play'] = scene
     if (scene.older !== undefined) {
       layScene(scratch.path, gateway, clips, scene.older);
     }
-    scene.prepare?.(scratch.path);
+    scene.prepare?.(scratch.path, gateway);
     const server = await startServer(await provisionServer(root), {
       dataDir: scratch.path,
       vsix: [vsix],
@@ -136,7 +154,7 @@ async function playScene(scene: Scene, vsix: string, play: Scene['play'] = scene
         await page.addInitScript(speak, scene.language);
       }
       const workbench = new Workbench(page);
-      await workbench.open(server.window());
+      await workbench.open(server.window(scene.folder?.(scratch.path)));
       await workbench.openView('Dailies');
       await play({ workbench, gateway, dataDir: scratch.path });
     } finally {

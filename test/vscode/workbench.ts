@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { AT_ONCE_MS, eventually, WAIT_LIMIT_MS, waitUntil } from './wait.ts';
 import * as chrome from './workbench/chrome.ts';
+import * as editor from './workbench/editor.ts';
 import type { ListRow } from './workbench/lists.ts';
 import * as notifications from './workbench/notifications.ts';
 import * as quickInput from './workbench/quickInput.ts';
@@ -339,6 +340,26 @@ export class Workbench {
    */
   async setFocused(isFocused: boolean): Promise<void> {
     await chrome.setFocused(this.page, isFocused);
+  }
+
+  /** The lenses that are drawn in the editor, from top to bottom: the words of each line. */
+  async lenses(): Promise<string[]> {
+    return editor.readLenses(this.page);
+  }
+
+  /** Clicks the first lens with this in its words. */
+  async pressLens(text: string): Promise<void> {
+    await editor.pressLens(this.page, text);
+  }
+
+  /** Waits for suggestions in the editor, and gives what they are called. */
+  async suggestions(): Promise<string[]> {
+    return editor.readSuggestions(this.page);
+  }
+
+  /** Waits for the list of quick fixes, and gives their titles. */
+  async quickFixes(): Promise<string[]> {
+    return editor.readQuickFixes(this.page);
   }
 
   /** Saves a picture of the window as PNG. */

@@ -92,6 +92,22 @@ duration: 8
     );
   });
 
+  it('of what all shots share, and is wrong for one, is told in that one, and mended there', () => {
+    const front =
+      '---\nmodel: veo_3_1_fast\nresolution: 1080p\nfirst_image: https://example.com/a.png\n---\n';
+    const text = `${front}## A\nx\n## B\n\`\`\`yaml\nmodel: grok_video3\n\`\`\`\ny`;
+    assert.deepEqual(told(text), [
+      "error [grok_video3] resolution can't be 1080p. Allowed: 480p, 720p. (from the top of the file)",
+      "error [grok_video3] grok_video3 doesn't accept first_image. (from the top of the file)",
+    ]);
+    assert.equal(
+      fixes(text, 'notAllowed')[0],
+      `Set resolution: 720p → ${front}## A\nx\n## B\n\`\`\`yaml\nmodel: grok_video3\nresolution: 720p\n\`\`\`\ny`,
+    );
+    const mended = `${front}## A\nx\n## B\n\`\`\`yaml\nmodel: grok_video3\nresolution: 720p\nfirst_image: \n\`\`\`\ny`;
+    assert.deepEqual(told(mended), []);
+  });
+
   it('is told all at once: a variable without a value hides nothing else', () => {
     assert.deepEqual(
       told('---\nmodel: veo_3_1_fast\nresolution: 8K\nfirst_image: "{{x}}.png"\n---\nAt {{time}}.'),
