@@ -47,6 +47,16 @@ describe('a shot file', () => {
     return vscode.window.showTextDocument(document);
   }
 
+  // In a browser VS Code saves by itself.
+  before(() => autoSave('off'));
+  after(() => autoSave(undefined));
+
+  async function autoSave(value: string | undefined): Promise<void> {
+    await vscode.workspace
+      .getConfiguration('files')
+      .update('autoSave', value, vscode.ConfigurationTarget.Global);
+  }
+
   async function untilLenses(...expected: string[]): Promise<void> {
     const text = async (): Promise<string> => (await window.lenses()).join('\n');
     await waitUntil(
