@@ -1,7 +1,6 @@
 import { l10n, workspace } from 'vscode';
 import { MINUTE, SECOND } from '../base/clock.ts';
 import { Emitter } from '../base/events.ts';
-import { MODELS } from '../gateway/models.ts';
 import { estimateText, totalText } from '../host/priceText.ts';
 import { affects, gatewaySetting, pricesSetting } from '../host/settings.ts';
 import { settings } from '../ids.ts';
@@ -19,10 +18,15 @@ import type { Loops } from './loops.ts';
 import type { MakingParts } from './making.ts';
 
 /** What prices of shots, and what is right in them, depend on. */
-const ABOUT_MODELS = [settings.prices, settings.currency, settings.baseUrl] as const;
+const ABOUT_MODELS = [settings.models, settings.prices, settings.currency, settings.baseUrl] as const;
 
 /** Creates what shot files are in the editor; see `shots/`. */
-export function createShots(base: Base, loops: Loops, { modelOf }: MakingParts, { tasks }: List): Shots {
+export function createShots(
+  base: Base,
+  loops: Loops,
+  { modelOf, models }: MakingParts,
+  { tasks }: List,
+): Shots {
   const { parts, store, clock, ticker, log } = base;
   const modelChanges = parts.add(new Emitter<void>());
   parts.add(
@@ -40,7 +44,7 @@ export function createShots(base: Base, loops: Loops, { modelOf }: MakingParts, 
       clock,
       ticker,
       log,
-      models: () => MODELS,
+      models,
       modelOf,
       onDidChangeModels: modelChanges.event,
       prices: pricesSetting,
