@@ -14,7 +14,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   const base = await openList(context, parts);
   const loops = createLoops(base);
   const making = createMaking(base);
-  const list = showList(base, loops);
+  const list = showList(base, loops, making);
   const pages = createPages(base, loops, list);
   const shots = createShots(base, loops, making, list);
   const hasKey = (): Promise<boolean> => isKeySet(base.keys);

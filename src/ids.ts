@@ -35,6 +35,7 @@ export const commands = {
   foundVideo: 'dailies.intent.found',
   notMade: 'dailies.intent.notMade',
   sendAgain: 'dailies.intent.sendAgain',
+  editIntent: 'dailies.intent.edit',
   showIntent: 'dailies.intent.showDetails',
   remove: 'dailies.task.remove',
   removeFailed: 'dailies.tasks.removeFailed',

@@ -62,6 +62,16 @@ export function registerIntentCommands(dependencies: IntentCommandDependencies):
   on.on(commands.notMade, l10n.t('It Was Not Made'), isOpen, ([intent]) => notMade(intent, making));
   on.on(commands.sendAgain, l10n.t('Send Again'), isOpen, ([intent]) => sendAgain(intent, dependencies));
   on.on(
+    commands.editIntent,
+    l10n.t('Edit Request'),
+    ({ state }) => state === 'refused' || state === 'notSent' || state === 'unknown',
+    async ([intent]) => {
+      const { request, family } = wishOf(intent);
+      // Loaded on first use: start-up has no need of a parser.
+      await (await import('./openAsShotFile.ts')).openAsShotFile({ request, family, label: intent.label });
+    },
+  );
+  on.on(
     commands.showIntent,
     l10n.t('Show Request'),
     () => true,

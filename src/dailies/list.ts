@@ -26,7 +26,9 @@ import { TreeMemory } from '../views/treeMemory.ts';
 import { callBy, Names } from '../views/names.ts';
 import { Welcome } from '../views/welcome.ts';
 import { isKeySet, type Base } from './base.ts';
+import type { Spent } from '../making/making.ts';
 import type { Loops } from './loops.ts';
+import type { MakingParts } from './making.ts';
 
 /** The list, and what is shown around it. */
 export interface List {
@@ -38,7 +40,11 @@ export interface List {
 }
 
 /** Shows the list and what stands around it: badge, status bar, messages, documents. */
-export function showList(base: Base, { etaOf, forecasts }: Loops): List {
+export function showList(base: Base, { etaOf, forecasts }: Loops, { making }: MakingParts): List {
+  const spentToday = (): Spent | undefined => {
+    const gateway = gatewaySetting();
+    return gateway && making.spending.today(gateway.base);
+  };
   const { context, parts, store, clock, ticker, log, keys } = base;
   const names = new Names(ticker);
   callBy(names);
@@ -56,7 +62,7 @@ export function showList(base: Base, { etaOf, forecasts }: Loops): List {
   const memory = new TreeMemory(context.workspaceState);
   const thumbnailOf = async (task: Task): Promise<string | undefined> => thumbnails.addressOf(task);
   const tree = parts.add(new TaskTree({ shown, settings: listSettings, etaOf, thumbnailOf, memory }));
-  parts.add(new StatusBar(shown, clock));
+  parts.add(new StatusBar(shown, clock, spentToday));
   parts.add(new Badge(tree.view, shown));
   parts.add(new ListMessage(tree, shown, clock));
   const welcome = parts.add(new Welcome(store, clock, () => gatewaySetting()?.base));

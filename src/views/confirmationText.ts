@@ -74,12 +74,15 @@ function requestLines(videos: readonly PlannedVideo[]): string[] {
   return left === 0 ? lines : [...lines, l10n.t('…and {0} more', left)];
 }
 
-function requestLine({ wish, body }: PlannedVideo, takes: number): string {
+function requestLine({ wish, body, model }: PlannedVideo, takes: number): string {
   const prompt = l10n.t('“{0}”', firstWords(String(body.prompt), PROMPT_LENGTH));
   const parameters = Object.entries(body)
     .filter(([name]) => !NO_PARAMETERS.has(name))
     .map(([name, value]) => parameterText(name, value));
-  return [wish.label ?? '', prompt, ...parameters, takes === 1 ? '' : l10n.t('{0} takes', takes)]
+  // Where it is no parameter, it is the model's own.
+  const seconds = 'duration' in body ? null : (model?.seconds ?? null);
+  const length = seconds === null ? '' : l10n.t('{0} s', seconds);
+  return [wish.label ?? '', prompt, ...parameters, length, takes === 1 ? '' : l10n.t('{0} takes', takes)]
     .filter(part => part !== '')
     .join(' · ');
 }

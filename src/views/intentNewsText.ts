@@ -65,7 +65,7 @@ function actionsFor({ id, state, problem, gateway }: Intent): Message['actions']
     case 'sending':
     case 'accepted':
     case 'dropped':
-      return [details];
+      return [[l10n.t('Edit Request'), commands.editIntent, id], details];
   }
 }
 

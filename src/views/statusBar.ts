@@ -2,6 +2,7 @@ import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { commands, views } from '../ids.ts';
+import type { Spent } from '../making/making.ts';
 import { summaryOf, type Summary } from '../tasks/summary.ts';
 import type { ShownList } from './shownList.ts';
 import { LOOKS } from './stateLooks.ts';
@@ -12,14 +13,19 @@ import { isUrgent, pauseIcon, summaryWords } from './summaryText.ts';
 export class StatusBar implements Disposable {
   private readonly shown: ShownList;
   private readonly clock: Clock;
+  private readonly spentToday: () => Spent | undefined;
   private readonly owned = new DisposableStore();
   private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
   private tooltip = '';
 
-  /** Pauses are judged by the clock; remaining times by the snapshot, so that they read the same as in the rows. */
-  constructor(shown: ShownList, clock: Clock) {
+  /**
+   * Pauses are judged by the clock; remaining times by the snapshot, so that they read the same as in the rows. `spentToday`: what was
+   * generated at the gateway of the settings since midnight.
+   */
+  constructor(shown: ShownList, clock: Clock, spentToday: () => Spent | undefined) {
     this.shown = shown;
     this.clock = clock;
+    this.spentToday = spentToday;
     this.item.name = 'Dailies';
     this.item.command = commands.showTasks;
     this.owned.add(
@@ -44,7 +50,7 @@ export class StatusBar implements Disposable {
       return;
     }
     this.drawText(summary, words);
-    const tooltip = statusTooltip(summary, now, shown.now());
+    const tooltip = statusTooltip(summary, now, shown.now(), this.spentToday());
     if (tooltip.value !== this.tooltip) {
       this.tooltip = tooltip.value;
       this.item.tooltip = tooltip;

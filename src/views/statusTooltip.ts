@@ -1,5 +1,7 @@
 import { l10n, MarkdownString } from 'vscode';
+import { spentText } from '../host/priceText.ts';
 import { commands, type CommandId } from '../ids.ts';
+import type { Spent } from '../making/making.ts';
 import { ALL_GATEWAYS, type Pause } from '../tasks/pause.ts';
 import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
 import { expiryWords } from './expiryText.ts';
@@ -16,7 +18,12 @@ type Action = readonly [icon: string, title: string, command: CommandId, argumen
  * The summary at `now` as a tooltip with links. `shown`: the time for which rows were drawn, so that link expiries read the same.
  * Untrusted text is escaped.
  */
-export function statusTooltip(summary: Summary, now: number, shown: number): MarkdownString {
+export function statusTooltip(
+  summary: Summary,
+  now: number,
+  shown: number,
+  spentToday?: Spent,
+): MarkdownString {
   const actions = actionsFor(summary);
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands: actions.map(([, , command]) => command) };
@@ -33,6 +40,9 @@ export function statusTooltip(summary: Summary, now: number, shown: number): Mar
   }
   if (summary.nextPollAt !== null && summary.nextPollAt > now) {
     appendLine(tooltip, 'pulse', l10n.t('Next check at {0}', timeOfDay(summary.nextPollAt)));
+  }
+  if (spentToday && spentToday.count > 0) {
+    appendLine(tooltip, 'credit-card', l10n.t('Generated today: {0}', spentText(spentToday)));
   }
   tooltip.appendMarkdown('\n---\n\n');
   for (const [icon, title, command, argument] of actions) {
