@@ -1,6 +1,7 @@
 import { l10n, window, workspace } from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { messages } from '../host/messages.ts';
+import type { Family } from '../gateway/models.ts';
 import { commands } from '../ids.ts';
 import type { Making, Refusal, Wish } from '../making/making.ts';
 import type { TaskStore } from '../store/store.ts';
@@ -10,6 +11,8 @@ import type { TaskKey } from '../tasks/task.ts';
 import { resumeQuestion, sendAgainQuestion } from '../views/decisionText.ts';
 import { IntentDocuments } from '../views/intentDocument.ts';
 import { intentName } from '../views/intentText.ts';
+import { createCurlOf } from './curl.ts';
+import { copyCreateCurl } from './curlCopy.ts';
 import { ensureKey } from './ensureKey.ts';
 import { askForTaskId } from './foundId.ts';
 import { IntentCommands } from './intentChoice.ts';
@@ -81,7 +84,22 @@ export function registerIntentCommands(dependencies: IntentCommandDependencies):
       });
     },
   );
+  on.on(
+    commands.copyIntentCurl,
+    l10n.t('Copy Request as cURL'),
+    ({ family }) => isFamily(family),
+    intents =>
+      copyCreateCurl(
+        intents.flatMap(({ gateway, family, body }) =>
+          isFamily(family) ? [createCurlOf({ gateway, family, body })] : [],
+        ),
+      ),
+  );
   return on;
+}
+
+function isFamily(family: string): family is Family {
+  return family === 'veo' || family === 'grok';
 }
 
 /** Sends what was not sent. What the gateway refused is a new request, with all that goes before one. */

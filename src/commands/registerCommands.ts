@@ -135,7 +135,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     thumbnailOf: task => thumbnails.addressOf(task),
   });
   registerPageCommands(taskCommands, { comparisons, requestFrame: dependencies.requestFrame });
-  registerDeveloperCommands(taskCommands);
+  registerDeveloperCommands(taskCommands, dependencies);
   registerMakeCommands(parts, taskCommands, { ...dependencies, memory: context.globalState });
 }
 

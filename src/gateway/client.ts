@@ -54,7 +54,7 @@ export async function requestTask(
     if ('response' in reply) {
       return { ...reply, endpoint };
     }
-    if (!isAnswer(reply) || (!denial && !isDenial(reply))) {
+    if (!isConclusive(reply) || (!denial && !isDenial(reply))) {
       return reply;
     }
     denial =
@@ -71,7 +71,7 @@ function isDenial(reply: Reply): boolean {
 }
 
 /** Whether a reply is about the endpoint and the task: what the gateway, the key or the connection is about says nothing of them. */
-function isAnswer(reply: Reply): boolean {
+function isConclusive(reply: Reply): boolean {
   const others = ['network', 'timeout', 'rateLimited', 'server', 'outOfCredit'];
   return reply.kind === 'requestFailed' && !others.includes(reply.problem);
 }

@@ -60,7 +60,9 @@ describe('an image on this computer', () => {
     await window.screenshot('upload-question.png');
     await window.pressDialogButton('Upload');
     await confirm();
-    const first = await waitUntil('a request', () => gateway.requests.find(({ method }) => method === 'POST'));
+    const first = await waitUntil('a request', () =>
+      gateway.requests.find(({ method }) => method === 'POST'),
+    );
     assert.match(first.body, /"first_image":"https:\/\/images\.example\.com\/[0-9a-f]{12}\.png"/);
 
     void generate(uri);

@@ -12,6 +12,8 @@ export interface FakePerson {
   button: string | undefined | ((message: string, buttons: readonly string[]) => unknown);
   /** What their settings hold, by full names. */
   settings?: Readonly<Record<string, unknown>>;
+  /** What is on their clipboard. */
+  clipboard?: string;
   /** Whether they trust the workspace. */
   isTrusted?: boolean | undefined;
   /** What work with a progress message comes to: it is done, or cancelled at once; where nothing is said, it is not even begun. */
@@ -32,7 +34,7 @@ export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
   const source = `
     const bundle = ${bundle};
     const person = globalThis.fakePerson ??= { commands: new Map(), messages: [], input: undefined, button: undefined };
-    export const env = { language: '${language}', uiKind: 2 };
+    export const env = { language: '${language}', uiKind: 2, clipboard: { writeText: async text => { person.clipboard = text; } } };
     export const UIKind = { Desktop: 1, Web: 2 };
     export const ProgressLocation = { Notification: 15 };
     export const l10n = { t: (text, ...values) =>
@@ -51,6 +53,8 @@ export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
       appendText(text) { this.value += text; return this; }
     }
     export class FileDecoration {}
+    export const languages = {};
+    export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
     export const QuickPickItemKind = { Separator: -1, Default: 0 };
     export class EventEmitter {
       listeners = [];
