@@ -94,6 +94,13 @@ export const rowActions = [
   { command: commands.stopSaving, icon: 'stop-circle', word: 'stoppable', unless: 'retriable' },
 ] as const;
 
+/** The buttons of a video that is no task yet, as `rowActions`; the words are those of `intentCapabilitiesOf`. */
+export const intentRowActions = [
+  { command: commands.foundVideo, icon: 'tag', word: 'decidable' },
+  { command: commands.sendVideo, icon: 'send', word: 'sendable' },
+  { command: commands.cancelVideo, icon: 'close', word: 'cancellable' },
+] as const;
+
 /**
  * The choices of the list's submenus, each of them two commands of package.json: an extension has no menu items with a check mark, so
  * the choice that holds has a title with one. The palette shows none of them.

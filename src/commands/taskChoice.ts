@@ -84,7 +84,11 @@ export class TaskCommands implements Disposable {
   }
 
   private known(keys: readonly unknown[]): Task[] {
-    return keys.map(key => this.store.get(key as TaskKey)).filter(task => task !== undefined);
+    // Among the rows that are selected may be groups, and videos that are no tasks yet.
+    return keys
+      .filter(key => typeof key === 'number')
+      .map(key => this.store.get(key))
+      .filter(task => task !== undefined);
   }
 
   private async pick(title: string, suits: (task: Task) => boolean): Promise<Task | undefined> {

@@ -8,7 +8,7 @@ import { SidecarUpdates } from '../saving/sidecarUpdates.ts';
 import { gatewaySetting, listSettings, saveFileNameSetting } from '../host/settings.ts';
 import { LiveTasks } from '../store/liveTasks.ts';
 import type { TaskStore } from '../store/store.ts';
-import type { Task } from '../tasks/task.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
 import { Badge } from '../views/badge.ts';
 import { Conditions, listWalkthrough } from '../views/conditions.ts';
 import { IntentDocuments } from '../views/intentDocument.ts';
@@ -53,7 +53,10 @@ export function showList(base: Base, { etaOf, forecasts }: Loops, { making }: Ma
   };
   const tasks = parts.add(new LiveTasks(store, onListenerError, names.follow));
   const shown = parts.add(
-    new ShownList({ tasks, pauses: () => store.pauses.list(), clock, ticker }, onListenerError),
+    new ShownList(
+      { tasks, pauses: () => store.pauses.list(), intents: () => store.intents.open(), clock, ticker },
+      onListenerError,
+    ),
   );
   const thumbnails = keepThumbnails(context, store, tasks, log);
   parts.add(tasks.onDidChange(keys => void thumbnails.follow(keys)));
@@ -61,7 +64,16 @@ export function showList(base: Base, { etaOf, forecasts }: Loops, { making }: Ma
   parts.add(tasks.onDidChange(keys => void sidecars.follow(keys)));
   const memory = new TreeMemory(context.workspaceState);
   const thumbnailOf = async (task: Task): Promise<string | undefined> => thumbnails.addressOf(task);
-  const tree = parts.add(new TaskTree({ shown, settings: listSettings, etaOf, thumbnailOf, memory }));
+  const tree = parts.add(
+    new TaskTree({
+      shown,
+      taskOfIntent: id => taskOfIntent(store, id),
+      settings: listSettings,
+      etaOf,
+      thumbnailOf,
+      memory,
+    }),
+  );
   parts.add(new StatusBar(shown, clock, spentToday));
   parts.add(new Badge(tree.view, shown));
   parts.add(new ListMessage(tree, shown, clock));
@@ -91,6 +103,12 @@ function keepThumbnails(
     isWhole: () => !store.isInMemory && !store.isReadOnly,
     log,
   });
+}
+
+/** The task that an intent has become. */
+function taskOfIntent(store: TaskStore, id: string): TaskKey | undefined {
+  const intent = store.intents.get(id);
+  return intent && intent.taskId !== null ? store.find(intent.gateway, intent.taskId)?.key : undefined;
 }
 
 async function checkFileNameSetting(): Promise<string | undefined> {

@@ -1,14 +1,21 @@
+import { needsDecision, type Intent } from './intent.ts';
 import { concerns, isHolding, PAUSE_REASONS, type Pause } from './pause.ts';
 import { isAtRisk, lostAt } from './risk.ts';
 import { shownStateOf } from './shownState.ts';
 import { isUnseen, type Task } from './task.ts';
 
-/** What tasks are counted as, each once, in the order in which they are named: that of the list's groups. `stuck`: there is no file. */
+/**
+ * What tasks, and videos that are no tasks yet, are counted as, each once, in the order in which they are named: that of the list's
+ * groups. `stuck`: there is no file. `undecided`: may have been made. `notMade`: was refused or not sent.
+ */
 export const TALLIES = [
+  'undecided',
+  'notMade',
   'notSaved',
   'stalled',
   'notFound',
   'stuck',
+  'sending',
   'rendering',
   'queued',
   'waiting',
@@ -77,8 +84,13 @@ export function tallyOf(task: Task): Tally {
   }
 }
 
-/** Counts all tasks, and finds what they are waiting for. `pauses` are all that are known, holding or not. */
-export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: number): Summary {
+/** Counts all tasks, and finds what they are waiting for. `pauses` are all that are known, holding or not; `intents` are the videos that are no tasks yet. */
+export function summaryOf(
+  tasks: Iterable<Task>,
+  pauses: readonly Pause[],
+  now: number,
+  intents: readonly Intent[] = [],
+): Summary {
   const by = Object.fromEntries(TALLIES.map(tally => [tally, []])) as unknown as Record<Tally, Task[]>;
   for (const task of tasks) {
     by[tallyOf(task)].push(task);
@@ -100,7 +112,7 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
   const asked = open.filter(task => task.nextPollAt !== null);
   const gateways = new Set([...followed, ...asked].map(task => task.gateway));
   return {
-    counts: Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>,
+    counts: countsOf(by, intents),
     atRisk: atRisk.length,
     risks: atRisk.map(lostAt),
     unsaved: by.notSaved.map(lostAt),
@@ -108,6 +120,7 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
       .filter(({ reason, gateway }) => reason === 'person' || gateways.has(gateway))
       .sort((a, b) => PAUSE_REASONS.indexOf(a.reason) - PAUSE_REASONS.indexOf(b.reason)),
     isMoving:
+      intents.some(({ state }) => state === 'sending') ||
       followed.some(task => task.problem === null && !isStopped(task, holding)) ||
       by.saving.some(task => task.file === 'downloading'),
     nextPollAt: earliest(open.map(task => askableAt(task, holding))),
@@ -116,6 +129,22 @@ export function summaryOf(tasks: Iterable<Task>, pauses: readonly Pause[], now: 
       undefined,
     ),
   };
+}
+
+function countsOf(by: Readonly<Record<Tally, Task[]>>, intents: readonly Intent[]): Record<Tally, number> {
+  const counts = Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>;
+  for (const intent of intents) {
+    counts[intentTallyOf(intent)]++;
+  }
+  return counts;
+}
+
+/** What a video is counted as that is no task yet. */
+function intentTallyOf(intent: Intent): Tally {
+  if (!needsDecision(intent)) {
+    return 'sending';
+  }
+  return intent.state === 'unknown' ? 'undecided' : 'notMade';
 }
 
 /** Whether there is no news of a task because its gateway is paused. A gateway that rate-limits still works on it. */

@@ -22,7 +22,7 @@ export function intentName({ label, body, model }: Pick<Intent, 'label' | 'body'
 export function intentState({ state, resolution, problem }: Intent): string {
   switch (state) {
     case 'waiting':
-      return problem === 'rateLimited' ? l10n.t('Rate limited') : l10n.t('Waiting');
+      return problem === 'rateLimited' ? l10n.t('Rate limited') : l10n.t('Waiting to send');
     case 'sending':
       return l10n.t('Sending');
     case 'accepted':

@@ -10,11 +10,11 @@ import type { Task, TaskKey } from '../tasks/task.ts';
 import { nameOf } from './names.ts';
 import type { ShownList } from './shownList.ts';
 import { matches } from './taskFilter.ts';
-import type { TaskNode } from './taskNode.ts';
+import { keyOfNode, type TaskNode } from './taskNode.ts';
 
 /** What the order depends on. */
 export interface OrderDependencies {
-  readonly shown: Pick<ShownList, 'get' | 'all' | 'now'>;
+  readonly shown: Pick<ShownList, 'get' | 'listed' | 'allListed' | 'intents' | 'now'>;
   /** The current grouping and sorting. */
   readonly settings: () => { grouping: Grouping; sorting: Sorting };
 }
@@ -60,11 +60,11 @@ export class ListOrder {
     const { shown } = this.dependencies;
     const now = shown.now();
     this.groups = arrange(
-      [...shown.all()].filter(task => this.isShown(task)),
+      shown.allListed().filter(task => this.isShown(task)),
       this.rules,
       now,
     );
-    this.places = new Map(Array.from(shown.all(), task => [task.key, this.placeNow(task, now)]));
+    this.places = new Map(Array.from(shown.allListed(), task => [task.key, this.placeNow(task, now)]));
   }
 
   /** Whether a change of these tasks has moved any of them. */
@@ -72,7 +72,7 @@ export class ListOrder {
     const { shown } = this.dependencies;
     const now = shown.now();
     return [...keys].some(key => {
-      const task = shown.get(key);
+      const task = shown.listed(key);
       return (task && this.placeNow(task, now)) !== this.places.get(key);
     });
   }
@@ -101,20 +101,27 @@ export class ListOrder {
 
   /** Whether the list has a row for it. */
   has(node: TaskNode): boolean {
-    return typeof node === 'string' ? this.groupAt(node) !== undefined : Boolean(this.places.get(node));
+    const key = keyOfNode(node);
+    return key === undefined ? this.groupAt(node) !== undefined : Boolean(this.places.get(key));
+  }
+
+  /** The row of a task or an intent. */
+  rowOf(key: TaskKey): TaskNode {
+    return key < 0 ? this.dependencies.shown.intents.nodeOf(key) : key;
   }
 
   /** The rows in a group, or at the top. */
   childrenOf(node: TaskNode | undefined): readonly TaskNode[] {
-    if (node !== undefined) {
-      return this.groupAt(node)?.tasks ?? [];
-    }
-    return this.isFlat ? (this.groups[0]?.tasks ?? []) : this.groups.map(group => this.nodeOf(group));
+    const group = node === undefined ? this.groups[0] : this.groupAt(node);
+    return node === undefined && !this.isFlat
+      ? this.groups.map(each => this.nodeOf(each))
+      : (group?.tasks ?? []).map(key => this.rowOf(key));
   }
 
   /** The group that a row is in, where there are groups. */
   parentOf(node: TaskNode): TaskNode | undefined {
-    const group = typeof node === 'string' || this.isFlat ? undefined : this.groupOf(node);
+    const key = keyOfNode(node);
+    const group = key === undefined || this.isFlat ? undefined : this.groupOf(key);
     return group && this.nodeOf(group);
   }
 
@@ -129,7 +136,10 @@ export class ListOrder {
     }
     const changed = this.groups.filter((group, index) => !isSame(group.tasks, before[index]?.tasks ?? []));
     const redrawn = new Set(changed.flatMap(group => group.tasks));
-    return [...changed.map(group => this.nodeOf(group)), ...[...keys].filter(key => !redrawn.has(key))];
+    return [
+      ...changed.map(group => this.nodeOf(group)),
+      ...[...keys].filter(key => !redrawn.has(key)).map(key => this.rowOf(key)),
+    ];
   }
 
   /** The previous or next saved clip in the list as shown. */

@@ -2,9 +2,11 @@ import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import type { Ticker } from '../base/ticker.ts';
+import type { Intent } from '../tasks/intent.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
+import { ShownIntents } from './shownIntents.ts';
 
 /** How long a snapshot stands, ms. VS Code gathers changes of a list that come within 200 ms of one another, and draws none of them until they pause. */
 const PACE = 250;
@@ -14,6 +16,7 @@ const LONGEST = 1_000;
 
 /** What a snapshot shows that the one before did not. */
 export interface ShownChange {
+  /** Tasks, and intents by their negative keys. */
   readonly keys: ReadonlySet<TaskKey>;
   /** Whether time has passed: what is said of it may be another. */
   readonly isLater: boolean;
@@ -23,6 +26,8 @@ export interface ShownChange {
 export interface ShownSources {
   readonly tasks: LiveTasks;
   readonly pauses: () => readonly Pause[];
+  /** The videos that are no tasks yet. */
+  readonly intents: () => readonly Intent[];
   readonly clock: Clock;
   readonly ticker: Pick<Ticker, 'now' | 'onDidTick'>;
 }
@@ -49,6 +54,9 @@ export class ShownList implements Disposable {
   private later: Disposable | undefined;
   private at: number;
 
+  /** The videos that are no tasks yet. */
+  readonly intents = new ShownIntents();
+
   /** The pauses that are known, holding or not. */
   pauses: readonly Pause[];
 
@@ -67,8 +75,9 @@ export class ShownList implements Disposable {
     this.onDidChange = this.changes.event;
     this.onDidDraw = this.draws.event;
     this.onDidDrawRest = this.restDraws.event;
-    const { tasks, pauses, ticker } = sources;
+    const { tasks, pauses, intents, ticker } = sources;
     this.tasks = new Map(Array.from(tasks.all(), task => [task.key, task]));
+    this.intents.update(intents());
     this.pauses = pauses();
     this.at = ticker.now();
     this.owned.add(
@@ -91,13 +100,24 @@ export class ShownList implements Disposable {
     return this.tasks.get(key);
   }
 
-  /** In no particular order. */
+  /** A task, or what stands for an intent in its shape. */
+  listed(key: TaskKey): Task | undefined {
+    return this.tasks.get(key) ?? this.intents.standIn(key);
+  }
+
+  /** All of those, in no particular order. */
+  allListed(): Task[] {
+    return [...this.tasks.values(), ...this.intents.standIns()];
+  }
+
+  /** The tasks, in no particular order. */
   all(): Iterable<Task> {
     return this.tasks.values();
   }
 
+  /** How many rows there are without a filter. */
   get size(): number {
-    return this.tasks.size;
+    return this.tasks.size + this.intents.all().length;
   }
 
   /** The moment that the snapshot tells time by, ms since the epoch. */
@@ -107,12 +127,13 @@ export class ShownList implements Disposable {
 
   /** Takes a snapshot at once, for what cannot wait: a row that is to be shown now. */
   take(): void {
-    const { tasks, pauses, ticker, clock } = this.sources;
-    const change = { keys: this.changed, isLater: this.isLater };
+    const { tasks, pauses, intents, ticker, clock } = this.sources;
+    const keys = this.changed;
+    const { isLater } = this;
     this.changed = new Set();
     this.isLater = false;
     this.isWanted = false;
-    for (const key of change.keys) {
+    for (const key of keys) {
       const task = tasks.get(key);
       if (task) {
         this.tasks.set(key, task);
@@ -126,7 +147,7 @@ export class ShownList implements Disposable {
     this.drawing = clock.setTimer(() => {
       this.drawn();
     }, LONGEST);
-    this.changes.fire(change);
+    this.changes.fire({ keys: new Set([...keys, ...this.intents.update(intents())]), isLater });
   }
 
   /** The list is drawn, or none of it that has changed is on the screen. `false` when all else was drawn already. */

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { ShownState } from '../tasks/shownState.ts';
+import type { IntentState } from '../tasks/intent.ts';
 import type { Tally } from '../tasks/summary.ts';
 
 /** The appearance of a state in the list, the quick pick, the status bar and the pages. */
@@ -47,24 +48,38 @@ export const LOOKS: Readonly<Record<ShownState, Look>> = {
 /** The colour of clips that may soon be lost. */
 export const RISK_COLOUR = WARNING;
 
-/** The appearance of a count of tasks: that of the state it is named after. */
+/** The same of videos that are no tasks yet; `intentState` has the words. */
+export const INTENT_LOOKS: Readonly<Record<IntentState, Omit<Look, 'word'>>> = {
+  waiting: { icon: 'watch', colour: null },
+  sending: { icon: 'loading~spin', colour: null },
+  accepted: { icon: 'watch', colour: null },
+  refused: { icon: 'error', colour: ERROR },
+  notSent: { icon: 'warning', colour: WARNING },
+  unknown: { icon: 'question', colour: WARNING },
+  dropped: { icon: 'circle-slash', colour: null },
+};
+
+/** The appearance of a count of tasks: the icon of the state it is named after. */
 export interface TallyLook {
-  readonly state: ShownState;
+  readonly icon: string;
   readonly words: (count: number) => string;
 }
 
 export const TALLY_LOOKS: Readonly<Record<Tally, TallyLook>> = {
-  rendering: { state: 'rendering', words: count => l10n.t('{0} rendering', count) },
-  queued: { state: 'queued', words: count => l10n.t('{0} queued', count) },
-  waiting: { state: 'waiting', words: count => l10n.t('{0} waiting', count) },
-  saving: { state: 'saving', words: count => l10n.t('{0} saving', count) },
-  ready: { state: 'ready', words: count => l10n.t('{0} ready', count) },
-  notSaved: { state: 'notSaved', words: count => l10n.t('{0} not saved', count) },
-  stalled: { state: 'stalled', words: count => l10n.t('{0} stalled', count) },
-  notFound: { state: 'notFound', words: count => l10n.t('{0} not found', count) },
-  seen: { state: 'ready', words: count => l10n.t('{0} viewed', count) },
-  failed: { state: 'failed', words: count => l10n.t('{0} failed', count) },
-  stuck: { state: 'missing', words: count => l10n.t('{0} without a file', count) },
+  undecided: { icon: INTENT_LOOKS.unknown.icon, words: count => l10n.t('{0} may have been made', count) },
+  notMade: { icon: INTENT_LOOKS.notSent.icon, words: count => l10n.t('{0} not made', count) },
+  sending: { icon: INTENT_LOOKS.waiting.icon, words: count => l10n.t('{0} to send', count) },
+  rendering: { icon: LOOKS.rendering.icon, words: count => l10n.t('{0} rendering', count) },
+  queued: { icon: LOOKS.queued.icon, words: count => l10n.t('{0} queued', count) },
+  waiting: { icon: LOOKS.waiting.icon, words: count => l10n.t('{0} waiting', count) },
+  saving: { icon: LOOKS.saving.icon, words: count => l10n.t('{0} saving', count) },
+  ready: { icon: LOOKS.ready.icon, words: count => l10n.t('{0} ready', count) },
+  notSaved: { icon: LOOKS.notSaved.icon, words: count => l10n.t('{0} not saved', count) },
+  stalled: { icon: LOOKS.stalled.icon, words: count => l10n.t('{0} stalled', count) },
+  notFound: { icon: LOOKS.notFound.icon, words: count => l10n.t('{0} not found', count) },
+  seen: { icon: LOOKS.ready.icon, words: count => l10n.t('{0} viewed', count) },
+  failed: { icon: LOOKS.failed.icon, words: count => l10n.t('{0} failed', count) },
+  stuck: { icon: LOOKS.missing.icon, words: count => l10n.t('{0} without a file', count) },
 };
 
 /** A static replacement for the spinning icon: for states at rest, and where VS Code spins icons off-centre. */

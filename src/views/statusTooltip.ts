@@ -7,7 +7,7 @@ import { TALLIES, type Summary, type Tally } from '../tasks/summary.ts';
 import { expiryWords } from './expiryText.ts';
 import { markdownText } from './markdownText.ts';
 import { timeOfDay } from './measures.ts';
-import { LOOKS, still, TALLY_LOOKS } from './stateLooks.ts';
+import { still, TALLY_LOOKS } from './stateLooks.ts';
 import { pauseIcon, pauseWords, wantsKey } from './summaryText.ts';
 import { nameOf } from './names.ts';
 
@@ -91,6 +91,6 @@ function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
 
 /** The icon as in the rows, but static while nothing is in progress. */
 function iconOf(tally: Tally, { isMoving }: Summary): string {
-  const { icon } = LOOKS[TALLY_LOOKS[tally].state];
+  const { icon } = TALLY_LOOKS[tally];
   return isMoving ? icon : still(icon);
 }

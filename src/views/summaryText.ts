@@ -6,9 +6,12 @@ import { TALLY_LOOKS } from './stateLooks.ts';
 
 /** The counts in the status bar: first what needs the user, because a narrow bar cuts off the end, then work in progress. */
 const SHOWN = [
+  'undecided',
+  'notMade',
   'notSaved',
   'stalled',
   'notFound',
+  'sending',
   'rendering',
   'queued',
   'waiting',

@@ -3,13 +3,14 @@ import { commands } from '../ids.ts';
 import type { Eta } from '../polling/forecast.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
+import { intentDescription, intentHover, intentRow } from './intentRow.ts';
 import type { ListOrder } from './listOrder.ts';
 import { nameOf } from './names.ts';
 import { markOf } from './marks.ts';
 import type { ShownList } from './shownList.ts';
 import { hoverOf } from './taskHover.ts';
 import { iconOf } from './taskIcon.ts';
-import type { TaskNode } from './taskNode.ts';
+import { keyOfNode, type IntentNode, type TaskNode } from './taskNode.ts';
 import { capabilitiesOf, descriptionOf, spoken } from './taskText.ts';
 import type { TreeMemory } from './treeMemory.ts';
 
@@ -49,6 +50,9 @@ export class TaskRows {
     if (typeof node === 'string') {
       return this.groupRow(node);
     }
+    if (typeof node === 'object') {
+      return this.intentRow(node);
+    }
     const task = this.dependencies.shown.get(node);
     // Removed since the list was built; the removal's event will redraw the list.
     return task ? this.taskRow(task) : new TreeItem('');
@@ -56,8 +60,12 @@ export class TaskRows {
 
   /** Adds the tooltip to a row. Called when the row is hovered over. */
   async addHover(row: TreeItem, node: TaskNode): Promise<TreeItem> {
-    const task = typeof node === 'number' ? this.dependencies.shown.get(node) : undefined;
-    if (task) {
+    const key = keyOfNode(node);
+    const task = key === undefined ? undefined : this.dependencies.shown.listed(key);
+    const intent = key === undefined ? undefined : this.dependencies.shown.intents.get(key);
+    if (task && intent) {
+      row.tooltip = intentHover(intent, task, this.dependencies.shown.now());
+    } else if (task) {
       const { shown, etaOf, thumbnailOf } = this.dependencies;
       row.tooltip = hoverOf(task, shown.now(), etaOf(task), await thumbnailOf(task));
     }
@@ -76,7 +84,7 @@ export class TaskRows {
   /** The tasks whose text has changed since their row was drawn, as relative times do. */
   outdated(): Set<TaskKey> {
     const changed = [...this.drawn].filter(([key, text]) => {
-      const task = this.dependencies.shown.get(key);
+      const task = this.dependencies.shown.listed(key);
       return task && this.textOf(task) !== text;
     });
     return new Set(changed.map(([key]) => key));
@@ -107,6 +115,17 @@ export class TaskRows {
     return row;
   }
 
+  private intentRow(node: IntentNode): TreeItem {
+    const { shown } = this.dependencies;
+    const intent = shown.intents.get(node.key);
+    const task = shown.intents.standIn(node.key);
+    if (!intent || !task) {
+      return new TreeItem('');
+    }
+    this.drawn.set(node.key, this.textOf(task));
+    return intentRow(node, intent, task, shown.now());
+  }
+
   private taskRow(task: Task): TreeItem {
     const now = this.dependencies.shown.now();
     const row = new TreeItem(nameOf(task));
@@ -126,6 +145,10 @@ export class TaskRows {
 
   private describe(task: Task): string {
     const { shown, etaOf } = this.dependencies;
+    const intent = shown.intents.get(task.key);
+    if (intent) {
+      return intentDescription(intent, task, shown.now());
+    }
     return descriptionOf(task, shown.now(), etaOf(task), this.order.grouping === 'state');
   }
 

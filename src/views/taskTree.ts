@@ -16,6 +16,8 @@ import { TreeSelection } from './treeSelection.ts';
 /** What the tree needs from outside. */
 export interface TreeDependencies extends OrderDependencies, RowDependencies {
   readonly shown: ShownList;
+  /** The task that an intent has become. */
+  readonly taskOfIntent: (id: string) => TaskKey | undefined;
 }
 
 /** The sidebar's list of tasks in groups. A change redraws the row that changed, and groups whose members changed. */
@@ -161,7 +163,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   private follow(keys: ReadonlySet<TaskKey>): void {
     if (!this.order.isMovedBy(keys)) {
-      this.fire([...keys]);
+      this.fire([...keys].map(key => this.order.rowOf(key)));
       return;
     }
     const before = this.order.groups;
@@ -169,8 +171,17 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.arrange();
     this.fireMoved(before, keys);
     // A row that goes from one group to another is a new one for VS Code.
-    if (selected !== undefined && keys.has(selected) && this.dependencies.shown.get(selected)) {
-      this.chosen.select(selected);
+    if (selected !== undefined && keys.has(selected)) {
+      const { shown, taskOfIntent } = this.dependencies;
+      // A video that was sent is a task now, in a row of its own.
+      const heir = shown.listed(selected)
+        ? selected
+        : selected < 0
+          ? taskOfIntent(shown.intents.nodeOf(selected).intent)
+          : undefined;
+      if (heir !== undefined) {
+        this.chosen.select(heir);
+      }
     }
   }
 
@@ -194,7 +205,10 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private fire(nodes: readonly TaskNode[]): void {
     const shown = nodes.filter(node => this.order.has(node));
     if (shown.length > 0) {
-      const groups = this.order.groups.map(group => ({ node: this.order.nodeOf(group), rows: group.tasks }));
+      const groups = this.order.groups.map(group => ({
+        node: this.order.nodeOf(group),
+        rows: this.order.childrenOf(this.order.nodeOf(group)),
+      }));
       this.announce(redrawn(shown, this.view.selection, groups));
     }
   }

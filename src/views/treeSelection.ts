@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import type { ListOrder } from './listOrder.ts';
 import type { ShownList } from './shownList.ts';
-import type { TaskNode } from './taskNode.ts';
+import { keyOfNode, type TaskNode } from './taskNode.ts';
 import type { TreeMemory } from './treeMemory.ts';
 
 /** What the selection depends on. */
@@ -33,9 +33,14 @@ export class TreeSelection implements Disposable {
     return this.dependencies.view.selection.filter(node => typeof node === 'number');
   }
 
-  /** The task that is selected or being selected, if it is the only one. */
+  /** The tasks and intents that are selected, by their keys. */
+  private get rows(): readonly TaskKey[] {
+    return this.dependencies.view.selection.map(keyOfNode).filter(key => key !== undefined);
+  }
+
+  /** The task or intent that is selected or being selected, if it is the only one. */
   get single(): TaskKey | undefined {
-    const [selected, ...others] = this.revealing === undefined ? this.tasks : [this.revealing.key];
+    const [selected, ...others] = this.revealing === undefined ? this.rows : [this.revealing.key];
     return others.length === 0 ? selected : undefined;
   }
 
@@ -84,7 +89,7 @@ export class TreeSelection implements Disposable {
     const revealing = { key };
     this.revealing = revealing;
     try {
-      await view.reveal(key, { select: true, focus });
+      await view.reveal(order.rowOf(key), { select: true, focus });
     } catch (error) {
       if (place === order.placeOf(key)) {
         throw error;

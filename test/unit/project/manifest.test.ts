@@ -8,6 +8,7 @@ import {
   commands,
   contextKeys,
   listChoices,
+  intentRowActions,
   rowActions,
   settings,
   submenus,
@@ -219,14 +220,16 @@ describe('package.json', () => {
       .filter(({ group }) => group?.startsWith('inline@'))
       .sort((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
       .map(({ command, when }) => ({ command, icon: iconOf(command), when }));
-    const said = rowActions.map(({ command, icon, word, ...rest }) => ({
+    const said = [...rowActions, ...intentRowActions].map(({ command, icon, word, ...rest }) => ({
       command,
       icon,
       when:
         `view == dailies.tasks && viewItem =~ /\\b${word}\\b/` +
         ('unless' in rest ? ` && !(viewItem =~ /\\b${rest.unless}\\b/)` : ''),
     }));
-    assert.deepEqual(buttons, said);
+    // Those of tasks and of videos that are no tasks yet never stand in one row.
+    const isOfIntent = ({ command = '' }): boolean => command.startsWith('dailies.intent.');
+    assert.deepEqual([...buttons.filter(one => !isOfIntent(one)), ...buttons.filter(isOfIntent)], said);
   });
 
   it('has a small picture for each step of the walkthrough, in the colours of the theme', () => {

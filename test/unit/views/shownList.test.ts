@@ -28,6 +28,7 @@ describe('what the screen shows of the list', () => {
       {
         tasks: new LiveTasks(store, rethrow),
         pauses: () => store.pauses.list(),
+        intents: () => store.intents.open(),
         clock,
         ticker: new Ticker(clock),
       },

@@ -49,6 +49,7 @@ describe('the list of tasks', () => {
       {
         tasks: new LiveTasks(store, onError),
         pauses: () => store.pauses.list(),
+        intents: () => store.intents.open(),
         clock,
         ticker: new Ticker(clock),
       },
@@ -56,6 +57,7 @@ describe('the list of tasks', () => {
     );
     const tree = new TaskTree({
       shown,
+      taskOfIntent: () => undefined,
       settings: () => ({ grouping, sorting: 'newest' }),
       etaOf: () => undefined,
       thumbnailOf: () => Promise.resolve(undefined),

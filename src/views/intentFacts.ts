@@ -1,0 +1,18 @@
+import { l10n } from 'vscode';
+import type { Intent } from '../tasks/intent.ts';
+import { promptOf } from '../tasks/task.ts';
+import { timeOf } from './measures.ts';
+
+/** What is told of a video that is no task yet, as pairs of name and value. `estimate`: what it is expected to cost, in words. */
+export function intentFactsOf(intent: Intent, estimate: string): [name: string, value: string][] {
+  const shot = [intent.file ?? '', intent.section ?? ''].filter(part => part !== '').join(' · ');
+  const facts: [name: string, value: string][] = [
+    [l10n.t('Prompt'), promptOf({ request: intent.body }) ?? ''],
+    [l10n.t('Model'), intent.model],
+    [l10n.t('Estimate'), estimate],
+    [l10n.t('Shot file'), shot],
+    [l10n.t('Requested'), timeOf(intent.createdAt)],
+    [l10n.t('Sent'), intent.sentAt === null ? '' : timeOf(intent.sentAt)],
+  ];
+  return facts.filter(([, value]) => value !== '');
+}
