@@ -4,7 +4,7 @@ import { commands } from '../ids.ts';
 import type { Intent } from '../tasks/intent.ts';
 import type { Task } from '../tasks/task.ts';
 import { intentActionsOf, intentActionTitle, intentCapabilitiesOf } from './intentActions.ts';
-import { intentReason, intentState } from './intentText.ts';
+import { intentReason, intentState, intentWhy } from './intentText.ts';
 import { markdownText } from './markdownText.ts';
 import { ageOf } from './measures.ts';
 import { hasOwnName, nameOf } from './names.ts';
@@ -38,7 +38,7 @@ export function intentDescription(intent: Intent, task: Task, now: number): stri
 }
 
 function restOf(intent: Intent, task: Task, now: number): string[] {
-  const reason = firstWords(intentReason(intent), REASON_LENGTH);
+  const reason = intent.state === 'waiting' ? '' : firstWords(intentWhy(intent), REASON_LENGTH);
   return [
     reason === '' ? ageOf(intent.createdAt, now) : reason,
     hasOwnName(task) ? friendlyModel(intent.model) : '',

@@ -40,7 +40,7 @@ export function intentState({ state, resolution, problem }: Intent): string {
 
 /** Why it was refused, was not sent, or may have been made, in a sentence or two; empty where nothing is wrong. */
 export function intentReason(intent: Intent): string {
-  const why = intent.problem === null ? '' : whyText(intent);
+  const why = intentWhy(intent);
   switch (intent.state) {
     case 'waiting':
       return intent.problem === 'rateLimited'
@@ -61,9 +61,13 @@ export function intentReason(intent: Intent): string {
   }
 }
 
-function whyText(intent: Intent): string {
+/** What went wrong, in a sentence; empty where nothing is. */
+export function intentWhy(intent: Intent): string {
   const { gateway, problem, problemText: text } = intent;
-  const own = problem === null ? '' : OWN_WORDS[problem]?.(gateway);
+  if (problem === null) {
+    return '';
+  }
+  const own = OWN_WORDS[problem]?.(gateway);
   return (
     own ??
     problemText({
@@ -85,6 +89,6 @@ const OWN_WORDS: Partial<Record<IntentProblem, (gateway: string) => string>> = {
   unexpected: () => l10n.t('The response contains no task ID.'),
 };
 
-function join(...sentences: readonly string[]): string {
-  return sentences.filter(one => one !== '').join(' ');
+function join(why: string, meaning: string): string {
+  return why === '' ? meaning : l10n.t('{0} {1}', why, meaning);
 }

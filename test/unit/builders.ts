@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../src/base/clock.ts';
 import { MINUTE } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
+import type { Intent } from '../../src/tasks/intent.ts';
 import type { PollPace } from '../../src/polling/pace.ts';
 import type { NewIntent } from '../../src/tasks/intent.ts';
 import type { Reply, TaskResponse } from '../../src/tasks/reply.ts';
@@ -90,6 +91,41 @@ export function aNewIntent(facts: Partial<NewIntent> = {}): NewIntent {
     estimate: null,
     estimateSource: null,
     madeBy: 'person',
+    ...facts,
+  };
+}
+
+/** A video that was wanted at `NOON` and waits to be sent, except for what is said. */
+export function anIntent(facts: Partial<Intent> = {}): Intent {
+  return {
+    key: 1,
+    id: '00000000-0000-4000-8000-000000000001',
+    batch: 'batch',
+    gateway: 'https://gateway.example/kyyReactApiServer',
+    family: 'veo',
+    model: 'veo_3_1_fast',
+    body: JSON.stringify({ model: 'veo_3_1_fast', prompt: 'a ferry at dawn' }),
+    hash: 'hash',
+    label: null,
+    saveFolder: null,
+    file: null,
+    section: null,
+    take: null,
+    source: null,
+    estimate: null,
+    estimateSource: null,
+    madeBy: 'person',
+    createdAt: NOON,
+    state: 'waiting',
+    problem: null,
+    problemText: null,
+    response: null,
+    owner: null,
+    until: null,
+    sentAt: null,
+    settledAt: null,
+    taskId: null,
+    resolution: null,
     ...facts,
   };
 }

@@ -19,11 +19,13 @@ import {
   type Generation,
   type Task,
 } from '../../../src/tasks/task.ts';
-import { aTask, HandClock, NOON, PACE } from '../builders.ts';
+import { INTENT_STATES, type IntentState } from '../../../src/tasks/intent.ts';
+import { aTask, anIntent, HandClock, NOON, PACE } from '../builders.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
 
 fakeVscode();
 const { actionsOf } = await import('../../../src/views/taskActions.ts');
+const { intentActionsOf } = await import('../../../src/views/intentActions.ts');
 
 interface Row {
   readonly what: string;
@@ -68,6 +70,7 @@ describe('the table of states', () => {
 
   it('has a row for each state, problem and pause that the code knows, and no other', () => {
     const lists = {
+      intent: INTENT_STATES,
       generation: GENERATIONS,
       file: FILE_STATES,
       problem: PROBLEM_KINDS,
@@ -102,6 +105,13 @@ describe('the table of states', () => {
         offered.includes(commands[row.action as keyof typeof commands]),
         `${row.state}: ${row.action}`,
       );
+    }
+  });
+
+  it('offers on its row what helps a video that is no task yet', () => {
+    for (const { state, action } of of('intent').filter(row => row.action !== '—')) {
+      const offered: string[] = intentActionsOf(anIntent({ state: state as IntentState }));
+      assert.ok(offered.includes(commands[action as keyof typeof commands]), `${state}: ${action}`);
     }
   });
 

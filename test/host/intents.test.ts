@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { HOUR, MINUTE, systemClock } from '../../src/base/clock.ts';
+import type { Settlement } from '../../src/store/intents.ts';
+import { TaskStore } from '../../src/store/store.ts';
+import type { Intent } from '../../src/tasks/intent.ts';
+import { eventually, storageFolder, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { setting, treeText, untilTree, useStage, VIEW } from './stage.ts';
+
+describe('videos that are still to be made, or may have been', () => {
+  const window = workbench();
+  const stage = useStage();
+  let store: TaskStore;
+
+  beforeEach(async () => {
+    await setting('tasks.groupBy', 'state');
+    store = new TaskStore(join(storageFolder(), 'dailies.db'), { clock: systemClock });
+  });
+  afterEach(async () => {
+    for (const { id, state } of store.intents.open()) {
+      if (state === 'sending') {
+        store.intents.settle(id, { ...NOTHING, state: 'refused' }, Date.now());
+      }
+      store.intents.drop(id, Date.now());
+      store.intents.resolve(id, 'notMade', null, Date.now());
+    }
+    store.dispose();
+    await setting('tasks.groupBy', undefined);
+    await waitUntil('an empty list', async () => (await window.treeRows(VIEW)).length === 0 || undefined);
+  });
+
+  const NOTHING = { problem: null, problemText: null, response: null, taskId: null } as const;
+
+  /** Writes a video down as another window does that sends it at once; `end`: what came of it. Without, it is being sent. */
+  const send = (label: string, minutesAgo: number, end?: Partial<Settlement>): Intent => {
+    const intent = write(label, minutesAgo);
+    const claimed = store.intents.claim(Date.now(), 3 * MINUTE);
+    assert.equal(claimed?.id, intent.id);
+    if (end) {
+      store.intents.settle(intent.id, { ...NOTHING, state: 'unknown', ...end }, Date.now());
+    }
+    return intent;
+  };
+
+  const write = (label: string, minutesAgo: number): Intent => {
+    const body = JSON.stringify({
+      model: 'veo_3_1_fast',
+      prompt: `A ferry **leaves** for ${label}`,
+      seconds: 8,
+    });
+    const [intent] = store.intents.add(
+      [
+        {
+          batch: label,
+          gateway: stage().gateway.baseUrl,
+          family: 'veo',
+          model: 'veo_3_1_fast',
+          body,
+          hash: label,
+          label,
+          saveFolder: null,
+          file: null,
+          section: null,
+          take: null,
+          source: null,
+          estimate: 0.72,
+          estimateSource: 'table',
+          madeBy: 'person',
+        },
+      ],
+      Date.now() - minutesAgo * MINUTE,
+    );
+    assert.ok(intent);
+    return intent;
+  };
+
+  const sendAll = (): void => {
+    store.commit(() => {
+      send('Oslo', 10, { state: 'unknown', problem: 'timeout' });
+      send('Kiel', 20, { state: 'refused', problem: 'refused', problemText: 'against the policy' });
+      send('Turku', 30, { state: 'notSent', problem: 'network', problemText: 'ECONNREFUSED' });
+      send('Riga', 40);
+      write('Gdynia', 50);
+    });
+  };
+
+  it('are rows with what can be done with them, in their groups, and are counted', async () => {
+    sendAll();
+    await untilTree(
+      window,
+      `▾ Needs Attention (3)
+  question Oslo · May have been made · The gateway timed out. · Veo 3.1 Fast
+  error Kiel · Refused · The gateway returned an error: against… · Veo 3.1 Fast
+  warning Turku · Not sent · Can't reach the gateway: ECONNREFUSED · Veo 3.1 Fast
+▾ In Progress (2)
+  loading Riga · Sending · 40 min ago · Veo 3.1 Fast
+  watch Gdynia · Waiting to send · 50 min ago · Veo 3.1 Fast`,
+    );
+    assert.deepEqual(
+      (await window.treeRows(VIEW))
+        .filter(row => row.level === 2)
+        .map(({ label, actions }) => `${label}: ${actions.join(', ')}`),
+      [
+        'Oslo: I Have the ID…',
+        'Kiel: Send Video…, Cancel Video',
+        'Turku: Send Video…, Cancel Video',
+        'Riga: ',
+        'Gdynia: Cancel Video',
+      ],
+    );
+    await eventually(async () => {
+      assert.equal(
+        (await window.statusBarItem('dailies.tasks')).text,
+        '1 may have been made · 2 not made · 2 to send',
+      );
+    });
+    const hover = (await window.hoverRow(VIEW, 'Oslo')).split(/\n+/);
+    assert.deepEqual(hover.slice(0, 4), [
+      'Oslo',
+      'May have been made · 10 min ago · Veo 3.1 Fast',
+      'The gateway timed out. It may have been made and charged. Check on the gateway first.',
+      'I Have the ID… · It Was Not Made… · Send Again… · Show Request',
+    ]);
+    assert.ok(hover.includes('Prompt: A ferry **leaves** for Oslo'), hover.join('\n'));
+  });
+
+  it('are grouped, ordered and filtered as tasks are', async () => {
+    sendAll();
+    await setting('tasks.groupBy', 'model');
+    await setting('tasks.sortBy', 'name');
+    try {
+      const names = async (): Promise<string[]> =>
+        (await treeText(window)).replaceAll(/ · .*/g, '').split('\n');
+      await eventually(async () => {
+        assert.deepEqual(await names(), [
+          '▾ Veo 3.1 Fast (5)',
+          '  watch Gdynia',
+          '  error Kiel',
+          '  question Oslo',
+          '  loading Riga',
+          '  warning Turku',
+        ]);
+      });
+      await window.pressViewAction(VIEW, 'Filter Tasks…');
+      await window.typeQuickInput('turku');
+      await window.acceptQuickInput();
+      await eventually(async () => {
+        assert.deepEqual(await names(), ['▾ Veo 3.1 Fast (1)', '  warning Turku']);
+        assert.equal(await window.viewMessage(VIEW), 'Filter: turku (1 of 5)');
+      });
+      await window.pressViewAction(VIEW, 'Clear Filter');
+    } finally {
+      await setting('tasks.sortBy', undefined);
+    }
+  });
+
+  it('stay until a person decides, and go when one has', async () => {
+    sendAll();
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 7 || undefined);
+    await window.contextMenu(VIEW, 'Oslo', 'It Was Not Made…');
+    await window.pressDialogButton('It Was Not Made');
+    await window.pressRowAction(VIEW, 'Gdynia', 'Cancel Video');
+    await eventually(async () => {
+      assert.deepEqual(
+        (await window.treeRows(VIEW)).filter(row => row.level === 2).map(row => row.label),
+        ['Kiel', 'Turku', 'Riga'],
+      );
+    });
+  });
+
+  it('hand their selection on to the task that they become', async () => {
+    const intent = send('Riga', 1);
+    await waitUntil('the row', async () => (await window.treeRows(VIEW)).length === 2 || undefined);
+    await window.clickRow(VIEW, 'Riga');
+    await eventually(async () => {
+      assert.deepEqual(
+        (await window.tabs()).filter(tab => tab.isActive).map(tab => tab.title),
+        ['Riga.md'],
+      );
+    });
+    store.commit(() => {
+      store.intents.settle(intent.id, { ...NOTHING, state: 'accepted', taskId: 'vgen_riga1' }, Date.now());
+      store.add(intent.gateway, 'vgen_riga1', Date.now(), Date.now() + HOUR, { label: 'Riga' });
+    });
+    await untilTree(window, '▾ In Progress (1)\n  watch Riga · Waiting for status · just now');
+    await eventually(async () => {
+      assert.deepEqual(
+        (await window.treeRows(VIEW)).filter(row => row.isSelected).map(row => row.label),
+        ['Riga'],
+      );
+    });
+  });
+});
