@@ -69,4 +69,5 @@ const NO_NEWS = {
   verdict: null,
   note: null,
   source: null,
+  endpoint: null,
 } as const satisfies Partial<Task>;
