@@ -155,7 +155,7 @@ export class ShotDocuments implements Disposable {
     const key = folder.toString();
     let defaults = this.folders.get(key);
     if (!defaults) {
-      defaults = new FolderDefaults(uri.scheme === 'untitled' ? undefined : folder, () => {
+      defaults = new FolderDefaults(uri.scheme === 'untitled' || !isOwn(uri) ? undefined : folder, () => {
         this.all()
           .filter(document => folderOf(document.uri).toString() === key)
           .forEach(document => {
