@@ -151,7 +151,8 @@ function nameItems(
   hasColon: boolean,
 ): CompletionItem[] {
   return fieldNamesOf(model)
-    .filter(name => !taken.has(name))
+    // Of two names of the same list, the newer.
+    .filter(name => !taken.has(name) && name !== 'input_reference')
     .map((name, index) => {
       const item = itemAt(range, name, CompletionItemKind.Property);
       item.insertText = hasColon ? name : insertFor(name);

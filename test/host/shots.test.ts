@@ -184,7 +184,6 @@ describe('a shot file', () => {
       'aspect_ratio',
       'first_image',
       'last_image',
-      'input_reference',
       'image_urls',
       'takes',
       'vars',
