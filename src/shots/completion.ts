@@ -150,20 +150,22 @@ function nameItems(
   taken: ReadonlySet<string>,
   hasColon: boolean,
 ): CompletionItem[] {
-  return fieldNamesOf(model)
-    // Of two names of the same list, the newer.
-    .filter(name => !taken.has(name) && name !== 'input_reference')
-    .map((name, index) => {
-      const item = itemAt(range, name, CompletionItemKind.Property);
-      item.insertText = hasColon ? name : insertFor(name);
-      item.sortText = String(index).padStart(3, '0');
-      const lines = [fieldText(name), model && allowedText(name, model)].filter(line => line !== undefined);
-      item.documentation = new MarkdownString(lines.join('\n\n'));
-      if (!hasColon && hasValues(name)) {
-        item.command = { command: 'editor.action.triggerSuggest', title: '' };
-      }
-      return item;
-    });
+  return (
+    fieldNamesOf(model)
+      // Of two names of the same list, the newer.
+      .filter(name => !taken.has(name) && name !== 'input_reference')
+      .map((name, index) => {
+        const item = itemAt(range, name, CompletionItemKind.Property);
+        item.insertText = hasColon ? name : insertFor(name);
+        item.sortText = String(index).padStart(3, '0');
+        const lines = [fieldText(name), model && allowedText(name, model)].filter(line => line !== undefined);
+        item.documentation = new MarkdownString(lines.join('\n\n'));
+        if (!hasColon && hasValues(name)) {
+          item.command = { command: 'editor.action.triggerSuggest', title: '' };
+        }
+        return item;
+      })
+  );
 }
 
 function insertFor(name: string): string | SnippetString {
