@@ -6,13 +6,13 @@ import type { Plan } from '../making/making.ts';
  */
 export function needsConfirmation(
   { videos, unpriced }: Plan,
-  wish: 'always' | 'batches' | 'never',
-  asksForUnknownPrice: boolean,
+  setting: 'always' | 'batches' | 'never',
+  confirmsUnknownPrice: boolean,
 ): boolean {
   return (
-    wish === 'always' ||
-    (wish === 'batches' && videos.length > 1) ||
-    (asksForUnknownPrice && unpriced > 0) ||
+    setting === 'always' ||
+    (setting === 'batches' && videos.length > 1) ||
+    (confirmsUnknownPrice && unpriced > 0) ||
     videos.some(({ repeats }) => repeats !== undefined)
   );
 }

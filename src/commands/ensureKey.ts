@@ -13,8 +13,8 @@ export async function ensureKey(
       return true;
     }
     const set = l10n.t('Set API Key…');
-    const question = l10n.t('Set your API key for {0} to generate videos.', new URL(base).host);
-    if ((await messages.info(question, { modal: true }, set)) !== set) {
+    const message = l10n.t('Set your API key for {0} to generate videos.', new URL(base).host);
+    if ((await messages.info(message, { modal: true }, set)) !== set) {
       return false;
     }
     await vscodeCommands.executeCommand(commands.setKey, base);

@@ -7,7 +7,7 @@ import { intentName } from '../views/intentText.ts';
 import { judgeInput } from './trackInput.ts';
 
 /** The task ID of a video that may have been made, as a person has it: one, and no other video's. `undefined`: they left. */
-export async function askForTaskId(
+export async function promptForTaskId(
   intent: Intent,
   making: Pick<Making, 'ownerOf'>,
   keyOf: (origin: string) => Promise<string | undefined>,

@@ -8,16 +8,16 @@ import type { TaskStore } from '../store/store.ts';
 import { gatewayOf } from '../tasks/gatewayAddress.ts';
 import type { Intent } from '../tasks/intent.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { resumeQuestion, sendAgainQuestion } from '../views/decisionText.ts';
+import { resumePrompt, sendAgainPrompt } from '../views/decisionText.ts';
 import { IntentDocuments } from '../views/intentDocument.ts';
 import { intentName } from '../views/intentText.ts';
 import { createCurlOf } from './curl.ts';
 import { copyCreateCurl } from './curlCopy.ts';
 import { ensureKey } from './ensureKey.ts';
-import { askForTaskId } from './foundId.ts';
+import { promptForTaskId } from './foundId.ts';
 import { IntentCommands } from './intentChoice.ts';
 import type { MakeVideos } from './makeVideos.ts';
-import { tellRefusal, written } from './refusal.ts';
+import { showRefusal, written } from './refusal.ts';
 
 /** What the commands need from outside. */
 export interface IntentCommandDependencies {
@@ -124,34 +124,34 @@ async function send(
       ({ id, batch, state }) =>
         state === 'notSent' && batch === first.batch && !chosen.some(one => one.id === id),
     );
-  const question = resumeQuestion(
+  const prompt = resumePrompt(
     chosen.map(intent => ({ intent, repeats: making.repeatOf(intent.gateway, intent.hash) })),
     others.length === 0 ? rest.length : 0,
     now(),
   );
-  const all = question.all;
-  const answer =
-    question.detail === '' && all === undefined
-      ? question.button
+  const all = prompt.all;
+  const choice =
+    prompt.detail === '' && all === undefined
+      ? prompt.button
       : await messages.info(
-          question.message,
-          { modal: true, detail: question.detail },
-          ...[question.button, ...(all === undefined ? [] : [all])],
+          prompt.message,
+          { modal: true, detail: prompt.detail },
+          ...[prompt.button, ...(all === undefined ? [] : [all])],
         );
-  if (answer === undefined) {
+  if (choice === undefined) {
     return;
   }
-  const ids = [...chosen, ...(answer === all ? rest : [])].map(({ id }) => id);
+  const ids = [...chosen, ...(choice === all ? rest : [])].map(({ id }) => id);
   const resumed = written(() => making.resume(ids));
   if ('kind' in resumed) {
-    tellRefusal(resumed, []);
+    showRefusal(resumed, []);
   } else if (resumed.length === 0) {
     void messages.info(l10n.t('It has already been sent or cancelled.'));
   }
 }
 
 async function found(intent: Intent, { making, keyOf, reveal }: IntentCommandDependencies): Promise<void> {
-  const taskId = await askForTaskId(intent, making, keyOf);
+  const taskId = await promptForTaskId(intent, making, keyOf);
   if (taskId === undefined) {
     return;
   }
@@ -188,7 +188,7 @@ async function sendAgain(intent: Intent, { making, keyOf, now }: IntentCommandDe
   if (!(await ensureKey(gatewayOf(intent), async origin => (await keyOf(origin)) !== undefined))) {
     return;
   }
-  const { message, detail, button } = sendAgainQuestion(intent, making.spending.today(intent.gateway), now());
+  const { message, detail, button } = sendAgainPrompt(intent, making.spending.today(intent.gateway), now());
   if ((await messages.warning(message, { modal: true, detail }, button)) !== button) {
     return;
   }
@@ -196,7 +196,7 @@ async function sendAgain(intent: Intent, { making, keyOf, now }: IntentCommandDe
   if (sent === undefined) {
     void messages.info(l10n.t('"{0}" has already been decided.', intentName(intent)));
   } else if ('kind' in sent) {
-    tellRefusal(sent, []);
+    showRefusal(sent, []);
   }
 }
 

@@ -49,8 +49,8 @@ export function registerMakeCommands(
       openShot,
     }));
   };
-  parts.add(registerCommand(commands.newVideo, async () => (await newVideo()).ask()));
-  parts.add(registerCommand(commands.generateSelection, async () => (await newVideo()).askFromSelection()));
+  parts.add(registerCommand(commands.newVideo, async () => (await newVideo()).start()));
+  parts.add(registerCommand(commands.generateSelection, async () => (await newVideo()).startFromSelection()));
   parts.add(
     registerCommand(commands.newShotFile, async given =>
       (await import('./newShotFile.ts')).newShotFile(given),

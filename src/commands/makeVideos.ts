@@ -8,7 +8,7 @@ import { needsConfirmation } from './confirmRule.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { ensureKey } from './ensureKey.ts';
 import type { PrepareImages } from './prepareImages.ts';
-import { tellRefusal, withFamily, written } from './refusal.ts';
+import { showRefusal, withFamily, written } from './refusal.ts';
 
 /**
  * Checks, uploads images where needed, shows the confirmation, writes the intents down, wakes the maker; every refusal is told to the
@@ -86,7 +86,7 @@ async function checked(given: readonly Wish[], making: Making): Promise<readonly
       return wishes;
     }
     if (refusal.kind !== 'noFamily') {
-      tellRefusal(refusal, given);
+      showRefusal(refusal, given);
       return undefined;
     }
     wishes = await withFamily(wishes, refusal.index);
@@ -107,7 +107,7 @@ async function confirmAndMake(
     const plan = making.plan(gateway, wishes);
     const refusal = 'kind' in plan ? plan : making.excessOf(plan);
     if (refusal) {
-      tellRefusal(refusal, wishes);
+      showRefusal(refusal, wishes);
     }
     if (refusal || 'kind' in plan || !(await isConfirmed(plan, note, clock))) {
       return undefined;
@@ -117,7 +117,7 @@ async function confirmAndMake(
       return made;
     }
     if (made.kind !== 'repeated') {
-      tellRefusal(made, wishes);
+      showRefusal(made, wishes);
       return undefined;
     }
   }

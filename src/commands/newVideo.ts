@@ -5,11 +5,11 @@ import { Pages, runSteps, type Step } from '../host/steps.ts';
 import { newDraft, requestOf, type Choice, type Draft } from '../making/draft.ts';
 import type { ShotToWrite } from '../making/shotWriter.ts';
 import type { MakeVideos } from './makeVideos.ts';
-import { askFormat } from './newVideoFormat.ts';
+import { promptForFormat } from './newVideoFormat.ts';
 import { STEP_NAMES, type FormServices, type NewVideoForm } from './newVideoForm.ts';
-import { askMode } from './newVideoImages.ts';
-import { askModel } from './newVideoModel.ts';
-import { askPrompt, askReview } from './newVideoReview.ts';
+import { promptForMode } from './newVideoImages.ts';
+import { promptForModel } from './newVideoModel.ts';
+import { promptForPrompt, promptForReview } from './newVideoReview.ts';
 
 /** What a new video needs from outside. */
 export interface NewVideoDependencies extends FormServices {
@@ -30,13 +30,13 @@ export class NewVideo {
   }
 
   /** "New Video…": everything, with what was begun or chosen last filled in. */
-  async ask(): Promise<void> {
+  async start(): Promise<void> {
     const form = formOf(this.unfinished ?? newDraft(this.dependencies.choice.get()), this.dependencies);
     await this.fillIn(form, form.steps.model);
   }
 
   /** "Generate from Selection…": the prompt is there, and what was chosen last is, too. Images are chosen for each video anew. */
-  async askFromSelection(): Promise<void> {
+  async startFromSelection(): Promise<void> {
     const prompt = selectedText();
     if (prompt === undefined) {
       void messages.info(l10n.t('Select a prompt in an editor first.'));
@@ -69,11 +69,11 @@ function formOf(draft: Draft, services: FormServices): NewVideoForm {
     draft,
     outcome: 'generate',
     steps: {
-      model: pages => askModel(form, pages),
-      images: pages => askMode(form, pages),
-      format: pages => askFormat(form, pages),
-      prompt: pages => askPrompt(form, pages),
-      review: pages => askReview(form, pages),
+      model: pages => promptForModel(form, pages),
+      images: pages => promptForMode(form, pages),
+      format: pages => promptForFormat(form, pages),
+      prompt: pages => promptForPrompt(form, pages),
+      review: pages => promptForReview(form, pages),
     },
   };
   return form;

@@ -13,7 +13,7 @@ interface FormatRow extends QuickPickItem {
 }
 
 /** The parameters that the model takes: Enter takes them as they are, each row leads to its values. */
-export async function askFormat(form: NewVideoForm, pages: Pages): Promise<Next> {
+export async function promptForFormat(form: NewVideoForm, pages: Pages): Promise<Next> {
   const model = modelIn(form);
   if (model && Object.keys(model.parameters).length === 0) {
     return form.steps.prompt;
@@ -40,8 +40,8 @@ export async function askFormat(form: NewVideoForm, pages: Pages): Promise<Next>
   }
   const name = taken?.name;
   return model && name !== undefined
-    ? next => askValue(form, name as ParameterName, next)
-    : next => askParameter(form, name, next);
+    ? next => promptForValue(form, name as ParameterName, next)
+    : next => promptForParameter(form, name, next);
 }
 
 function knownRows(form: NewVideoForm): FormatRow[] {
@@ -64,7 +64,7 @@ function otherRows({ draft }: NewVideoForm): FormatRow[] {
   }));
 }
 
-async function askValue(form: NewVideoForm, name: ParameterName, pages: Pages): Promise<Next> {
+async function promptForValue(form: NewVideoForm, name: ParameterName, pages: Pages): Promise<Next> {
   const { draft } = form;
   const model = modelIn(form);
   const parameter = model && parametersOf(draft, model).find(one => one.name === name);
@@ -93,7 +93,7 @@ async function askValue(form: NewVideoForm, name: ParameterName, pages: Pages): 
 }
 
 /** A parameter of a model that the table does not know, as it is written in a shot file. */
-async function askParameter(form: NewVideoForm, name: string | undefined, pages: Pages): Promise<Next> {
+async function promptForParameter(form: NewVideoForm, name: string | undefined, pages: Pages): Promise<Next> {
   const { draft } = form;
   const { taken = '' } = await pages.type({
     step: numberOf('format'),

@@ -22,7 +22,7 @@ import { modelIn, numberOf, type NewVideoForm } from './newVideoForm.ts';
 const IMAGE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'heic'];
 
 /** What the video is made from: text alone, or images too. */
-export async function askMode(form: NewVideoForm, pages: Pages): Promise<Next> {
+export async function promptForMode(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { draft } = form;
   const rows = modesOf(modelIn(form)).map(mode => modeRow(mode, form));
   const { taken } = await pages.pick({
@@ -33,7 +33,7 @@ export async function askMode(form: NewVideoForm, pages: Pages): Promise<Next> {
   });
   const mode = taken?.mode ?? 'text';
   form.draft = { ...draft, mode, images: mode === draft.mode ? draft.images : [] };
-  return mode === 'text' ? form.steps.format : next => askImages(form, next);
+  return mode === 'text' ? form.steps.format : next => promptForImages(form, next);
 }
 
 function modeRow(mode: Mode, form: NewVideoForm): QuickPickItem & { readonly mode: Mode } {
@@ -76,7 +76,7 @@ interface ImageRow extends QuickPickItem {
 }
 
 /** The images themselves: files, links, or both. What is wrong with them is told in the list. */
-async function askImages(form: NewVideoForm, pages: Pages): Promise<Next> {
+async function promptForImages(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { draft } = form;
   const rows = imageRows(form);
   const { taken, button } = await pages.pick<ImageRow>({
@@ -97,7 +97,7 @@ async function askImages(form: NewVideoForm, pages: Pages): Promise<Next> {
       await chooseFiles(form, pages);
       return 'again';
     case 'link':
-      return next => askLink(form, next);
+      return next => promptForLink(form, next);
     case undefined:
       return 'again';
   }
@@ -171,7 +171,7 @@ async function chooseFiles(form: NewVideoForm, pages: Pages): Promise<void> {
   form.draft = { ...draft, images: [...new Set([...draft.images, ...files])] };
 }
 
-async function askLink(form: NewVideoForm, pages: Pages): Promise<Next> {
+async function promptForLink(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { draft } = form;
   const { taken = '' } = await pages.type({
     step: numberOf('images'),

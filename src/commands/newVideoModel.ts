@@ -13,7 +13,7 @@ interface ModelRow extends QuickPickItem {
 }
 
 /** Which model makes the video: one of the table, or any other by its name. */
-export async function askModel(form: NewVideoForm, pages: Pages): Promise<Next> {
+export async function promptForModel(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { draft } = form;
   const known = form.models();
   const rows: ModelRow[] = FAMILIES.flatMap(family => {
@@ -36,7 +36,7 @@ export async function askModel(form: NewVideoForm, pages: Pages): Promise<Next> 
     active: isOther ? another : rows.find(row => row.model?.id === draft.model),
   });
   if (!taken?.model) {
-    return next => askModelName(form, next);
+    return next => promptForModelName(form, next);
   }
   form.draft = { ...draft, model: taken.model.id, family: null };
   return form.steps.images;
@@ -62,7 +62,7 @@ function whatItTakes({ parameters, reference, frames, seconds }: Model): string 
     .join(' · ');
 }
 
-async function askModelName(form: NewVideoForm, pages: Pages): Promise<Next> {
+async function promptForModelName(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { taken = '' } = await pages.type({
     step: numberOf('model'),
     prompt: l10n.t("The model's name on the gateway"),
@@ -82,10 +82,10 @@ async function askModelName(form: NewVideoForm, pages: Pages): Promise<Next> {
   }
   const isSame = model === form.draft.model;
   form.draft = { ...form.draft, model, family: isSame ? form.draft.family : null };
-  return next => askFamily(form, next);
+  return next => promptForFamily(form, next);
 }
 
-async function askFamily(form: NewVideoForm, pages: Pages): Promise<Next> {
+async function promptForFamily(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { draft } = form;
   const rows = FAMILIES.map(family => ({
     label: familyName(family),

@@ -12,7 +12,7 @@ import { modelIn, numberOf, type NewVideoForm, type StepName } from './newVideoF
 const PROMPT_LENGTH = 200;
 
 /** What the video shall show. A prompt of several lines is shown in one, and stays as it is unless it is changed. */
-export async function askPrompt(form: NewVideoForm, pages: Pages): Promise<Next> {
+export async function promptForPrompt(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { draft } = form;
   const shown = draft.prompt.trim().replace(/\s+/g, ' ');
   const edit: QuickInputButton = {
@@ -44,7 +44,7 @@ interface ReviewRow extends QuickPickItem {
 }
 
 /** All that is sent, and what it is expected to cost. Each row leads back to its step. */
-export async function askReview(form: NewVideoForm, pages: Pages): Promise<Next> {
+export async function promptForReview(form: NewVideoForm, pages: Pages): Promise<Next> {
   const rows = reviewRows(form);
   const { taken } = await pages.pick<ReviewRow>({
     step: numberOf('review'),

@@ -20,7 +20,7 @@ import {
   type UploadMemory,
 } from '../making/uploads.ts';
 import { imageTroubleText, uploadProblemText } from '../views/uploadText.ts';
-import { chooseUploader, tellWithSettings } from './uploadChoice.ts';
+import { chooseUploader, showWithSettings } from './uploadChoice.ts';
 
 /**
  * Gives wishes whose images are all on the web, or inside the request where that is possible. `undefined`: the person left, or was told
@@ -146,18 +146,18 @@ async function mayUpload(
   folders: Kept<readonly string[]>,
 ): Promise<boolean> {
   const nameOf = (folder: string): string => `${uploaderName(uploader)} ${folder}`;
-  const asked = [...new Set(files.map(({ path }) => dirname(path)))].filter(
+  const unconfirmed = [...new Set(files.map(({ path }) => dirname(path)))].filter(
     folder => !folders.get().includes(nameOf(folder)),
   );
-  if (asked.length === 0) {
+  if (unconfirmed.length === 0) {
     return true;
   }
   const upload = l10n.t('Upload');
-  const [first = ''] = asked;
-  const question =
-    asked.length === 1
+  const [first = ''] = unconfirmed;
+  const message =
+    unconfirmed.length === 1
       ? l10n.t('Upload images from the folder "{0}"?', basename(first) || first)
-      : l10n.t('Upload images from {0} folders?', asked.length);
+      : l10n.t('Upload images from {0} folders?', unconfirmed.length);
   const detail = [
     ...files.slice(0, MOST_NAMED).map(({ path }) => path),
     ...(files.length > MOST_NAMED ? [l10n.t('…and {0} more', files.length - MOST_NAMED)] : []),
@@ -167,10 +167,10 @@ async function mayUpload(
       : l10n.t('Your command uploads them to the web, where anyone with the link can open them.'),
     l10n.t('Dailies remembers this for the folder.'),
   ].join('\n');
-  if ((await messages.info(question, { modal: true, detail }, upload)) !== upload) {
+  if ((await messages.info(message, { modal: true, detail }, upload)) !== upload) {
     return false;
   }
-  await folders.set([...folders.get(), ...asked.map(nameOf)].slice(-MOST_FOLDERS));
+  await folders.set([...folders.get(), ...unconfirmed.map(nameOf)].slice(-MOST_FOLDERS));
   return true;
 }
 
@@ -203,7 +203,7 @@ async function uploadAll(
           log.info(`Image uploaded (${uploader.kind})`);
         } catch (error) {
           if (!stop.signal.aborted) {
-            tellFailure(error, path, uploader, log);
+            showFailure(error, path, uploader, log);
           }
           return false;
         }
@@ -224,13 +224,13 @@ async function upload(uploader: Uploader, path: string, signal: AbortSignal): Pr
     : (await import('../making/uploadCommand.ts')).uploadByCommand(uploader.command, path, signal);
 }
 
-function tellFailure(error: unknown, path: string, { kind }: Uploader, log: Log): void {
+function showFailure(error: unknown, path: string, { kind }: Uploader, log: Log): void {
   if (!(error instanceof UploadError)) {
     throw error;
   }
   log.warn(`Image not uploaded (${kind}): ${error.message}`);
   const setting = kind === 'picgo' ? 'dailies.images.picgoUrl' : 'dailies.images.command';
-  tellWithSettings(
+  showWithSettings(
     l10n.t('Nothing was sent. {0}', uploadProblemText(error.problem, basename(path))),
     setting,
   );

@@ -10,7 +10,7 @@ import { isOfFile } from '../store/sqliteErrors.ts';
 import { friendlyModel } from '../views/shortText.ts';
 
 /** Tells a person why nothing was sent, with what they can do about it. */
-export function tellRefusal(refusal: Refusal, wishes: readonly Wish[]): void {
+export function showRefusal(refusal: Refusal, wishes: readonly Wish[]): void {
   const setting = settingOf(refusal);
   const open = l10n.t('Open Settings');
   const actions = setting === undefined ? [] : [open];

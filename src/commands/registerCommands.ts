@@ -169,7 +169,7 @@ function registerListVerbs(dependencies: CommandDependencies): void {
       makeVideos,
       reveal: key => tree.reveal(key),
       play: key => {
-        preview.showBeside(key);
+        preview.showNextToEditor(key);
       },
       showList: async () => vscodeCommands.executeCommand(`${views.tasks}.focus`),
     }),

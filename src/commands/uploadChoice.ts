@@ -14,7 +14,7 @@ export async function chooseUploader(): Promise<Uploader | undefined> {
     return choice.uploader;
   }
   if (choice.trouble !== 'none') {
-    tellWithSettings(troubleText(choice.trouble), settingOf(choice.trouble));
+    showWithSettings(troubleText(choice.trouble), settingOf(choice.trouble));
     return undefined;
   }
   const [picgo, command] = [l10n.t('Use PicGo'), l10n.t('Use a Command…')];
@@ -40,7 +40,7 @@ export async function chooseUploader(): Promise<Uploader | undefined> {
 }
 
 /** Tells a problem that a setting solves. */
-export function tellWithSettings(text: string, setting: string): void {
+export function showWithSettings(text: string, setting: string): void {
   const open = l10n.t('Open Settings');
   void messages.error(text, open).then(chosen => {
     if (chosen === open) {

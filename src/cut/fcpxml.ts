@@ -7,7 +7,7 @@ import { xmlElement } from './xml.ts';
 type Lines = readonly string[];
 
 /** What a format is told apart by. */
-type Picture = Pick<CutClip, 'rate' | 'width' | 'height'>;
+type VideoFormat = Pick<CutClip, 'rate' | 'width' | 'height'>;
 
 /** What Final Cut Pro calls a reel. */
 const REEL = 'com.apple.proapps.studio.reel';
@@ -93,7 +93,7 @@ class Resources {
     this.folder = folder;
   }
 
-  formatOf({ rate, width, height }: Picture): string {
+  formatOf({ rate, width, height }: VideoFormat): string {
     return this.idOf(['format', rate.numerator / rate.denominator, width, height], id =>
       xmlElement('format', { id, frameDuration: secondsText(1, rate), width, height }),
     );

@@ -23,10 +23,10 @@ export function otioOf(cut: Cut, folder: string): string {
     ),
   ];
   if (cut.clips.some(({ hasAudio }) => hasAudio)) {
-    const heard = placed.map(one =>
+    const audioItems = placed.map(one =>
       one.clip.hasAudio ? clipOf(one, cut, folder, false) : gap(one.duration, cut.rate),
     );
-    tracks.push(track('Audio', 'A1', heard));
+    tracks.push(track('Audio', 'A1', audioItems));
   }
   const timeline = node('Timeline.1', lineOf(cut.name), {
     global_start_time: time(0, cut.rate),

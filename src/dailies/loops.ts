@@ -19,7 +19,7 @@ import type { Task } from '../tasks/task.ts';
 import { Maker } from '../making/maker.ts';
 import { firstPollAt } from '../polling/schedule.ts';
 import type { Family } from '../gateway/models.ts';
-import { tellLostTask } from '../views/lostTask.ts';
+import { showLostTask } from '../views/lostTask.ts';
 import type { Base } from './base.ts';
 
 /** The loops over the store, and what they know about time. */
@@ -112,7 +112,7 @@ function createMaker(
         return sendCreate({ gateway, family: intent.family as Family, body }, key, signal, log);
       },
       firstPollAt: task => firstPollAt(task, forecasts.of(task), paceOf(task)),
-      onLost: tellLostTask,
+      onLost: showLostTask,
     }),
   );
 }

@@ -29,7 +29,7 @@ export interface Pages {
   readonly preview: Preview;
   readonly comparisons: Comparisons;
   readonly sheet: ContactSheet;
-  readonly requestFrame: (wish: FrameRequest) => void;
+  readonly requestFrame: (request: FrameRequest) => void;
 }
 
 /** Creates the pages; each is shown when a person wants it. */
@@ -65,7 +65,7 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
       operations.markSeen(key);
       hasPreviewed();
     },
-    keepThumbnail: (key, picture) => thumbnails.keep(key, picture),
+    keepThumbnail: (key, jpeg) => thumbnails.keep(key, jpeg),
     lookForFile: key => loops.files.lookFor(key),
   };
   const preview = parts.add(new Preview(clipServices));
@@ -89,8 +89,8 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
       },
     }),
   );
-  const requestFrame = (wish: FrameRequest): void => {
-    frameRequests.fire(wish);
+  const requestFrame = (request: FrameRequest): void => {
+    frameRequests.fire(request);
   };
   return { preview, comparisons, sheet, requestFrame };
 }

@@ -38,7 +38,7 @@ function isSame(value: Json, id: string): boolean {
 }
 
 /** What an object calls its task. */
-function idsAt({ value, path }: JsonNode, asked: string): string[] {
+function idsAt({ value, path }: JsonNode, requested: string): string[] {
   if (!isObject(value)) {
     return [];
   }
@@ -46,12 +46,12 @@ function idsAt({ value, path }: JsonNode, asked: string): string[] {
   return Object.entries(value).flatMap(([name, said]) => {
     const id = typeof said === 'string' || typeof said === 'number' ? String(said).trim() : '';
     const word = wordsIn(name).join(' ');
-    const isId = TASK_ID.test(word) || (word === 'id' && isTask && isLikeTask(id, asked));
+    const isId = TASK_ID.test(word) || (word === 'id' && isTask && isLikeTask(id, requested));
     return isId && id !== '' ? [id] : [];
   });
 }
 
 /** Whether a bare id can be a task's: not the number of a row, unless the requested one is a number, too. */
-function isLikeTask(id: string, asked: string): boolean {
-  return !OTHER_KIND.test(id) && (!/^\d+$/.test(id) || /^\d+$/.test(asked));
+function isLikeTask(id: string, requested: string): boolean {
+  return !OTHER_KIND.test(id) && (!/^\d+$/.test(id) || /^\d+$/.test(requested));
 }

@@ -56,9 +56,9 @@ function rowOf(id: string, row: unknown, models: ReadonlyMap<string, Model>): Mo
   if (!isFields(row)) {
     return '';
   }
-  const stranger = Object.keys(row).find(name => !ROW_FIELDS.has(name));
-  if (stranger !== undefined) {
-    return stranger.slice(0, LONGEST);
+  const unknown = Object.keys(row).find(name => !ROW_FIELDS.has(name));
+  if (unknown !== undefined) {
+    return unknown.slice(0, LONGEST);
   }
   const base = baseOf(id, row, models);
   if (typeof base === 'string') {

@@ -99,8 +99,9 @@ function* below({ value, path, isOneOfMany }: JsonNode, id?: string): Generator<
 
 /** Of several tasks, the one that was requested. */
 function elementsOf(list: readonly Json[], id: string | undefined): readonly Json[] {
-  const asked = id === undefined ? [] : list.filter(element => isObject(element) && namesTask(element, id));
-  return asked.length > 0 ? asked : list;
+  const requested =
+    id === undefined ? [] : list.filter(element => isObject(element) && namesTask(element, id));
+  return requested.length > 0 ? requested : list;
 }
 
 /** Whether an object is about a task, or about the very one with this id. */

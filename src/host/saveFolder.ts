@@ -22,11 +22,11 @@ import { videosFolder } from './videosFolder.ts';
  * this one: what is fixed here must be stored with the task.
  */
 export function ownSaveFolder(log: Log): string | null {
-  const { wish, isOwn } = wishHere();
+  const { setting, isOwn } = folderSetting();
   if (!isOwn) {
     return null;
   }
-  const folder = resolveHere(wish);
+  const folder = resolveHere(setting);
   if (folder.kind === 'unusable') {
     log.warn(troubleText(folder));
     return null;
@@ -71,19 +71,19 @@ export async function setSaveFolder(folder: Uri): Promise<string | null> {
 
 /** Why the setting cannot be used in this window, in words for a person; `undefined` where it can. */
 export function saveFolderTrouble(): string | undefined {
-  const { wish } = wishHere();
-  const folder = wish === '' ? undefined : resolveHere(wish);
+  const { setting } = folderSetting();
+  const folder = setting === '' ? undefined : resolveHere(setting);
   return folder?.kind === 'unusable' ? troubleText(folder) : undefined;
 }
 
-/** The wish that holds in this window, and whether it holds only here. */
-function wishHere(): { wish: string; isOwn: boolean } {
+/** The setting that applies in this window, and whether it applies only here. */
+function folderSetting(): { setting: string; isOwn: boolean } {
   const { user, workspace: own } = saveFolderSettings();
-  return own === '' ? { wish: user, isOwn: isOfWorkspace(user) } : { wish: own, isOwn: true };
+  return own === '' ? { setting: user, isOwn: isOfWorkspace(user) } : { setting: own, isOwn: true };
 }
 
-function resolveHere(wish: string): SaveFolder | UnusableFolder {
-  return resolveFolder(wish, { home: homedir(), folders: workspace.workspaceFolders ?? [] });
+function resolveHere(setting: string): SaveFolder | UnusableFolder {
+  return resolveFolder(setting, { home: homedir(), folders: workspace.workspaceFolders ?? [] });
 }
 
 function troubleText({ problem, text }: UnusableFolder): string {

@@ -90,8 +90,8 @@ export function saveSidecarSetting(): boolean {
 
 /** Before which videos the person confirms; always, where the setting holds none of the words. */
 export function confirmSetting(): 'always' | 'batches' | 'never' {
-  const wish = read(settings.confirm);
-  return wish === 'batches' || wish === 'never' ? wish : 'always';
+  const value = read(settings.confirm);
+  return value === 'batches' || value === 'never' ? value : 'always';
 }
 
 /** Whether the person also confirms what they would otherwise not, where its price is not known. */
@@ -129,8 +129,8 @@ export function dayLimitSetting(): DayLimit {
 
 /** When the person wishes to be told; always, where the setting holds none of the words. */
 export function notificationSetting(topic: keyof typeof NOTIFICATIONS): 'always' | 'focused' | 'never' {
-  const wish = read(NOTIFICATIONS[topic]);
-  return wish === 'focused' || wish === 'never' ? wish : 'always';
+  const value = read(NOTIFICATIONS[topic]);
+  return value === 'focused' || value === 'never' ? value : 'always';
 }
 
 /** Whether a change of settings touches one of those about notifications. */

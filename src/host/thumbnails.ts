@@ -52,8 +52,8 @@ export class Thumbnails {
   async addressOf(task: Task): Promise<string | undefined> {
     const name = nameOf(task);
     try {
-      const picture = name === undefined ? undefined : await readFile(join(this.services.folder, name));
-      return picture && `data:image/jpeg;base64,${picture.toString('base64')}`;
+      const jpeg = name === undefined ? undefined : await readFile(join(this.services.folder, name));
+      return jpeg && `data:image/jpeg;base64,${jpeg.toString('base64')}`;
     } catch {
       // None, or none that can be read: it is only a help to the eye.
       return undefined;
@@ -61,7 +61,7 @@ export class Thumbnails {
   }
 
   /** Stores the first frame of a task's clip in place of the previous one. Logs why it could not. */
-  async keep(key: TaskKey, picture: Uint8Array): Promise<void> {
+  async keep(key: TaskKey, jpeg: Uint8Array): Promise<void> {
     await this.load();
     const task = this.services.get(key);
     const name = task && nameOf(task);
@@ -72,7 +72,7 @@ export class Thumbnails {
     const part = join(folder, `.${randomUUID()}.part`);
     try {
       await mkdir(folder, { recursive: true });
-      await writeFile(part, picture, { flag: 'wx' });
+      await writeFile(part, jpeg, { flag: 'wx' });
       await rename(part, join(folder, name));
       this.kept.add(name);
       this.names.set(key, name);

@@ -50,7 +50,7 @@ export function checkRequest(
 ): Problem[] {
   return [
     ...textProblems(request),
-    ...(model ? [...parameterProblems(request, model), ...strangerProblems(request, model)] : []),
+    ...(model ? [...parameterProblems(request, model), ...unknownFieldProblems(request, model)] : []),
     ...imageProblems(request, model, options),
     ...unsendable(request),
   ];
@@ -145,7 +145,7 @@ function find(values: readonly (string | number)[], value: unknown): string | nu
 }
 
 /** Fields that a model in the table does not take. */
-function strangerProblems(request: VideoRequest, model: Model): Problem[] {
+function unknownFieldProblems(request: VideoRequest, model: Model): Problem[] {
   const known = new Set<string>(['model', 'prompt', ...PARAMETERS]);
   if (model.reference) {
     REFERENCE_FIELDS.forEach(name => known.add(name));

@@ -142,7 +142,7 @@ function readShot(
     const span = (fields.get('vars') ?? fields.get('takes'))?.name ?? section.headingSpan;
     problems.push({ kind: 'tooMany', span, text: String(count) });
   }
-  const isSound = isWhole && problems.length === before;
+  const isValid = isWhole && problems.length === before;
   return {
     heading: section.heading,
     headingSpan: section.headingSpan,
@@ -152,7 +152,7 @@ function readShot(
     variables,
     draft: { ...Object.fromEntries(sentFields(fields)), prompt: prompt.text },
     takes,
-    videos: isSound ? videosOf(prompt.text, fields, sets, takes) : [],
+    videos: isValid ? videosOf(prompt.text, fields, sets, takes) : [],
   };
 }
 

@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import { newsOf, toldBy, topicOf, type News, type Topic, type Wish } from '../tasks/news.ts';
+import { newsOf, toldBy, topicOf, type News, type Topic, type NotifySetting } from '../tasks/news.ts';
 import type { ToldPause } from '../tasks/pause.ts';
 import type { TaskStore } from '../store/store.ts';
 import { LONGEST_RISK } from '../tasks/risk.ts';
@@ -20,11 +20,11 @@ export interface AnnouncerDependencies {
   readonly clock: Clock;
   readonly log: Log;
   /** What the person wishes now. */
-  readonly wishFor: (topic: Topic) => Wish;
+  readonly settingFor: (topic: Topic) => NotifySetting;
   /** Whether the person is in this window now. */
   readonly isFocused: () => boolean;
   /** Tells the person. Each piece of news is handed to one window of all, once. */
-  readonly tell: (announcement: Announcement) => void;
+  readonly show: (announcement: Announcement) => void;
 }
 
 /** News is told together with what follows within this time, ms. */
@@ -123,8 +123,8 @@ export class Announcer implements Disposable {
 
   /** Whether this window must keep it to itself for now. */
   private isHeld(topic: Topic): boolean {
-    const { wishFor, isFocused } = this.dependencies;
-    return wishFor(topic) === 'focused' && !isFocused();
+    const { settingFor, isFocused } = this.dependencies;
+    return settingFor(topic) === 'focused' && !isFocused();
   }
 
   private plan(): void {
@@ -146,7 +146,7 @@ export class Announcer implements Disposable {
   }
 
   private announce(): void {
-    const { store, log, tell } = this.dependencies;
+    const { store, log, show } = this.dependencies;
     const subjects = [...this.pending].filter(([, { topic }]) => !this.isHeld(topic));
     let announcements: Announcement[];
     try {
@@ -162,7 +162,7 @@ export class Announcer implements Disposable {
     this.plan();
     // At once after the claim: a window that died in between would take the news with it.
     for (const announcement of announcements) {
-      tell(announcement);
+      show(announcement);
     }
   }
 
@@ -171,13 +171,13 @@ export class Announcer implements Disposable {
    * does not come up when they change their mind.
    */
   private claim(subjects: readonly Subject[]): Announcement[] {
-    const { store, wishFor } = this.dependencies;
+    const { store, settingFor } = this.dependencies;
     const pauses = subjects
       .filter(subject => typeof subject === 'string')
       .map(pauseOf)
       .filter(
         ({ news, gateway }) =>
-          store.pauses.claimNotification(gateway, news) && wishFor('keyRejected') !== 'never',
+          store.pauses.claimNotification(gateway, news) && settingFor('keyRejected') !== 'never',
       );
     const batches = new Map<News, Task[]>();
     for (const key of subjects.filter(subject => typeof subject === 'number')) {
@@ -187,11 +187,11 @@ export class Announcer implements Disposable {
   }
 
   private claimTask(key: TaskKey, batches: Map<News, Task[]>): void {
-    const { store, clock, wishFor } = this.dependencies;
+    const { store, clock, settingFor } = this.dependencies;
     const now = clock.now();
     const task = store.get(key);
     const news = task && newsOf(task, now);
-    if (!news || !store.claimNotification(key, toldBy(news), now) || wishFor(topicOf(news)) === 'never') {
+    if (!news || !store.claimNotification(key, toldBy(news), now) || settingFor(topicOf(news)) === 'never') {
       return;
     }
     const batch = batches.get(news) ?? [];

@@ -4,7 +4,7 @@ import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { TaskStore } from '../store/store.ts';
 import { needsDecision, type Intent } from '../tasks/intent.ts';
-import type { Wish } from '../tasks/news.ts';
+import type { NotifySetting } from '../tasks/news.ts';
 import { CLAIM_AGAIN, waitOf } from './announcer.ts';
 
 /** Videos that were refused, not sent, or may have been made, told together. */
@@ -21,11 +21,11 @@ export interface IntentAnnouncerDependencies {
   readonly clock: Clock;
   readonly log: Log;
   /** What the person wishes now. */
-  readonly wish: () => Wish;
+  readonly wish: () => NotifySetting;
   /** Whether the person is in this window now. */
   readonly isFocused: () => boolean;
   /** Tells the person. Each piece of news is handed to one window of all, once. */
-  readonly tell: (news: IntentNews) => void;
+  readonly show: (news: IntentNews) => void;
 }
 
 /** Decides when this window tells that videos wait for a person's decision, so that all windows together tell each once. */
@@ -92,7 +92,7 @@ export class IntentAnnouncer implements Disposable {
   }
 
   private announce(): void {
-    const { store, log, wish, tell } = this.dependencies;
+    const { store, log, wish, show } = this.dependencies;
     let claimed: Intent[];
     let held: number;
     try {
@@ -116,7 +116,7 @@ export class IntentAnnouncer implements Disposable {
     const [first, ...others] = claimed;
     // What the person does not want to know is claimed too, so that it does not come up when they change their mind.
     if (first && wish() !== 'never') {
-      tell({ intents: [first, ...others], held });
+      show({ intents: [first, ...others], held });
     }
   }
 }

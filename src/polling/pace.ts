@@ -24,11 +24,11 @@ export interface PollPace {
 const USUAL_INTERVAL = 30 * SECOND;
 
 /** The pace for tasks of a gateway: the person's wishes, in seconds and hours, within what the gateway allows. */
-export function paceFor(gateway: GatewayAddress, wish: { seconds: number; watchHours: number }): PollPace {
-  const wanted = Number.isFinite(wish.seconds) ? wish.seconds * SECOND : gateway.shortestInterval;
+export function paceFor(gateway: GatewayAddress, setting: { seconds: number; watchHours: number }): PollPace {
+  const wanted = Number.isFinite(setting.seconds) ? setting.seconds * SECOND : gateway.shortestInterval;
   const interval = Math.min(Math.max(wanted, gateway.shortestInterval), WIDEST_GAP * SECOND);
   const speed = Math.max(1, USUAL_INTERVAL / interval);
-  const hours = Number.isFinite(wish.watchHours) ? wish.watchHours : 0;
+  const hours = Number.isFinite(setting.watchHours) ? setting.watchHours : 0;
   return {
     interval,
     watchLimit: Math.max(hours, 1) * HOUR,

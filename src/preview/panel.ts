@@ -73,8 +73,8 @@ export class Preview implements Disposable {
     this.reuse(key, 'details', false);
   }
 
-  /** Shows a task's clip in a panel that is open, else in a new one beside what is open: the text that it was made from stays in view. */
-  showBeside(key: TaskKey): void {
+  /** Plays a task's clip in an open panel, or in a new one to the side, so that the text it was made from stays visible. */
+  showNextToEditor(key: TaskKey): void {
     if (this.open.length > 0) {
       this.show(key, true);
     } else {

@@ -7,45 +7,45 @@ import { inSheetOrder, lengthOf } from './sheetOrder.ts';
 import type { Ages, Clips, FileMark, SheetClip, SheetView } from './sheetProtocol.ts';
 import type { TaskServices } from './taskSubject.ts';
 
-/** Where the contact sheet gets its clips and their words from. */
+/** What the contents depend on. The wording comes from the views. */
 export interface ContentServices extends Pick<TaskServices, 'nameOf' | 'promptOf' | 'capabilitiesOf'> {
   readonly tasks: { get(key: TaskKey): Task | undefined };
   /** All tasks, in the order of the list. */
   readonly inOrder: () => readonly TaskKey[];
-  /** Whether a task has every word of a filter. */
+  /** Whether a task matches every word of a filter. */
   readonly matches: (task: Task, filter: string) => boolean;
   readonly factsOf: (task: Task) => readonly (readonly [name: string, value: string])[];
-  /** A model as people call it. */
+  /** The display name of a model. */
   readonly modelName: (model: string) => string;
-  /** A length in seconds as a clock shows it. */
+  /** A duration in seconds as `0:08`. */
   readonly lengthText: (seconds: number) => string;
-  /** How long ago a clip became ready, as its row says it. */
+  /** How long ago a clip became ready, as in its row. */
   readonly ageText: (task: Task) => string;
-  /** What its row says of a clip's file; `null` for one that is there and plays. */
+  /** What is wrong with a clip's file, as in its row; `null` for a file that exists and plays. */
   readonly fileMarkOf: (task: Task) => FileMark | null;
   readonly thumbnails: Pick<Thumbnails, 'has'>;
 }
 
-/** A task whose clip was saved, and its file where that is there. */
+/** A task whose clip was saved, and its file if that still exists. */
 export interface Finished {
   readonly task: Task;
   readonly file: Uri | undefined;
 }
 
-/** What the contact sheet shows: the finished clips that the person wants to see, in order, and what is told of each. */
+/** What the contact sheet shows: the finished clips that match its filters, in order, with their captions. */
 export class SheetContents {
   private readonly services: ContentServices;
   private readonly addressOf: (file: Uri) => string;
-  /** What is told of each clip next to its picture: a task's facts never change, another task takes its place. */
+  /** A cache of the captions. Task objects are immutable, so entries stay valid. */
   private readonly about = new WeakMap<Task, string>();
 
-  /** `addressOf`: where the page finds a file. */
+  /** `addressOf` gives the URL that the page loads a file from. */
   constructor(services: ContentServices, addressOf: (file: Uri) => string) {
     this.services = services;
     this.addressOf = addressOf;
   }
 
-  /** The tasks whose clips were saved, in the order of the list, with their files where those are there. */
+  /** The tasks whose clips were saved, in the order of the list, with their files if those still exist. */
   finished(): Finished[] {
     const { tasks, inOrder } = this.services;
     return inOrder()
@@ -55,7 +55,7 @@ export class SheetContents {
       .map(task => ({ task, file: fileOf(task) }));
   }
 
-  /** Those that a view lets through, in its order. */
+  /** The tasks that match a view's filters, in its order. */
   shown(finished: readonly Finished[], { model, text, sort = 'list' }: SheetView): readonly Task[] {
     const { matches, nameOf } = this.services;
     const shown = finished
@@ -64,7 +64,7 @@ export class SheetContents {
     return inSheetOrder(shown, sort, nameOf);
   }
 
-  /** The page's words of these clips. The model that is chosen stays a choice even where no clip has it. */
+  /** The message for the page. The chosen model stays an option even if no clip has it. */
   clips(shown: readonly Task[], finished: readonly Finished[], model: string | null): Clips {
     const models = new Set([...finished.map(({ task }) => task.model), model].filter(one => one !== null));
     return {

@@ -2,14 +2,14 @@ import { compareNames } from '../tasks/arrangement.ts';
 import { ageFrom, type Task } from '../tasks/task.ts';
 import type { SheetSort } from './sheetProtocol.ts';
 
-/** A clip's length in seconds: that of its file, or what the gateway says; `null` where neither is known. */
+/** A clip's duration in seconds, of its file or as the gateway reports it; `null` if unknown. */
 export function lengthOf({ fileDuration, actualDuration }: Task): number | null {
   return fileDuration ?? actualDuration;
 }
 
 /**
- * Finished tasks in the order that the sheet shows them in; they come in that of the list, which also decides where two are equal.
- * Age is counted as on the tiles. By duration the shortest come first, and what has none last.
+ * Sorts finished tasks for the sheet. Ties keep the given order, which is that of the list. Ages are those on the tiles. By
+ * duration, the shortest come first and unknown ones last.
  */
 export function inSheetOrder(
   tasks: readonly Task[],

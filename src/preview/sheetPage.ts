@@ -14,7 +14,7 @@ import { sheetWords } from './sheetWords.ts';
 import { warnUnresponsivePage } from './unresponsivePage.ts';
 import type { TaskServices } from './taskSubject.ts';
 
-/** What the contact sheet needs from outside; the words of tasks are the views'. */
+/** What the contact sheet depends on. The wording comes from the views. */
 export interface SheetServices
   extends
     Omit<ContentServices, 'tasks'>,
@@ -28,21 +28,21 @@ export interface SheetServices
 
 const NOTHING = { keys: [], active: null } as const;
 
-/** The contact sheet in its webview: shows the finished clips, follows the list, and does what a person asks for on the page. */
+/** The extension's side of the contact sheet: sends the page the finished clips, follows the list, and handles the page's messages. */
 export class SheetPage implements Disposable {
   private readonly services: SheetServices;
   private readonly owned = new DisposableStore();
   private readonly page: Page<FromSheet, ToSheet>;
   private readonly contents: SheetContents;
-  /** The tasks whose clips were saved when the page was told last. */
+  /** The tasks that were last sent to the page. */
   private known: ReadonlySet<TaskKey> = new Set();
-  /** What is selected on the page, and the clip that the person is at. */
+  /** The selected clips, and the active one. */
   private chosen: { readonly keys: readonly TaskKey[]; readonly active: TaskKey | null } = NOTHING;
   private readonly shows = this.owned.add(new Emitter<TaskKey>());
-  /** What the page was told last of clips, as JSON, and of their ages. */
+  /** The clips that were last sent to the page, as JSON, and their ages. */
   private told: { readonly clips: string; readonly ages: ReadonlyMap<TaskKey, string> } | undefined;
 
-  /** The person has gone to another clip. */
+  /** Another clip has become the active one. */
   readonly onDidShowTask: Event<TaskKey> = this.shows.event;
 
   constructor(panel: WebviewPanel, services: SheetServices) {
@@ -66,7 +66,7 @@ export class SheetPage implements Disposable {
     };
     this.owned.add(
       services.tasks.onDidChange(keys => {
-        // A clip that is being saved changes each second, and is none of the finished ones.
+        // A clip that is being saved changes each second, but is not shown yet.
         if ([...keys].some(key => this.concerns(key))) {
           this.update();
         }
@@ -77,7 +77,7 @@ export class SheetPage implements Disposable {
     this.load(this.finished());
   }
 
-  /** The tasks that are selected; where none are, the one that the person is at. */
+  /** The selected tasks or, if none is selected, the active one. */
   get chosenTasks(): readonly TaskKey[] {
     const { keys, active } = this.chosen;
     return keys.length > 0 || active === null ? keys : [active];
@@ -87,7 +87,7 @@ export class SheetPage implements Disposable {
     this.owned.dispose();
   }
 
-  /** Says what is new, if anything is. A page that cannot read a clip yet is loaded anew, and then asks for itself. */
+  /** Sends what has changed. A page that is not allowed to read a clip yet is reloaded, and gets its content when it says `ready`. */
   private update(): void {
     if (!this.page.isReady) {
       return;
@@ -115,7 +115,7 @@ export class SheetPage implements Disposable {
     return finished;
   }
 
-  /** Where nothing but the time is another, only ages are sent: all tiles are drawn anew for clips. */
+  /** Sends only ages if nothing else has changed, because the page redraws all tiles when it gets clips. */
   private send(finished: readonly Finished[]): void {
     const view = this.services.memory.get();
     const shown = this.contents.shown(finished, view);
@@ -166,7 +166,7 @@ export class SheetPage implements Disposable {
         await vscodeCommands.executeCommand(commands.track);
         return;
       case 'thumbnail':
-        await keepThumbnail(message.key, message.picture);
+        await keepThumbnail(message.key, message.jpeg);
         return;
       case 'frameFailed':
         log.warn(`Contact sheet, task ${message.key}: ${message.reason}`);

@@ -6,14 +6,14 @@ import type { TaskKey } from '../tasks/task.ts';
 import { panelIcon } from './page.ts';
 import { SheetPage, type SheetServices } from './sheetPage.ts';
 
-/** All finished clips in one webview panel, of which there is one. It comes back after a reload. */
+/** The contact sheet in its webview panel, of which there is at most one. VS Code restores it after a reload. */
 export class ContactSheet implements Disposable {
   private readonly services: SheetServices;
   private readonly owned = new DisposableStore();
   private open: { readonly panel: WebviewPanel; readonly page: SheetPage } | undefined;
   private readonly shows = this.owned.add(new Emitter<TaskKey>());
 
-  /** The person has gone to another clip. */
+  /** Another clip has become the active one. */
   readonly onDidShowTask = this.shows.event;
 
   constructor(services: SheetServices) {
@@ -37,12 +37,12 @@ export class ContactSheet implements Disposable {
     });
   }
 
-  /** The tasks that are selected in the sheet, if the person is at it. */
+  /** The tasks selected in the sheet, if it is the active panel. */
   get activeTasks(): readonly TaskKey[] {
     return this.open?.panel.active === true ? this.open.page.chosenTasks : [];
   }
 
-  /** Opens the sheet, or brings it to the front. */
+  /** Opens or reveals the sheet. */
   show(): void {
     if (this.open) {
       this.open.panel.reveal();

@@ -1,9 +1,9 @@
-/** The messages between the contact sheet's page and the extension. The page speaks first, with `ready`. */
+/** The messages between the contact sheet page and the extension. The page sends the first one, `ready`. */
 
 import { isRecord } from './protocol.ts';
 import { isThumbnail } from './thumbnail.ts';
 
-/** Every word that the page shows, in the person's language. `{0}` is for the page to fill in. */
+/** Every string that the page shows, in VS Code's display language. The page fills in `{0}`. */
 export interface SheetWords {
   readonly title: string;
   readonly filter: string;
@@ -18,9 +18,9 @@ export interface SheetWords {
   /** With the number of clips. */
   readonly count: string;
   readonly missing: string;
-  /** Of a clip that nobody has viewed yet. */
+  /** The mark of a clip that was not viewed yet. */
   readonly unseen: string;
-  readonly noPicture: string;
+  readonly noThumbnail: string;
   readonly noClips: string;
   readonly noClipsHint: string;
   readonly track: string;
@@ -36,33 +36,33 @@ export interface SheetWords {
   readonly clearSelection: string;
 }
 
-/** How wide a tile is at least and at most, and by how much that is changed, CSS pixels. */
+/** The limits and the step of a tile's width, CSS pixels. */
 export const TILE_SIZES = { least: 120, most: 360, step: 20 } as const;
 
-/** How long a filter may be, characters. */
+/** The longest filter, characters. */
 export const LONGEST_FILTER = 1_000;
 
-/** How the sheet can be ordered; `list`: as the list is. */
+/** The sort orders; `list`: the order of the list. */
 export const SHEET_SORTS = ['list', 'newest', 'oldest', 'name', 'duration'] as const;
 export type SheetSort = (typeof SHEET_SORTS)[number];
 
-/** How a person looks at the sheet. */
+/** The view settings of the sheet. */
 export interface SheetView {
-  /** How wide a tile is, CSS pixels; rows are filled, so that it may be somewhat wider. */
+  /** The minimum width of a tile, CSS pixels; tiles grow to fill their row. */
   readonly size: number;
-  /** The only model whose clips are shown; `null` for all. */
+  /** Shows only clips of this model; `null` for all. */
   readonly model: string | null;
-  /** What a clip must have in its words to be shown; empty for all. */
+  /** The words that a shown clip must match; '' for all clips. */
   readonly text: string;
-  /** `list` where it is absent, as it is in what was kept before there was a choice. */
+  /** `list` if absent, as in settings stored by earlier versions. */
   readonly sort?: SheetSort;
 }
 
 export const SHEET_AT_FIRST: SheetView = { size: 200, model: null, text: '' };
 
-/** What is to be known of a clip's file, as its row in the list says it. */
+/** What is wrong with a clip's file, as in its row in the list. */
 export interface FileMark {
-  /** A codicon, and the theme's colour that it has, by VS Code's name; `null` for that of text. */
+  /** A codicon, and the ID of its theme colour; `null` for the text colour. */
   readonly icon: string;
   readonly colour: string | null;
   readonly text: string;
@@ -70,33 +70,33 @@ export interface FileMark {
 
 /** A finished clip. */
 export interface SheetClip {
-  /** Its task's number in the list. */
+  /** The task's key. */
   readonly key: number;
   readonly name: string;
-  /** What stands below the name: the model, as people call it. */
+  /** The line below the name: the display name of the model. */
   readonly note: string;
-  /** How long the clip is, such as `0:08`; `null` where it is not known. */
+  /** The duration, such as `0:08`; `null` if unknown. */
   readonly length: string | null;
-  /** Whether nobody has viewed it yet. */
+  /** Whether it was not viewed yet. */
   readonly isNew: boolean;
-  /** `null` for a file that is there and plays. */
+  /** `null` for a file that exists and plays. */
   readonly mark: FileMark | null;
-  /** What can be done with it, in the words of `capabilitiesOf`. */
+  /** Its capabilities, the words of `capabilitiesOf`. */
   readonly can: string;
-  /** Its prompt and facts, a line for each. */
+  /** Its prompt and properties, one per line. */
   readonly about: string;
-  /** The file, as an address that this webview may read; `null` for one that is not where it was. */
+  /** The URL that this webview loads the file from; `null` if the file no longer exists. */
   readonly source: string | null;
-  /** Whether its first frame shall be sent, which is not kept yet. */
+  /** Whether the page is to send its first frame, because no thumbnail is stored yet. */
   readonly wantsThumbnail: boolean;
 }
 
-/** The clips that the view lets through, in order. */
+/** The clips that match the filters, in order. */
 export interface Clips {
   readonly clips: readonly SheetClip[];
-  /** How many there are without a filter. */
+  /** The number of clips without any filter. */
   readonly total: number;
-  /** The models of all clips, and what people call them, in the order of the alphabet. */
+  /** The models of all clips with their display names, sorted by name. */
   readonly models: readonly (readonly [model: string, name: string])[];
 }
 
@@ -105,26 +105,26 @@ export type Ages = readonly (readonly [key: number, age: string])[];
 
 export type ToSheet =
   | { readonly type: 'start'; readonly words: SheetWords; readonly view: SheetView }
-  /** Comes again when there is something new to say. */
+  /** Sent again when something has changed. */
   | { readonly type: 'clips'; readonly clips: Clips; readonly ages: Ages }
-  /** Time has passed: those that read differently now. */
+  /** The ages that read differently now. */
   | { readonly type: 'ages'; readonly ages: Ages };
 
 export type FromSheet =
   | { readonly type: 'ready' }
-  /** The person looks at the sheet in another way, which is kept; the clips for it come back. */
+  /** Other view settings, which are stored; the extension replies with the clips. */
   | { readonly type: 'view'; readonly view: SheetView }
   | { readonly type: 'open'; readonly key: number }
-  /** Other clips are selected, in the order of the sheet, or another one is the active one. */
+  /** The new selection, in the order of the sheet, and the active clip. */
   | { readonly type: 'select'; readonly keys: readonly number[]; readonly active: number | null }
   | { readonly type: 'compare' | 'saveAs'; readonly keys: readonly number[] }
   | { readonly type: 'track' }
-  /** The first frame of a clip, as `isThumbnail` says. */
-  | { readonly type: 'thumbnail'; readonly key: number; readonly picture: Uint8Array<ArrayBuffer> }
-  /** There is no first frame; the reason is the browser's own. */
+  /** The first frame of a clip; `isThumbnail` checks it. */
+  | { readonly type: 'thumbnail'; readonly key: number; readonly jpeg: Uint8Array<ArrayBuffer> }
+  /** The first frame cannot be decoded; the reason is the browser's error message. */
   | { readonly type: 'frameFailed'; readonly key: number; readonly reason: string };
 
-/** Checks what arrived from the page: the page is ours, but what runs in it reads untrusted files. */
+/** Checks a message from the page. The page is ours, but the files that it reads are untrusted. */
 export function isFromSheet(message: unknown): message is FromSheet {
   if (!isRecord(message)) {
     return false;
@@ -143,7 +143,7 @@ export function isFromSheet(message: unknown): message is FromSheet {
     case 'open':
       return Number.isSafeInteger(message.key);
     case 'thumbnail':
-      return Number.isSafeInteger(message.key) && isThumbnail(message.picture);
+      return Number.isSafeInteger(message.key) && isThumbnail(message.jpeg);
     case 'frameFailed':
       return Number.isSafeInteger(message.key) && typeof message.reason === 'string';
     default:
@@ -155,7 +155,7 @@ function areKeys(keys: unknown): boolean {
   return Array.isArray(keys) && keys.every(key => Number.isSafeInteger(key));
 }
 
-/** Checks what was remembered, or said by the page. */
+/** Checks view settings that were stored or sent by the page. */
 export function isSheetView(view: unknown): view is SheetView {
   return (
     isRecord(view) &&

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { SheetWords } from './sheetProtocol.ts';
 
-/** The words of the contact sheet's page, in the person's language. */
+/** The strings of the contact sheet page, in VS Code's display language. */
 export function sheetWords(): SheetWords {
   return {
     title: l10n.t('Contact Sheet'),
@@ -23,7 +23,7 @@ export function sheetWords(): SheetWords {
     count: l10n.t('{0} clips'),
     missing: l10n.t('File not found'),
     unseen: l10n.t('New'),
-    noPicture: l10n.t('No thumbnail'),
+    noThumbnail: l10n.t('No thumbnail'),
     noClips: l10n.t('No saved clips yet.'),
     noClipsHint: l10n.t('Saved clips appear here.'),
     track: l10n.t('Track Task…'),

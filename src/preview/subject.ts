@@ -11,7 +11,7 @@ export interface Subject extends Disposable {
   readonly name: string;
   /** The file to play; `undefined` while there is none. */
   readonly file: Uri | undefined;
-  /** What can be done with it, as words that menus ask for. */
+  /** Its capabilities, as the words that `when` clauses of menus test for. */
   readonly menuWords: string;
   /** The folders of the clips that one can go on to from this subject. */
   readonly folders: readonly Uri[];

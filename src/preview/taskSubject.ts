@@ -104,7 +104,7 @@ export class TaskSubject implements Subject {
     return this.task ? this.services.capabilitiesOf(this.task) : '';
   }
 
-  /** The same, and whether its clip is to be seen: what the menus over the page ask for. */
+  /** The capabilities, and whether the clip is shown, for the menus of the page. */
   get menuWords(): string {
     const isClip = this.file !== undefined && this.isShown(this.file);
     return `${this.capabilities}${isClip ? ' shown' : ''}`;

@@ -57,14 +57,14 @@ export class ClipSaving {
     const fetch = new ClipFetch(this.dependencies, this.task, this.record, this.signal, this.isAwaited);
     const { size, ending, check } = await fetch.run(begun);
     // A person may have chosen another folder or name meanwhile.
-    const wish = store.get(this.task.key) ?? this.task;
-    const target = await targetOf(wish.saveFolder);
+    const current = store.get(this.task.key) ?? this.task;
+    const target = await targetOf(current.saveFolder);
     const part = await this.bringTo(target.workFolder, begun);
-    const name = nameOfClip(wish, nameTemplate(), clock.now());
+    const name = nameOfClip(current, nameTemplate(), clock.now());
     const hasSidecar = writesSidecars();
     const sha256 = hasSidecar ? await hashFile(part.path) : '';
     const place = async (): Promise<string> =>
-      target.place(part.path, { name, ending, hasSidecar, replaces: wish.saveReplaces }, async path =>
+      target.place(part.path, { name, ending, hasSidecar, replaces: current.saveReplaces }, async path =>
         this.intend(size, path),
       );
     const filePath = await patiently(place, clock, this.signal);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export type SaveFolder =
   { readonly kind: 'local'; readonly path: string } | { readonly kind: 'remote'; readonly uri: string };
 
-/** Why a wish for a folder cannot be followed. */
+/** Why a folder setting cannot be used. */
 export type FolderProblem =
   /** Neither an absolute path nor a URI. */
   | 'notAbsolute'
@@ -16,7 +16,7 @@ export type FolderProblem =
   /** A variable that is not known here, or not at the beginning. */
   | 'unknownVariable';
 
-/** A wish that cannot be followed, with the part of it that is in the way. */
+/** A folder setting that cannot be used, with the offending part. */
 export interface UnusableFolder {
   readonly kind: 'unusable';
   readonly problem: FolderProblem;
@@ -29,10 +29,10 @@ export interface WorkspaceFolder {
   readonly uri: { readonly scheme: string; readonly fsPath: string; toString(): string };
 }
 
-/** What the variables of a wish stand for. */
+/** What the variables of a folder setting stand for. */
 export interface Surroundings {
   readonly home: string;
-  /** The folders open in the window; none where the wish must mean the same in every window. */
+  /** The folders open in the window; none where the setting must mean the same in every window. */
   readonly folders: readonly WorkspaceFolder[];
 }
 
@@ -41,21 +41,21 @@ const URI = /^[a-z][a-z0-9+.-]+:\//i;
 
 const VARIABLE = /^\$\{(?<name>userHome|workspaceFolder)(?::(?<folder>[^}]*))?\}(?<rest>.*)$/s;
 
-/** Whether a wish names a folder of the workspace, so that it means another folder in each window. */
-export function isOfWorkspace(wish: string): boolean {
-  return wish.trim().startsWith('${workspaceFolder');
+/** Whether a setting names a folder of the workspace, so that it means another folder in each window. */
+export function isOfWorkspace(setting: string): boolean {
+  return setting.trim().startsWith('${workspaceFolder');
 }
 
 /**
- * The folder that a wish means: an absolute path, a URI, or one that begins with `~`, `${userHome}`,
+ * The folder that a setting means: an absolute path, a URI, or one that begins with `~`, `${userHome}`,
  * `${workspaceFolder}` or `${workspaceFolder:name}`. `paths` are the rules of the machine.
  */
 export function resolveFolder(
-  wish: string,
+  setting: string,
   { home, folders }: Surroundings,
   paths: PlatformPath = path,
 ): SaveFolder | UnusableFolder {
-  const text = wish.trim();
+  const text = setting.trim();
   const { name, folder, rest = '' } = VARIABLE.exec(text)?.groups ?? {};
   const unknown = /\$\{[^}]*\}?/.exec(name === undefined ? text : rest)?.[0];
   if (unknown !== undefined || (name === 'userHome' && folder !== undefined)) {

@@ -7,7 +7,7 @@ import type { Contents } from './verdict.ts';
 /** One track as it is put together. */
 interface Track {
   readonly id: number;
-  readonly isPicture: boolean;
+  readonly isVideoTrack: boolean;
   /** Of its durations, in a second. */
   readonly timescale: number;
   duration: number;
@@ -36,7 +36,7 @@ async function readTables(source: ClipSource, tables: readonly Box[]): Promise<O
   const fragmentsEnd = await addFragments(source, tables, tracks, defaultsOf(moov));
   // A cover can be a video track too, of no length.
   const durations = tracks
-    .filter(({ isPicture }) => isPicture)
+    .filter(({ isVideoTrack }) => isVideoTrack)
     .map(track => track.duration / track.timescale);
   return { duration: Math.max(0, ...durations), dataEnd: Math.max(dataEnd, fragmentsEnd) };
 }
@@ -54,7 +54,7 @@ function tracksOf(moov: Buffer): { tracks: Track[]; dataEnd: number } {
         dataEnd = Math.max(dataEnd, end);
       } catch (error) {
         // What is wrong with another track does not concern the video.
-        if (track.isPicture || !(error instanceof Malformed)) {
+        if (track.isVideoTrack || !(error instanceof Malformed)) {
           throw error;
         }
       }
@@ -74,7 +74,7 @@ function trackOf(trak: Buffer): Track {
     const place = box?.[0] === 1 ? 20 : 12;
     return box && box.length >= place + 4 ? box.readUInt32BE(place) : 0;
   };
-  return { id: at(tkhd), isPicture: handler === 'vide', timescale: at(mdhd), duration: 0 };
+  return { id: at(tkhd), isVideoTrack: handler === 'vide', timescale: at(mdhd), duration: 0 };
 }
 
 /** Adds what fragments have of the tracks; gives where their samples end. */

@@ -14,7 +14,7 @@ const TRACK_TYPE = 0x83;
 const CLUSTER_TIME = 0xe7;
 
 /** The type of a video track. */
-const PICTURE = 1;
+const VIDEO = 1;
 
 /** ns in s, and how many of them a time counts where nothing is said. */
 const SECOND = 1e9;
@@ -37,7 +37,7 @@ export async function readWebm(source: ClipSource): Promise<Contents> {
   if (header?.id !== HEADER || segment?.id !== SEGMENT) {
     return { duration: undefined, dataEnd: 0, claimedEnd: source.size };
   }
-  let [scale, duration, lastTime, hasPicture] = [USUAL_SCALE, 0, 0, false];
+  let [scale, duration, lastTime, hasVideoTrack] = [USUAL_SCALE, 0, 0, false];
   let offset = segment.start;
   for (let count = 0; offset < Math.min(segment.end, source.size); count++) {
     const element = await elementIn(source, offset);
@@ -52,7 +52,7 @@ export async function readWebm(source: ClipSource): Promise<Contents> {
       scale = numberOf(childOf(info, TIMESTAMP_SCALE)) ?? scale;
       duration = floatOf(childOf(info, DURATION)) ?? 0;
     } else if (element.id === TRACKS) {
-      hasPicture = hasPictureIn(await source.read(element.start, element.end));
+      hasVideoTrack = hasVideoTrackIn(await source.read(element.start, element.end));
     } else if (element.id === CLUSTER) {
       lastTime = numberOf(childOf(await source.peek(element.start, 32), CLUSTER_TIME)) ?? lastTime;
     }
@@ -61,12 +61,12 @@ export async function readWebm(source: ClipSource): Promise<Contents> {
   }
   const seconds = ((duration > 0 ? duration : lastTime) * scale) / SECOND;
   const end = Number.isFinite(segment.end) ? Math.max(segment.end, offset) : source.size;
-  return { duration: hasPicture ? seconds : 0, dataEnd: end, claimedEnd: end };
+  return { duration: hasVideoTrack ? seconds : 0, dataEnd: end, claimedEnd: end };
 }
 
-function hasPictureIn(tracks: Buffer): boolean {
+function hasVideoTrackIn(tracks: Buffer): boolean {
   for (const { id, content } of elementsIn(tracks)) {
-    if (id === TRACK && numberOf(childOf(content, TRACK_TYPE)) === PICTURE) {
+    if (id === TRACK && numberOf(childOf(content, TRACK_TYPE)) === VIDEO) {
       return true;
     }
   }

@@ -27,8 +27,8 @@ export class Hovers implements HoverProvider {
     const offset = document.offsetAt(position);
     const image = imagesIn(read).find(({ span }) => isIn(span, offset));
     if (image) {
-      const picture = this.picture(document, image.text);
-      return picture && new Hover(picture, rangeOf(document, image.span));
+      const preview = this.preview(document, image.text);
+      return preview && new Hover(preview, rangeOf(document, image.span));
     }
     const place = placeAt(read.text, offset, read.file);
     const shot = place && place.kind !== 'empty' ? read.file.shots[place.shot] : undefined;
@@ -94,7 +94,7 @@ export class Hovers implements HoverProvider {
   }
 
   /** The picture itself, small. */
-  private picture(document: TextDocument, image: string): MarkdownString | undefined {
+  private preview(document: TextDocument, image: string): MarkdownString | undefined {
     const form = imageForm(image);
     const uri =
       form === 'file' ? shotImage(document.uri, image)?.toString() : form === 'link' ? image : undefined;

@@ -5,7 +5,7 @@ import { FILE_STATES, GENERATIONS } from '../tasks/task.ts';
 const LAST_MOMENT = 8.64e15;
 
 /** SQL: what each fact is where its value is none that a task can have. */
-const SOUND: Readonly<Record<string, string>> = {
+const POSSIBLE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       'createdAt',
@@ -38,13 +38,13 @@ const SOUND: Readonly<Record<string, string>> = {
  * unknown from now on. Gives the ids of the tasks. Writes only where there is something to mend.
  */
 export function healRows(database: Database): string[] {
-  const sick = Object.entries(SOUND)
-    .map(([name, sound]) => `${name} IS NOT (${sound})`)
+  const sick = Object.entries(POSSIBLE)
+    .map(([name, possible]) => `${name} IS NOT (${possible})`)
     .join(' OR ');
   const ids = database.all(`SELECT id FROM tasks WHERE ${sick}`).map(row => String(row.id));
   if (ids.length > 0) {
-    const assignments = Object.entries(SOUND)
-      .map(([name, sound]) => `${name} = ${sound}`)
+    const assignments = Object.entries(POSSIBLE)
+      .map(([name, possible]) => `${name} = ${possible}`)
       .join(', ');
     database.run(`UPDATE tasks SET ${assignments} WHERE ${sick}`);
   }

@@ -13,11 +13,11 @@ const SET_AGAIN = 10;
  * available, a rollback journal. SQLite waits for other connections in all but this: it refuses some of several windows that
  * create a file at the same moment. Blocks for up to `patience` ms, as its own waiting does.
  */
-export function setJournal(connection: DatabaseSync, wish: Journal, patience: number): Journal {
+export function setJournal(connection: DatabaseSync, preferred: Journal, patience: number): Journal {
   const end = performance.now() + patience;
   for (;;) {
     try {
-      const journal = wish === 'wal' && writeAhead(connection) ? 'wal' : rollBack(connection);
+      const journal = preferred === 'wal' && writeAhead(connection) ? 'wal' : rollBack(connection);
       connection.exec('PRAGMA synchronous = FULL');
       return journal;
     } catch (error) {

@@ -4,7 +4,7 @@ import { MINUTE, sleep, type Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import { isBusy, isNoList } from './sqliteErrors.ts';
-import { isSound, replaceDamaged } from './repair.ts';
+import { isIntact, replaceDamaged } from './repair.ts';
 import { withRepairLock } from './repairLock.ts';
 import { restoreRows } from './restore.ts';
 import { NewerSchemaError } from './schema.ts';
@@ -66,7 +66,7 @@ export function openStore(
       onListenerError,
       ...(patience === undefined ? {} : { patience }),
       repair: () => {
-        const trouble = withRepairLock(path, () => (isSound(path) ? undefined : replace()));
+        const trouble = withRepairLock(path, () => (isIntact(path) ? undefined : replace()));
         if (trouble) {
           onRepaired(trouble);
         }
@@ -107,8 +107,8 @@ export function openStore(
   }
 
   function opened(store: TaskStore): OpenedStore {
-    const isToTell = store.file.journal === 'rollback' && store.claimOnce('toldOfNetwork');
-    return { store, trouble: isToTell ? { kind: 'network' } : undefined };
+    const isReported = store.file.journal === 'rollback' && store.claimOnce('toldOfNetwork');
+    return { store, trouble: isReported ? { kind: 'network' } : undefined };
   }
 
   function inMemory(error: unknown): OpenedStore {

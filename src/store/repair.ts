@@ -10,7 +10,7 @@ import type { TaskStore } from './store.ts';
 const PATIENCE = 2 * SECOND;
 
 /** Whether a close look finds nothing wrong with the file, as after a repair by another window. */
-export function isSound(path: string): boolean {
+export function isIntact(path: string): boolean {
   try {
     const database = new DatabaseSync(path, { readOnly: true });
     try {

@@ -166,7 +166,7 @@ export class TaskStore implements Disposable {
     const known = Object.fromEntries(
       Object.entries(facts).filter(([name]) => columns.has(name) && !IDENTITY.has(name)),
     );
-    if (!isSound(identity, known)) {
+    if (!isPossible(identity, known)) {
       throw new Error(`The facts of task ${identity.id} are not those of a task.`);
     }
     return this.commit(() => {
@@ -184,13 +184,13 @@ export class TaskStore implements Disposable {
   /** Changes the given facts and no others. A task that is gone stays gone. */
   update(key: TaskKey, patch: TaskPatch): void {
     const names = Object.keys(patch);
-    const sound = Object.fromEntries(
-      Object.entries(patch).map(([name, value]) => [name, soundNumber(value)]),
+    const finite = Object.fromEntries(
+      Object.entries(patch).map(([name, value]) => [name, finiteNumber(value)]),
     );
     if (names.length > 0) {
       const assignments = names.map(name => `${name} = :${name}`).join(', ');
       this.commit(() =>
-        this.database.run(`UPDATE tasks SET ${assignments} WHERE key = :key`, { ...sound, key }),
+        this.database.run(`UPDATE tasks SET ${assignments} WHERE key = :key`, { ...finite, key }),
       );
     }
   }
@@ -251,12 +251,12 @@ export class TaskStore implements Disposable {
 }
 
 /** A number that cannot be read back counts as unknown. */
-function soundNumber<T>(value: T): T | null {
+function finiteNumber<T>(value: T): T | null {
   return typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null;
 }
 
 /** Whether facts from elsewhere are acceptable, as far as the columns' types do not ensure it. */
-function isSound(identity: Pick<Task, 'gateway' | 'id'>, facts: Partial<Task>): boolean {
+function isPossible(identity: Pick<Task, 'gateway' | 'id'>, facts: Partial<Task>): boolean {
   const { generation = 'unknown', file = 'none', verdict = null } = facts;
   return (
     isSafeId(identity.id) &&

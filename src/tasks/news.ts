@@ -16,7 +16,7 @@ export type Topic = 'ready' | 'failed' | 'atRisk' | 'keyRejected';
  * When a person wants to be notified: `focused` is only in a window that has the focus, so that what happens meanwhile
  * waits until one gets it.
  */
-export type Wish = 'always' | 'focused' | 'never';
+export type NotifySetting = 'always' | 'focused' | 'never';
 
 const TOPICS: Record<News, Topic> = {
   ready: 'ready',

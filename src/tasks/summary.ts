@@ -109,8 +109,8 @@ export function summaryOf(
   const atRisk = open.filter(task => isAtRisk(task, now));
   const holding = pauses.filter(pause => isHolding(pause, now));
   const followed = [...by.rendering, ...by.queued, ...by.waiting];
-  const asked = open.filter(task => task.nextPollAt !== null);
-  const gateways = new Set([...followed, ...asked].map(task => task.gateway));
+  const polled = open.filter(task => task.nextPollAt !== null);
+  const gateways = new Set([...followed, ...polled].map(task => task.gateway));
   return {
     counts: countsOf(by, intents),
     atRisk: atRisk.length,

@@ -29,12 +29,12 @@ export class AwaitedRows {
   }
 
   /** It has asked for a row. `true` when that was the last that was awaited. */
-  askedRow(node: TaskNode): boolean {
+  requestedRow(node: TaskNode): boolean {
     return this.rows.delete(node) && this.isEmpty;
   }
 
   /** It has asked for the children of a group, or those at the top, and asks for their rows at once. `true` as above. */
-  askedChildren(node: TaskNode | undefined): boolean {
+  requestedChildren(node: TaskNode | undefined): boolean {
     return this.parents.delete(node) && this.isEmpty;
   }
 

@@ -49,13 +49,13 @@ export function confirmationOf(
     ...(note === undefined ? [] : [note]),
   ];
   return {
-    message: questionFor(videos),
+    message: confirmationFor(videos),
     detail: parts.join('\n'),
     button: videos.length === 1 ? l10n.t('Generate') : l10n.t('Generate {0} Videos', videos.length),
   };
 }
 
-function questionFor(videos: readonly PlannedVideo[]): string {
+function confirmationFor(videos: readonly PlannedVideo[]): string {
   const models = [...new Set(videos.map(({ body }) => friendlyModel(String(body.model))))];
   const model = models.join(', ');
   return videos.length === 1

@@ -6,7 +6,7 @@ import { agoText } from './confirmationText.ts';
 import { intentName, intentReason } from './intentText.ts';
 
 /** What a person is asked before what was not sent is sent; nothing is asked where there is neither detail nor a choice. */
-export interface ResumeQuestion {
+export interface ResumePrompt {
   readonly message: string;
   readonly detail: string;
   readonly button: string;
@@ -18,11 +18,11 @@ export interface ResumeQuestion {
  * The question before some videos are sent that were not. `repeats`: when the same request was sent, if that was a few minutes ago.
  * `rest`: how many more of their batch were not sent.
  */
-export function resumeQuestion(
+export function resumePrompt(
   chosen: readonly { readonly intent: Intent; readonly repeats: number | undefined }[],
   rest: number,
   now: number,
-): ResumeQuestion {
+): ResumePrompt {
   const count = chosen.length;
   const [first] = chosen;
   const repeats = chosen.flatMap(one => (one.repeats === undefined ? [] : [one.repeats]));
@@ -48,7 +48,7 @@ export function resumeQuestion(
 }
 
 /** The question before what may have been made is sent once more. `today`: what was spent at its gateway, this one included. */
-export function sendAgainQuestion(
+export function sendAgainPrompt(
   intent: Intent,
   today: Spent,
   now: number,

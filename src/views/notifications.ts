@@ -29,9 +29,9 @@ export class Notifications implements Disposable {
         store,
         clock,
         log,
-        wishFor: notificationSetting,
+        settingFor: notificationSetting,
         isFocused: () => window.state.focused,
-        tell: announcement => {
+        show: announcement => {
           this.show(messageFor(announcement, clock.now()));
         },
       }),
@@ -43,7 +43,7 @@ export class Notifications implements Disposable {
         log,
         wish: () => notificationSetting('failed'),
         isFocused: () => window.state.focused,
-        tell: news => {
+        show: news => {
           this.show(intentMessage(news));
         },
       }),

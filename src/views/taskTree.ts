@@ -58,7 +58,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
       dependencies.shown.onDidChange(({ keys, isLater }) => {
         this.awaited.clear();
         this.follow(isLater && this.view.visible ? new Set([...keys, ...this.rows.outdated()]) : keys);
-        this.tellIfDrawn();
+        this.announceIfDrawn();
       }),
     );
     this.owned.add(
@@ -84,7 +84,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   getChildren(node?: TaskNode): TaskNode[] | Promise<TaskNode[]> {
     const children = [...this.order.childrenOf(node)];
     // A moment later, so that VS Code passes them on together with what is drawn beside the list.
-    return this.awaited.askedChildren(node) && this.dependencies.shown.drawn()
+    return this.awaited.requestedChildren(node) && this.dependencies.shown.drawn()
       ? new Promise(done => setTimeout(done, 0, children))
       : children;
   }
@@ -94,7 +94,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   getTreeItem(node: TaskNode): TreeItem {
-    if (this.awaited.askedRow(node)) {
+    if (this.awaited.requestedRow(node)) {
       this.dependencies.shown.drawn();
     }
     return this.rows.rowOf(node);
@@ -219,7 +219,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   /** Where VS Code has nothing to ask for, what changed cannot be seen. */
-  private tellIfDrawn(): void {
+  private announceIfDrawn(): void {
     if (!this.view.visible || this.awaited.isEmpty) {
       this.awaited.clear();
       this.dependencies.shown.drawn();

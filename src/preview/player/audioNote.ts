@@ -4,7 +4,7 @@ import { create, filled, icon } from './dom.ts';
 import { host } from './host.ts';
 import type { AudioState } from './media/clipSource.ts';
 
-/** The line below the video that tells of audio being converted, or why it cannot be played; hidden otherwise. */
+/** The line below the video that shows that audio is being converted, or why it cannot be played; hidden otherwise. */
 export function audioNote(
   { player, words }: Pick<ControlContext, 'player' | 'words'>,
   act: (action: Action) => void,

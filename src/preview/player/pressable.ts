@@ -1,6 +1,6 @@
 /**
- * Makes a button that can be turned off and keeps the keyboard's focus then, as `disabled` does not: who presses it to the end stays
- * where they are, and hears why it does nothing. Gives what turns it on and off.
+ * Makes a button that can be disabled without losing the keyboard focus, unlike with `disabled`, so that screen readers can say why
+ * it does nothing. Returns a function that enables or disables it.
  */
 export function pressable(button: HTMLButtonElement, press: () => void): (isOn: boolean) => void {
   button.addEventListener('click', () => {

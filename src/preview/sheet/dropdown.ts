@@ -1,14 +1,14 @@
 import { create } from '../player/dom.ts';
 
-/** A choice of one of several, as VS Code draws it. */
+/** A drop-down list that looks like VS Code's. */
 export interface Dropdown {
   readonly element: HTMLSelectElement;
-  /** Offers these, in this order. What is chosen stays, if it is among them. */
+  /** Replaces the options. The chosen one stays chosen if it is among them. */
   offer(options: readonly (readonly [value: string, text: string])[]): void;
   choose(value: string): void;
 }
 
-/** `onChoose` hears of what a person chooses. */
+/** Makes the list. `onChoose` is called with the option that the user chooses. */
 export function dropdown(label: string, onChoose: (value: string) => void): Dropdown {
   const element = create('select', { ariaLabel: label, title: label });
   element.addEventListener('change', () => {
@@ -18,7 +18,7 @@ export function dropdown(label: string, onChoose: (value: string) => void): Drop
   return {
     element,
     offer: options => {
-      // A list that is open would close.
+      // Replacing the options would close an open list.
       const now = JSON.stringify(options);
       if (now !== offered) {
         offered = now;

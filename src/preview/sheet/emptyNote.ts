@@ -1,7 +1,7 @@
 import { create, icon } from '../player/dom.ts';
 import type { IconName } from '../player/iconNames.ts';
 
-/** What stands in place of the grid where no clip is shown: why, and what to do next. */
+/** The note that replaces an empty grid: why no clip is shown, and what to do next. */
 export function emptyNote(
   iconName: IconName,
   lines: readonly string[],

@@ -1,39 +1,39 @@
 import { FrameReader } from '../player/frameReader.ts';
 import type { SheetClip } from '../sheetProtocol.ts';
 
-/** Frames that are taken at the same time. */
+/** How many frames are decoded concurrently. */
 const AT_ONCE = 2;
 
-/** Frames that are kept: of 360 x 202 pixels and 4 bytes they take 58 MB. */
+/** How many frames are cached. At 360 × 202 pixels of 4 bytes they take 58 MB. */
 const KEPT = 200;
 
-/** The longer side of a first frame, pixels: sharp in the widest tile, or in half of it on a screen of double density. */
+/** The longer side of a first frame, pixels: sharp in the widest tile, or in half of it at a device pixel ratio of 2. */
 const LONGER_SIDE = 360;
 
-/** A clip whose file is there. */
+/** A clip whose file exists. */
 export type ClipWithFile = SheetClip & { readonly source: string };
 
-/** What came of a clip's first frame so far. */
+/** The state of a clip's first frame. */
 export type Frame = HTMLCanvasElement | 'failed' | undefined;
 
-/** Who waits for frames. */
+/** Receives decoded frames and failures. */
 export interface FrameListener {
   taken(clip: ClipWithFile, frame: HTMLCanvasElement): void;
   failed(clip: ClipWithFile, reason: string): void;
 }
 
-/** Takes the first frames of clips, two at a time, those that are wanted most first, and keeps those that were looked at last. */
+/** Decodes the first frames of clips, two at a time and the most wanted first, and caches the most recently viewed ones. */
 export class Frames {
   private readonly listener: FrameListener;
-  /** The one that was looked at last comes last. */
+  /** In order of use, the most recent last. */
   private readonly kept = new Map<string, HTMLCanvasElement>();
   private readonly failures = new Set<string>();
   private readonly taking = new Map<string, AbortController>();
-  /** A worker for each that is taken at the same time: one that ends with its clip takes no other's frame with it. */
+  /** A worker for each concurrent frame, so that one that crashes on a damaged file does not affect the other. */
   private readonly readers: FrameReader[];
   private wanted: readonly ClipWithFile[] = [];
 
-  /** `script` is the address of `dist/pages/clipWorker.js`. */
+  /** `script` is the URL of `dist/pages/clipWorker.js`. */
   constructor(listener: FrameListener, script: string) {
     this.listener = listener;
     this.readers = Array.from({ length: AT_ONCE }, () => new FrameReader(script));
@@ -50,7 +50,7 @@ export class Frames {
     return frame;
   }
 
-  /** Says which clips are in view, the nearest first. What is no longer among them is not taken to its end. */
+  /** Sets the clips that are in view, the nearest first. Decoding of others is aborted. */
   want(clips: readonly ClipWithFile[]): void {
     this.wanted = clips.filter(clip => !this.kept.has(idOf(clip)) && !this.failures.has(idOf(clip)));
     const ids = new Set(this.wanted.map(idOf));
@@ -63,7 +63,7 @@ export class Frames {
     this.takeNext();
   }
 
-  /** A file may be there again. */
+  /** Forgets failures, because a file may exist again. */
   forgetFailures(): void {
     this.failures.clear();
   }
@@ -89,7 +89,7 @@ export class Frames {
       this.settle(clip, abort);
       this.listener.taken(clip, frame);
     } catch (error) {
-      // What was called off is not wanted, or is being taken anew.
+      // An aborted frame is no longer wanted, or is being decoded again.
       if (!abort.signal.aborted) {
         this.failures.add(id);
         this.settle(clip, abort);
@@ -117,7 +117,7 @@ export class Frames {
   }
 }
 
-/** Another file of the same task has another frame, and two tasks with one file have a frame each. */
+/** The cache key: another file of the same task has another frame, and so have two tasks with the same file. */
 function idOf({ key, source }: ClipWithFile): string {
   return `${key} ${source}`;
 }

@@ -8,12 +8,12 @@ import { Rows } from './rows.ts';
 import { Selection } from './selection.ts';
 import { tileId, type Tile } from './tile.ts';
 
-/** VS Code takes the command key for what control is elsewhere. */
+/** On macOS, Cmd takes the role of Ctrl. */
 const IS_MAC = navigator.platform.startsWith('Mac');
 
 /**
- * The clips as a grid of pictures. The grid has the focus, one of the tiles is the active one, which the keys move, and any are
- * selected, as in VS Code's own lists. Tells of `select` when others are.
+ * The clips as a grid of tiles. Focus and selection work as in VS Code's lists: the grid has the focus, keys move the active tile,
+ * and any number of tiles can be selected. Dispatches `select` when the selection or the active tile has changed.
  */
 export class Grid extends EventTarget {
   readonly element: HTMLElement;
@@ -22,10 +22,10 @@ export class Grid extends EventTarget {
   private readonly motion = new Motion();
   private clips: readonly SheetClip[] = [];
   private active: number | undefined;
-  /** Where the page stood before it was put away with its tab. */
+  /** The state from before the page was hidden or reloaded. */
   private place = host.getState();
 
-  /** `size`: how wide a tile is, CSS pixels. */
+  /** `size`: the minimum width of a tile, CSS pixels. */
   constructor(words: SheetWords, size: number) {
     super();
     this.element = create('div', { className: 'grid', role: 'grid', tabIndex: 0, ariaLabel: words.title });
@@ -41,23 +41,23 @@ export class Grid extends EventTarget {
     });
     this.selection.addEventListener('change', () => {
       this.drawMarks();
-      this.tell();
+      this.notify();
     });
     this.listenToKeys();
     this.listenToPointer();
   }
 
-  /** The clips that are selected. */
+  /** The selected clips. */
   get selected(): readonly SheetClip[] {
     return this.clips.filter(({ key }) => this.selection.has(key));
   }
 
-  /** Changes how wide a tile is, CSS pixels. */
+  /** Changes the minimum width of a tile, CSS pixels. */
   resize(size: number): void {
     this.rows.resize(size);
   }
 
-  /** Shows these clips. What was in view stays there, and what was active or selected is it again, if it is among them. */
+  /** Shows these clips. Scroll position, active tile and selection are kept as far as their clips are among them. */
   show(clips: readonly SheetClip[], ages: Ages): void {
     const active = this.activeClip?.key ?? this.place?.active;
     const index = clips.findIndex(({ key }) => key === active);
@@ -66,11 +66,11 @@ export class Grid extends EventTarget {
     this.selection.follow(clips.map(({ key }) => key));
     this.rows.show(clips, ages, this.place?.first ?? undefined);
     this.place = undefined;
-    // A clip that is selected may have changed.
+    // A selected clip may have changed.
     this.dispatchEvent(new Event('select'));
   }
 
-  /** Time has passed for these. */
+  /** Updates the ages of these clips. */
   showAges(ages: Ages): void {
     this.rows.showAges(ages);
   }
@@ -86,14 +86,14 @@ export class Grid extends EventTarget {
   private listenToKeys(): void {
     const { element } = this;
     element.addEventListener('keydown', event => {
-      // Keys with others than these are VS Code's.
+      // Other key combinations belong to VS Code.
       if (!event.altKey && this.clips.length > 0 && this.press(event)) {
         event.preventDefault();
         event.stopPropagation();
       }
     });
     element.addEventListener('focus', () => {
-      // The pointer chooses its own tile.
+      // A click sets the active tile itself.
       if (element.matches(':focus-visible') && this.clips.length > 0) {
         this.activate(this.active ?? 0);
       }
@@ -135,14 +135,14 @@ export class Grid extends EventTarget {
     }
   }
 
-  /** VS Code reads what its menu is about when it is asked for: all that is selected, where the clip that is pointed at is. */
+  /** Updates the context of VS Code's menu: the whole selection if the clicked clip is part of it, otherwise that clip. */
   private offerMenu(clip: SheetClip | undefined): void {
     const others = clip && this.selection.has(clip.key) ? this.selection.keys : [];
     const keys = clip ? [clip.key, ...others.filter(key => key !== clip.key)] : [];
     this.element.dataset.vscodeContext = pageContext(keys, clip?.can ?? '');
   }
 
-  /** Whether the key means something here. */
+  /** Handles a key. Returns whether it did. */
   private press(event: KeyboardEvent): boolean {
     const { columns, page } = this.rows;
     const isControl = hasControl(event);
@@ -193,14 +193,14 @@ export class Grid extends EventTarget {
     return true;
   }
 
-  /** Escape means something else to VS Code where nothing is selected. */
+  /** Clears the selection. Without one, Escape is left to VS Code. */
   private unselect(): boolean {
     const isAny = this.selection.keys.length > 0;
     this.selection.clear();
     return isAny;
   }
 
-  /** As in the player. */
+  /** Plays or pauses the active tile with K, as in the player. */
   private playOrPause(): boolean {
     if (this.activeTile) {
       this.motion.toggle(this.activeTile);
@@ -214,7 +214,7 @@ export class Grid extends EventTarget {
     }
   }
 
-  /** Makes a tile the active one, brings it into view, and plays it. */
+  /** Makes a tile the active one, scrolls it into view, and plays it. */
   private activate(index: number): void {
     const isAnother = this.active !== index;
     this.active = index;
@@ -223,7 +223,7 @@ export class Grid extends EventTarget {
     this.keepPlace();
     this.motion.look(this.activeTile);
     if (isAnother) {
-      this.tell();
+      this.notify();
     }
   }
 
@@ -240,7 +240,7 @@ export class Grid extends EventTarget {
     }
   }
 
-  private tell(): void {
+  private notify(): void {
     this.dispatchEvent(new Event('select'));
     host.postMessage({ type: 'select', keys: this.selection.keys, active: this.activeClip?.key ?? null });
   }

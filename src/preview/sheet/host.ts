@@ -1,8 +1,8 @@
 import type { FromSheet } from '../sheetProtocol.ts';
 
-/** Where the person was, which is kept across a reload of the window. */
+/** The webview state, which VS Code keeps across reloads. */
 export interface Place {
-  /** The clip that is selected, and the first one in view. */
+  /** The active clip, and the first one in view. */
   readonly active: number | null;
   readonly first: number | null;
 }
@@ -13,5 +13,5 @@ declare function acquireVsCodeApi(): {
   getState(): Place | undefined;
 };
 
-/** The extension's end of the line. */
+/** The connection to the extension. */
 export const host = acquireVsCodeApi();

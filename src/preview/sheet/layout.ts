@@ -1,45 +1,45 @@
-/** Between tiles, and from them to the edge, CSS pixels. */
+/** The gap between tiles, and to the edge, CSS pixels. */
 export const GAP = 8;
 
-/** What a tile has around its picture, on each side, CSS pixels. */
+/** The padding around a tile's thumbnail, CSS pixels. */
 export const PADDING = 4;
 
-/** Pictures of clips are mostly as wide as this; others stand in the middle. */
+/** The aspect ratio of thumbnails. Clips with another one are centred. */
 const ASPECT = 16 / 9;
 
-/** How many rows there are above and below those in view, so that scrolling meets tiles. */
+/** How many rows exist above and below those in view, so that scrolling does not reveal gaps. */
 const MARGIN = 2;
 
-/** Where tiles stand: in rows that fill the width. CSS pixels. */
+/** The layout of the tiles, in rows that fill the width, CSS pixels. */
 export interface Layout {
   readonly columns: number;
   readonly rows: number;
-  readonly pictureHeight: number;
-  /** From the top of one row to that of the next. */
+  readonly thumbnailHeight: number;
+  /** The distance from one row to the next. */
   readonly rowHeight: number;
 }
 
-/** `size`: how wide a tile is at least, where the width allows it. `captionHeight`: that of the words below a picture. */
+/** The layout for a width. `size`: the minimum width of a tile. `captionHeight`: the height of the text below a thumbnail. */
 export function layoutOf(width: number, size: number, count: number, captionHeight: number): Layout {
   const inner = Math.max(0, width - GAP);
   const columns = Math.max(1, Math.floor(inner / (size + GAP)));
-  const pictureHeight = Math.max(0, Math.round((inner / columns - GAP - 2 * PADDING) / ASPECT));
+  const thumbnailHeight = Math.max(0, Math.round((inner / columns - GAP - 2 * PADDING) / ASPECT));
   return {
     columns,
     rows: Math.ceil(count / columns),
-    pictureHeight,
-    rowHeight: pictureHeight + 2 * PADDING + captionHeight + GAP,
+    thumbnailHeight,
+    rowHeight: thumbnailHeight + 2 * PADDING + captionHeight + GAP,
   };
 }
 
-/** The rows that exist, from the first to before the last: those in view and some around. */
+/** The rows that have to exist (`to` is exclusive): those in view and some around. */
 export function rowsAround({ rows, rowHeight }: Layout, top: number, height: number): [number, number] {
   const from = Math.floor(top / rowHeight) - MARGIN;
   const to = Math.ceil((top + height) / rowHeight) + MARGIN;
   return [Math.max(0, from), Math.min(rows, to)];
 }
 
-/** Where a key leads from a tile; `undefined` for a key that leads nowhere. `page`: the rows in view. */
+/** The index that a key moves to; `undefined` for other keys. `page`: the number of rows in view. */
 export function moved(
   key: string,
   index: number,
@@ -58,7 +58,7 @@ export function moved(
     case 'ArrowUp':
       return index < columns ? index : index - columns;
     case 'ArrowDown':
-      // A last row that is not full is reached from every column.
+      // An incomplete last row can be reached from every column.
       return rowOf(index) === rowOf(last) ? index : within(index + columns);
     case 'Home':
       return 0;

@@ -6,10 +6,10 @@ import { host } from './host.ts';
 import { selectionBar } from './selectionBar.ts';
 import { toolbar } from './toolbar.ts';
 
-/** A filter is typed and a slider is drawn: only where they stay for so long is told, ms. */
+/** The debounce time for typing a filter and dragging the slider, ms. */
 const SETTLE = 100;
 
-/** The page, once it is built. */
+/** The parts of the page, once built. */
 interface Sheet {
   show(clips: Clips, ages: Ages): void;
   showAges(ages: Ages): void;
@@ -57,7 +57,7 @@ function build(words: SheetWords, view: SheetView): Sheet {
   const main = create('main', {}, grid.element, noClips, noMatch, selection.element);
   main.hidden = true;
   document.body.replaceChildren(bar.element, main);
-  // The keyboard goes to the grid when VS Code gives it to the page, and to nothing on it.
+  // When VS Code focuses the page but no element on it, the grid gets the focus.
   const takeFocus = (): void => {
     if (document.hasFocus() && document.activeElement === document.body) {
       grid.element.focus();

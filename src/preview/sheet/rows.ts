@@ -6,58 +6,58 @@ import { host } from './host.ts';
 import { GAP, layoutOf, PADDING, rowsAround, type Layout } from './layout.ts';
 import { hasFile, makeTile, type Tile } from './tile.ts';
 
-/** The words below a picture, in sizes of the font: two lines and what is between. */
+/** The height of a caption, em: two lines and the space between. */
 const CAPTION = 2.6;
 
-/** Between a picture and the words below it, and from them to the tile's edge, CSS pixels. */
+/** The space above and below a caption, CSS pixels. */
 const CAPTION_GAP = 8;
 
-/** Below a picture that is less high than this there is no room for an icon before the words, CSS pixels. */
+/** With thumbnails lower than this, captions have no room for an icon, CSS pixels. */
 const NARROW = 80;
 
-/** Clips that pass faster than this are not looked at, and their frames are not taken, CSS pixels per ms. */
+/** While scrolling faster than this, no frames are decoded, CSS pixels per ms. */
 const FAST = 1.5;
 
-/** How long the view stands still until the scrolling is over, ms. */
+/** Scrolling counts as over after this time without movement, ms. */
 const REST = 100;
 
-/** A row that exists. */
+/** A row that exists in the document. */
 interface Row {
   readonly element: HTMLElement;
   readonly tiles: readonly Tile[];
 }
 
-/** What a person looks at, so that it stays where it is when the rows change. */
+/** A tile that keeps its position on the screen when the rows change. */
 interface Anchor {
   readonly key: number;
-  /** How far the top of its row is above that of the view, CSS pixels. */
+  /** How far its row starts above the view, CSS pixels. */
   readonly above: number;
 }
 
 /**
- * The rows of tiles in a scrolled element. Only those in view and a few around them exist, with their frames or waiting for them.
- * Tells of `draw` when tiles came or went, and of `rest` when the scrolling is over.
+ * The rows of tiles in a scrolling element, virtualised: only those in view and a few around them exist. Dispatches `draw` when
+ * tiles have been added or removed, and `rest` when scrolling has ended.
  */
 export class Rows extends EventTarget {
-  /** As high as all rows, so that the scroll bar is right. */
+  /** As high as all rows together, for the scroll bar. */
   readonly element = create('div', { className: 'rows', role: 'rowgroup' });
   private readonly view: HTMLElement;
   private readonly words: SheetWords;
   private readonly frames: Frames;
   private readonly rows = new Map<number, Row>();
   private clips: readonly SheetClip[] = [];
-  /** How long ago each became ready. */
+  /** The age of each clip, as text. */
   private ages: ReadonlyMap<number, string> = new Map();
   private tileSize: number;
   private layout: Layout = layoutOf(0, 1, 0, 0);
-  /** Where the view begins and how high it is, CSS pixels: asking the browser would make it lay out what has just changed. */
+  /** Scroll position and height of the view, CSS pixels. Cached, because reading them from the browser forces a layout. */
   private top = 0;
   private height = 0;
-  /** When the view was scrolled last, ms. */
+  /** When the view was last scrolled, ms. */
   private scrolledAt = 0;
   private resting: ReturnType<typeof setTimeout> | undefined;
 
-  /** `size`: how wide a tile is, CSS pixels. */
+  /** `size`: the minimum width of a tile, CSS pixels. */
   constructor(view: HTMLElement, words: SheetWords, size: number) {
     super();
     this.view = view;
@@ -91,18 +91,18 @@ export class Rows extends EventTarget {
     return Math.max(1, Math.floor(this.height / this.layout.rowHeight));
   }
 
-  /** The clip that stands whole and first in view; `undefined` at the very top. */
+  /** The first clip that is completely in view; `undefined` when scrolled to the top. */
   get first(): number | undefined {
     return this.anchor()?.key;
   }
 
-  /** Changes how wide a tile is, CSS pixels. */
+  /** Changes the minimum width of a tile, CSS pixels. */
   resize(size: number): void {
     this.tileSize = size;
     this.arrange(this.anchor());
   }
 
-  /** Shows these clips. What was in view stays there, if it is among them; at first that is `first`. */
+  /** Shows these clips. The scroll position is kept if its clip is among them; initially it is that of `first`. */
   show(clips: readonly SheetClip[], ages: Ages, first: number | undefined): void {
     const anchor = this.anchor() ?? (first === undefined ? undefined : { key: first, above: 0 });
     this.clips = clips;
@@ -111,7 +111,7 @@ export class Rows extends EventTarget {
     this.arrange(anchor);
   }
 
-  /** Time has passed for these. */
+  /** Updates the ages of these clips. */
   showAges(ages: Ages): void {
     this.ages = new Map([...this.ages, ...ages]);
     for (const tile of this.tiles()) {
@@ -119,7 +119,7 @@ export class Rows extends EventTarget {
     }
   }
 
-  /** Brings a tile into view. */
+  /** Scrolls a tile into view. */
   reveal(index: number): void {
     const { columns, rowHeight } = this.layout;
     const top = Math.floor(index / columns) * rowHeight;
@@ -138,7 +138,7 @@ export class Rows extends EventTarget {
     }
   }
 
-  /** The tile of a clip, where it exists. */
+  /** The tile of a clip, if it exists. */
   tileOf(key: number | undefined): Tile | undefined {
     return [...this.tiles()].find(tile => tile.clip.key === key);
   }
@@ -167,12 +167,12 @@ export class Rows extends EventTarget {
     }, REST);
   }
 
-  /** Lays all out anew. */
+  /** Rebuilds the layout. */
   private arrange(anchor: Anchor | undefined): void {
     const { view, element } = this;
     const captionHeight = Math.round(parseFloat(getComputedStyle(view).fontSize) * CAPTION) + CAPTION_GAP;
     this.layout = layoutOf(view.clientWidth, this.tileSize, this.clips.length, captionHeight);
-    const { columns, rows, rowHeight, pictureHeight } = this.layout;
+    const { columns, rows, rowHeight, thumbnailHeight } = this.layout;
     this.rows.clear();
     element.replaceChildren();
     view.ariaRowCount = String(rows);
@@ -181,13 +181,13 @@ export class Rows extends EventTarget {
     for (const [name, pixels] of Object.entries({
       gap: GAP,
       padding: PADDING,
-      'picture-height': pictureHeight,
+      'thumbnail-height': thumbnailHeight,
       'caption-height': captionHeight,
     })) {
       element.style.setProperty(`--${name}`, `${pixels}px`);
     }
     element.style.setProperty('--columns', String(columns));
-    element.classList.toggle('narrow', pictureHeight < NARROW);
+    element.classList.toggle('narrow', thumbnailHeight < NARROW);
     const index = this.clips.findIndex(({ key }) => key === anchor?.key);
     if (anchor && index >= 0) {
       view.scrollTop = Math.floor(index / columns) * rowHeight + anchor.above;
@@ -197,13 +197,13 @@ export class Rows extends EventTarget {
     this.wantFrames();
   }
 
-  /** Notes what is in view. */
+  /** Updates what is in view. */
   private look(): void {
     this.top = this.view.scrollTop;
     this.height = this.view.clientHeight;
   }
 
-  /** Makes the rows that are missing, and takes away those that went out of view. */
+  /** Adds missing rows, and removes those that are out of view. */
   private draw(): void {
     const [from, to] = rowsAround(this.layout, this.top, this.height);
     for (const [index, row] of this.rows) {
@@ -247,7 +247,7 @@ export class Rows extends EventTarget {
     }
   }
 
-  /** Says which frames are wanted, the nearest to the middle of the view first. */
+  /** Requests the frames of the tiles, the nearest to the middle of the view first. */
   private wantFrames(): void {
     const { columns, rowHeight } = this.layout;
     const middle = (this.top + this.height / 2) / rowHeight - 0.5;
@@ -256,7 +256,7 @@ export class Rows extends EventTarget {
     this.frames.want(tiles.map(tile => tile.clip).filter(hasFile));
   }
 
-  /** Who is at the very top wants to see what comes there. */
+  /** The anchor; none at the top, where new clips are to come into view. */
   private anchor(): Anchor | undefined {
     const { columns, rowHeight } = this.layout;
     const row = Math.ceil(this.top / rowHeight);
@@ -266,8 +266,8 @@ export class Rows extends EventTarget {
 }
 
 async function sendThumbnail({ key, wantsThumbnail }: SheetClip, frame: HTMLCanvasElement): Promise<void> {
-  const picture = wantsThumbnail ? await thumbnailOf(frame) : undefined;
-  if (picture) {
-    host.postMessage({ type: 'thumbnail', key, picture });
+  const jpeg = wantsThumbnail ? await thumbnailOf(frame) : undefined;
+  if (jpeg) {
+    host.postMessage({ type: 'thumbnail', key, jpeg });
   }
 }

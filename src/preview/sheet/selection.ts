@@ -1,13 +1,13 @@
 /**
- * Which clips are selected, by their keys, as in VS Code's own lists: one is added or taken away, or all from the one that was
- * chosen last to another. Tells of `change`.
+ * The selection, by keys of clips. It works as in VS Code's lists: a clip can be toggled, and a range extends from the clip chosen
+ * last. Dispatches `change`.
  */
 export class Selection extends EventTarget {
   private order: readonly number[] = [];
   private selected = new Set<number>();
-  /** Where a range begins. */
+  /** The anchor of ranges. */
   private anchor: number | undefined;
-  /** What the range of before has selected: a range takes its place. */
+  /** The previous range, which the next one replaces. */
   private range: readonly number[] = [];
 
   /** In the order of the sheet. */
@@ -19,7 +19,7 @@ export class Selection extends EventTarget {
     return this.selected.has(key);
   }
 
-  /** These clips are shown now, in this order: what is not among them is not selected any longer. */
+  /** Sets the shown clips and their order. Others are removed from the selection. */
   follow(order: readonly number[]): void {
     this.order = order;
     const shown = new Set(order);
@@ -33,7 +33,7 @@ export class Selection extends EventTarget {
     this.range = [];
   }
 
-  /** Ranges begin here from now on. */
+  /** Sets the anchor of ranges. */
   begin(key: number): void {
     this.anchor = key;
     this.range = [];
@@ -44,7 +44,7 @@ export class Selection extends EventTarget {
     this.change(this.has(key) ? [...this.selected].filter(one => one !== key) : [...this.selected, key]);
   }
 
-  /** Selects all from where a range begins; `from` says where that is, if nothing was chosen yet. */
+  /** Selects the range from the anchor to a clip; `from` is the anchor if there is none yet. */
   extend(key: number, from: number): void {
     const start = this.order.indexOf((this.anchor ??= from));
     const end = this.order.indexOf(key);

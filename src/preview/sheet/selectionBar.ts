@@ -5,7 +5,7 @@ import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
 import { host } from './host.ts';
 import { hasFile } from './tile.ts';
 
-/** What can be done with the selected clips; hidden where there are none. */
+/** The bar with the actions on the selected clips, hidden without a selection. */
 export interface SelectionBar {
   readonly element: HTMLElement;
   show(clips: readonly SheetClip[]): void;
@@ -16,7 +16,7 @@ export function selectionBar(words: SheetWords, clear: () => void): SelectionBar
   const keys = (): number[] => shown.map(({ key }) => key);
   const button = (text: string): HTMLButtonElement =>
     create('button', { type: 'button', className: 'text' }, text);
-  // Said to those who do not see it.
+  // For screen readers.
   const count = create('span', { className: 'selected', role: 'status' });
   const compare = button(words.compare);
   const turnCompare = pressable(compare, () => {
@@ -46,7 +46,7 @@ export function selectionBar(words: SheetWords, clear: () => void): SelectionBar
   return { element, show };
 }
 
-/** Why these clips cannot be compared; empty where they can. */
+/** Why these clips cannot be compared; '' if they can. */
 function reasonAgainst(clips: readonly SheetClip[], words: SheetWords): string {
   if (clips.length < FEWEST_CLIPS || clips.length > MOST_CLIPS) {
     return words.howMany;

@@ -3,7 +3,7 @@ import type { IconName } from '../player/iconNames.ts';
 import { pressable } from '../player/pressable.ts';
 import { TILE_SIZES, type SheetWords } from '../sheetProtocol.ts';
 
-/** The slider for the width of tiles, with a button for a step on each side. `onChange` hears of the width, CSS pixels. */
+/** The slider for the width of tiles, with a step button on each side. `onChange` is called with the width, CSS pixels. */
 export function sizer(words: SheetWords, size: number, onChange: (size: number) => void): HTMLElement {
   const slider = create('input', {
     type: 'range',
@@ -16,11 +16,11 @@ export function sizer(words: SheetWords, size: number, onChange: (size: number) 
   });
   const [smaller, turnSmaller] = stepButton('zoom-out', words.smaller, () => {
     slider.stepDown();
-    tell();
+    notify();
   });
   const [larger, turnLarger] = stepButton('zoom-in', words.larger, () => {
     slider.stepUp();
-    tell();
+    notify();
   });
   const draw = (): void => {
     const part = (slider.valueAsNumber - TILE_SIZES.least) / (TILE_SIZES.most - TILE_SIZES.least);
@@ -28,16 +28,16 @@ export function sizer(words: SheetWords, size: number, onChange: (size: number) 
     turnSmaller(part > 0);
     turnLarger(part < 1);
   };
-  const tell = (): void => {
+  const notify = (): void => {
     draw();
     onChange(slider.valueAsNumber);
   };
-  slider.addEventListener('input', tell);
+  slider.addEventListener('input', notify);
   draw();
   return create('span', { className: 'size' }, smaller, slider, larger);
 }
 
-/** A button, and what turns it on and off. */
+/** A button, and a function that enables or disables it. */
 function stepButton(
   name: IconName,
   label: string,

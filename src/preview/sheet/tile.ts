@@ -3,15 +3,15 @@ import { isIconName } from '../player/iconNames.ts';
 import type { FileMark, SheetClip, SheetWords } from '../sheetProtocol.ts';
 import type { ClipWithFile, Frame } from './frames.ts';
 
-/** A clip's place in the sheet: its picture with its length, and its name, model and age below. */
+/** A clip in the sheet: its thumbnail with its duration, and its name, model and age below. */
 export interface Tile {
   readonly element: HTMLElement;
-  readonly picture: HTMLElement;
+  readonly thumbnail: HTMLElement;
   readonly clip: SheetClip;
   readonly index: number;
-  /** Shows what came of the first frame so far. */
+  /** Shows the first frame, or its state. */
   showFrame(frame: Frame): void;
-  /** Time has passed. */
+  /** Updates the age. */
   showAge(age: string): void;
 }
 
@@ -25,13 +25,18 @@ export function makeTile(
 ): Tile {
   const still = create('div', { className: 'still' });
   const length = create('div', { className: 'length' }, clip.length ?? '');
-  const picture = create('div', { className: 'picture' }, still, ...(clip.length === null ? [] : [length]));
+  const thumbnail = create(
+    'div',
+    { className: 'thumbnail' },
+    still,
+    ...(clip.length === null ? [] : [length]),
+  );
   const note = create('span', { className: 'note' });
   const when = create('span', { className: 'age' }, age);
   const element = create(
     'div',
     { className: 'tile', role: 'gridcell', id: tileId(clip), title: clip.about },
-    picture,
+    thumbnail,
     create('div', { className: 'name' }, ...(clip.isNew ? [newMark(words)] : []), clip.name),
     create('div', { className: clip.mark ? 'more marked' : 'more' }, note, when),
   );
@@ -53,19 +58,19 @@ export function makeTile(
     when.textContent = text;
   };
   showFrame(undefined);
-  return { element, picture, clip, index, showFrame, showAge };
+  return { element, thumbnail, clip, index, showFrame, showAge };
 }
 
-/** What stands below the name: the model, or what is to be known of the file first. */
+/** The line below the name: what is wrong with the file or, if nothing is, the model. */
 function noteOf({ mark, note }: SheetClip, hasNoFrame: boolean, words: SheetWords): (Node | string)[] {
   if (mark) {
-    // Where there is no picture, the icon stands in its place.
+    // Without a frame, the icon replaces the thumbnail.
     return hasNoFrame ? [mark.text] : [colouredSignOf(mark), mark.text];
   }
-  return [hasNoFrame ? words.noPicture : note];
+  return [hasNoFrame ? words.noThumbnail : note];
 }
 
-/** The icon of a row whose file is so; a warning of a file that has no picture. */
+/** The icon of the file's problem, as in the row; a warning for a file without a frame. */
 function signOf(mark: FileMark | null): SVGElement {
   const name = mark?.icon ?? '';
   return icon(isIconName(name) ? name : 'warning');
@@ -77,14 +82,14 @@ function colouredSignOf(mark: FileMark): SVGElement {
   return made;
 }
 
-/** A dot, as in the list; spoken as a word. */
+/** The dot of new clips, as in the list, with a label for screen readers. */
 function newMark({ unseen }: SheetWords): HTMLElement {
   const mark = create('span', { className: 'new', role: 'img', title: unseen });
   mark.ariaLabel = unseen;
   return mark;
 }
 
-/** The element's name on the page. */
+/** The element's ID. */
 export function tileId({ key }: SheetClip): string {
   return `clip-${key}`;
 }

@@ -10,15 +10,15 @@ import {
 import { dropdown } from './dropdown.ts';
 import { sizer } from './sizer.ts';
 
-/** What is above the grid: the filter, the order, the number of clips, and the size of the pictures. */
+/** The toolbar above the grid: filters, sort order, number of clips, and thumbnail size. */
 export interface Toolbar {
   readonly element: HTMLElement;
   showClips(clips: Clips): void;
-  /** Shows all clips again, and goes to the filter. */
+  /** Clears the filters, and focuses the filter box. */
   readonly clearFilter: () => void;
 }
 
-/** `onChange` is told how the person looks at the sheet from now on. */
+/** Makes the toolbar. `onChange` is called with the new view settings. */
 export function toolbar(words: SheetWords, view: SheetView, onChange: (view: SheetView) => void): Toolbar {
   let now = view;
   const change = (patch: Partial<SheetView>): void => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { Announcer, type Announcement } from '../../../src/news/announcer.ts';
-import type { Topic, Wish } from '../../../src/tasks/news.ts';
+import type { Topic, NotifySetting } from '../../../src/tasks/news.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { TaskKey, TaskPatch } from '../../../src/tasks/task.ts';
 import { HandClock, ListLog, NOON } from '../builders.ts';
@@ -15,7 +15,7 @@ describe('the announcer', () => {
   let clock: HandClock;
   let store: TaskStore;
   let log: ListLog;
-  let wishes: Partial<Record<Topic, Wish>>;
+  let wishes: Partial<Record<Topic, NotifySetting>>;
   let told: string[];
   let announcers: Announcer[];
 
@@ -41,9 +41,9 @@ describe('the announcer', () => {
       store,
       clock,
       log,
-      wishFor: topic => wishes[topic] ?? 'always',
+      settingFor: topic => wishes[topic] ?? 'always',
       isFocused: () => isFocused,
-      tell: announcement => {
+      show: announcement => {
         told.push(`${(clock.now() - NOON) / SECOND} s, ${name}: ${wordsOf(announcement)}`);
       },
     });

@@ -4,7 +4,7 @@ import { SECOND } from '../../../src/base/clock.ts';
 import { IntentAnnouncer } from '../../../src/news/intentAnnouncer.ts';
 import type { Settlement } from '../../../src/store/intents.ts';
 import { TaskStore } from '../../../src/store/store.ts';
-import type { Wish } from '../../../src/tasks/news.ts';
+import type { NotifySetting } from '../../../src/tasks/news.ts';
 import { aNewIntent, HandClock, ListLog, NOON, useFolder } from '../builders.ts';
 
 /** Several windows on one list. What they tell is kept with the second it was told in. */
@@ -12,7 +12,7 @@ describe('what is told of requests', () => {
   const folder = useFolder();
   let clock: HandClock;
   let store: TaskStore;
-  let wish: Wish;
+  let wish: NotifySetting;
   let told: string[];
   let announcers: IntentAnnouncer[];
 
@@ -38,7 +38,7 @@ describe('what is told of requests', () => {
       log: new ListLog(),
       wish: () => wish,
       isFocused: () => isFocused,
-      tell: ({ intents, held }) => {
+      show: ({ intents, held }) => {
         const words = intents.map(({ state, label }) => `${label ?? ''} ${state}`).join(', ');
         told.push(`${(clock.now() - NOON) / SECOND} s, ${name}: ${words}; ${held} held`);
       },

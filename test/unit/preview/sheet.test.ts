@@ -111,10 +111,10 @@ describe('the contact sheet', () => {
       sheet.clip(2, { source: sheet.source('portrait'), wantsThumbnail: true }),
       sheet.clip(3),
     ]);
-    const { key, picture } = await sheet.hear('thumbnail');
+    const { key, jpeg } = await sheet.hear('thumbnail');
     assert.equal(key, 2);
-    const bytes = Uint8Array.from(picture);
-    assert.equal(isFromSheet({ type: 'thumbnail', key, picture: bytes }), true, `${bytes.length} bytes`);
+    const bytes = Uint8Array.from(jpeg);
+    assert.equal(isFromSheet({ type: 'thumbnail', key, jpeg: bytes }), true, `${bytes.length} bytes`);
     const size = await sheet.page.evaluate(async content => {
       const { width, height } = await createImageBitmap(new Blob([new Uint8Array(content)]));
       return [width, height];
@@ -310,7 +310,7 @@ describe('the contact sheet', () => {
     const sheet = await openWith(3);
     await sheet.show([sheet.lost(1), sheet.clip(2, { source: sheet.source('nothing') }), sheet.clip(3)]);
     await sheet.page.getByRole('gridcell', { name: 'clip 1 File not found 2 h ago' }).waitFor();
-    await sheet.page.getByRole('gridcell', { name: `clip 2 ${words.noPicture}` }).waitFor();
+    await sheet.page.getByRole('gridcell', { name: `clip 2 ${words.noThumbnail}` }).waitFor();
     assert.deepEqual(await sheet.hear('frameFailed'), {
       type: 'frameFailed',
       key: 2,
@@ -319,7 +319,7 @@ describe('the contact sheet', () => {
     await sheet.tile(3).locator('canvas').waitFor();
     assert.deepEqual(await sheet.page.locator('.note').allInnerTexts(), [
       'File not found',
-      words.noPicture,
+      words.noThumbnail,
       'Grok',
     ]);
   });
