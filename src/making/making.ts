@@ -175,7 +175,7 @@ export class Making {
       }
       const { gateway, model, body } = intent;
       const { task, isNew } = store.add(gateway, taskId, now, now, { model, ...originOf(intent) });
-      if (!isNew && task.request === null) {
+      if (!isNew && store.get(task.key)?.request === null) {
         // A person has tracked it already, and nothing but this knows what it was made with.
         store.update(task.key, { request: body });
       }
