@@ -157,7 +157,8 @@ export class Preview implements Disposable {
       show: (subject, request) => {
         follow(subject);
         page.show(subject, request);
-        if (request !== null) {
+        // One that comes back after a reload is shown, too, if it is the active one.
+        if (request !== null || panel.active) {
           announce();
         }
       },

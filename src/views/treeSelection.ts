@@ -22,6 +22,8 @@ export class TreeSelection implements Disposable {
   private readonly owned = new DisposableStore();
   /** The row that is being revealed and selected. */
   private revealing: { readonly key: TaskKey } | undefined;
+  /** The row to select when the list is shown. */
+  private waiting: TaskKey | undefined;
 
   constructor(dependencies: SelectionDependencies) {
     this.dependencies = dependencies;
@@ -63,11 +65,13 @@ export class TreeSelection implements Disposable {
   }
 
   /**
-   * Selects the row of a task that is shown elsewhere, without moving the focus. Does nothing if the row is already part of the
-   * selection or not in the list.
+   * Selects the row of a task that is shown elsewhere, without moving the focus; as soon as the list is shown if it is hidden. Does
+   * nothing if the row is already part of the selection or not in the list.
    */
   accompany(key: TaskKey): void {
-    if (!this.tasks.includes(key)) {
+    if (!this.dependencies.view.visible) {
+      this.waiting = key;
+    } else if (this.revealing ? this.revealing.key !== key : !this.tasks.includes(key)) {
       this.select(key);
     }
   }
@@ -109,11 +113,11 @@ export class TreeSelection implements Disposable {
   private remember(): void {
     const { view, memory, shown } = this.dependencies;
     const { selected } = memory;
-    let waiting = selected !== undefined && shown.get(selected) ? selected : undefined;
+    this.waiting = selected !== undefined && shown.get(selected) ? selected : undefined;
     const takeUp = (): void => {
-      if (waiting !== undefined && view.visible) {
-        this.select(waiting);
-        waiting = undefined;
+      if (this.waiting !== undefined && view.visible) {
+        this.select(this.waiting);
+        this.waiting = undefined;
       }
     };
     this.owned.add(view.onDidChangeVisibility(takeUp));

@@ -68,7 +68,8 @@ describe('videos that are still to be made, or may have been', () => {
           madeBy: 'person',
         },
       ],
-      Date.now() - minutesAgo * MINUTE,
+      // So long ago that it says the same through a test.
+      Date.now() - 2.5 * HOUR - minutesAgo * MINUTE,
     );
     assert.ok(intent);
     return intent;
@@ -76,11 +77,11 @@ describe('videos that are still to be made, or may have been', () => {
 
   const sendAll = (): void => {
     store.commit(() => {
-      send('Oslo', 10, { state: 'unknown', problem: 'timeout' });
-      send('Kiel', 20, { state: 'refused', problem: 'refused', problemText: 'against the policy' });
-      send('Turku', 30, { state: 'notSent', problem: 'network', problemText: 'ECONNREFUSED' });
-      send('Riga', 40);
-      write('Gdynia', 50);
+      send('Oslo', 5, { state: 'unknown', problem: 'timeout' });
+      send('Kiel', 8, { state: 'refused', problem: 'refused', problemText: 'against the policy' });
+      send('Turku', 10, { state: 'notSent', problem: 'network', problemText: 'ECONNREFUSED' });
+      send('Riga', 15);
+      write('Gdynia', 20);
     });
   };
 
@@ -93,8 +94,8 @@ describe('videos that are still to be made, or may have been', () => {
   error Kiel · Refused · The gateway returned an error: against… · Veo 3.1 Fast
   warning Turku · Not sent · Can't reach the gateway: ECONNREFUSED · Veo 3.1 Fast
 ▾ In Progress (2)
-  loading Riga · Sending · 40 min ago · Veo 3.1 Fast
-  watch Gdynia · Waiting to send · 50 min ago · Veo 3.1 Fast`,
+  loading Riga · Sending · 2 h ago · Veo 3.1 Fast
+  watch Gdynia · Waiting to send · 2 h ago · Veo 3.1 Fast`,
     );
     assert.deepEqual(
       (await window.treeRows(VIEW))
@@ -117,7 +118,7 @@ describe('videos that are still to be made, or may have been', () => {
     const hover = (await window.hoverRow(VIEW, 'Oslo')).split(/\n+/);
     assert.deepEqual(hover.slice(0, 4), [
       'Oslo',
-      'May have been made · 10 min ago · Veo 3.1 Fast',
+      'May have been made · 2 h ago · Veo 3.1 Fast',
       'The gateway timed out. It may have been made and charged. Check on the gateway first.',
       'I Have the ID… · It Was Not Made… · Send Again… · Show Request',
     ]);

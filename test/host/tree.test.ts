@@ -394,6 +394,7 @@ describe('the list', () => {
     await window.pressKey('Shift+ArrowDown');
     assert.deepEqual(await window.rowMenu(VIEW, 'two'), [
       'Refresh',
+      'Assign to Shot…',
       'Copy Task ID',
       'Copy As',
       'Remove from List',
