@@ -122,7 +122,7 @@ describe('images on this computer', () => {
     assert.deepEqual(picgo.uploaded.slice(-1), [dock], 'what is another image now was not uploaded');
   });
 
-  it('stay where they are where a person does not confirm it, and are asked about again', async () => {
+  it('stay where they are where a person does not confirm it, and are polled again', async () => {
     Object.assign(globalThis.fakePerson, { button: undefined });
     const wish = veo(image('dock.png'));
     assert.equal(await prepare(wish), undefined);

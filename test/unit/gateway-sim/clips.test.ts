@@ -28,14 +28,14 @@ describe('the clips', () => {
     }
   });
 
-  it('hold H.264 video, and AAC sound where they say so', () => {
+  it('hold H.264 video, and AAC audio where they say so', () => {
     for (const { name, hasSound } of Object.values(clips)) {
       const file = clipBytes(name);
       assert.deepStrictEqual([file.includes('avc1'), file.includes('mp4a')], [true, hasSound], name);
     }
   });
 
-  it('are small enough to keep beside the code', () => {
+  it('are small enough to keep next to the code', () => {
     const total = Object.values(clips).reduce((sum, { name }) => sum + clipBytes(name).length, 0);
     assert.ok(total < 1_000_000, `${total} bytes`);
   });

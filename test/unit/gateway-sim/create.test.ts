@@ -8,7 +8,7 @@ import { askResult, create, jsonOf, send } from './client.ts';
 const now = (): number => Date.UTC(2026, 6, 1, 12);
 
 describe('the simulated create calls', () => {
-  it('make a Veo task that can be asked about, with a vgen_ id', async () => {
+  it('make a Veo task that can be polled, with a vgen_ id', async () => {
     await using gateway = await startGateway({ now });
     const { id, created, ...rest } = jsonOf(
       await create(gateway, 'veo', { model: 'veo_3_1_fast', prompt: 'A cat' }),
@@ -124,7 +124,7 @@ describe('the simulated create calls', () => {
     assert.deepStrictEqual(body, { code: '0', msg: null, data: { projectId: gateway.tasks[0]?.id } });
   });
 
-  it('have made the task although the answer is lost, but not when the gateway refuses', async () => {
+  it('have made the task although the response is lost, but not when the gateway refuses', async () => {
     await using gateway = await startGateway();
     const body = { model: 'veo_3_1_fast', prompt: 'A cat' };
     gateway.setFaults([{ kind: 'reset' }, { kind: 'rateLimited' }, { kind: 'html', status: 502 }], 'create');

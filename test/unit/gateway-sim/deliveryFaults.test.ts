@@ -14,7 +14,7 @@ async function download(gateway: Gateway, fault: Fault): Promise<Reply> {
   return send(await videoUrl(gateway, id));
 }
 
-describe('faults on the way of an answer', () => {
+describe('faults on the way of a response', () => {
   it('reset breaks the connection before a single byte, or after a share of the body', async () => {
     await using gateway = await startGateway();
     const early = await download(gateway, { kind: 'reset' });
@@ -100,7 +100,7 @@ describe('faults on the way of an answer', () => {
     assert.equal((await waiting).ending, 'ECONNRESET');
   });
 
-  it('a short delay is followed by the usual answer', async () => {
+  it('a short delay is followed by the usual response', async () => {
     await using gateway = await startGateway();
     const id = gateway.addTask();
     gateway.setFaults({ kind: 'delay', ms: 1 }, id);

@@ -164,7 +164,7 @@ const refusals = fc.constantFrom<Fields>(
   { success: false, message: '系统繁忙' },
 );
 
-describe('an answer in any mixture of shapes', () => {
+describe('a response in any mixture of shapes', () => {
   it('says the same state and the same link', () => {
     fc.assert(
       fc.property(task, ([of, status, links, others, idName, wraps]) => {

@@ -133,7 +133,7 @@ describe('asking the gateway', () => {
     });
   }
 
-  it('reads an answer with 24 MiB of data in it, and keeps little of it', async () => {
+  it('reads a response with 24 MiB of data in it, and keeps little of it', async () => {
     const { generation, videoUrl, raw } = answerOf(
       await ask(finished, { kind: 'oversize', bytes: 24 * MIB }),
     );
@@ -141,14 +141,14 @@ describe('asking the gateway', () => {
     assert.match((JSON.parse(raw) as { padding: string }).padding, /^x+…\[0: 25165824\]$/);
   });
 
-  it('keeps little of an answer with 8 MiB of words in it', async () => {
+  it('keeps little of a response with 8 MiB of words in it', async () => {
     const fields = { prompt: 'a word '.repeat((8 * MIB) / 7) };
     const { generation, videoUrl, raw } = answerOf(await ask(finished, { kind: 'fields', fields }));
     assert.deepEqual([generation, videoUrl !== null, raw.length < 8192], ['completed', true, true]);
     assert.match((JSON.parse(raw) as { prompt: string }).prompt, /^a word .*… \[\d+\]$/);
   });
 
-  it('calls an answer with too much text unexpected, and the gateway not offline', async () => {
+  it('calls a response with too much text unexpected, and the gateway not offline', async () => {
     const words = Buffer.from('a word '.repeat(150_000));
     const server = createServer((_request, response) => {
       pipeline(Readable.from(Array.from({ length: 70 }, () => words)), response, () => undefined);
@@ -173,7 +173,7 @@ describe('asking the gateway', () => {
   });
 
   for (const form of ['dataUri', 'bare'] as const) {
-    it(`has a clip that is in the answer (${form}) as a short link, and does not keep it`, async () => {
+    it(`has a clip that is in the response (${form}) as a short link, and does not keep it`, async () => {
       const { generation, videoUrl, raw } = answerOf(
         await ask({ ...finished, id: `vgen_${form}`, sizeBytes: 3 * MIB }, { kind: 'inlineClip', form }),
       );

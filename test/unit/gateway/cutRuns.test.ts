@@ -46,7 +46,7 @@ const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ mi
   maxLength: 4,
 });
 
-describe('data in an answer', () => {
+describe('data in a response', () => {
   it('is cut out of JSON that stays JSON, and comes out byte for byte, however it is written and wherever it is cut', () => {
     fc.assert(
       fc.property(

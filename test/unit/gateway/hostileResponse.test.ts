@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readResult } from '../../../src/gateway/wire.ts';
 import { HOSTILE_BODIES, list } from './hostileBodies.ts';
 
-describe('an answer of the worst kind', () => {
+describe('a response of the worst kind', () => {
   for (const [name, body] of Object.entries(HOSTILE_BODIES)) {
     // How long it holds up the extension host is measured by `npm run bench -- check`; here it must come to an end at all.
     it(`is read to the end: ${name}`, () => {

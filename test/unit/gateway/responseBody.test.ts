@@ -24,7 +24,7 @@ async function cutOff(text: string): Promise<Reply> {
   }
 }
 
-describe('an answer that breaks off', () => {
+describe('a response that breaks off', () => {
   const data = 'AAAAIGZ0eXBpc29t'.repeat(20_000);
 
   it('amid the clip in it is known as far as it came', async () => {

@@ -41,7 +41,7 @@ function holds<T>(
   );
 }
 
-describe('the envelope of an answer', () => {
+describe('the envelope of a response', () => {
   it('is judged first, and its words are none of the task', () => {
     holds(word, [
       [{ code: '204', msg: '登录验证失败', status: 'error' }, 'keyRejected'],
@@ -126,7 +126,7 @@ describe('the status of a task', () => {
     ]);
   });
 
-  it('is never final where an answer contradicts itself, nor said by what was asked for', () => {
+  it('is never final where a response contradicts itself, nor said by what was asked for', () => {
     holds(word, [
       [{ id: 'vgen_1', status: 'success', state: 'generating' }, 'processing'],
       [{ id: 'vgen_1', status: 'completed', data: { status: 'processing' } }, 'processing'],
@@ -145,7 +145,7 @@ describe('the status of a task', () => {
   });
 });
 
-describe('the id in an answer', () => {
+describe('the id in a response', () => {
   const CLIP = 'https://media.example/a.mp4';
   const ASKED = 'vgen_0123456789';
   const read = (body: object, id = ASKED): string => {

@@ -30,7 +30,7 @@ function gist(reply: Reply): unknown {
 }
 
 describe('the parser of results', () => {
-  it('reads the documented sample answers word for word', () => {
+  it('reads the documented sample responses word for word', () => {
     // docs.globalaiopc.com/en/api-reference/video/veo/veo-query
     const veo = `{
   "id": "vgen_abc123def456",
@@ -103,7 +103,7 @@ describe('the parser of results', () => {
     ]);
   });
 
-  it('reads a completed answer, flat or wrapped', () => {
+  it('reads a completed response, flat or wrapped', () => {
     const body = {
       id: 'vgen_1',
       status: 'completed',
@@ -122,7 +122,7 @@ describe('the parser of results', () => {
     );
   });
 
-  it('believes the inner status of a wrapped answer, not the envelope', () => {
+  it('believes the inner status of a wrapped response, not the envelope', () => {
     assert.deepEqual(gist(read({ status: 'success', data: { status: 'processing' } })), {
       response: 'processing',
     });
@@ -238,7 +238,7 @@ describe('the parser of results', () => {
     );
   });
 
-  it('says completed or failed only where a successful answer has such a status word, in 10,000 bodies', () => {
+  it('says completed or failed only where a successful response has such a status word, in 10,000 bodies', () => {
     const words = fc.constantFrom(
       'queued',
       'Processing',
@@ -310,7 +310,7 @@ function statusesOf(body: string): string[] {
   return words;
 }
 
-describe('an answer without end', () => {
+describe('a response without end', () => {
   const read = (body: string): string => {
     const reply = readResult({ status: 200, body }, 'https://gateway.example/api', 'vgen_1');
     return 'response' in reply ? `${reply.response.generation} ${reply.response.videoUrl ?? ''}` : reply.kind;

@@ -282,7 +282,7 @@ describe('the announcer', () => {
     assert.deepEqual([early, told], [0, ['2762 s, window: unsaved vgen_1 vgen_2']]);
   });
 
-  it('tells once that a link dies soon, though nothing changes but the time', () => {
+  it('tells once that a link expires soon, though nothing changes but the time', () => {
     open('window');
     add('vgen_1', {
       generation: 'completed',

@@ -66,7 +66,7 @@ describe('the poller on a clock that jumps', () => {
     assert.deepEqual([new Set(asked).size, Math.max(...inASecond)], [200, 2]);
   });
 
-  it('asks about each task once after a night of sleep, not once for each question missed', async () => {
+  it('polls each task once after a night of sleep, not once for each poll missed', async () => {
     track(20);
     await pass(MINUTE);
     asked.length = 0;
@@ -106,7 +106,7 @@ describe('the poller on a clock that jumps', () => {
     assert.ok(store.history.of('veo_3_1_fast').every(({ after, until }) => until > after && after >= 0));
   });
 
-  it('asks about ten thousand tasks, two at a time, and forgets none', async () => {
+  it('polls ten thousand tasks, two at a time, and forgets none', async () => {
     spacing = 0;
     reply = () =>
       answered({ generation: 'completed', statusWord: 'completed', videoUrl: 'https://m.example/a.mp4' });

@@ -22,7 +22,7 @@ describe('how long tasks take', () => {
     assert.ok(quantile(learnedDurations(VEO, history(5, 600, 700)), 0.5, 0) > 400);
   });
 
-  it('is learned from the person’s own history, though each task is known only between two questions', () => {
+  it('is learned from the person’s own history, though each task is known only between two requests', () => {
     const learned = learnedDurations(VEO, history(200, 400, 500));
     const [low, middle, high] = [0.1, 0.5, 0.9].map(share => quantile(learned, share, 0)) as [
       number,

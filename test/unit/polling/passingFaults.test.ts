@@ -84,7 +84,7 @@ describe('a fault that passes', () => {
   };
 
   describe('of the gateway is none of the tasks', () => {
-    it('a quarter of an hour of denials of everything changes no state, and ends by itself', async () => {
+    it('a quarter of an hour of denials of everything changes no state, and ends automatically', async () => {
       await underWay();
       script = () => denied;
       await pass(15 * MINUTE);
@@ -118,7 +118,7 @@ describe('a fault that passes', () => {
     });
   });
 
-  it('what is not found is asked about hourly for a week, and found again by itself', async () => {
+  it('what is not found is polled hourly for a week, and found again automatically', async () => {
     script = () => denied;
     track('one');
     await pass(HOUR);
@@ -158,7 +158,7 @@ describe('a fault that passes', () => {
         assert.deepEqual(all('problem'), []);
       });
 
-      it('goes on for a minute: the gateway is paused, probed by one request every ten minutes, and goes on by itself', async () => {
+      it('goes on for a minute: the gateway is paused, probed by one request every ten minutes, and goes on automatically', async () => {
         await underWay();
         script = () => refusal;
         await pass(20 * MINUTE);

@@ -110,7 +110,7 @@ describe('the poller', () => {
     assert.doesNotMatch(log.lines.join('\n'), new RegExp(`${DEMO_KEY}|X-Amz`));
   });
 
-  it('keeps an answer that cannot be written, and asks for it no second time', async () => {
+  it('keeps a response that cannot be written, and asks for it no second time', async () => {
     // SQLite itself waits for 5 s before it gives up.
     const other = new DatabaseSync(join(folder(), 'dailies.db'));
     heard = () => {
@@ -268,7 +268,7 @@ describe('the poller', () => {
     assert.doesNotMatch(JSON.stringify(task) + log.lines.join('\n'), new RegExp(DEMO_KEY));
   });
 
-  it('goes on by itself after trouble', async () => {
+  it('goes on automatically after trouble', async () => {
     const id = gateway.addTask({ queuedS: 0, processingS: 0 });
     gateway.setFaults([{ kind: 'reset' }, { kind: 'html', status: 502 }, { kind: 'keyRejectedUpstream' }]);
     track(id);
@@ -276,7 +276,7 @@ describe('the poller', () => {
     assert.deepEqual([task.problem, task.failedAsks, store.pauses.list()], [null, 0, []]);
   });
 
-  it('keeps what it knows of a finished task when later answers are nonsense', async () => {
+  it('keeps what it knows of a finished task when later responses are nonsense', async () => {
     const id = gateway.addTask({ queuedS: 0, processingS: 0 });
     const { key: taskKey } = track(id);
     const before = await until(id, one => one.generation === 'completed');
@@ -309,7 +309,7 @@ describe('the poller', () => {
     );
   });
 
-  it('stops asking after three consecutive rejections of the key, and goes on with another key', async () => {
+  it('stops polling after three consecutive rejections of the key, and goes on with another key', async () => {
     key = 'wrong-key-not-real';
     const id = gateway.addTask({ queuedS: 0, processingS: 0 });
     track(id);
@@ -377,7 +377,7 @@ describe('the poller', () => {
     );
   });
 
-  it('asks two questions at a time, however many are due', async () => {
+  it('sends two requests at a time, however many are due', async () => {
     gateway.setFaults({ kind: 'delay', ms: 50 });
     const ids = Array.from({ length: 12 }, () => gateway.addTask({ queuedS: 0, processingS: 0 }));
     store.commit(() => {
@@ -392,7 +392,7 @@ describe('the poller', () => {
     assert.deepEqual([most <= 2, gateway.requests.length], [true, 12]);
   });
 
-  it('does not write about a task that was removed while it was asked about', async () => {
+  it('does not write about a task that was removed while it was polled', async () => {
     gateway.setFaults({ kind: 'delay', ms: 100 });
     const id = gateway.addTask();
     const over = gateway.nextExchange();

@@ -65,12 +65,12 @@ describe('what a reply changes', () => {
     assert.deepEqual([task.generation, task.problem, task.failedAsks], ['processing', 'keyRejected', 2]);
   });
 
-  it('an answer ends the problems before it', () => {
+  it('a response ends the problems before it', () => {
     const task = after(aTask(), denied(), answered());
     assert.deepEqual([task.problem, task.failedAsks, task.denials, task.deniedSince], [null, 0, 0, null]);
   });
 
-  it('a finished task stays finished when an old answer comes late', () => {
+  it('a finished task stays finished when an old response comes late', () => {
     const task = after(aTask({ generation: 'completed', videoUrl: LINK, file: 'saved' }), answered());
     assert.deepEqual([task.generation, task.videoUrl], ['completed', LINK]);
   });
@@ -81,7 +81,7 @@ describe('what a reply changes', () => {
     assert.deepEqual([soon.generation, late.generation], ['unknown', 'notFound']);
   });
 
-  it('a task without a final answer is stalled after the watch limit, and still never failed', () => {
+  it('a task without a final response is stalled after the watch limit, and still never failed', () => {
     const old = aTask({ trackedAt: NOON - 27 * HOUR, generation: 'processing' });
     assert.deepEqual(
       [

@@ -9,7 +9,7 @@ import { aTask, NOON, PACE } from '../builders.ts';
 const LINK = 'https://media.example/clip.mp4';
 const FORECAST = new Forecasts(() => []).of(aTask({ model: 'veo_3_1_fast' }));
 
-describe('when to ask next', () => {
+describe('when to poll next', () => {
   const next = (facts: Partial<Task>, random = 0.5): number | null => {
     const at = nextPollAt(aTask(facts), FORECAST, PACE, NOON, random);
     return at === null ? null : (at - NOON) / 1000;
@@ -36,7 +36,7 @@ describe('when to ask next', () => {
     );
   });
 
-  it('keeps the same proportions for a gateway on this machine that is asked faster', () => {
+  it('keeps the same proportions for a gateway on this machine that is polled faster', () => {
     const fast = { ...PACE, interval: 1_000, speed: 30 };
     const slow = next({ generation: 'processing' }) ?? 0;
     const quick = (nextPollAt(aTask({ generation: 'processing' }), FORECAST, fast, NOON, 0.5) ?? 0) - NOON;
@@ -65,7 +65,7 @@ describe('when to ask next', () => {
     );
   });
 
-  it('backs off while the gateway cannot be asked, to ten minutes at the most', () => {
+  it('backs off while the gateway cannot be reached, to ten minutes at the most', () => {
     assert.deepEqual(
       [1, 2, 3, 5, 6, 20].map(failedAsks => next({ failedAsks })),
       [30, 60, 120, 480, 600, 600],

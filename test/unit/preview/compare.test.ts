@@ -98,7 +98,7 @@ describe('the page of compared clips', () => {
     });
   });
 
-  it('has its sound, and stays together, where the editor has no AAC', async () => {
+  it('has its audio, and stays together, where the editor has no AAC', async () => {
     await current().page.addInitScript(() => {
       HTMLMediaElement.prototype.canPlayType = type => (type.includes('mp4a') ? '' : 'probably');
     });
@@ -139,7 +139,7 @@ describe('the page of compared clips', () => {
     assert.deepEqual(await widths(), before);
   });
 
-  it('exchanges clips by keys, buttons and dragging, while they play on, and has them so after a reload', async () => {
+  it('swaps clips by keys, buttons and dragging, while they play on, and has them so after a reload', async () => {
     const page = await open('tone', 'portrait', 'silent');
     const names = async (): Promise<string[]> => page.page.locator('.clip h2').allInnerTexts();
     await page.page.keyboard.press('x');
@@ -174,7 +174,7 @@ describe('the page of compared clips', () => {
     assert.ok(time > 9.9, `${time} s`);
   });
 
-  it('comes back where it stood and with who was heard, however often it is loaded before its clips are there', async () => {
+  it('comes back where it stood and with the clip that was active, however often it is loaded before its clips are there', async () => {
     const page = await openPaused();
     await page.page.keyboard.press('2');
     await page.page.keyboard.press('End');
@@ -352,7 +352,7 @@ describe('the page of compared clips', () => {
     });
   });
 
-  it('tells which clip is heard, and has it so without one that is taken out', async () => {
+  it('reports which clip is active, and has it so without one that is taken out', async () => {
     const page = await open('tone', 'portrait', 'silent');
     assert.equal((await page.hear('activated')).key, 1);
     await page.page.keyboard.press('3');
@@ -404,7 +404,7 @@ describe('the page of compared clips', () => {
     await untilPlaying(page);
   });
 
-  it('stands where it stood when its clips are gone and back, the one that is heard or all of them', async () => {
+  it('stands where it stood when its clips are gone and back, the one that is active or all of them', async () => {
     const page = await openPaused();
     await page.page.keyboard.press('ArrowRight');
     await untilNumbers(page, [24, 24]);

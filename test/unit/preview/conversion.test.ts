@@ -14,7 +14,7 @@ interface Made {
   readonly file?: Buffer;
 }
 
-describe('the sound of a clip, in a browser that has no AAC', () => {
+describe('the audio of a clip, in a browser that has no AAC', () => {
   const folder = useFolder();
   let pages: MediaPages;
   let shown: MediaPage;

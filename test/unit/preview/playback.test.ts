@@ -53,7 +53,7 @@ describe('a clip in the preview', () => {
     });
   }
 
-  it('has sound and picture together after play and after seeks', async () => {
+  it('has audio and video together after play and after seeks', async () => {
     const page = await open('withoutAac');
     const { own, late } = await page.evaluate(
       async source => {
@@ -97,7 +97,7 @@ describe('a clip in the preview', () => {
     );
   });
 
-  it('gets its sound while it plays, without a jump and without a dark moment', async () => {
+  it('gets its audio while it plays, without a jump and without a dark moment', async () => {
     const page = await open('withoutAac');
     const found = await page.evaluate(
       async source => {
@@ -151,7 +151,7 @@ describe('a clip in the preview', () => {
   });
 
   for (const spot of ['the middle', 'the end'] as const) {
-    it(`gets its sound while it stands at ${spot}, and stays there`, async () => {
+    it(`gets its audio while it stands at ${spot}, and stays there`, async () => {
       const page = await open('withoutAac');
       const found = await page.evaluate(
         async ([source, spot]) => {
@@ -171,7 +171,7 @@ describe('a clip in the preview', () => {
     });
   }
 
-  it('is not converted where the host plays its sound', async () => {
+  it('is not converted where the host plays its audio', async () => {
     const page = await open('complete');
     const found = await page.evaluate(
       async source => {
@@ -187,7 +187,7 @@ describe('a clip in the preview', () => {
     assert.deepEqual(found, { sound: 'native', isSame: true, source: true });
   });
 
-  it('is converted where the host only says that it plays its sound', async () => {
+  it('is converted where the host only says that it plays its audio', async () => {
     const page = await open('aacInWords');
     const sound = await page.evaluate(
       source => {
@@ -199,7 +199,7 @@ describe('a clip in the preview', () => {
     assert.equal(sound, 'converted');
   });
 
-  it('tells what it is, and whether it has sound', async () => {
+  it('tells what it is, and whether it has audio', async () => {
     const page = await open('withoutAac');
     const sources = [clips.portrait.path, clips.silent.path, await testClip('variableRate')];
     const found = [];
@@ -223,7 +223,7 @@ describe('a clip in the preview', () => {
     );
   });
 
-  it('plays on: without sound, and says why, where there is no way to it; as far as it goes where it is cut off', async () => {
+  it('plays on: without audio, and says why, where there is no way to it; as far as it goes where it is cut off', async () => {
     const play = async (page: Page, source: string): Promise<unknown> =>
       page.evaluate(async source => {
         const { playback, measure } = window;

@@ -271,7 +271,7 @@ describe('the player', () => {
     assert.deepEqual([(await player.numberIn(saved.png)).number, saved.position], [47, '00-00-01-23']);
   });
 
-  it('says that sound cannot be played here, why, and what can be done', async () => {
+  it('says that audio cannot be played here, why, and what can be done', async () => {
     const player = current();
     await player.page.addInitScript(() => {
       HTMLMediaElement.prototype.canPlayType = () => '';
@@ -448,7 +448,7 @@ describe('the player', () => {
     });
   });
 
-  it('sets the volume by the arrow keys on its slider, which a clip without sound has not', async () => {
+  it('sets the volume by the arrow keys on its slider, which a clip without audio has not', async () => {
     const player = await openPaused();
     const slider = player.page.getByRole('slider', { name: words.volume });
     await player.page.getByRole('button', { name: words.noAudio, exact: true }).waitFor();
@@ -467,7 +467,7 @@ describe('the player', () => {
     assert.equal(await player.video('currentTime'), before);
   });
 
-  it('asks the extension for the clips beside it, where there are any', async () => {
+  it('asks the extension for the clips next to it, where there are any', async () => {
     const player = await openPaused();
     assert.equal(await player.page.getByRole('button', { name: words.previousClip }).isDisabled(), true);
     await player.page.getByRole('button', { name: words.nextClip }).click();

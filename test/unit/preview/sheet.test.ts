@@ -104,7 +104,7 @@ describe('the contact sheet', () => {
     );
   });
 
-  it('sends a small picture of the first frame of each clip of which none is kept yet', async () => {
+  it('sends a thumbnail of the first frame of each clip of which none is kept yet', async () => {
     const sheet = await openWith(2);
     await sheet.show([
       sheet.clip(1),
@@ -258,7 +258,7 @@ describe('the contact sheet', () => {
     assert.equal(sheet.heard.filter(({ type }) => type === 'open').length, 0);
   });
 
-  it('plays a clip without sound while the pointer is on it, and stops when it leaves', async () => {
+  it('plays a clip without audio while the pointer is on it, and stops when it leaves', async () => {
     const sheet = await openWith(12);
     const videos = sheet.page.locator('video');
     await sheet.tile(3).hover();
@@ -293,7 +293,7 @@ describe('the contact sheet', () => {
     await sheet.page.locator('video').waitFor({ state: 'detached' });
   });
 
-  it('plays nothing by itself for a person who wishes little motion', async () => {
+  it('plays nothing automatically for a person who prefers reduced motion', async () => {
     const sheet = await openWith(12);
     await sheet.page.evaluate(() => {
       document.body.classList.add('vscode-reduce-motion');

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { endingOf, firstLine, refuseOtherThanVideo } from '../../../src/saving/content.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 
-describe('the first line of an answer that is no video', () => {
+describe('the first line of a response that is no video', () => {
   const texts: [string, string, string][] = [
     ['the title of a page', '<html>\n<head><title lang="en">\n  Sign in \n</title></head><body>x', 'Sign in'],
     [

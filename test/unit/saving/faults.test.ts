@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
   ['a redirect to nowhere', { kind: 'redirect', to: 'http://[' }, 'refusedLink', 'http://['],
 ];
 
-describe('an answer that brings no clip', () => {
+describe('a response that brings no clip', () => {
   const stage = useStage();
 
   for (const [name, fault, problem, text] of cases) {

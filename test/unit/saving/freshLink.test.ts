@@ -99,7 +99,7 @@ function usePair(renewLinks: boolean): () => Pair {
 const isSaved = ({ file }: Task): boolean => file === 'saved';
 const isFailed = ({ file }: Task): boolean => file === 'failed';
 
-describe('a link that is dead, where the gateway has a fresh one', () => {
+describe('a link that has expired, where the gateway has a fresh one', () => {
   const pair = usePair(true);
 
   for (const status of [403, 404, 410]) {
@@ -162,7 +162,7 @@ describe('a link that is dead, where the gateway has a fresh one', () => {
   });
 });
 
-describe('a link that may be dead, where the gateway has no other', () => {
+describe('a link that may have expired, where the gateway has no other', () => {
   const pair = usePair(false);
 
   it('is tried again after a minute while the gateway cannot be reached', async () => {
@@ -216,7 +216,7 @@ describe('a link that may be dead, where the gateway has no other', () => {
     await stage.untilEmpty();
   });
 
-  it('is not given up while the gateway cannot be asked, for a day after its end', async () => {
+  it('is not given up while the gateway cannot be reached, for a day after its end', async () => {
     const { stage, clock } = pair();
     const heardAt = clock.now() - DAY;
     const { key } = await pair().add({}, { answeredAt: heardAt, linkExpiresAt: heardAt + HOUR });

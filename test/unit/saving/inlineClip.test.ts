@@ -9,7 +9,7 @@ import { useStage } from './stage.ts';
 
 const MIB = 1024 ** 2;
 
-describe('a clip that is in the answer itself', () => {
+describe('a clip that is in the response itself', () => {
   const stage = useStage();
 
   /** A finished task as the poller leaves it after an answer with this fault. */
@@ -33,14 +33,14 @@ describe('a clip that is in the answer itself', () => {
     });
   }
 
-  it('is incomplete where the answer ends early, and saved when it comes whole', async () => {
+  it('is incomplete where the response ends early, and saved when it comes whole', async () => {
     const { key, id } = await heard({ kind: 'inlineClip' }, { sizeBytes: MIB });
     stage().gateway.setFaults([{ kind: 'truncated' }, { kind: 'inlineClip' }], id);
     assert.equal((await stage().attempt(key)).file, 'failed');
     stage().assertSaved(await stage().attempt(key), clipBytes('tone', MIB));
   });
 
-  it('is asked for again where the answer has turned into another', async () => {
+  it('is asked for again where the response has turned into another', async () => {
     const { key, id } = await heard({ kind: 'inlineClip' });
     stage().gateway.setFaults({ kind: 'inlineClip', form: 'bare' }, id);
     const task = await stage().attempt(key);

@@ -82,7 +82,7 @@ describe('after a failed attempt', () => {
   });
 });
 
-describe('a link counts as dead', () => {
+describe('a link counts as expired', () => {
   /** ms after noon; the link is assumed to die after a day. */
   const fileAfter = (ms: number, error: SaveError, facts: Partial<Task> = {}): string => {
     const { file = '', nextSaveAt } = failure(finished(facts), error, NOTHING, NOON + ms);
@@ -126,7 +126,7 @@ describe('a link counts as dead', () => {
 describe('a fresh link', () => {
   const HOURS = (count: number): number => NOON + count * HOUR;
 
-  it('is wanted when the last answer is an hour old', () => {
+  it('is wanted when the last response is an hour old', () => {
     assert.deepEqual(
       [HOURS(1) - 1, HOURS(1)].map(now => wantsFreshLink(finished(), now)),
       [false, true],

@@ -102,7 +102,7 @@ describe('giving a clip its name', () => {
     assert.deepEqual([placed, readFileSync(path('take.mp4'), 'utf8')], [path('take (4).mp4'), 'mine']);
   });
 
-  it('takes no name beside which the sidecar has no place', async () => {
+  it('takes no name next to which the sidecar has no place', async () => {
     writeFileSync(path('take.json'), '{}');
     const [bare, sidecar] = [await place(aPart('.part-1')), await place(aPart('.part-2'), 'take', true)];
     assert.deepEqual([bare, sidecar], [path('take.mp4'), path('take (2).mp4')]);

@@ -13,7 +13,7 @@ const unreachable = new Proxy({} as RemoteFiles, {
 describe('a clip that is whole but has no place', () => {
   const stage = useStage();
 
-  it('is kept when its link dies, and needs none when there is a place', async () => {
+  it('is kept when its link expires, and needs none when there is a place', async () => {
     const work = join(stage().folder, 'work');
     stage().makeTarget = () => new RemoteFolder('remote://host/clips', work, unreachable);
     const { key } = await stage().attemptNew();

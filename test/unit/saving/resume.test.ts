@@ -131,7 +131,7 @@ describe('a download that breaks off', () => {
     [{ kind: 'expired' }, 'status'],
   ];
   for (const [fault, problem] of nuisances) {
-    it(`keeps what came when the next answer is ${fault.kind}`, async () => {
+    it(`keeps what came when the next response is ${fault.kind}`, async () => {
       stage().gateway.setFaults([{ kind: 'reset', afterShare: 0.5 }], 'media');
       const { key } = await stage().attemptNew({ sizeBytes: LARGE });
       stage().gateway.setFaults(fault, 'media');

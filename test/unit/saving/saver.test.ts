@@ -66,7 +66,7 @@ describe('the saver', () => {
     assert.deepEqual([task.filePath, (await stage().downloads()).length], [filePath, 1]);
   });
 
-  it('gives up only when the host says that the link is dead and its life is over', async () => {
+  it('gives up only when the host says that the link has expired and its life is over', async () => {
     stage().gateway.setFaults({ kind: 'expired' }, 'media');
     const task = await stage().attemptNew({}, { linkExpiresAt: Date.now() - 1 });
     assert.deepEqual([task.file, task.nextSaveAt, stage().names()], ['expired', null, []]);

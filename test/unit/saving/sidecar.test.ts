@@ -167,7 +167,7 @@ describe('a sidecar', () => {
 describe('the file of a sidecar', () => {
   const folder = useFolder();
 
-  it('stands beside the clip, and never takes the place of another', async () => {
+  it('stands next to the clip, and never takes the place of another', async () => {
     const path = join(folder(), 'clip.mp4');
     await writeSidecar(path, 'first');
     await assert.rejects(writeSidecar(path, 'second'), { code: 'EEXIST' });

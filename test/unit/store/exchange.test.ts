@@ -250,7 +250,7 @@ describe('exporting and importing tasks', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('asks the gateway about a task under way here that is finished elsewhere', () => {
+  it('polls a task under way here that is finished elsewhere', () => {
     const store = aList();
     const { key } = store.add(GATEWAY, 'vgen_1', NOON).task;
     store.update(key, { nextPollAt: NOON + 60_000 });

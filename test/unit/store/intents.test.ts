@@ -143,7 +143,7 @@ describe('intents', () => {
     assert.equal(store.intents.ofTask(GATEWAY, 'vgen_9')?.id, id);
   });
 
-  it('are never sent by themselves after the list was moved to another file', () => {
+  it('are never sent automatically after the list was moved to another file', () => {
     const store = open();
     store.intents.add([wish('a'), wish('b'), wish('c')], NOON);
     const sent = store.intents.claim(NOON, LEASE);

@@ -144,7 +144,7 @@ describe('the task store', () => {
     assert.equal(two.leases.claim('poll', NOON, 60_000)?.id, 'vgen_1');
   });
 
-  it('hands out the clip whose link dies first, six at a time over all windows', () => {
+  it('hands out the clip whose link expires first, six at a time over all windows', () => {
     const [one, two] = [window(), window()];
     for (const hours of [9, 5, 7, 1, 8, 4, 2]) {
       const { task } = one.add(GATEWAY, `dies-${hours}`, NOON);
@@ -165,7 +165,7 @@ describe('the task store', () => {
     assert.equal(two.leases.isCrowded('save', NOON), false);
   });
 
-  it('asks one gateway two questions at a time over all windows, and another beside it', () => {
+  it('sends one gateway two requests at a time over all windows, and others to another', () => {
     const [one, two] = [window(), window()];
     for (const id of ['a', 'b', 'c']) {
       one.add(GATEWAY, id, NOON);

@@ -54,7 +54,7 @@ describe('a gateway address', () => {
     );
   });
 
-  it('may be asked faster than the documented pace only on this machine', () => {
+  it('may be polled faster than the documented pace only on this machine', () => {
     const shortest = (text: string): unknown => {
       const judged = judgeAddress(text);
       return typeof judged === 'string' ? judged : judged.shortestInterval;

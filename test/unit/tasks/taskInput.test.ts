@@ -24,7 +24,7 @@ describe('recognising what a person pasted', () => {
     );
   });
 
-  it('takes answers of the gateway in every envelope', () => {
+  it('takes responses of the gateway in every envelope', () => {
     assert.deepEqual(
       [
         gist('{"id":"vgen_1","status":"queued"}'),
@@ -87,7 +87,7 @@ describe('recognising what a person pasted', () => {
     );
   });
 
-  it('takes several answers, headers before them, commands and Markdown', () => {
+  it('takes several responses, headers before them, commands and Markdown', () => {
     const link = 'https://g.example/kyyReactApiServer/v1/result/vgen_1';
     assert.deepEqual(
       [

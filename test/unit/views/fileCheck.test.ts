@@ -30,7 +30,7 @@ describe('a saved file that nobody could check', () => {
     );
   });
 
-  it('says why in its tooltip and beside the clip, for each reason in words of its own', () => {
+  it('says why in its tooltip and next to the clip, for each reason in words of its own', () => {
     const words = UNCHECKED.map(why => {
       const task = aTask({ ...SAVED, fileCheck: 'notChecked', fileCheckText: why });
       const [told, beside] = [hoverFactsOf(task, NOON), clipFactsOf(task)].map(

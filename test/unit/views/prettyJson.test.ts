@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isJson, prettyJson } from '../../../src/views/prettyJson.ts';
 
-describe('an answer on indented lines', () => {
+describe('a response on indented lines', () => {
   it('reads like any JSON document', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {
