@@ -11,8 +11,8 @@ aspect_ratio: 16:9
 # first_image: frames/start.png
 # vars: { time: [dawn, dusk] }  # {{time}}
 ---
-<!-- ${l10n.t('The text below is the prompt. It is sent as it is; comments like this one are never sent.')}
-     ${l10n.t('Nothing is sent until you select Generate above the first line and confirm.')} -->
+<!-- ${l10n.t('The text below is the prompt. It is sent as it is; comments like this one are never sent.')} -->
+<!-- ${l10n.t('Nothing is sent until you select Generate above the first line and confirm.')} -->
 
 ${l10n.t('A ferry leaves the harbor at dawn. Slow push-in, 35 mm, gulls, a distant horn.')}
 

@@ -231,7 +231,7 @@ ${PROMPT}
   it('takes a model that Dailies does not know, with any parameters', async () => {
     await begin();
     await window.pickRow('Another Model…');
-    await step(1, 'as the gateway calls it');
+    await step(1, 'name on the gateway');
     await window.typeQuickInput('two words');
     assert.equal((await step(1, "can't contain spaces")).isInvalid, true);
     await window.typeQuickInput('veo_9');
