@@ -4,7 +4,7 @@ import { modelCalled } from '../../../src/gateway/models.ts';
 import { Making, type Wish } from '../../../src/making/making.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import { HandClock, useFolder } from '../builders.ts';
-import { fakeVscode } from '../views/fakeVscode.ts';
+import { fakeVscode, useLanguage } from '../views/fakeVscode.ts';
 
 fakeVscode();
 const { makeVideosWith } = await import('../../../src/commands/makeVideos.ts');
@@ -15,6 +15,7 @@ const ferry: Wish = { request: { model: 'veo_3_1_fast', prompt: 'A ferry.' } };
 const train: Wish = { request: { model: 'veo_3_1_fast', prompt: 'A train.' } };
 
 describe('having videos made', () => {
+  useLanguage('zh-cn');
   const folder = useFolder();
   let clock: HandClock;
   let store: TaskStore;

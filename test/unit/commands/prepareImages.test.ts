@@ -139,7 +139,7 @@ describe('images on this computer', () => {
       }),
       undefined,
     );
-    assert.match(said().join('\n'), /isn't trusted/);
+    assert.match(said().join('\n'), /Restricted Mode/);
     assert.deepEqual(picgo.uploaded, []);
   });
 

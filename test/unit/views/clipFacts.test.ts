@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { aTask } from '../builders.ts';
-import { fakeVscode } from './fakeVscode.ts';
+import { fakeVscode, useLanguage } from './fakeVscode.ts';
 
 fakeVscode();
 const { clipFactsOf } = await import('../../../src/views/clipFacts.ts');
@@ -13,6 +13,7 @@ function money(...given: Parameters<typeof clipFactsOf>): string[] {
 }
 
 describe('the details of a task', () => {
+  useLanguage('zh-cn');
   it('say what it was expected to cost, and how that was known, only where it was made here', () => {
     assert.deepEqual(money(aTask()), []);
     assert.deepEqual(money(aTask(), { estimate: null, estimateSource: null }), ['预计费用 价格未知']);

@@ -12,6 +12,8 @@ export interface FakePerson {
   button: string | undefined | ((message: string, buttons: readonly string[]) => unknown);
   /** What their settings hold, by full names. */
   settings?: Readonly<Record<string, unknown>>;
+  /** The language that is spoken now, whichever test has loaded a view first; see `useLanguage`. */
+  language?: string | undefined;
   /** What is on their clipboard. */
   clipboard?: string;
   /** Whether they trust the workspace. */
@@ -30,7 +32,7 @@ declare global {
  */
 export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
   const words = new URL('../../../l10n/bundle.l10n.zh-cn.json', import.meta.url);
-  const bundle = language === 'en' ? '{}' : readFileSync(words, 'utf8');
+  const bundle = readFileSync(words, 'utf8');
   const source = `
     const bundle = ${bundle};
     const person = globalThis.fakePerson ??= { commands: new Map(), messages: [], input: undefined, button: undefined };
@@ -38,7 +40,7 @@ export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
     export const UIKind = { Desktop: 1, Web: 2 };
     export const ProgressLocation = { Notification: 15 };
     export const l10n = { t: (text, ...values) =>
-      (bundle[text] ?? text).replace(/\\{(\\d)\\}/g, (sign, index) => String(values[Number(index)] ?? sign)) };
+      (((person.language ?? '${language}') === 'en' ? undefined : bundle[text]) ?? text).replace(/\\{(\\d)\\}/g, (sign, index) => String(values[Number(index)] ?? sign)) };
     export class ThemeColor { constructor(id) { this.id = id; } }
     export class ThemeIcon { constructor(id, color) { this.id = id; this.color = color; } }
     export class TreeItem { constructor(label, state = 0) { this.label = label; this.collapsibleState = state; } }
@@ -100,5 +102,15 @@ export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
   registerHooks({
     resolve: (specifier, context, next) =>
       specifier === 'vscode' ? { url, shortCircuit: true, format: 'module' } : next(specifier, context),
+  });
+}
+
+/** Has a language spoken in the tests of a `describe`, whichever test of the same process has loaded a view first. */
+export function useLanguage(language: 'zh-cn' | 'en'): void {
+  beforeEach(() => {
+    globalThis.fakePerson.language = language;
+  });
+  afterEach(() => {
+    globalThis.fakePerson.language = undefined;
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { summaryOf } from '../../../src/tasks/summary.ts';
 import { aTask, NOON } from '../builders.ts';
-import { fakeVscode } from './fakeVscode.ts';
+import { fakeVscode, useLanguage } from './fakeVscode.ts';
 
 fakeVscode();
 const { statusTooltip } = await import('../../../src/views/statusTooltip.ts');
@@ -17,6 +17,7 @@ function moneyLine(...spent: [{ count: number; amount: number; unpriced: number 
 }
 
 describe('the tooltip of the status bar', () => {
+  useLanguage('zh-cn');
   it('says what was generated today, and how many of that have no known price', () => {
     assert.equal(
       moneyLine({ count: 3, amount: 1.44, unpriced: 1 }),
