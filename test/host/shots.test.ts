@@ -111,7 +111,7 @@ describe('a shot file', () => {
     await window.pressLens('Generate');
     const { message, detail } = await window.dialog();
     assert.equal(message, 'Generate 2 videos with Veo 3.1 Fast?');
-    assert.match(detail, /ferry · “A ferry leaves the harbor at dawn\.” · 4K · 16:9 · 2 takes/);
+    assert.match(detail, /ferry · “A ferry leaves the harbor at dawn\.” · 4K · 16:9.* · 2 takes/);
     assert.match(detail, /ferry\.shot\.md has unsaved changes\. The text in the editor is used\./);
     await window.pressDialogButton('Generate 2 Videos');
     await waitUntil('two rows', async () => (await window.treeRows(VIEW)).length === 2 || undefined);
