@@ -122,6 +122,7 @@ describe('videos that are still to be made, or may have been', () => {
       'The gateway timed out. It may have been made and charged. Check on the gateway first.',
       'I Have the ID… · It Was Not Made… · Send Again… · Show Request',
     ]);
+    await window.screenshot('intents.png');
     assert.ok(hover.includes('Prompt: A ferry **leaves** for Oslo'), hover.join('\n'));
   });
 
