@@ -195,7 +195,7 @@ describe('making videos', () => {
     const held = intents().find(({ state }) => state === 'notSent');
     const sent = vscode.commands.executeCommand('dailies.intent.send', held?.id);
     await window.dialog();
-    await window.pressDialogButton('Send All 2 Not Sent');
+    await window.pressDialogButton('Send All 2 Unsent Videos');
     await sent;
     await untilStates('refused keyRejected', 'accepted', 'accepted');
     assert.equal(posts().length, 3);

@@ -31,7 +31,12 @@ describe('the walkthrough', () => {
   it('has a picture and words for each step', async () => {
     await window.runCommand('Dailies: Get Started');
     const titles = (await window.walkthroughSteps()).map(step => step.title);
-    assert.deepEqual(titles, ['Set your API key', 'Make a video', 'Monitor progress', 'Preview the clip']);
+    assert.deepEqual(titles, [
+      'Set your API key',
+      'Generate a video',
+      'Monitor progress',
+      'Preview the clip',
+    ]);
     const pictures: string[] = [];
     for (const [index, title] of titles.entries()) {
       await window.openWalkthroughStep(title);
@@ -68,14 +73,14 @@ describe('the walkthrough', () => {
       // In the browser a window has the secrets that were there when it was opened, and either window may ask about the task.
       await enterKey(window);
 
-      await second.openWalkthroughStep('Make a video');
+      await second.openWalkthroughStep('Generate a video');
       await second.pressWalkthroughLink('New Video…');
       await second.quickInput('Select a model');
       await second.dismissQuickInput();
       await untilDone(second, ['Set your API key']);
       const id = gateway.addTask({ model: MODEL, queuedS: 0, processingS: 0, clip: 'tone' });
       await track(second, id);
-      await untilDone(second, ['Set your API key', 'Make a video', 'Monitor progress']);
+      await untilDone(second, ['Set your API key', 'Generate a video', 'Monitor progress']);
 
       await untilList(second, `${endOf(id)} Ready · ${MODEL}`);
       await second.openWalkthroughStep('Preview the clip');
@@ -90,7 +95,12 @@ describe('the walkthrough', () => {
       );
       await untilSeen();
       await second.runCommand('Dailies: Get Started');
-      await untilDone(second, ['Set your API key', 'Make a video', 'Monitor progress', 'Preview the clip']);
+      await untilDone(second, [
+        'Set your API key',
+        'Generate a video',
+        'Monitor progress',
+        'Preview the clip',
+      ]);
     } finally {
       await second.close();
     }
@@ -105,7 +115,7 @@ describe('the walkthrough', () => {
     await window.runCommand('View: Close All Editors');
     await window.runCommand('Developer: Reset Welcome Page Walkthrough Progress');
     await window.runCommand('Dailies: Get Started');
-    await untilDone(window, ['Set your API key', 'Make a video', 'Monitor progress', 'Preview the clip']);
+    await untilDone(window, ['Set your API key', 'Generate a video', 'Monitor progress', 'Preview the clip']);
   });
 });
 
