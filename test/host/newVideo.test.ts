@@ -383,7 +383,7 @@ describe('a new shot file', () => {
     const folder = vscode.Uri.file(stage().clips);
     const create = (): Thenable<unknown> => vscode.commands.executeCommand('dailies.shot.newFile', folder);
     void create();
-    assert.equal((await window.quickInput('Name of the file')).value, 'shot.shot.md');
+    assert.equal((await window.quickInput('File name, in')).value, 'shot.shot.md');
     await window.typeQuickInput('a/b');
     await window.quickInput("can't contain any of these characters");
     await window.typeQuickInput('ferry.md');
@@ -403,7 +403,7 @@ describe('a new shot file', () => {
       ['$(play) Generate · price unknown'],
     );
     void create();
-    await window.quickInput('Name of the file');
+    await window.quickInput('File name, in');
     await window.typeQuickInput('ferry');
     await window.quickInput('already a file with this name');
     await window.dismissQuickInput();
