@@ -127,7 +127,7 @@ describe('a shot file', () => {
       async () => (await window.lenses()).some(text => text.includes('2 takes · 2 ready')) || undefined,
       async () => (await window.lenses()).join('\n'),
     );
-    await window.pressLens('2 takes');
+    await window.pressLens('2 ready');
     await waitUntil(
       'the newest to be selected, and to play',
       async () => {
