@@ -1,8 +1,10 @@
 import { commands as vscodeCommands, env, l10n, window } from 'vscode';
+import { clipUri } from '../host/clipUri.ts';
 import { messages } from '../host/messages.ts';
 import { commands } from '../ids.ts';
 import type { Preview } from '../preview/panel.ts';
 import type { Operations } from '../store/operations.ts';
+import { isImageOrSound } from '../tasks/clipKind.ts';
 import { removalOf, type Removal } from '../tasks/removal.ts';
 import type { TaskStore } from '../store/store.ts';
 import { isFinal, isUnseen, type Task } from '../tasks/task.ts';
@@ -31,6 +33,12 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
     task => {
       if (task.file === 'missing') {
         offerHelp(task);
+        return;
+      }
+      if (task.file === 'saved' && task.filePath !== null && isImageOrSound(task.filePath)) {
+        // VS Code's own viewers show images and play sounds.
+        void vscodeCommands.executeCommand('vscode.open', clipUri(task.filePath));
+        operations.markSeen(task.key);
         return;
       }
       // For a task without a clip the focus stays in the list, so that arrow keys go on to the next one.

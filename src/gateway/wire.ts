@@ -4,6 +4,7 @@ import { envelopeProblems, type EnvelopeProblem } from './envelope.ts';
 import { findReason } from './failureReason.ts';
 import { foreignTask } from './foreignTask.ts';
 import { briefResponse } from './briefResponse.ts';
+import { findOtherResult } from './otherResult.ts';
 import { problemInWords, refusalOf } from './refusal.ts';
 import { findFacts } from './taskFacts.ts';
 import { findStatus, type Status } from './taskStatus.ts';
@@ -67,7 +68,9 @@ export function readResult(
       retryAfter: null,
     };
   }
-  return replyOf(status, root, found?.link ?? null, response.body, id);
+  const facts = findFacts(root, id);
+  const link = found?.link ?? findOtherResult(root, base, facts.model, id) ?? null;
+  return replyOf(status, root, facts, link, response.body, id);
 }
 
 /** `Retry-After` in seconds or as a date, in ms from `now`; `null` when absent or unreadable. */
@@ -86,6 +89,7 @@ export function readRetryAfter(header: string | undefined, now: number = Date.no
 function replyOf(
   status: Status,
   root: JsonObject,
+  facts: ReturnType<typeof findFacts>,
   link: string | null,
   body: string,
   id: string | undefined,
@@ -96,7 +100,7 @@ function replyOf(
   const response: TaskResponse = {
     generation,
     statusWord: shortened(status.word),
-    ...findFacts(root, id),
+    ...facts,
     videoUrl: generation === 'completed' ? link : null,
     error: hasFailed || isWithoutVideo ? findReason(root, hasFailed, id) : null,
     raw: briefResponse(body),

@@ -1,4 +1,5 @@
 import type { DurationWindow } from './durations.ts';
+import { mediumOf } from '../tasks/family.ts';
 import type { Task } from '../tasks/task.ts';
 
 /** Tasks that take about equally long: one model in one mode. */
@@ -45,7 +46,11 @@ export function kindOf(task: Pick<Task, 'model' | 'request'>): TaskKind {
   if (model.startsWith('grok')) {
     return kind('', 180, 360);
   }
-  if (model.startsWith('seedance_1_5') || model.startsWith('sora')) {
+  if (mediumOf(model) !== 'video') {
+    // They are to be asked about every 2 to 5 s, so they take less than a minute.
+    return kind('', 5, 60);
+  }
+  if (model.startsWith('seedance_1_5') || model.includes('sora')) {
     return model.includes('1080p') ? kind('', 180, 480) : kind('', 120, 300);
   }
   return { name: model, window: ANY };

@@ -35,11 +35,19 @@ const SIGNATURES: readonly (readonly [ending: ClipEnding, at: number, bytes: str
   ['wav', 8, 'WAVE'],
   ['png', 0, '\x89PNG'],
   ['jpg', 0, '\xff\xd8\xff'],
-  ['ogv', 0, 'OggS'],
   ['flv', 0, 'FLV\x01'],
   ['wmv', 0, '\x30\x26\xb2\x75'],
   ['mpg', 0, '\x00\x00\x01\xba'],
   ['mp3', 0, 'ID3'],
+  // MPEG audio frames without a tag before them, layer III (ISO 11172-3, 2.4.2.3).
+  ['mp3', 0, '\xff\xfb'],
+  ['mp3', 0, '\xff\xf3'],
+  ['mp3', 0, '\xff\xf2'],
+  ['flac', 0, 'fLaC'],
+  // Opus and Vorbis in Ogg: the first page has one segment, its packet begins at 28.
+  ['ogg', 28, 'OpusHead'],
+  ['ogg', 28, '\x01vorbis'],
+  ['ogv', 0, 'OggS'],
   ['zip', 0, 'PK\x03\x04'],
   ['gz', 0, '\x1f\x8b'],
 ];

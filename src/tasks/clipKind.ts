@@ -4,8 +4,12 @@ const SHOWN = ['mp4', 'm4v', 'mov', 'webm'] as const;
 /** What a gateway may call a video and VS Code does not show: kept, and named for what it is. */
 const KEPT = [
   ...['mkv', 'avi', 'ogv', 'flv', 'wmv', 'mpg', 'ts', '3gp'],
-  ...['gif', 'webp', 'png', 'jpg', 'avif', 'heic', 'm4a', 'mp3', 'wav', 'zip', 'gz'],
+  ...['gif', 'webp', 'png', 'jpg', 'avif', 'heic', 'm4a', 'mp3', 'wav', 'flac', 'ogg', 'zip', 'gz'],
 ] as const;
+
+/** What is no video and nothing is wrong with: VS Code has viewers of its own for most of it. */
+const PICTURES = ['webp', 'png', 'jpg', 'avif', 'heic'];
+const SOUNDS = ['m4a', 'mp3', 'wav', 'flac', 'ogg'];
 
 /** The ending that a clip's file has, for what the file is. */
 export type ClipEnding = (typeof SHOWN)[number] | (typeof KEPT)[number];
@@ -26,6 +30,11 @@ export function isClipName(path: string): boolean {
   return CLIP_ENDINGS.some(ending => ending === endingIn(path));
 }
 
+/** Whether a path, name or URI is called as an image or a sound is. */
+export function isImageOrSound(path: string): boolean {
+  return [...PICTURES, ...SOUNDS].includes(endingIn(path));
+}
+
 /** Whether a path, name or URI is called as what VS Code shows. */
 export function isShown(path: string): boolean {
   return SHOWN_ENDINGS.some(ending => ending === endingIn(path));
@@ -34,4 +43,15 @@ export function isShown(path: string): boolean {
 /** A name without the ending of a clip; what comes may be of another kind than a person has thought. */
 export function withoutEnding(name: string): string {
   return isClipName(name) ? name.slice(0, -endingIn(name).length - 1) : name;
+}
+
+/** Whether nobody can say if a saved clip plays. Of what was made as an image or a sound, that is no question. */
+export function isUnchecked({
+  fileCheck,
+  filePath,
+}: {
+  readonly fileCheck: 'plays' | 'notChecked' | null;
+  readonly filePath: string | null;
+}): boolean {
+  return fileCheck === 'notChecked' && !isImageOrSound(filePath ?? '');
 }

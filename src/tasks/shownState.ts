@@ -1,3 +1,4 @@
+import { isUnchecked } from './clipKind.ts';
 import { isUnderWay, type ProblemKind, type Task } from './task.ts';
 
 /** The states that a task is shown in: each has an icon, a colour and a word, the same wherever it is shown. */
@@ -80,7 +81,8 @@ function checkStateOf(problem: ProblemKind): ShownState {
   }
 }
 
-function fileStateOf({ file, videoUrl, nextPollAt, fileCheck }: Task): ShownState {
+function fileStateOf(task: Task): ShownState {
+  const { file, videoUrl, nextPollAt } = task;
   if (videoUrl === null && file !== 'saved' && file !== 'missing') {
     return nextPollAt === null ? 'noVideo' : 'linkToCome';
   }
@@ -92,7 +94,7 @@ function fileStateOf({ file, videoUrl, nextPollAt, fileCheck }: Task): ShownStat
     case 'downloading':
       return 'saving';
     case 'saved':
-      return fileCheck === 'notChecked' ? 'notChecked' : 'ready';
+      return isUnchecked(task) ? 'notChecked' : 'ready';
     case 'failed':
       return 'saveFailed';
     case 'expired':

@@ -1,3 +1,4 @@
+import { isImageOrSound } from '../tasks/clipKind.ts';
 import type { Task } from '../tasks/task.ts';
 import { LOOKS, type Look } from './stateLooks.ts';
 
@@ -5,8 +6,14 @@ import { LOOKS, type Look } from './stateLooks.ts';
 export function fileMarkOf({
   file,
   fileCheck,
+  filePath,
 }: Task): (Omit<Look, 'word'> & { readonly text: string }) | null {
-  const state = file === 'missing' ? file : file === 'saved' && fileCheck === 'notChecked' ? fileCheck : null;
+  const state =
+    file === 'missing'
+      ? file
+      : file === 'saved' && fileCheck === 'notChecked' && !isImageOrSound(filePath ?? '')
+        ? fileCheck
+        : null;
   if (state === null) {
     return null;
   }

@@ -4,6 +4,7 @@ import type { Announcement } from '../news/announcer.ts';
 import type { News } from '../tasks/news.ts';
 import { isDownloaded } from '../tasks/risk.ts';
 import type { ToldPause } from '../tasks/pause.ts';
+import { isUnchecked } from '../tasks/clipKind.ts';
 import type { Task } from '../tasks/task.ts';
 import { expiryWords } from './expiryText.ts';
 import { gatewayName } from './gatewayName.ts';
@@ -79,7 +80,7 @@ function textForOne(news: News, task: Task, now: number): string {
   const name = nameOf(task);
   switch (news) {
     case 'ready':
-      return task.fileCheck === 'notChecked'
+      return isUnchecked(task)
         ? l10n.t('"{0}" is saved, but Dailies couldn\'t check whether it plays.', name)
         : l10n.t('"{0}" is ready.', name);
     case 'finished':
@@ -126,7 +127,7 @@ function actionsForOne(news: News, task: Task, now: number): Action[] {
     case 'ready':
       return [
         [l10n.t('Preview'), commands.preview, task.key],
-        ...(task.fileCheck === 'notChecked'
+        ...(isUnchecked(task)
           ? [[l10n.t('Open in System Player'), commands.openExternally, task.key] as const]
           : []),
         [l10n.t('Open Containing Folder'), commands.openFolder, task.key],

@@ -1,4 +1,5 @@
 import { plain } from '../base/plainText.ts';
+import { modelFamilyOf } from '../tasks/family.ts';
 
 /** Segments words of any script, including those without spaces, such as Chinese. */
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
@@ -40,9 +41,12 @@ const MOST_MODELS = 200;
 export function friendlyModel(model: string): string {
   let name = friendly.get(model);
   if (name === undefined) {
+    const family = modelFamilyOf(model);
+    const rest = family ? `${family.name} ${model.replace(family.pattern, '')}` : model;
     name = plain(
-      model
+      rest
         .replace(/([a-z]{2})(?=\d)/gi, '$1 ')
+        .replace(/(\d)(?=[A-Z][a-z])/g, '$1 ')
         .replace(/(\d)[_-](?=\d)/g, '$1.')
         .split(/[\s_-]+/)
         .filter(word => word !== '')

@@ -30,6 +30,29 @@ function gist(reply: Reply): unknown {
 }
 
 describe('the parser of results', () => {
+  it('finds the image or sound of a model that makes no videos, and never takes the picture of a video for it', () => {
+    const done = { id: 'vgen_1', status: 'completed', video_url: null };
+    const linkIn = (facts: object): unknown => {
+      const reply = readResult({ status: 200, body: JSON.stringify({ ...done, ...facts }) }, BASE, 'vgen_1');
+      return 'response' in reply ? [reply.response.generation, reply.response.videoUrl] : reply;
+    };
+    const [image, sound] = ['https://media.example/a.png?sig=1', 'https://media.example/a.mp3'];
+    for (const facts of [
+      { model: 'nano-banana', image_url: image },
+      { model: 'gpt-image-2', reference_url: 'https://media.example/b.png', url: image },
+      { model: 'image2', data: [{ url: image }] },
+      { model: 'nano-banana', images: [image, 'https://media.example/b.png'] },
+      { model: 'nano-banana', result_url: image, thumbnail_url: 'https://media.example/b.png' },
+    ]) {
+      assert.deepEqual(linkIn(facts), ['completed', image], JSON.stringify(facts));
+    }
+    assert.deepEqual(linkIn({ model: 'soundCloning', audio_url: sound }), ['completed', sound]);
+    for (const model of ['veo_3_1_fast', 'new_model', null]) {
+      assert.deepEqual(linkIn({ model, image_url: image, audio_url: sound }), ['completed', null]);
+    }
+    assert.deepEqual(linkIn({ model: 'nano-banana', cover_url: image }), ['completed', null]);
+  });
+
   it('reads the documented sample responses word for word', () => {
     // docs.globalaiopc.com/en/api-reference/video/veo/veo-query
     const veo = `{

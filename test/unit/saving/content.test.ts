@@ -116,6 +116,10 @@ describe('what comes in place of a video', () => {
       ['avi', 'RIFF\0\0\0\0AVI LIST'],
       ['webp', 'RIFF\0\0\0\0WEBPVP8X'],
       ['png', '\x89PNG\r\n\x1a\n'],
+      ['mp3', '\xff\xfb\x90\x64'],
+      ['flac', 'fLaC\0\0\0\x22'],
+      ['ogg', `OggS\0\x02${'\0'.repeat(20)}\x01\x13OpusHead`],
+      ['ogv', `OggS\0\x02${'\0'.repeat(20)}\x01\x2a\x80theora`],
       ['mpg', '\0\0\x01\xba\x44\0\0\0'],
       ['ts', `G${'\0'.repeat(187)}G${'\0'.repeat(187)}G`],
     ];

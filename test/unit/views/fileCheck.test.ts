@@ -44,6 +44,14 @@ describe('a saved file that nobody could check', () => {
     assert.match(words[UNCHECKED.indexOf('otherKind')] ?? '', / GIF /);
   });
 
+  it('says nothing of a check where the file is an image or a sound, which was made as one', () => {
+    for (const filePath of ['/clips/dock.png', '/clips/gulls.MP3']) {
+      const task = aTask({ ...SAVED, filePath, fileCheck: 'notChecked', fileCheckText: 'otherKind' });
+      assert.ok(!hoverFactsOf(task, NOON).some(([name, text]) => name === '文件检查' && text));
+      assert.equal(descriptionOf(task, NOON, undefined, false).split(' · ')[0], '已就绪');
+    }
+  });
+
   it('says nothing of a check where the file plays, or was located by a person', () => {
     for (const fileCheck of ['plays', null] as const) {
       const names = hoverFactsOf(aTask({ ...SAVED, fileCheck }), NOON).map(([name]) => name);
