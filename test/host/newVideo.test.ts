@@ -400,7 +400,7 @@ describe('a new shot file', () => {
     );
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
-      ['$(play) Generate · price unknown'],
+      ['$(play)\u00a0Generate · price unknown'],
     );
     void create();
     await window.quickInput('File name, in');
