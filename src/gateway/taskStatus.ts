@@ -49,6 +49,9 @@ const STATUS_WORDS: ReadonlyMap<string, TaskResponse['generation']> = new Map(
   ).flatMap(([generation, words]) => words.split(/\s+/).map(word => [word, generation] as const)),
 );
 
+/** What a status word is made of: `!ok` and `done?` say something else than `ok` and `done`. */
+const STATUS_FORM = /^[\p{L}\d\s_.:/-]+[!…。]*$/u;
+
 /** Words that stand before the status in names of constants: `TASK_STATUS_SUCCEED`. */
 const PREFIXES: ReadonlySet<string> = new Set(['task', 'job', 'video', 'generation', 'status', 'state']);
 
@@ -181,6 +184,9 @@ function meaningOf(
 
 /** What a status word means; `unrecognised` where it is not known. */
 export function generationOf(word: string): TaskResponse['generation'] {
+  if (!STATUS_FORM.test(word)) {
+    return 'unrecognised';
+  }
   const words = wordsIn(/[a-z]/.test(word) ? word : word.toLowerCase());
   const bare = words.slice(words.findLastIndex(part => PREFIXES.has(part)) + 1);
   return STATUS_WORDS.get(words.join('_')) ?? STATUS_WORDS.get(bare.join('_')) ?? 'unrecognised';

@@ -219,6 +219,9 @@ describe('the parser of results', () => {
       ],
       ['completed without link', read({ status: 'completed', video_url: null }), { response: 'completed' }],
       ['unknown status word', read({ status: 'rendering_pass_2' }), { response: 'unrecognised' }],
+      ['a word that is denied', read({ id: 'vgen_1', status: '!ok' }), { response: 'unrecognised' }],
+      ['a word that is asked for', read({ id: 'vgen_1', status: 'done?' }), { response: 'unrecognised' }],
+      ['a word with a mark', read({ id: 'vgen_1', status: 'Done!' }), { response: 'completed' }],
       ['redirect', read('', 302), { requestFailed: 'redirected', text: 'HTTP 302' }],
       [
         'a failed task behind HTTP 500',
@@ -274,6 +277,8 @@ describe('the parser of results', () => {
       'x',
       '',
       ' done ',
+      'Done!',
+      '!ok',
     );
     const scalar = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), words);
     const facts = {
@@ -326,7 +331,7 @@ function statusesOf(body: string): string[] {
   const words: string[] = [];
   JSON.parse(body, (name, value: unknown) => {
     if (/^(status|state)$/i.test(name) && typeof value === 'string') {
-      words.push(value.trim().toLowerCase());
+      words.push(value.toLowerCase().replace(/^[^a-z]+|[^a-z]+$/g, ''));
     }
     return value;
   });
