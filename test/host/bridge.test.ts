@@ -92,6 +92,14 @@ describe('the bridge from a suite to the window', () => {
     assert.equal(await answer, 'Strike');
   });
 
+  it('closes modal dialogs that are there', async () => {
+    const answer = vscode.window.showWarningMessage('Strike the set?', { modal: true }, 'Strike');
+    await window.dialog();
+    await window.dismissDialogs();
+    assert.equal(await answer, undefined);
+    await window.dismissDialogs();
+  });
+
   it('sees and clicks inside a webview', async () => {
     const panel = vscode.window.createWebviewPanel('bridge', 'Screening', vscode.ViewColumn.One, {
       enableScripts: true,

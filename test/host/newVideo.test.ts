@@ -7,10 +7,13 @@ import { choosePath, enterKey, setting, useStage, VIEW } from './stage.ts';
 
 const PROMPT = 'A ferry leaves the harbor at dawn.';
 
-/** Closes documents that are not saved: VS Code would ask what to do with them. */
+/** Closes documents that are not saved, also those behind others: VS Code would ask what to do with them. */
 async function closeUntitled(): Promise<void> {
-  while (vscode.window.activeTextEditor?.document.isUntitled === true) {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  for (const { input } of vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
+    if (input instanceof vscode.TabInputText && input.uri.scheme === 'untitled') {
+      await vscode.window.showTextDocument(input.uri);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
   }
 }
 
@@ -19,7 +22,10 @@ describe('a new video', () => {
   afterEach(closeUntitled);
   const stage = useStage();
 
-  /** Waits for a step, by its number; gives its rows with their second columns. */
+  /**
+   * Waits for a step, by its number, and gives its page. A page stays until the next one stands in its place: where both have one
+   * number, `containing` is something that only the one waited for says.
+   */
   const step = async (number: number, containing = ''): Promise<QuickInputState> =>
     waitUntil(
       `step ${number} with "${containing}"`,
@@ -45,6 +51,21 @@ describe('a new video', () => {
 
   const back = async (): Promise<void> => {
     await window.pressKey('Control+Alt+Minus');
+  };
+
+  /** Goes through the steps up to the last: a model by its name, no images, and whatever parameters there are. */
+  const fillIn = async (model: string, prompt: string): Promise<QuickInputState> => {
+    await begin();
+    await window.typeQuickInput(model);
+    await enter();
+    await step(2);
+    await window.pickRow('Text Only');
+    await step(3);
+    await enter();
+    await step(4);
+    await window.typeQuickInput(prompt);
+    await enter();
+    return step(5);
   };
 
   const confirm = async (): Promise<string> => {
@@ -200,13 +221,16 @@ describe('a new video', () => {
     assert.equal((await step(2, "can't reach this address")).isInvalid, true);
     await window.typeQuickInput('https://pictures.example/last.png');
     await enter();
-    assert.deepEqual(rowsOf(await step(2, 'last.png')), [
+    assert.deepEqual(rowsOf(await step(2, 'Last frame · ')), [
       'Continue',
       `a picture.png: First frame · ${folder}`,
       'last.png: Last frame · https://pictures.example/last.png',
     ]);
     await enter();
     await step(3);
+    await window.pickRow('Resolution');
+    await window.pickRow('720p');
+    await step(3, 'Continue');
     await enter();
     await step(4);
     await window.typeQuickInput(PROMPT);
@@ -239,7 +263,7 @@ ${PROMPT}
     await step(1, '/v1/veo/videos');
     await enter();
     await step(2);
-    await enter();
+    await window.pickRow('Text Only');
     await step(3, 'Add Parameter…');
     await window.pickRow('Add Parameter…');
     await step(3, 'and its value');
@@ -247,7 +271,8 @@ ${PROMPT}
     assert.equal((await step(3, 'Enter a name and a value')).isInvalid, true);
     await window.typeQuickInput('seed: 7');
     await enter();
-    assert.deepEqual(rowsOf(await step(3, 'Continue')), ['Continue: 7', 'seed: 7', 'Add Parameter…']);
+    // Those that were chosen for a model before are kept, above the new one.
+    assert.deepEqual(rowsOf(await step(3, 'Continue')).slice(-2), ['seed: 7', 'Add Parameter…']);
     await enter();
     await step(4);
     await window.typeQuickInput(PROMPT);
@@ -255,20 +280,25 @@ ${PROMPT}
     await step(5, 'veo_9 (not checked)');
     await enter();
     assert.match(await confirm(), /price unknown/);
-    await waitUntil('the video to be sent', () => sent().length > 0 || undefined);
-    assert.deepEqual(sent()[0], { model: 'veo_9', prompt: PROMPT, seed: 7 });
+    const [request] = (await untilSent(1)) as Record<string, unknown>[];
+    assert.deepEqual([request?.model, request?.prompt, request?.seed], ['veo_9', PROMPT, 7]);
   });
 
   it('begins with what is selected in an editor, and with what was chosen last', async () => {
+    await fillIn('grok_video3_max', 'Something else.');
+    await enter();
+    await confirm();
+    await untilSent(1);
     const document = await vscode.workspace.openTextDocument({ content: `Idea:\n${PROMPT}\nGulls.\n` });
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(1, 0, 2, 6);
     await window.runCommand('Dailies: Generate from Selection…');
-    // The test before has chosen it.
     assert.deepEqual(rowsOf(await step(5)).slice(2), [
-      'Model: veo_9 (not checked)',
+      'Model: Grok Video 3 Max',
       'Images: Text only',
-      'seed: 7',
+      'Resolution: 720p',
+      'Aspect ratio: 16:9',
+      'Duration: 10 s',
       `Prompt: ${PROMPT} Gulls.`,
     ]);
     await back();
@@ -284,9 +314,11 @@ ${PROMPT}
     }
     await enter();
     await confirm();
-    assert.deepEqual(await untilSent(1), [
-      { model: 'grok_video3_pro', prompt: `${PROMPT}\nGulls.`, aspect_ratio: '16:9' },
-    ]);
+    assert.deepEqual((await untilSent(2))[1], {
+      model: 'grok_video3_pro',
+      prompt: `${PROMPT}\nGulls.`,
+      aspect_ratio: '16:9',
+    });
   });
 });
 

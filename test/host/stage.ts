@@ -30,6 +30,7 @@ export function useStage(): () => Stage {
   });
   afterEach(async () => {
     await closeWindows();
+    await window.dismissDialogs();
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await vscode.commands.executeCommand('dailies.polling.resume');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -160,15 +161,32 @@ export async function setting(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('dailies').update(name, value, vscode.ConfigurationTarget.Global);
 }
 
+/** Takes everything off the list, also videos that are being sent while the test ends, as soon as they are tasks. */
 async function emptyList(window: RemoteWorkbench): Promise<void> {
-  const removed = asAnotherWindow(store => {
-    const keys = store.list().map(task => task.key);
-    store.remove(keys);
-    return keys.length;
-  });
-  if (removed > 0) {
-    await waitUntil('an empty list', async () => (await window.treeRows(VIEW)).length === 0 || undefined);
+  if (!removeEverything()) {
+    return;
   }
+  await waitUntil(
+    'an empty list',
+    async () => (!removeEverything() && (await window.treeRows(VIEW)).length === 0) || undefined,
+    () => treeText(window),
+  );
+}
+
+/** Whether there was something. */
+function removeEverything(): boolean {
+  return asAnotherWindow(store => {
+    const keys = store.list().map(task => task.key);
+    if (keys.length > 0) {
+      store.remove(keys);
+    }
+    const intents = store.intents.open();
+    for (const { id } of intents) {
+      store.intents.drop(id, Date.now());
+      store.intents.resolve(id, 'notMade', null, Date.now());
+    }
+    return keys.length + intents.length > 0;
+  });
 }
 
 /**

@@ -23,6 +23,7 @@ export const REMOTE_VERBS = [
   'contextMenu',
   'contextMenuInWebview',
   'dialog',
+  'dismissDialogs',
   'dismissNotification',
   'dismissQuickInput',
   'dragRowIntoEditor',

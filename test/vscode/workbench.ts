@@ -266,6 +266,11 @@ export class Workbench {
     await chrome.pressDialogButton(this.page, button);
   }
 
+  /** Closes the modal dialogs that are there, if any, with Escape. */
+  async dismissDialogs(): Promise<void> {
+    await chrome.dismissDialogs(this.page);
+  }
+
   /** The tabs of all editor groups. */
   async tabs(): Promise<chrome.TabState[]> {
     return chrome.readTabs(this.page);

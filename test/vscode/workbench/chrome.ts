@@ -129,6 +129,15 @@ export async function pressDialogButton(page: Page, button: string): Promise<voi
   await dialogOf(page).waitFor({ state: 'hidden' });
 }
 
+/** Closes the modal dialogs that are there, if any, with Escape. */
+export async function dismissDialogs(page: Page): Promise<void> {
+  await waitUntil('the dialogs to go', async () => {
+    if ((await dialogOf(page).count()) === 0) return true;
+    await page.keyboard.press('Escape');
+    return undefined;
+  });
+}
+
 /** The tabs of all editor groups. */
 export async function readTabs(page: Page): Promise<TabState[]> {
   return page.locator('.editor .tab:visible').evaluateAll(tabs =>
