@@ -88,14 +88,17 @@ describe('polling', () => {
     await window.runCommand('Dailies: Show Polling Status');
     const host = new URL(gateway.baseUrl).host;
     await untilPage(window, new RegExp(`Requests in the last hour: .*\\b[2-9] \\(${host}\\)`));
-    await untilPage(window, new RegExp(`${host}\\s+rate limited \\(1 consecutive\\)`));
-    await untilPage(window, /Rate limited · The gateway is rate-limiting[^]*after the pause\s+documentation/);
+    await untilPage(window, new RegExp(`${host}\\s+Rate limited \\(1 consecutive\\)`));
+    await untilPage(
+      window,
+      /Rate limited · The gateway is rate-limiting[^]*After the pause\s+(Documentation|Your history)/,
+    );
     // It follows what happens.
     const before = await window.evaluateInWebview(
       `(document.scrollingElement.scrollTop = 40, document.scrollingElement.scrollTop)`,
     );
     await window.runCommand('Dailies: Pause Polling');
-    await untilPage(window, /all gateways\s+paused by you/);
+    await untilPage(window, /All gateways\s+Paused by you/);
     assert.equal(await window.evaluateInWebview('document.scrollingElement.scrollTop'), before);
     assert.deepEqual(
       (await window.tabs()).map(({ title }) => title),

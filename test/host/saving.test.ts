@@ -77,10 +77,10 @@ describe('saving clips', () => {
     await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
     assert.deepEqual(readdirSync(folder), []);
     await window.pressNotificationButton('is ready to save.', 'Save Now');
-    await window.waitForNotification('Saving Veo');
+    await window.waitForNotification('Saving "Veo');
     await untilRow(window, /^[\d.]+ \/ 240 MB/);
     await window.screenshot('saving-progress.png');
-    await window.pressNotificationButton('Saving Veo', 'Cancel');
+    await window.pressNotificationButton('Saving "Veo', 'Cancel');
     await untilList(window, `${endOf(id)} Not saved · ${MODEL}`);
     await waitUntil('the part to be gone', () => readdirSync(folder).length === 0 || undefined);
   });
