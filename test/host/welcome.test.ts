@@ -150,7 +150,7 @@ describe('the empty list', () => {
         );
         // Tracking would change it.
         await track(second, 'vgen_0123456789abcdef0123456789abcdef');
-        await second.waitForNotification('Update Dailies: a newer version has written the list.');
+        await second.waitForNotification('written by a newer version of Dailies and is read-only');
       } finally {
         await second.close();
       }
