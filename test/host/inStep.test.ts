@@ -67,22 +67,29 @@ describe('the list and what counts its tasks', () => {
         { ...noClip, generation: 'processing' },
         { ...noClip, generation: 'queued' },
       ];
+      const setAll = (state: TaskPatch): void => {
+        asAnotherWindow(store => {
+          for (const key of keys) {
+            store.update(key, state);
+          }
+        });
+      };
       await window.watchMoments('dailies.tasks', 'Dailies');
       for (let round = 0; round < 60; round++) {
         asAnotherWindow(store => {
           store.update(keys[round % keys.length] ?? 0, states[(round * 5) % states.length] ?? {});
         });
-        // Now in quick succession, now one after the other.
+        // Now in quick succession, now each drawn before the next.
         if (round % 7 === 0) {
-          await window.statusBar();
-          await window.treeRows('Dailies');
+          const isQueued = round % 2 === 0;
+          setAll({ ...noClip, generation: isQueued ? 'queued' : 'processing' });
+          await eventually(async () => {
+            const { text } = await window.statusBarItem('dailies.tasks');
+            assert.equal(text, isQueued ? '4 queued' : '4 rendering');
+          });
         }
       }
-      asAnotherWindow(store => {
-        for (const key of keys) {
-          store.update(key, { ...clip, seenAt: null });
-        }
-      });
+      setAll({ ...clip, seenAt: null });
       await eventually(async () => {
         assert.equal((await window.statusBarItem('dailies.tasks')).text, '4 ready');
         assert.equal((await window.badge('Dailies'))?.value, '4');
