@@ -4,7 +4,7 @@ import { messages } from '../host/messages.ts';
 import { commands } from '../ids.ts';
 import type { Preview } from '../preview/panel.ts';
 import type { Operations } from '../store/operations.ts';
-import { isImageOrSound } from '../tasks/clipKind.ts';
+import { isImageOrAudio } from '../tasks/clipKind.ts';
 import { removalOf, type Removal } from '../tasks/removal.ts';
 import type { TaskStore } from '../store/store.ts';
 import { isFinal, isUnseen, type Task } from '../tasks/task.ts';
@@ -35,7 +35,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
         offerHelp(task);
         return;
       }
-      if (task.file === 'saved' && task.filePath !== null && isImageOrSound(task.filePath)) {
+      if (task.file === 'saved' && task.filePath !== null && isImageOrAudio(task.filePath)) {
         // VS Code's own viewers show images and play sounds.
         void vscodeCommands.executeCommand('vscode.open', clipUri(task.filePath));
         operations.markSeen(task.key);

@@ -8,8 +8,8 @@ const KEPT = [
 ] as const;
 
 /** What is no video and nothing is wrong with: VS Code has viewers of its own for most of it. */
-const PICTURES = ['webp', 'png', 'jpg', 'avif', 'heic'];
-const SOUNDS = ['m4a', 'mp3', 'wav', 'flac', 'ogg'];
+const IMAGES = ['webp', 'png', 'jpg', 'avif', 'heic'];
+const AUDIO = ['m4a', 'mp3', 'wav', 'flac', 'ogg'];
 
 /** The ending that a clip's file has, for what the file is. */
 export type ClipEnding = (typeof SHOWN)[number] | (typeof KEPT)[number];
@@ -31,8 +31,8 @@ export function isClipName(path: string): boolean {
 }
 
 /** Whether a path, name or URI is called as an image or a sound is. */
-export function isImageOrSound(path: string): boolean {
-  return [...PICTURES, ...SOUNDS].includes(endingIn(path));
+export function isImageOrAudio(path: string): boolean {
+  return [...IMAGES, ...AUDIO].includes(endingIn(path));
 }
 
 /** Whether a path, name or URI is called as what VS Code shows. */
@@ -53,5 +53,5 @@ export function isUnchecked({
   readonly fileCheck: 'plays' | 'notChecked' | null;
   readonly filePath: string | null;
 }): boolean {
-  return fileCheck === 'notChecked' && !isImageOrSound(filePath ?? '');
+  return fileCheck === 'notChecked' && !isImageOrAudio(filePath ?? '');
 }

@@ -1,4 +1,4 @@
-import { isImageOrSound } from '../tasks/clipKind.ts';
+import { isImageOrAudio } from '../tasks/clipKind.ts';
 import type { Task } from '../tasks/task.ts';
 import { LOOKS, type Look } from './stateLooks.ts';
 
@@ -11,7 +11,7 @@ export function fileMarkOf({
   const state =
     file === 'missing'
       ? file
-      : file === 'saved' && fileCheck === 'notChecked' && !isImageOrSound(filePath ?? '')
+      : file === 'saved' && fileCheck === 'notChecked' && !isImageOrAudio(filePath ?? '')
         ? fileCheck
         : null;
   if (state === null) {

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { shownStateOf } from '../tasks/shownState.ts';
 import type { SaveProblem, Task } from '../tasks/task.ts';
-import { endingIn, isImageOrSound } from '../tasks/clipKind.ts';
+import { endingIn, isImageOrAudio } from '../tasks/clipKind.ts';
 import { readPart } from '../tasks/part.ts';
 import { bytesNumber, bytesText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
@@ -90,7 +90,7 @@ export function saveProblemText(problem: SaveProblem | null, foreign: string): s
 
 /** Why the saved file could not be checked, as a sentence; '' if it was checked, or not yet. */
 export function fileCheckText({ fileCheck, fileCheckText: why, filePath }: Task): string {
-  switch (fileCheck === 'notChecked' && !isImageOrSound(filePath ?? '') ? why : null) {
+  switch (fileCheck === 'notChecked' && !isImageOrAudio(filePath ?? '') ? why : null) {
     case null:
       return '';
     case 'cutOff':

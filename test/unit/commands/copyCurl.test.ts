@@ -3,9 +3,9 @@ import { modelCalled } from '../../../src/gateway/models.ts';
 import { Making } from '../../../src/making/making.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import { aNewIntent, HandClock, NOON } from '../builders.ts';
-import { fakeVscode } from '../views/fakeVscode.ts';
+import { fakeVscode, useLanguage } from '../views/fakeVscode.ts';
 
-fakeVscode('en');
+fakeVscode();
 const { registerDeveloperCommands } = await import('../../../src/commands/developerCommands.ts');
 const { registerIntentCommands } = await import('../../../src/commands/intentCommands.ts');
 const { TaskCommands } = await import('../../../src/commands/taskChoice.ts');
@@ -15,6 +15,8 @@ const BODY = { model: 'veo_3_1_fast', prompt: "It's a ferry.", resolution: '720p
 const START = `curl -H "Authorization: Bearer $DAILIES_KEY" -H 'Content-Type: application/json' --data-raw`;
 
 describe('copying a request as a curl command', () => {
+  useLanguage('en');
+
   let store: TaskStore;
 
   beforeEach(() => {

@@ -7,9 +7,9 @@ import { modelCalled } from '../../../src/gateway/models.ts';
 import type { Wish } from '../../../src/making/making.ts';
 import { linkOf, startPicGo, type PicGo } from '../../images/picgo.ts';
 import { HandClock, ListLog, useFolder } from '../builders.ts';
-import { fakeVscode } from '../views/fakeVscode.ts';
+import { fakeVscode, useLanguage } from '../views/fakeVscode.ts';
 
-fakeVscode('en');
+fakeVscode();
 const { prepareImagesWith } = await import('../../../src/commands/prepareImages.ts');
 const { isStrings, Kept } = await import('../../../src/host/kept.ts');
 const { isUploadMemory } = await import('../../../src/making/uploads.ts');
@@ -34,6 +34,8 @@ class FakeMemento {
 }
 
 describe('images on this computer', () => {
+  useLanguage('en');
+
   const folder = useFolder();
   let picgo: PicGo;
   let clock: HandClock;

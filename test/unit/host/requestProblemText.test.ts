@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { modelCalled } from '../../../src/gateway/models.ts';
 import { checkRequest, type Problem, type VideoRequest } from '../../../src/making/request.ts';
-import { fakeVscode } from '../views/fakeVscode.ts';
+import { fakeVscode, useLanguage } from '../views/fakeVscode.ts';
 
-fakeVscode('en');
+fakeVscode();
 const { requestProblemText, valuesText } = await import('../../../src/host/requestProblemText.ts');
 
 function problemsOf(request: VideoRequest): string[] {
@@ -14,6 +14,8 @@ function problemsOf(request: VideoRequest): string[] {
 }
 
 describe('what is wrong with a request', () => {
+  useLanguage('en');
+
   it('is said in a sentence each', () => {
     assert.deepEqual(problemsOf({}), ['Choose a model.', 'Enter a prompt.']);
     assert.deepEqual(

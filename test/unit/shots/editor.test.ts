@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { modelCalled } from '../../../src/gateway/models.ts';
 import type { Intent } from '../../../src/tasks/intent.ts';
 import { aTask } from '../builders.ts';
-import { fakeVscode } from '../views/fakeVscode.ts';
+import { fakeVscode, useLanguage } from '../views/fakeVscode.ts';
 
-fakeVscode('en');
+fakeVscode();
 const { takesText } = await import('../../../src/shots/takesText.ts');
 const { generateText, generateAllText, problemsText, sumOf } = await import('../../../src/shots/lensText.ts');
 const { readShots } = await import('../../../src/shots/issues.ts');
@@ -24,6 +24,8 @@ function read(text: string): Read {
 }
 
 describe('the lens of a shot', () => {
+  useLanguage('en');
+
   const total = (amount: number, count: number, unpriced: number): string =>
     unpriced === count ? 'price unknown' : unpriced > 0 ? `${amount} + ${unpriced}` : String(amount);
 
@@ -71,6 +73,8 @@ describe('the lens of a shot', () => {
 });
 
 describe('shots of one file', () => {
+  useLanguage('en');
+
   it('are known by their headings, like ones by a number', () => {
     assert.deepEqual(sectionsOf(read('## A\nx\n## B\ny\n## A\nz\n##\nu').file), ['A', 'B', 'A (2)', '']);
     assert.deepEqual(sectionsOf(read('x').file), ['']);
@@ -78,6 +82,8 @@ describe('shots of one file', () => {
 });
 
 describe('an image that is dropped', () => {
+  useLanguage('en');
+
   /** `|` is where it falls. */
   function drop(marked: string, ...paths: string[]): string {
     const offset = marked.indexOf('|');
@@ -195,6 +201,8 @@ describe('an image that is dropped', () => {
 });
 
 describe('what a shot file names and holds', () => {
+  useLanguage('en');
+
   it('are files: in fields, in links, and by their paths in notes', () => {
     const text = `---
 first_image: "frames/dock.png"
@@ -265,6 +273,8 @@ As in [the plan](notes/plan.md#dawn) and ![x](<my dock.png>). <!-- take 2: clips
 });
 
 describe('the defaults of a folder', () => {
+  useLanguage('en');
+
   it('are checked for themselves: what each shot adds is not missed', () => {
     const text = 'model: grok_video3_max\nduration: 11\nfirst_image: "{{x}}.png"\n';
     assert.deepEqual(

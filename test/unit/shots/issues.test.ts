@@ -4,9 +4,9 @@ import { readSettings } from '../../../src/making/settingsText.ts';
 import type { ReadShots } from '../../../src/shots/issues.ts';
 import type { Edit } from '../../../src/shots/textEdits.ts';
 import fc from 'fast-check';
-import { fakeVscode } from '../views/fakeVscode.ts';
+import { fakeVscode, useLanguage } from '../views/fakeVscode.ts';
 
-fakeVscode('en');
+fakeVscode();
 const { readShots, errorsOf } = await import('../../../src/shots/issues.ts');
 const { issueText } = await import('../../../src/shots/issueText.ts');
 const { fixesOf } = await import('../../../src/shots/fixes.ts');
@@ -44,6 +44,8 @@ function fixes(text: string, code: string, defaults = ''): string[] {
 }
 
 describe('what is wrong in a shot file', () => {
+  useLanguage('en');
+
   it('is marked where it is written: values, items, names that must not be there', () => {
     assert.deepEqual(
       told(`---
@@ -157,6 +159,8 @@ duration: 8
 });
 
 describe('a quick fix', () => {
+  useLanguage('en');
+
   const FRONT = '---\nmodel: grok_video3_max\n';
 
   it('takes the nearest value that is allowed, and leaves comments as they are', () => {
@@ -264,6 +268,8 @@ describe('a quick fix', () => {
 });
 
 describe('what stands at a place in a shot file', () => {
+  useLanguage('en');
+
   /** `|` is where the person is. */
   function at(marked: string): string {
     const offset = marked.indexOf('|');
@@ -312,6 +318,8 @@ describe('what stands at a place in a shot file', () => {
 });
 
 describe('any text at all', () => {
+  useLanguage('en');
+
   const pieces = fc.constantFrom(
     ...[
       '---\n',
@@ -379,6 +387,8 @@ describe('any text at all', () => {
 });
 
 describe('a long shot file', () => {
+  useLanguage('en');
+
   it('of 5,000 lines is read with all that is wrong in it as fast as a person types', () => {
     const shot = (index: number): string =>
       `## Shot ${index}\n\`\`\`yaml\nresolution: ${index % 7 === 0 ? '8K' : '1080p'}\n\`\`\`\nA ferry leaves at {{time}}.\nSlow.\n\n`;

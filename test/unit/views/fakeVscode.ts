@@ -12,7 +12,7 @@ export interface FakePerson {
   button: string | undefined | ((message: string, buttons: readonly string[]) => unknown);
   /** What their settings hold, by full names. */
   settings?: Readonly<Record<string, unknown>>;
-  /** The language that is spoken now, whichever test has loaded a view first; see `useLanguage`. */
+  /** The language that is spoken now, where it is not Chinese; see `useLanguage`. */
   language?: string | undefined;
   /** What is on their clipboard. */
   clipboard?: string;
@@ -27,20 +27,20 @@ declare global {
 }
 
 /**
- * Lets views be tested without VS Code: from now on `vscode` is a module with what the list needs of it, in Chinese unless `language` says
- * otherwise. Whatever else is asked of it is missing, and fails where it is used. Import the views after this.
+ * Lets views be tested without VS Code: from now on `vscode` is a module with what the list needs of it, in Chinese where
+ * `useLanguage` says nothing else. Whatever else is asked of it is missing, and fails where it is used. Import the views after this.
  */
-export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
+export function fakeVscode(): void {
   const words = new URL('../../../l10n/bundle.l10n.zh-cn.json', import.meta.url);
   const bundle = readFileSync(words, 'utf8');
   const source = `
     const bundle = ${bundle};
     const person = globalThis.fakePerson ??= { commands: new Map(), messages: [], input: undefined, button: undefined };
-    export const env = { language: '${language}', uiKind: 2, clipboard: { writeText: async text => { person.clipboard = text; } } };
+    export const env = { get language() { return person.language ?? 'zh-cn'; }, uiKind: 2, clipboard: { writeText: async text => { person.clipboard = text; } } };
     export const UIKind = { Desktop: 1, Web: 2 };
     export const ProgressLocation = { Notification: 15 };
     export const l10n = { t: (text, ...values) =>
-      (((person.language ?? '${language}') === 'en' ? undefined : bundle[text]) ?? text).replace(/\\{(\\d)\\}/g, (sign, index) => String(values[Number(index)] ?? sign)) };
+      ((person.language === 'en' ? undefined : bundle[text]) ?? text).replace(/\\{(\\d)\\}/g, (sign, index) => String(values[Number(index)] ?? sign)) };
     export class ThemeColor { constructor(id) { this.id = id; } }
     export class ThemeIcon { constructor(id, color) { this.id = id; this.color = color; } }
     export class TreeItem { constructor(label, state = 0) { this.label = label; this.collapsibleState = state; } }
@@ -105,7 +105,7 @@ export function fakeVscode(language: 'zh-cn' | 'en' = 'zh-cn'): void {
   });
 }
 
-/** Has a language spoken in the tests of a `describe`, whichever test of the same process has loaded a view first. */
+/** Has a language spoken in the tests of a `describe`. */
 export function useLanguage(language: 'zh-cn' | 'en'): void {
   beforeEach(() => {
     globalThis.fakePerson.language = language;
