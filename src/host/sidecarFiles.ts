@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rename } from 'node:fs/promises';
 import { FileSystemError, Uri, workspace } from 'vscode';
 import type { SidecarFiles } from '../saving/sidecarUpdates.ts';
 import { clipUri } from './clipUri.ts';
@@ -23,7 +24,10 @@ export const sidecarFiles: SidecarFiles = {
     const temporary = Uri.joinPath(uri, '..', `.dailies-${randomUUID()}.part`);
     try {
       await workspace.fs.writeFile(temporary, Buffer.from(content));
-      await workspace.fs.rename(temporary, uri, { overwrite: true });
+      // VS Code removes what it overwrites first: for a moment there would be no file.
+      await (uri.scheme === 'file'
+        ? rename(temporary.fsPath, uri.fsPath)
+        : workspace.fs.rename(temporary, uri, { overwrite: true }));
     } catch (error) {
       await Promise.resolve(workspace.fs.delete(temporary)).catch(() => undefined);
       throw error;

@@ -259,8 +259,10 @@ function isJson(value: unknown, depth: number): boolean {
   switch (typeof value) {
     case 'string':
     case 'boolean':
-    case 'undefined':
       return true;
+    case 'undefined':
+      // A field of no value is left out; in a list it would become another one.
+      return depth === 0;
     case 'number':
       return Number.isFinite(value);
     case 'bigint':

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
@@ -82,9 +83,10 @@ export class SidecarUpdates implements Disposable {
     if (!read || 'refused' in read || read.sidecar.id !== task.id || read.sidecar.gateway !== task.gateway) {
       return;
     }
-    const content = sidecarText({ ...read.sidecar, ...personalFactsOf(task) });
-    if (content !== text) {
-      await this.files.replace(path, content);
+    const sidecar = { ...read.sidecar, ...personalFactsOf(task) };
+    // One that an older Dailies has written the same in is left as it is.
+    if (!isDeepStrictEqual(sidecar, read.sidecar)) {
+      await this.files.replace(path, sidecarText(sidecar));
     }
   }
 }

@@ -36,7 +36,7 @@ export function makingSteps({ gateway }: Demo, workbench: Workbench, waits: Maki
       name: 'a new shot file',
       run: async () => {
         await workbench.runCommand('Dailies: New Shot File');
-        await workbench.quickInput('Name of the file');
+        await workbench.quickInput('File name, in');
         await workbench.typeQuickInput('ferry');
         await workbench.acceptQuickInput();
         await untilLens('Generate · price unknown');
