@@ -9,24 +9,20 @@ import { setting, treeText, untilTree, useStage, VIEW } from './stage.ts';
 
 describe('videos that are still to be made, or may have been', () => {
   const window = workbench();
-  const stage = useStage();
   let store: TaskStore;
 
-  beforeEach(async () => {
-    await setting('tasks.groupBy', 'state');
-    store = new TaskStore(join(storageFolder(), 'dailies.db'), { clock: systemClock });
-  });
+  // Before the stage is cleared, which waits for what is being sent.
   afterEach(async () => {
-    for (const { id, state } of store.intents.open()) {
-      if (state === 'sending') {
-        store.intents.settle(id, { ...NOTHING, state: 'refused' }, Date.now());
-      }
-      store.intents.drop(id, Date.now());
-      store.intents.resolve(id, 'notMade', null, Date.now());
+    for (const { id } of store.intents.open().filter(({ state }) => state === 'sending')) {
+      store.intents.settle(id, { ...NOTHING, state: 'refused' }, Date.now());
     }
     store.dispose();
     await setting('tasks.groupBy', undefined);
-    await waitUntil('an empty list', async () => (await window.treeRows(VIEW)).length === 0 || undefined);
+  });
+  const stage = useStage();
+  beforeEach(async () => {
+    await setting('tasks.groupBy', 'state');
+    store = new TaskStore(join(storageFolder(), 'dailies.db'), { clock: systemClock });
   });
 
   const NOTHING = { problem: null, problemText: null, response: null, taskId: null } as const;
