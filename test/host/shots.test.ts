@@ -118,7 +118,6 @@ describe('a shot file', () => {
     await window.dismissNotification("Can't generate: resolution can't be 8K.");
     await untilSelected(editor, '8K');
     await select(editor, editor.selection);
-    await window.pressKey('Control+.');
     assert.deepEqual(
       (await window.quickFixes()).filter(title => title.startsWith('Change to')),
       ['Change to 4K', 'Change to 1080p', 'Change to 720p'],

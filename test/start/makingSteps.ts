@@ -61,7 +61,6 @@ export function makingSteps({ gateway }: Demo, workbench: Workbench, waits: Maki
       name: 'it is fixed',
       run: async () => {
         await workbench.pressKey('Escape');
-        await workbench.pressKey('Control+.');
         const [first = ''] = await workbench.quickFixes();
         assert.match(first, /16:9/);
         await workbench.pressKey('Enter');

@@ -362,9 +362,9 @@ export class Workbench {
     return editor.readSuggestions(this.page);
   }
 
-  /** Waits for the list of quick fixes, and gives their titles. */
+  /** Opens the list of quick fixes at the cursor, and gives their titles. */
   async quickFixes(): Promise<string[]> {
-    return editor.readQuickFixes(this.page);
+    return editor.openQuickFixes(this.page);
   }
 
   /** Saves a picture of the window as PNG. */

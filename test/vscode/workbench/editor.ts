@@ -28,10 +28,15 @@ export async function readSuggestions(page: Page): Promise<string[]> {
   });
 }
 
-/** Waits for the list of quick fixes, and gives their titles. */
-export async function readQuickFixes(page: Page): Promise<string[]> {
+/** Opens the list of quick fixes at the cursor, and gives their titles. VS Code drops the key where it does not know of any yet. */
+export async function openQuickFixes(page: Page): Promise<string[]> {
   const rows = page.locator('.action-widget .monaco-list-row.action .title');
   return waitUntil('quick fixes', async () => {
+    await page.keyboard.press('Control+.');
+    await rows
+      .first()
+      .waitFor({ timeout: 3_000 })
+      .catch(() => undefined);
     const texts = await rows.allInnerTexts();
     return texts.length > 0 ? texts.map(text => text.trim()) : undefined;
   });
