@@ -4,7 +4,7 @@ export type Verdict = (typeof VERDICTS)[number];
 
 /** The shot that a task is a take of, and what a person thinks of it. */
 export interface TakeFacts {
-  /** The shot file it was made from, or was assigned to: relative to its workspace folder, with slashes; else an absolute path. */
+  /** The shot file it was made from, or was assigned to: from the name of its workspace folder on, with slashes; else an absolute path. */
   readonly shotFile: string | null;
   /** The heading of the shot in its file, or the name of a shot without a file; `null` where the file has one shot without a heading. */
   readonly shot: string | null;
