@@ -15,7 +15,6 @@ export interface SidecarFiles {
 /** What sidecars are kept up to date with. */
 export interface UpdatedTasks {
   get(key: TaskKey): Task | undefined;
-  all(): Iterable<Task>;
 }
 
 /**
@@ -26,7 +25,7 @@ export class SidecarUpdates implements Disposable {
   private readonly tasks: UpdatedTasks;
   private readonly files: SidecarFiles;
   private readonly log: Log;
-  /** What each sidecar says, or was last looked at for. */
+  /** What each sidecar was last looked at for: of what has not changed since the start, nothing. */
   private readonly known = new Map<TaskKey, string>();
   private readonly queue = new Set<TaskKey>();
   private done = Promise.resolve();
@@ -36,9 +35,6 @@ export class SidecarUpdates implements Disposable {
     this.tasks = tasks;
     this.files = files;
     this.log = log;
-    for (const task of tasks.all()) {
-      this.known.set(task.key, factsText(task));
-    }
   }
 
   /** Tasks have changed. Resolves when their sidecars say so, or cannot. */

@@ -99,7 +99,7 @@ describe('sidecars of saved clips', () => {
   it('are written once, however many windows hear of it', async () => {
     const { key } = addSaved('vgen_1');
     const other = new SidecarUpdates(
-      { get: one => (one === key ? aTask({ ...store.get(key), verdict: null }) : undefined), all: () => [] },
+      { get: one => (one === key ? aTask({ ...store.get(key), verdict: null }) : undefined) },
       {
         read: path => Promise.resolve(files.get(path)),
         replace: path => Promise.resolve(void writes.push(path)),
