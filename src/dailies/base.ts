@@ -1,29 +1,18 @@
 import { window, type ExtensionContext } from 'vscode';
-import { systemClock, type Clock } from '../base/clock.ts';
+import { systemClock } from '../base/clock.ts';
 import type { DisposableStore } from '../base/disposable.ts';
+import type { CommandDependencies } from '../commands/registerCommands.ts';
 import { Ticker } from '../base/ticker.ts';
-import type { Log } from '../base/log.ts';
 import { Keys } from '../host/secrets.ts';
 import { gatewaySetting } from '../host/settings.ts';
-import type { StoreTrouble } from '../store/openStore.ts';
 import { Operations } from '../store/operations.ts';
-import type { TaskStore } from '../store/store.ts';
 import { openTaskList } from '../views/listOpening.ts';
 
 /** What everything else is built on. */
-export interface Base {
-  readonly context: ExtensionContext;
-  /** Owns what is added to it, and disposes it in reverse order. */
-  readonly parts: DisposableStore;
-  readonly log: Log & { show(): void };
-  readonly clock: Clock;
-  readonly ticker: Ticker;
-  readonly keys: Keys;
-  readonly store: TaskStore;
-  /** What was wrong with the list when it was opened. */
-  readonly trouble: StoreTrouble | undefined;
-  readonly operations: Operations;
-}
+export type Base = Pick<
+  CommandDependencies,
+  'context' | 'parts' | 'log' | 'clock' | 'ticker' | 'keys' | 'store' | 'trouble' | 'operations'
+>;
 
 /** Opens the task list, and what is needed to work on it. */
 export async function openList(context: ExtensionContext, parts: DisposableStore): Promise<Base> {
