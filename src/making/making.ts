@@ -7,6 +7,7 @@ import type { TaskStore } from '../store/store.ts';
 import { originOf, type Intent, type Maker } from '../tasks/intent.ts';
 import type { Task } from '../tasks/task.ts';
 import { isSafeId } from '../tasks/taskInput.ts';
+import type { AgentMade, AgentTerms, BudgetExcess } from './budget.ts';
 import { hashOf, intentsOf, wishOf, type Plan, type PlannedVideo, type Refusal, type Wish } from './plan.ts';
 import { estimate, MOST_SAMPLES, priceKind, type Estimate, type PriceTable } from './price.ts';
 import { bodyOf, checkRequest, isError, type Problem, type VideoRequest } from './request.ts';
@@ -66,12 +67,12 @@ export class Making {
     return undefined;
   }
 
-  /** Checks wishes and says what would be sent; all or nothing. */
-  plan(gateway: string, wishes: readonly Wish[]): Plan | Refusal {
+  /** Checks wishes and says what would be sent; all or nothing. Images must be on the web, unless it is only to be shown. */
+  plan(gateway: string, wishes: readonly Wish[], options = { allowsFiles: false }): Plan | Refusal {
     const videos: PlannedVideo[] = [];
     for (const [index, wish] of wishes.entries()) {
       const model = this.modelOf(wish);
-      const problems = checkRequest(wish.request, model, { allowsFiles: false });
+      const problems = checkRequest(wish.request, model, options);
       if (problems.some(isError)) {
         return { kind: 'problems', index, problems };
       }
@@ -108,17 +109,29 @@ export class Making {
     if (!this.hasLedger) {
       return { kind: 'noLedger' };
     }
+    return store.commit(
+      () => this.hindranceOf(plan) ?? store.intents.add(intentsOf(plan, madeBy, saveFolder), clock.now()),
+    );
+  }
+
+  /** The same for an agent, whose wish is known by a key: what was written down under it before stays all there is. */
+  makeForAgent(
+    plan: Plan,
+    { requestKey, excessOf }: AgentTerms,
+    saveFolder: string | null,
+  ): AgentMade | BudgetExcess | Refusal {
+    const { store, clock } = this.dependencies;
+    if (!this.hasLedger) {
+      return { kind: 'noLedger' };
+    }
     return store.commit(() => {
-      const excess = this.excessOf(plan);
-      if (excess) {
-        return excess;
+      const known = store.intents.ofRequestKey(requestKey);
+      if (known.length > 0) {
+        return { intents: known, isNew: false };
       }
-      const isNews = ({ hash, repeats }: PlannedVideo): boolean =>
-        (this.repeatOf(plan.gateway, hash) ?? repeats) !== repeats;
-      if (plan.videos.some(isNews)) {
-        return { kind: 'repeated' };
-      }
-      return store.intents.add(intentsOf(plan, madeBy, saveFolder), clock.now());
+      const refusal = excessOf(plan) ?? this.hindranceOf(plan);
+      const news = intentsOf(plan, 'agent', saveFolder, requestKey);
+      return refusal ?? { intents: store.intents.add(news, clock.now()), isNew: true };
     });
   }
 
@@ -216,6 +229,13 @@ export class Making {
     const { store, clock } = this.dependencies;
     const last = store.intents.lastWanted(gateway, hash);
     return last !== undefined && clock.now() - last < REPEATS_WITHIN ? last : undefined;
+  }
+
+  /** Why a plan cannot be written down at this moment. */
+  private hindranceOf(plan: Plan): Refusal | undefined {
+    const isNews = ({ hash, repeats }: PlannedVideo): boolean =>
+      (this.repeatOf(plan.gateway, hash) ?? repeats) !== repeats;
+    return this.excessOf(plan) ?? (plan.videos.some(isNews) ? { kind: 'repeated' } : undefined);
   }
 
   private planned(

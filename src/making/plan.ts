@@ -69,9 +69,14 @@ export function hashOf(family: Family, body: Readonly<Record<string, unknown>>):
 }
 
 /** A plan as it is written down. */
-export function intentsOf({ gateway, videos }: Plan, madeBy: Maker, saveFolder: string | null): NewIntent[] {
+export function intentsOf(
+  { gateway, videos }: Plan,
+  madeBy: Maker,
+  saveFolder: string | null,
+  requestKey: string | null = null,
+): NewIntent[] {
   const batch = randomUUID();
-  return videos.map(({ wish, family, body, hash, estimate: expected }) => ({
+  return videos.map(({ wish, family, body, hash, estimate: expected }, index) => ({
     batch,
     gateway,
     family,
@@ -87,6 +92,7 @@ export function intentsOf({ gateway, videos }: Plan, madeBy: Maker, saveFolder: 
     estimate: expected?.amount ?? null,
     estimateSource: expected?.source ?? null,
     madeBy,
+    requestKey: index === 0 ? requestKey : null,
   }));
 }
 

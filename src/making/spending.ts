@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { TaskStore } from '../store/store.ts';
-import { counts } from '../tasks/intent.ts';
+import { counts, type Intent } from '../tasks/intent.ts';
 
 /** What was spent, or may have been, in some time. */
 export interface Spent {
@@ -37,11 +37,26 @@ export class Spending {
 
   /** What was spent at a gateway since a moment, or may have been, or will be with what still waits. */
   since(gateway: string, moment: number): Spent {
-    const made = this.store.intents.since(moment).filter(one => one.gateway === gateway && counts(one));
+    return this.of(gateway, this.store.intents.since(moment));
+  }
+
+  /** What was spent at a gateway since midnight for agents. */
+  todayByAgents(gateway: string): Spent {
+    const made = this.store.intents.since(midnight(this.clock.now()));
+    return this.of(
+      gateway,
+      made.filter(({ madeBy }) => madeBy === 'agent'),
+    );
+  }
+
+  /** What was spent at a gateway for some intents, or may have been, or will be. */
+  of(gateway: string, intents: readonly Intent[]): Spent {
     return totalOf(
-      made.map(({ taskId, estimate }) =>
-        taskId === null ? estimate : (this.store.charges.ofTask(gateway, taskId) ?? estimate),
-      ),
+      intents
+        .filter(one => one.gateway === gateway && counts(one))
+        .map(({ taskId, estimate }) =>
+          taskId === null ? estimate : (this.store.charges.ofTask(gateway, taskId) ?? estimate),
+        ),
     );
   }
 
@@ -54,17 +69,23 @@ export class Spending {
   beyondLimit(gateway: string, more: Spent): Excess | undefined {
     const limit = this.dayLimit();
     const today = this.today(gateway);
-    if (limit.count !== undefined && today.count + more.count > limit.count) {
-      return { kind: 'overLimit', limit, today };
-    }
-    if (limit.amount === undefined) {
-      return undefined;
-    }
-    if (more.unpriced > 0) {
-      return { kind: 'unpriced' };
-    }
-    return today.amount + more.amount > limit.amount ? { kind: 'overLimit', limit, today } : undefined;
+    const excess = excessOver(limit, today, more);
+    return excess === 'over' ? { kind: 'overLimit', limit, today } : excess && { kind: 'unpriced' };
   }
+}
+
+/** Why a limit does not allow so much more; `undefined` where it does. */
+export function excessOver(limit: DayLimit, spent: Spent, more: Spent): 'over' | 'unpriced' | undefined {
+  if (limit.count !== undefined && spent.count + more.count > limit.count) {
+    return 'over';
+  }
+  if (limit.amount === undefined) {
+    return undefined;
+  }
+  if (more.unpriced > 0) {
+    return 'unpriced';
+  }
+  return spent.amount + more.amount > limit.amount ? 'over' : undefined;
 }
 
 /** The sum of what is known of some amounts, and how many are not. */

@@ -88,6 +88,11 @@ export class Intents {
     return this.all('gateway = ? AND taskId = ?', gateway, taskId)[0];
   }
 
+  /** What was written down for an agent's wish, in order: empty where nothing was. */
+  ofRequestKey(requestKey: string): Intent[] {
+    return this.all('batch = (SELECT batch FROM intents WHERE requestKey = ?)', requestKey);
+  }
+
   /** When the same request was last wanted, or sent, unless it surely was not made; ms since the epoch. */
   lastWanted(gateway: string, hash: string): number | undefined {
     const at = this.database.get(

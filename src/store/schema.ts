@@ -231,6 +231,11 @@ const STEPS: readonly string[] = [
   -- Which of the gateway's endpoints knows a task: 'result' or 'modelCenter'; NULL until that has shown.
   ALTER TABLE tasks ADD COLUMN endpoint TEXT;
   `,
+  `
+  -- What an agent knows its wish by, with the first video of it: the same is never made twice.
+  ALTER TABLE intents ADD COLUMN requestKey TEXT;
+  CREATE UNIQUE INDEX intentsByRequestKey ON intents (requestKey) WHERE requestKey IS NOT NULL;
+  `,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

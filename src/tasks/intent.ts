@@ -29,6 +29,8 @@ export interface Intent {
   readonly estimate: number | null;
   readonly estimateSource: EstimateSource | null;
   readonly madeBy: Maker;
+  /** What an agent knows its wish by, with the first video of it; no two are the same. */
+  readonly requestKey: string | null;
   /** When the person wanted it, ms since the epoch. */
   readonly createdAt: number;
 
@@ -97,7 +99,8 @@ export type NewIntent = Pick<
   | 'estimate'
   | 'estimateSource'
   | 'madeBy'
->;
+> &
+  Partial<Pick<Intent, 'requestKey'>>;
 
 /** Whether it may have cost something, or will: what counts against a limit. */
 export function counts({ state, resolution }: Pick<Intent, 'state' | 'resolution'>): boolean {

@@ -115,6 +115,7 @@ export function anIntent(facts: Partial<Intent> = {}): Intent {
     estimate: null,
     estimateSource: null,
     madeBy: 'person',
+    requestKey: null,
     createdAt: NOON,
     state: 'waiting',
     problem: null,
