@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import { FAMILIES, PARAMETERS, type Model } from '../gateway/models.ts';
 import { placeInDefaults } from './defaults.ts';
-import { fieldNamesOf } from './fixes.ts';
+import { fieldNamesOf } from './fieldNames.ts';
 import { allowedText, fieldText } from './fieldText.ts';
 import { IMAGE_FIELDS } from './images.ts';
 import { imageFiles } from './imageFiles.ts';
