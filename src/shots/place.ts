@@ -51,17 +51,17 @@ export function shotAt({ shots }: ShotFile, offset: number): number {
   );
 }
 
-/** The YAML that an offset stands in. A front matter whose end is not written yet is the whole text. */
-function blockAt(text: string, offset: number, { frontMatter, shots }: ShotFile): Span | undefined {
+/** The YAML of a file: at its top and in its shots. A front matter whose end is not written yet is the whole text. */
+export function settingsIn(text: string, { frontMatter, shots }: ShotFile): Span[] {
   const blocks = [frontMatter, ...shots.map(({ settings }) => settings)].filter(one => one !== null);
-  const found = blocks.find(
+  const opening = frontMatter ? undefined : /^\ufeff?---[ \t]*(?:\r\n|\n|\r)/.exec(text)?.[0].length;
+  return opening === undefined ? blocks : [...blocks, { start: opening, end: text.length }];
+}
+
+function blockAt(text: string, offset: number, file: ShotFile): Span | undefined {
+  return settingsIn(text, file).find(
     ({ start, end }) => offset >= start && offset <= end && !isBelow(text, offset, end),
   );
-  if (found ?? frontMatter) {
-    return found;
-  }
-  const opening = /^\ufeff?---[ \t]*(?:\r\n|\n|\r)/.exec(text)?.[0].length;
-  return opening !== undefined && offset >= opening ? { start: opening, end: text.length } : undefined;
 }
 
 /** The end of a block is where its closing line begins: on that line nothing is written. */

@@ -224,6 +224,38 @@ As in [the plan](notes/plan.md#dawn) and ![x](<my dock.png>). <!-- take 2: clips
     );
   });
 
+  it('are no files that were commented out, in settings or in notes', () => {
+    for (const text of [
+      '---\n# first_image: a.png\n---\nx',
+      '---\nmodel: veo_3_1_fast # first_image: a.png\n---\nx',
+      '---\nimage_urls:\n  # - a.png\n  #- b.png\n---\nx',
+      '---\r\n#first_image: a.png\r\n---\r\nx',
+      '---\n# first_image: a.png',
+      '---\n# [the dock](a.png)\n---\nx',
+      '## A\n```yaml\n# first_image: a.png\ntakes: 2 # as a.png\n```\nx',
+      '## A\n~~~~yaml\nimage_urls: [\n  # a.png,\n]\n~~~~\nx',
+      'x\n<!-- first_image: a.png -->',
+      'x\n<!--\n```yaml\nlast_image: "a.png"\n```\n-->',
+      'x\n<!--\nimage_urls:\n  - a.png\n  - b.png\n-->',
+      'x\n<!--\r\nimage_urls:\r\n- a.png\r\n-->',
+      'x <!-- image_urls: [a.png,\n b.png] -->',
+      'x <!-- first_image: a.png',
+    ]) {
+      assert.deepEqual(filesNamedIn(read(text)), [], text);
+    }
+    const kept = (text: string): string[] => filesNamedIn(read(text)).map(({ path }) => path);
+    assert.deepEqual(kept('---\nfirst_image: "a #1.png" # b.png\n---\nx # c.png <!-- d.png -->'), [
+      'a #1.png',
+      'c.png',
+      'd.png',
+    ]);
+    assert.deepEqual(kept('x\n<!-- first_image: a.png\nsee b.mp4 --> first_image: c.png'), [
+      'b.mp4',
+      'c.png',
+    ]);
+    assert.deepEqual(kept('---\nimage_urls: [a.png, # b.png\n  c#d.png]\n---\nx'), ['a.png', 'c#d.png']);
+  });
+
   it('are headings one below the other, and parts that fold', () => {
     const text =
       '---\na: 1\n---\n# Harbor\n## Dawn\nx\n```yaml\n## no\n```\n\n## Dusk\n<!-- a\n## no\n-->\ny\n# Town\n';
