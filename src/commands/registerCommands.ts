@@ -40,7 +40,7 @@ import { registerReportCommand } from './reportCommand.ts';
 import { registerSheetCommand } from './sheetCommand.ts';
 import { registerShotCommands } from './shotCommands.ts';
 import { registerShowTasksCommand } from './showTasksCommand.ts';
-import { registerTakeCommands } from './takeCommands.ts';
+import { registerTakeCommands, takesToCompare } from './takeCommands.ts';
 import { TaskCommands } from './taskChoice.ts';
 import { registerTaskCommands } from './taskCommands.ts';
 import { registerTrackCommand } from './trackCommand.ts';
@@ -142,7 +142,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
 /** The commands on the list as a whole. */
 function registerListVerbs(dependencies: CommandDependencies): void {
   const { parts, store, clock, ticker, log, keys, operations, etaOf, tasks, tree, sheet } = dependencies;
-  const { shots, makeVideos, preview } = dependencies;
+  const { shots, makeVideos, preview, comparisons, thumbnails } = dependencies;
   parts.add(
     registerTrackCommand({
       operations,
@@ -170,6 +170,15 @@ function registerListVerbs(dependencies: CommandDependencies): void {
       reveal: key => tree.reveal(key),
       play: key => {
         preview.showNextToEditor(key);
+      },
+      compare: async takes => {
+        const clips = await takesToCompare(takes, takes.at(-1), {
+          clock,
+          thumbnailOf: task => thumbnails.addressOf(task),
+        });
+        if (clips) {
+          comparisons.showNextToEditor(clips.map(({ key }) => key));
+        }
       },
       showList: async () => vscodeCommands.executeCommand(`${views.tasks}.focus`),
     }),

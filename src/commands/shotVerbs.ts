@@ -21,12 +21,14 @@ import type { MakeVideos } from './makeVideos.ts';
 /** What the verbs on shots need from outside. */
 export interface ShotCommandDependencies {
   readonly shots: Shots;
-  readonly store: Pick<TaskStore, 'takes' | 'intents'>;
+  readonly store: Pick<TaskStore, 'takes'>;
   readonly makeVideos: MakeVideos;
   /** Shows a task in the list. */
   readonly reveal: (key: TaskKey) => Promise<void>;
   /** Plays a task's clip beside the text. */
   readonly play: (key: TaskKey) => void;
+  /** Plays takes of a shot next to each other, beside the text. */
+  readonly compare: (takes: readonly Task[]) => Promise<void>;
   /** Shows the list. */
   readonly showList: () => Promise<unknown>;
 }
@@ -103,7 +105,8 @@ function cursorIn(document: TextDocument): number {
 }
 
 /** Has the videos made. Where anything is wrong, nothing is sent, and the person is brought to the first of it. */
-async function generate(chosen: Chosen, { store, makeVideos }: ShotCommandDependencies): Promise<unknown> {
+async function generate(chosen: Chosen, dependencies: ShotCommandDependencies): Promise<unknown> {
+  const { store, makeVideos } = dependencies;
   const { document, read, shots } = chosen;
   const trouble = await firstTrouble(chosen);
   if (trouble) {
@@ -112,11 +115,15 @@ async function generate(chosen: Chosen, { store, makeVideos }: ShotCommandDepend
     return undefined;
   }
   const sections = sectionsOf(read.file);
+  const takesOf = await dependencies.shots.takesIn(document, read);
   const wishes = shots.flatMap((number): Wish[] => {
     const shot = read.file.shots[number];
     const section = sections[number] ?? '';
     const key = shotKeyOf(document.uri, section);
-    const last = key.shotFile === null ? 0 : store.takes.lastOf(key);
+    const last =
+      key.shotFile === null
+        ? 0
+        : Math.max(store.takes.lastOf(key), ...takesOf(section).tasks.map(({ take }) => take ?? 0));
     return shot ? wishesOf(document.uri, section, shot, last) : [];
   });
   return makeVideos(wishes, document.isDirty ? { note: dirtyNote(document) } : {});
@@ -150,32 +157,29 @@ async function goTo(document: TextDocument, span: Span): Promise<void> {
   editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** The newest take stands out in the list, and plays where it is there; else the list is shown. */
+/**
+ * The newest take stands out in the list; clips that are there play beside the text, next to each other where there are several. Where
+ * there are no takes yet, the list is shown for those that are still to be sent.
+ */
 async function showTakes(
   { document, read, shots: [number = 0] }: Chosen,
-  { store, reveal, play, showList }: ShotCommandDependencies,
+  { shots, reveal, play, compare, showList }: ShotCommandDependencies,
 ): Promise<void> {
-  const key = shotKeyOf(document.uri, sectionsOf(read.file)[number] ?? '');
-  const takes = key.shotFile === null ? [] : store.takes.ofShot(key);
-  const newest = takes.at(-1);
+  const takesOf = await shots.takesIn(document, read);
+  const { tasks, intents } = takesOf(sectionsOf(read.file)[number] ?? '');
+  const newest = tasks.at(-1);
   if (newest) {
     await reveal(newest.key);
-    const ready = takes.findLast(isPlayable);
-    if (ready) {
-      play(ready.key);
+    const clips = tasks.filter(({ file }) => file === 'saved');
+    const [only] = clips;
+    if (clips.length > 1) {
+      await compare(clips);
+    } else if (only) {
+      play(only.key);
     }
-    return;
-  }
-  const isWanted =
-    key.shotFile !== null &&
-    store.intents.ofFile(key.shotFile).some(one => (one.section ?? '') === (key.shot ?? ''));
-  if (isWanted) {
+  } else if (intents.some(one => one.state !== 'accepted' && one.state !== 'dropped')) {
     await showList();
   } else {
     void messages.info(l10n.t('This shot has no takes yet.'));
   }
-}
-
-function isPlayable({ file }: Task): boolean {
-  return file === 'saved';
 }

@@ -148,23 +148,31 @@ async function compareTakes(task: Task, dependencies: TakeDependencies): Promise
     void messages.info(l10n.t('This shot has only one saved take.'));
     return;
   }
-  const wanted = takes.filter(({ verdict }) => verdict !== 'rejected');
-  const shown = wanted.length >= FEWEST_CLIPS ? wanted : takes;
-  const chosen =
-    shown.length <= MOST_CLIPS
-      ? shown
-      : await chooseClips(
-          {
-            title: l10n.t('Compare Takes'),
-            clips: takes,
-            checked: [task],
-            prompt: null,
-            fewest: FEWEST_CLIPS,
-            most: MOST_CLIPS,
-          },
-          dependencies,
-        );
+  const chosen = await takesToCompare(takes, task, dependencies);
   if (chosen) {
     comparisons.show(chosen.map(({ key }) => key));
   }
+}
+
+/** Those that are not rejected, where there are two; a person chooses where there are more than fit. */
+export async function takesToCompare(
+  takes: readonly Task[],
+  checked: Task | undefined,
+  services: ClipChoiceServices,
+): Promise<readonly Task[] | undefined> {
+  const wanted = takes.filter(({ verdict }) => verdict !== 'rejected');
+  const shown = wanted.length >= FEWEST_CLIPS ? wanted : takes;
+  return shown.length <= MOST_CLIPS
+    ? shown
+    : chooseClips(
+        {
+          title: l10n.t('Compare Takes'),
+          clips: takes,
+          checked: checked ? [checked] : [],
+          prompt: null,
+          fewest: FEWEST_CLIPS,
+          most: MOST_CLIPS,
+        },
+        services,
+      );
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
@@ -61,6 +62,20 @@ export class Comparisons implements Disposable {
   /** Opens a new comparison of two to four clips. */
   show(keys: readonly TaskKey[]): void {
     const panel = window.createWebviewPanel(webviews.compare, l10n.t('Compare Clips'), ViewColumn.Active);
+    this.fill(panel, keys, true);
+  }
+
+  /** The same beside the text, which keeps the focus; a comparison of these clips that is open is shown again. */
+  showNextToEditor(keys: readonly TaskKey[]): void {
+    const known = [...this.open].find(([, page]) => isDeepStrictEqual(new Set(page.keys), new Set(keys)));
+    if (known) {
+      known[0].reveal(undefined, true);
+      return;
+    }
+    const panel = window.createWebviewPanel(webviews.compare, l10n.t('Compare Clips'), {
+      viewColumn: ViewColumn.Beside,
+      preserveFocus: true,
+    });
     this.fill(panel, keys, true);
   }
 

@@ -1,4 +1,4 @@
-import { languages as vscodeLanguages, type DocumentSelector } from 'vscode';
+import { CodeActionKind, languages as vscodeLanguages, type DocumentSelector } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { languages } from '../ids.ts';
 import { Completion, COMPLETION_SIGNS } from './completion.ts';
@@ -11,7 +11,7 @@ import { Outline } from './outline.ts';
 import { QuickFixes } from './quickFixes.ts';
 import type { ShotServices } from './services.ts';
 import { DEFAULTS_FILE, isShotDocument, type ShotDocuments } from './shotDocuments.ts';
-import { CodeActionKind } from 'vscode';
+import { keepTakesOnSave } from './shotTakes.ts';
 
 const SHOTS: DocumentSelector = { language: languages.shot };
 
@@ -25,6 +25,7 @@ export function registerFeatures(documents: ShotDocuments, services: ShotService
   const outline = new Outline();
   const completion = new Completion(documents, services);
   owned.add(showDiagnostics(documents, services));
+  owned.add(keepTakesOnSave(documents, services));
   owned.add(
     vscodeLanguages.registerCodeLensProvider(SHOTS, {
       onDidChangeCodeLenses: lenses.onDidChangeCodeLenses,

@@ -1,18 +1,14 @@
 import { CodeLens, EventEmitter, l10n, Range, type CodeLensProvider, type TextDocument } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Soon } from '../base/soon.ts';
-import { grouped } from '../base/grouped.ts';
-import { shotPath } from '../host/shotPath.ts';
 import { commands } from '../ids.ts';
-import type { Intent } from '../tasks/intent.ts';
-import { shotKey } from '../tasks/shot.ts';
-import type { Task } from '../tasks/task.ts';
 import { errorsOf, type ReadShots } from './issues.ts';
 import { generateAllText, generateText, problemsText, sumOf } from './lensText.ts';
 import { Prices, type Price } from './prices.ts';
 import { sectionsOf } from './sections.ts';
 import type { ShotServices } from './services.ts';
 import type { ShotDocuments } from './shotDocuments.ts';
+import { takesIn, type ShotTakes } from './shotTakes.ts';
 import { takesText } from './takesText.ts';
 
 /** What stands above each shot: what generating it costs, and its takes, which it follows. */
@@ -51,7 +47,7 @@ export class Lenses implements CodeLensProvider, Disposable {
   provideCodeLenses(document: TextDocument): CodeLens[] {
     const read = this.documents.read(document);
     const sections = sectionsOf(read.file);
-    const takesOf = this.takesIn(document);
+    const takesOf = takesIn(document, read, this.services);
     const prices = read.file.shots.map((shot, index) =>
       errorsOf(read, index).length > 0 ? undefined : this.prices.ofShot(shot),
     );
@@ -61,7 +57,7 @@ export class Lenses implements CodeLensProvider, Disposable {
         read.file.shots.length === 1 && sections[0] === '' ? 0 : document.positionAt(headingSpan.start).line;
       return [
         generateLens(document, line, section, prices[index], errorsOf(read, index).length, this.services),
-        ...takesLens(document, line, section, takesOf(section)),
+        ...takesLens(document, line, section, this.takesText(takesOf(section))),
       ];
     });
     return sections.length > 1 ? [this.allLens(document, read, prices), ...lenses] : lenses;
@@ -69,6 +65,10 @@ export class Lenses implements CodeLensProvider, Disposable {
 
   dispose(): void {
     this.owned.dispose();
+  }
+
+  private takesText({ tasks, intents }: ShotTakes): string | undefined {
+    return takesText(tasks, intents, this.services.texts.timeLeft);
   }
 
   private allLens(
@@ -87,26 +87,6 @@ export class Lenses implements CodeLensProvider, Disposable {
       command: commands.generateShotFile,
       arguments: [document.uri],
     });
-  }
-
-  /** The takes of each shot of a document, in words. */
-  private takesIn({ uri }: TextDocument): (section: string) => string | undefined {
-    const file = shotPath(uri);
-    if (file === null) {
-      return () => undefined;
-    }
-    const { tasks, store, texts } = this.services;
-    const takes = grouped(
-      [...tasks.all()].filter(({ shotFile }) => shotFile === file),
-      ({ shot }: Task) => shotKey({ shotFile: file, shot }),
-    );
-    const intents = grouped(store.intents.ofFile(file), ({ section }: Intent) =>
-      shotKey({ shotFile: file, shot: section }),
-    );
-    return section => {
-      const key = shotKey({ shotFile: file, shot: section });
-      return takesText(takes.get(key) ?? [], intents.get(key) ?? [], texts.timeLeft);
-    };
   }
 }
 

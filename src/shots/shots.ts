@@ -2,8 +2,10 @@ import { workspace, type TextDocument } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import { languages } from '../ids.ts';
+import type { ReadShots } from './issues.ts';
 import type { ShotServices } from './services.ts';
 import type { ShotDocuments } from './shotDocuments.ts';
+import type { ShotTakes } from './shotTakes.ts';
 
 /** Shot files in the editor. What is needed for them is loaded with the first that is opened. */
 export class Shots implements Disposable {
@@ -27,6 +29,13 @@ export class Shots implements Disposable {
   async documents(): Promise<ShotDocuments> {
     this.started ??= this.start();
     return this.started;
+  }
+
+  /** The takes of each shot of a document. */
+  async takesIn(document: TextDocument, read: ReadShots): Promise<(section: string) => ShotTakes> {
+    const { keepRenamedShots, takesIn } = await import('./shotTakes.ts');
+    keepRenamedShots(document, read, this.services);
+    return takesIn(document, read, this.services);
   }
 
   dispose(): void {

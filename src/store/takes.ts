@@ -1,5 +1,5 @@
 import type { Shot, Source } from '../tasks/shot.ts';
-import type { Task } from '../tasks/task.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
 import type { Database } from './database.ts';
 
 /** SQL: rows of one shot. A heading that is empty is none. */
@@ -34,6 +34,18 @@ export class Takes {
     this.commit(() => {
       this.database.run('UPDATE tasks SET shotFile = ? WHERE shotFile = ?', to, from);
       this.database.run('UPDATE intents SET file = ? WHERE file = ?', to, from);
+    });
+  }
+
+  /** Takes, made and still to be made, are of another shot of their file; their numbers stay. */
+  moveTakes(tasks: readonly TaskKey[], intents: readonly string[], to: string | null): void {
+    this.commit(() => {
+      for (const key of tasks) {
+        this.database.run('UPDATE tasks SET shot = ? WHERE key = ?', to, key);
+      }
+      for (const id of intents) {
+        this.database.run('UPDATE intents SET section = ? WHERE id = ?', to, id);
+      }
     });
   }
 

@@ -136,6 +136,23 @@ describe('verbs on many tasks', () => {
     );
   });
 
+  it('follow a shot to another heading, with their numbers', () => {
+    const [ferry, dawn] = ['Ferry', 'Dawn'].map(shot => ({ shotFile: 'a.shot.md', shot }));
+    assert.ok(ferry && dawn);
+    const { added } = operations.track(GATEWAY, ['vgen_1', 'vgen_2'], null);
+    const [first, second] = added;
+    assert.ok(first && second);
+    operations.assign([first.key, second.key], ferry);
+    const [intent] = store.intents.add([aNewIntent({ file: 'a.shot.md', section: 'Ferry', take: 3 })], 1);
+    assert.ok(intent);
+    store.takes.moveTakes([first.key, second.key], [intent.id], 'Dawn');
+    assert.deepEqual([store.takes.ofShot(ferry).length, store.takes.lastOf(ferry)], [0, 0]);
+    assert.deepEqual(
+      [store.takes.ofShot(dawn).map(({ take }) => take), store.takes.lastOf(dawn)],
+      [[1, 2], 3],
+    );
+  });
+
   it('know which clip a saved frame is from, and which clips start from one', () => {
     const [first, second] = operations.track(GATEWAY, ['vgen_1', 'vgen_2'], null).added;
     assert.ok(first && second);
