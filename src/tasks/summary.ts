@@ -1,30 +1,8 @@
 import { needsDecision, type Intent } from './intent.ts';
 import { concerns, isHolding, PAUSE_REASONS, type Pause } from './pause.ts';
 import { isAtRisk, lostAt } from './risk.ts';
-import { shownStateOf } from './shownState.ts';
-import { isUnseen, type Task } from './task.ts';
-
-/**
- * What tasks, and videos that are no tasks yet, are counted as, each once, in the order in which they are named: that of the list's
- * groups. `stuck`: there is no file. `undecided`: may have been made. `notMade`: was refused or not sent.
- */
-export const TALLIES = [
-  'undecided',
-  'notMade',
-  'notSaved',
-  'stalled',
-  'notFound',
-  'stuck',
-  'sending',
-  'rendering',
-  'queued',
-  'waiting',
-  'saving',
-  'ready',
-  'seen',
-  'failed',
-] as const;
-export type Tally = (typeof TALLIES)[number];
+import { TALLIES, type Tally, type TasksByTally } from './tally.ts';
+import type { Task } from './task.ts';
 
 /** All tasks in a few facts. */
 export interface Summary {
@@ -45,94 +23,46 @@ export interface Summary {
   readonly newestReady: Task | undefined;
 }
 
-/** What a task is counted as: what its row says, in fewer words. */
-export function tallyOf(task: Task): Tally {
-  const state = shownStateOf(task);
-  switch (state) {
-    case 'queued':
-    case 'stalled':
-    case 'notFound':
-    case 'notSaved':
-    case 'saving':
-      return state;
-    case 'rendering':
-    // A status word that is not known here is still the gateway at work.
-    case 'unrecognised':
-      return 'rendering';
-    case 'failed':
-    case 'cancelled':
-      return 'failed';
-    case 'waiting':
-    case 'offline':
-    case 'rateLimited':
-    case 'wrongAddress':
-    case 'notFoundYet':
-    case 'checkFailed':
-    case 'linkToCome':
-      return 'waiting';
-    case 'toSave':
-      return 'saving';
-    case 'ready':
-    case 'notChecked':
-      return isUnseen(task) ? 'ready' : 'seen';
-    case 'saveFailed':
-    case 'expired':
-      return 'notSaved';
-    case 'noVideo':
-    case 'missing':
-      return 'stuck';
-  }
-}
-
 /** Counts all tasks, and finds what they are waiting for. `pauses` are all that are known, holding or not; `intents` are the videos that are no tasks yet. */
 export function summaryOf(
-  tasks: Iterable<Task>,
+  tasks: TasksByTally,
   pauses: readonly Pause[],
   now: number,
   intents: readonly Intent[] = [],
 ): Summary {
-  const by = Object.fromEntries(TALLIES.map(tally => [tally, []])) as unknown as Record<Tally, Task[]>;
-  for (const task of tasks) {
-    by[tallyOf(task)].push(task);
-  }
+  const all = (...tallies: readonly Tally[]): Task[] => tallies.flatMap(tally => [...tasks.of(tally)]);
+  const followed = all('rendering', 'queued', 'waiting');
   // The others, by far the most in a long list, are neither polled nor saved.
-  const givenUp = [...by.stalled, ...by.notFound];
-  const open = [
-    ...by.rendering,
-    ...by.queued,
-    ...by.waiting,
-    ...by.saving,
-    ...by.notSaved,
-    ...givenUp,
-    ...by.stuck,
-  ];
+  const open = [...followed, ...all('saving', 'notSaved', 'stalled', 'notFound', 'stuck')];
   const atRisk = open.filter(task => isAtRisk(task, now));
   const holding = pauses.filter(pause => isHolding(pause, now));
-  const followed = [...by.rendering, ...by.queued, ...by.waiting];
   const polled = open.filter(task => task.nextPollAt !== null);
   const gateways = new Set([...followed, ...polled].map(task => task.gateway));
   return {
-    counts: countsOf(by, intents),
+    counts: countsOf(tasks, intents),
     atRisk: atRisk.length,
     risks: atRisk.map(lostAt),
-    unsaved: by.notSaved.map(lostAt),
+    unsaved: all('notSaved').map(lostAt),
     holds: holding
       .filter(({ reason, gateway }) => reason === 'person' || gateways.has(gateway))
       .sort((a, b) => PAUSE_REASONS.indexOf(a.reason) - PAUSE_REASONS.indexOf(b.reason)),
     isMoving:
       intents.some(({ state }) => state === 'sending') ||
       followed.some(task => task.problem === null && !isStopped(task, holding)) ||
-      by.saving.some(task => task.file === 'downloading'),
+      all('saving').some(task => task.file === 'downloading'),
     nextPollAt: earliest(open.map(task => askableAt(task, holding))),
-    newestReady: by.ready.reduce<Task | undefined>(
+    newestReady: all('ready').reduce<Task | undefined>(
       (newest, task) => (newest && newest.trackedAt > task.trackedAt ? newest : task),
       undefined,
     ),
   };
 }
 
-function countsOf(by: Readonly<Record<Tally, Task[]>>, intents: readonly Intent[]): Record<Tally, number> {
-  const counts = Object.fromEntries(TALLIES.map(tally => [tally, by[tally].length])) as Record<Tally, number>;
+function countsOf(tasks: TasksByTally, intents: readonly Intent[]): Record<Tally, number> {
+  const counts = Object.fromEntries(TALLIES.map(tally => [tally, tasks.count(tally)])) as Record<
+    Tally,
+    number
+  >;
   for (const intent of intents) {
     counts[intentTallyOf(intent)]++;
   }

@@ -1,6 +1,5 @@
 import { l10n, type TreeView } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { isUnseen } from '../tasks/task.ts';
 import type { ShownList } from './shownList.ts';
 
 /** The number of new clips (ready and not viewed) on Dailies' icon in the Activity Bar. */
@@ -9,10 +8,7 @@ export class Badge implements Disposable {
 
   constructor(view: Pick<TreeView<unknown>, 'badge'>, shown: ShownList) {
     const show = (): void => {
-      let value = 0;
-      for (const task of shown.all()) {
-        value += isUnseen(task) ? 1 : 0;
-      }
+      const value = shown.byTally.count('ready');
       if (value !== (view.badge?.value ?? 0)) {
         view.badge = value === 0 ? undefined : { value, tooltip: l10n.t('New clips: {0}', value) };
       }

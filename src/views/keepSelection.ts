@@ -8,19 +8,20 @@ const MOST_ROWS = 100;
  * drops the selected rows below it until they are redrawn too. So all selected rows are redrawn, from top to bottom. Groups are
  * redrawn after rows, so if a group with a selected row has changed, only redrawing the whole list is safe.
  *
- * `nodes`: the changed nodes; `selection`: the selected ones; `groups`: everything that is shown, from top to bottom.
+ * `nodes`: the changed nodes; `selection`: the selected ones; `groups`: gives everything that is shown, from top to bottom.
  */
 export function redrawn(
   nodes: readonly TaskNode[],
   selection: readonly TaskNode[],
-  groups: readonly { readonly node: TaskNode; readonly rows: readonly TaskNode[] }[],
+  groups: () => readonly { readonly node: TaskNode; readonly rows: readonly TaskNode[] }[],
 ): TaskNode[] | undefined {
   if (selection.length < 2) {
     return [...nodes];
   }
   const selected = new Set(selection);
   const changed = new Set(nodes);
-  const isHeld = groups.some(
+  const all = groups();
+  const isHeld = all.some(
     ({ node, rows }) => changed.has(node) && (selected.has(node) || rows.some(row => selected.has(row))),
   );
   if (isHeld || selection.some(node => typeof node === 'string') || selection.length > MOST_ROWS) {
@@ -29,6 +30,6 @@ export function redrawn(
   if (!selection.some(node => changed.has(node))) {
     return [...nodes];
   }
-  const shown = groups.flatMap(({ rows }) => rows).filter(row => selected.has(row));
+  const shown = all.flatMap(({ rows }) => rows).filter(row => selected.has(row));
   return [...nodes.filter(node => !selected.has(node)), ...shown];
 }

@@ -118,6 +118,14 @@ export class ListOrder {
       : (group?.tasks ?? []).map(key => this.rowOf(key));
   }
 
+  /** All rows, each group's with its node. */
+  rowsByGroup(): { readonly node: TaskNode; readonly rows: readonly TaskNode[] }[] {
+    return this.groups.map(group => ({
+      node: this.nodeOf(group),
+      rows: group.tasks.map(key => this.rowOf(key)),
+    }));
+  }
+
   /** The group that a row is in, where there are groups. */
   parentOf(node: TaskNode): TaskNode | undefined {
     const key = keyOfNode(node);

@@ -5,6 +5,7 @@ import type { Eta } from '../polling/forecast.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
 import { summaryOf } from '../tasks/summary.ts';
+import { TasksByTally } from '../tasks/tally.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
 import { isFoundById, matches, MOST_ROWS, type TaskRow } from './pickLimit.ts';
@@ -113,7 +114,7 @@ export class PickRows {
 
   private helpRows(now: number): PickRow[] {
     const { tasks, pauses } = this.source;
-    const [hold] = summaryOf(tasks.all(), pauses(), now).holds;
+    const [hold] = summaryOf(new TasksByTally(tasks.all()), pauses(), now).holds;
     switch (hold?.reason) {
       case 'person':
         return [this.kept(helpRow(hold, 'debug-continue', l10n.t('Resume Polling'), commands.resumePolling))];

@@ -5,6 +5,7 @@ import type { Ticker } from '../base/ticker.ts';
 import type { Intent } from '../tasks/intent.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
+import { TasksByTally } from '../tasks/tally.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { ShownIntents } from './shownIntents.ts';
 
@@ -54,6 +55,9 @@ export class ShownList implements Disposable {
   private later: Disposable | undefined;
   private at: number;
 
+  /** The same tasks by what they are counted as. */
+  readonly byTally: TasksByTally;
+
   /** The videos that are no tasks yet. */
   readonly intents = new ShownIntents();
 
@@ -77,6 +81,7 @@ export class ShownList implements Disposable {
     this.onDidDrawRest = this.restDraws.event;
     const { tasks, pauses, intents, ticker } = sources;
     this.tasks = new Map(Array.from(tasks.all(), task => [task.key, task]));
+    this.byTally = new TasksByTally(tasks.all());
     this.intents.update(intents());
     this.pauses = pauses();
     this.at = ticker.now();
@@ -137,8 +142,10 @@ export class ShownList implements Disposable {
       const task = tasks.get(key);
       if (task) {
         this.tasks.set(key, task);
+        this.byTally.set(task);
       } else {
         this.tasks.delete(key);
+        this.byTally.delete(key);
       }
     }
     this.pauses = pauses();

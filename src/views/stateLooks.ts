@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { ShownState } from '../tasks/shownState.ts';
 import type { IntentState } from '../tasks/intent.ts';
-import type { Tally } from '../tasks/summary.ts';
+import type { Tally } from '../tasks/tally.ts';
 
 /** The appearance of a state in the list, the quick pick, the status bar and the pages. */
 export interface Look {

@@ -43,7 +43,7 @@ export class StatusBar implements Disposable {
   private draw(): void {
     const now = this.clock.now();
     const { shown } = this;
-    const summary = summaryOf(shown.all(), shown.pauses, now, shown.intents.all());
+    const summary = summaryOf(shown.byTally, shown.pauses, now, shown.intents.all());
     const words = summaryWords(summary, shown.now());
     if (words.length === 0) {
       this.item.hide();

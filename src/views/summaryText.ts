@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { PauseReason } from '../tasks/pause.ts';
-import type { Summary, Tally } from '../tasks/summary.ts';
+import type { Summary } from '../tasks/summary.ts';
+import type { Tally } from '../tasks/tally.ts';
 import { expiryWords } from './expiryText.ts';
 import { TALLY_LOOKS } from './stateLooks.ts';
 

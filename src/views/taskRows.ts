@@ -78,7 +78,7 @@ export class TaskRows {
       return false;
     }
     const isCollapsed = this.dependencies.memory.isCollapsed(node);
-    return !(isCollapsed ?? this.order.childrenOf(node).length > MOST_OPENED);
+    return !(isCollapsed ?? (this.order.groupAt(node)?.tasks.length ?? 0) > MOST_OPENED);
   }
 
   /** The tasks whose text has changed since their row was drawn, as relative times do. */

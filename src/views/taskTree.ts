@@ -205,11 +205,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   private fire(nodes: readonly TaskNode[]): void {
     const shown = nodes.filter(node => this.order.has(node));
     if (shown.length > 0) {
-      const groups = this.order.groups.map(group => ({
-        node: this.order.nodeOf(group),
-        rows: this.order.childrenOf(this.order.nodeOf(group)),
-      }));
-      this.announce(redrawn(shown, this.view.selection, groups));
+      this.announce(redrawn(shown, this.view.selection, () => this.order.rowsByGroup()));
     }
   }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import { ALL_GATEWAYS, type Pause } from '../../../src/tasks/pause.ts';
-import { summaryOf, tallyOf, type Summary } from '../../../src/tasks/summary.ts';
+import { summaryOf, type Summary } from '../../../src/tasks/summary.ts';
+import { TALLIES, TasksByTally, tallyOf } from '../../../src/tasks/tally.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
 
@@ -55,8 +56,33 @@ describe('what a task is counted as', () => {
   }
 });
 
+describe('tasks by what they are counted as', () => {
+  const members = (tasks: TasksByTally): [string, number[]][] =>
+    TALLIES.map(tally => [tally, Array.from(tasks.of(tally), ({ key }) => key).sort()]);
+
+  it('follow each change of a task, and forget those that are removed', () => {
+    const queued = aTask({ key: 1, generation: 'queued' });
+    const saved = finished({ key: 2, file: 'saved' });
+    const tasks = new TasksByTally([queued, saved]);
+    tasks.set({ ...queued, generation: 'processing' });
+    tasks.set({ ...saved, seenAt: NOON });
+    tasks.set(finished({ key: 3, file: 'failed' }));
+    tasks.delete(3);
+    tasks.delete(4);
+    assert.deepEqual(
+      members(tasks).filter(([, keys]) => keys.length > 0),
+      [
+        ['rendering', [1]],
+        ['seen', [2]],
+      ],
+    );
+    assert.equal(tasks.count('queued'), 0);
+  });
+});
+
 describe('the summary of all tasks', () => {
-  const of = (tasks: readonly Task[], ...pauses: readonly Pause[]): Summary => summaryOf(tasks, pauses, NOON);
+  const of = (tasks: readonly Task[], ...pauses: readonly Pause[]): Summary =>
+    summaryOf(new TasksByTally(tasks.map((task, index) => ({ ...task, key: index + 1 }))), pauses, NOON);
 
   it('counts each task once', () => {
     const tasks = [rendering(), rendering(), finished({ file: 'saved' }), finished({ file: 'failed' })];

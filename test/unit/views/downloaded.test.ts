@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { HOUR } from '../../../src/base/clock.ts';
 import { writePart } from '../../../src/tasks/part.ts';
 import { summaryOf } from '../../../src/tasks/summary.ts';
+import { TasksByTally } from '../../../src/tasks/tally.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
 import { fakeVscode } from './fakeVscode.ts';
@@ -38,7 +39,7 @@ describe('a clip that is here and only waits for its folder', () => {
     assert.doesNotMatch(row(stuck(7)), /失效|过期/);
     assert.doesNotMatch(row(stuck(3)), /已下载/);
     const summary = (task: Task): unknown[] => {
-      const { atRisk, risks, unsaved } = summaryOf([task], [], NOON);
+      const { atRisk, risks, unsaved } = summaryOf(new TasksByTally([task]), [], NOON);
       return [atRisk, risks, unsaved];
     };
     assert.deepEqual(summary(stuck(7)), [0, [], [null]]);

@@ -4,6 +4,7 @@ import { needsDecision, type Intent } from '../../../src/tasks/intent.ts';
 import { standInOf } from '../../../src/tasks/standIn.ts';
 import { stateGroupOf } from '../../../src/tasks/arrangement.ts';
 import { summaryOf } from '../../../src/tasks/summary.ts';
+import { TasksByTally } from '../../../src/tasks/tally.ts';
 import { anIntent, NOON } from '../builders.ts';
 import { fakeVscode } from './fakeVscode.ts';
 
@@ -47,7 +48,7 @@ describe('a video that is no task yet', () => {
   });
 
   it('is counted, what may have been made first', () => {
-    const words = summaryWords(summaryOf([], [], NOON, EACH), NOON);
+    const words = summaryWords(summaryOf(new TasksByTally(), [], NOON, EACH), NOON);
     assert.deepEqual(words, ['1 个可能已生成', '2 个未生成', '2 个待发送']);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { redrawn } from '../../../src/views/keepSelection.ts';
 
 describe('what is drawn anew while rows are selected', () => {
-  const groups = [
+  const groups = (): { node: string; rows: number[] }[] => [
     { node: 'state:inProgress', rows: [1, 2, 3] },
     { node: 'state:ready', rows: [4, 5] },
   ];
@@ -21,6 +21,9 @@ describe('what is drawn anew while rows are selected', () => {
     assert.equal(redrawn(['state:ready', 1], [5, 1], groups), undefined);
     assert.equal(redrawn([1], ['state:ready', 1], groups), undefined);
     const rows = Array.from({ length: 101 }, (_, index) => index);
-    assert.equal(redrawn([7], rows, [{ node: 'none:', rows }]), undefined);
+    assert.equal(
+      redrawn([7], rows, () => [{ node: 'none:', rows }]),
+      undefined,
+    );
   });
 });

@@ -3,7 +3,8 @@ import type { ThemeIcon } from 'vscode';
 import { LiveTasks } from '../../../src/store/liveTasks.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import { SHOWN_STATES, shownStateOf, type ShownState } from '../../../src/tasks/shownState.ts';
-import { summaryOf, tallyOf } from '../../../src/tasks/summary.ts';
+import { summaryOf } from '../../../src/tasks/summary.ts';
+import { TasksByTally, tallyOf } from '../../../src/tasks/tally.ts';
 import { FILE_STATES, GENERATIONS, PROBLEM_KINDS, type TaskPatch } from '../../../src/tasks/task.ts';
 import { HandClock, NOON } from '../builders.ts';
 import { fakeVscode } from './fakeVscode.ts';
@@ -65,7 +66,7 @@ describe('the looks of states', () => {
         .all('', NOON)
         .find(one => one.task === task.key);
       const page = reportOf(task, { now: NOON, eta: undefined, isPaused: false });
-      const summary = summaryOf([task], [], NOON);
+      const summary = summaryOf(new TasksByTally([task]), [], NOON);
       const [line = ''] = /^\$\(.*$/m.exec(statusTooltip(summary, NOON, NOON).value) ?? [];
       const picked = pick?.iconPath as ThemeIcon;
       const said = spoken(task, NOON, undefined).split(', ')[0];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { summaryOf } from '../../../src/tasks/summary.ts';
+import { TasksByTally } from '../../../src/tasks/tally.ts';
 import { aTask, NOON } from '../builders.ts';
 import { fakeVscode, useLanguage } from './fakeVscode.ts';
 
@@ -8,7 +9,7 @@ const { statusTooltip } = await import('../../../src/views/statusTooltip.ts');
 
 /** What the tooltip of the status bar says of money, without the signs that keep it text. */
 function moneyLine(...spent: [{ count: number; amount: number; unpriced: number }?]): string | undefined {
-  const { value } = statusTooltip(summaryOf([aTask()], [], NOON), NOON, NOON, ...spent);
+  const { value } = statusTooltip(summaryOf(new TasksByTally([aTask()]), [], NOON), NOON, NOON, ...spent);
   return value
     .replaceAll('\\', '')
     .split('\n')
