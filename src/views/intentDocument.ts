@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, Uri, workspace, type TextDocumentContentProvider } from 'vscode';
+import { l10n, type Uri } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { writtenEstimateText } from '../host/priceText.ts';
 import { documents } from '../ids.ts';
@@ -8,37 +8,30 @@ import { withoutSecrets } from '../tasks/request.ts';
 import { intentName, intentReason, intentState } from './intentText.ts';
 import { timeOf } from './measures.ts';
 import { prettyJson } from './prettyJson.ts';
+import { ReadOnlyDocuments, readOnlyUri } from './readOnlyDocuments.ts';
 import { friendlyModel } from './shortText.ts';
 
 /** What was to be sent, what was, and what came of it, as a document that cannot be written to. Follows the store. */
-export class IntentDocuments implements TextDocumentContentProvider, Disposable {
-  private readonly store: TaskStore;
+export class IntentDocuments implements Disposable {
   private readonly owned = new DisposableStore();
-  private readonly changes = this.owned.add(new EventEmitter<Uri>());
-
-  readonly onDidChange = this.changes.event;
 
   constructor(store: TaskStore) {
-    this.store = store;
-    this.owned.add(workspace.registerTextDocumentContentProvider(documents.intent, this));
+    const shown = this.owned.add(
+      new ReadOnlyDocuments(documents.intent, ({ query }) => {
+        const intent = store.intents.get(query);
+        return intent ? intentDocument(intent) : l10n.t('This video is no longer in the list.');
+      }),
+    );
     this.owned.add(
       store.onDidChange(() => {
-        for (const { uri } of workspace.textDocuments.filter(one => one.uri.scheme === documents.intent)) {
-          this.changes.fire(uri);
-        }
+        shown.update();
       }),
     );
   }
 
-  /** The address of an intent's document. Its path is what the tab says. */
+  /** The address of an intent's document. */
   static uriOf(intent: Intent): Uri {
-    const name = intentName(intent).replaceAll(/[/\\]/g, '_');
-    return Uri.from({ scheme: documents.intent, path: `/${name}.md`, query: intent.id });
-  }
-
-  provideTextDocumentContent({ query }: Uri): string {
-    const intent = this.store.intents.get(query);
-    return intent ? intentDocument(intent) : l10n.t('This video is no longer in the list.');
+    return readOnlyUri(documents.intent, `${intentName(intent)}.md`, intent.id);
   }
 
   dispose(): void {

@@ -1,14 +1,4 @@
-import {
-  commands,
-  EventEmitter,
-  extensions,
-  l10n,
-  languages,
-  Uri,
-  window,
-  workspace,
-  type TextDocumentContentProvider,
-} from 'vscode';
+import { l10n } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { documents } from '../ids.ts';
@@ -16,45 +6,36 @@ import type { Forecasts } from '../polling/forecast.ts';
 import { isHolding } from '../tasks/pause.ts';
 import type { TaskStore } from '../store/store.ts';
 import { pollText } from './pollText.ts';
-
-/** VS Code's built-in Markdown extension and its preview editor. */
-const MARKDOWN = { extension: 'vscode.markdown-language-features', editor: 'vscode.markdown.preview.editor' };
+import { ReadOnlyDocuments, readOnlyUri, showMarkdown } from './readOnlyDocuments.ts';
 
 /** The Polling Status page: what is checked when and why, and what pauses it. Updates with the store. */
-export class PollHealth implements TextDocumentContentProvider, Disposable {
-  private static readonly uri = Uri.from({ scheme: documents.pollHealth, path: l10n.t('Polling Status') });
-
+export class PollHealth implements Disposable {
   private readonly store: TaskStore;
   private readonly clock: Clock;
   private readonly forecasts: Forecasts;
   private readonly owned = new DisposableStore();
-  private readonly changes = this.owned.add(new EventEmitter<Uri>());
-
-  readonly onDidChange = this.changes.event;
 
   constructor(store: TaskStore, clock: Clock, forecasts: Forecasts) {
     this.store = store;
     this.clock = clock;
     this.forecasts = forecasts;
-    this.owned.add(workspace.registerTextDocumentContentProvider(documents.pollHealth, this));
+    const shown = this.owned.add(new ReadOnlyDocuments(documents.pollHealth, () => this.text()));
     this.owned.add(
       store.onDidChange(() => {
-        this.changes.fire(PollHealth.uri);
+        shown.update();
       }),
     );
   }
 
-  /** Opens the page in the Markdown preview, or as text if the Markdown extension is disabled. */
   static async show(): Promise<void> {
-    const document = await workspace.openTextDocument(PollHealth.uri);
-    if (extensions.getExtension(MARKDOWN.extension)) {
-      await commands.executeCommand('vscode.openWith', PollHealth.uri, MARKDOWN.editor);
-    } else {
-      await window.showTextDocument(await languages.setTextDocumentLanguage(document, 'markdown'));
-    }
+    await showMarkdown(readOnlyUri(documents.pollHealth, l10n.t('Polling Status')));
   }
 
-  provideTextDocumentContent(): string {
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private text(): string {
     const now = this.clock.now();
     return pollText({
       now,
@@ -64,9 +45,5 @@ export class PollHealth implements TextDocumentContentProvider, Disposable {
       leases: this.store.leases.held(now),
       isLearned: task => this.forecasts.of(task).isLearned,
     });
-  }
-
-  dispose(): void {
-    this.owned.dispose();
   }
 }

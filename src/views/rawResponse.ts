@@ -1,38 +1,24 @@
-import {
-  EventEmitter,
-  l10n,
-  languages,
-  Uri,
-  workspace,
-  type TextDocument,
-  type TextDocumentContentProvider,
-} from 'vscode';
+import { l10n, languages, workspace, type TextDocument, type Uri } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { documents } from '../ids.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { isJson, prettyJson } from './prettyJson.ts';
+import { ReadOnlyDocuments, readOnlyUri } from './readOnlyDocuments.ts';
 import { problemText } from './stateWords.ts';
 import { nameOf } from './names.ts';
 
 /** The gateway's last response for a task, as a read-only document. Updates with the store. */
-export class RawResponses implements TextDocumentContentProvider, Disposable {
-  private readonly store: TaskStore;
+export class RawResponses implements Disposable {
   private readonly owned = new DisposableStore();
-  private readonly changes = this.owned.add(new EventEmitter<Uri>());
-
-  readonly onDidChange = this.changes.event;
 
   constructor(store: TaskStore) {
-    this.store = store;
-    this.owned.add(workspace.registerTextDocumentContentProvider(documents.rawAnswer, this));
+    const shown = this.owned.add(
+      new ReadOnlyDocuments(documents.rawAnswer, async uri => responseText(store.get(keyOf(uri)))),
+    );
     this.owned.add(
       store.onDidChange(keys => {
-        for (const { uri } of workspace.textDocuments.filter(isOurs)) {
-          if (keys.has(keyOf(uri))) {
-            this.changes.fire(uri);
-          }
-        }
+        shown.update(uri => keys.has(keyOf(uri)));
       }),
     );
     this.owned.add(workspace.onDidOpenTextDocument(setLanguage));
@@ -45,26 +31,24 @@ export class RawResponses implements TextDocumentContentProvider, Disposable {
 
   /** The URI of a task's response. Its path is shown as the title of the tab, so it contains the task's name. */
   static uriOf(task: Task): Uri {
-    const name = nameOf(task).replaceAll(/[/\\]/g, '_');
-    return Uri.from({ scheme: documents.rawAnswer, path: `/${name}.json`, query: String(task.key) });
-  }
-
-  async provideTextDocumentContent(uri: Uri): Promise<string> {
-    const task = this.store.get(keyOf(uri));
-    if (!task) {
-      return l10n.t('This task is no longer in the list.');
-    }
-    const { rawAnswer } = task;
-    if (rawAnswer !== null) {
-      return (await remarkOn(task, rawAnswer)) + prettyJson(rawAnswer);
-    }
-    const nothing = l10n.t('No response for this task yet.');
-    return [nothing, problemText(task)].filter(line => line !== '').join('\n');
+    return readOnlyUri(documents.rawAnswer, `${nameOf(task)}.json`, String(task.key));
   }
 
   dispose(): void {
     this.owned.dispose();
   }
+}
+
+async function responseText(task: Task | undefined): Promise<string> {
+  if (!task) {
+    return l10n.t('This task is no longer in the list.');
+  }
+  const { rawAnswer } = task;
+  if (rawAnswer !== null) {
+    return (await remarkOn(task, rawAnswer)) + prettyJson(rawAnswer);
+  }
+  const nothing = l10n.t('No response for this task yet.');
+  return [nothing, problemText(task)].filter(line => line !== '').join('\n');
 }
 
 /** A comment for a response with several video links; '' otherwise. */
