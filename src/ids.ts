@@ -3,6 +3,8 @@
 export const commands = {
   setKey: 'dailies.key.set',
   clearKey: 'dailies.key.clear',
+  checkGateway: 'dailies.gateway.check',
+  copyGatewayReport: 'dailies.gateway.copyReport',
   newVideo: 'dailies.video.new',
   generateSelection: 'dailies.video.generateSelection',
   newShotFile: 'dailies.shot.newFile',
@@ -133,6 +135,7 @@ export const documents = {
   pollHealth: 'dailies-poll-health',
   rawAnswer: 'dailies-raw-answer',
   intent: 'dailies-request',
+  gatewayCheck: 'dailies-gateway-check',
 } as const;
 
 /** Languages of documents. */

@@ -8,7 +8,7 @@ import { isStrings, Kept } from '../host/kept.ts';
 import type { Thumbnails } from '../host/thumbnails.ts';
 import { ownSaveFolder, saveFolderUri } from '../host/saveFolder.ts';
 import type { Keys } from '../host/secrets.ts';
-import { listSettings, saveFileNameSetting } from '../host/settings.ts';
+import { largestClipSetting, listSettings, saveFileNameSetting } from '../host/settings.ts';
 import type { Model } from '../gateway/models.ts';
 import type { Making } from '../making/making.ts';
 import type { Eta } from '../polling/forecast.ts';
@@ -30,6 +30,7 @@ import { registerExchangeCommands } from './exchangeCommands.ts';
 import { registerFileCommands } from './fileCommands.ts';
 import { registerFindClipsCommand } from './findClipsCommand.ts';
 import { registerIntentCommands } from './intentCommands.ts';
+import { registerGatewayCheckCommands } from './gatewayCheckCommand.ts';
 import { registerKeyCommands } from './keyCommands.ts';
 import { registerListCommands } from './listCommands.ts';
 import { registerMakeCommands } from './makeCommands.ts';
@@ -200,14 +201,31 @@ function registerListVerbs(dependencies: CommandDependencies): void {
   parts.add(registerFindClipsCommand(store, clock, log));
 }
 
-/** The commands for API keys, the walkthrough, and problem reports. */
-function registerSetUp({ context, parts, trouble, log, keys, isKeySet, tasks }: CommandDependencies): void {
+/** The commands for API keys, the gateway, the walkthrough, and problem reports. */
+function registerSetUp(dependencies: CommandDependencies): void {
+  const { context, parts, trouble, log, keys, isKeySet, tasks, store, clock, makeVideos } = dependencies;
   parts.add(
     registerKeyCommands({
       keys,
       entered: new Kept(context.globalState, 'keysEntered', isStrings, []),
       check: async (gateway, key, signal) =>
         (await import('../gateway/keyCheck.ts')).checkKey(gateway, key, signal, log),
+    }),
+  );
+  parts.add(
+    registerGatewayCheckCommands({
+      store,
+      clock,
+      makeVideos,
+      keyOf: origin => keys.get(origin),
+      // Loaded on first use: start-up has no need of axios.
+      probe: async (address, key, signal) =>
+        (await import('../gateway/probe.ts')).probe(address, key, clock, signal),
+      probeLink: async (link, { base, origin, isLoopback }, signal) => {
+        const gateway = { base, key: () => keys.get(origin) };
+        const rules = { allowLoopback: isLoopback, largest: largestClipSetting(), gateway };
+        return (await import('../saving/linkProbe.ts')).probeLink(link, rules, signal);
+      },
     }),
   );
   parts.add(

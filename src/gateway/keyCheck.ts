@@ -13,7 +13,7 @@ export type KeyVerdict =
   | { readonly kind: 'unknown'; readonly problem: ProblemKind; readonly text: string };
 
 /** An ID in the gateway's own form that it gives to no task: the form may decide which part of it responds. */
-const NO_TASK = 'vgen_00000000000000000000000000000000';
+export const NO_TASK = 'vgen_00000000000000000000000000000000';
 
 /** A person waits for it, ms. */
 const LONGEST_CHECK = 10 * SECOND;

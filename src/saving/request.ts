@@ -78,6 +78,7 @@ async function follow(
       throw refused(target);
     }
     tried.add(url.href);
+    rules.onRequest?.(url);
     isHome &&= url.origin === home;
     const key = isHome ? await rules.gateway?.key() : undefined;
     const response = await requestWithKey(url, key, headers, rules, signal).catch(async (error: unknown) => {

@@ -12,6 +12,8 @@ export interface GatewayAddress {
   readonly isLoopback: boolean;
   /** The shortest time between two polls of one task, ms. */
   readonly shortestInterval: number;
+  /** The time over which the requests of a check of the gateway are spread at least, ms. */
+  readonly checkSpan: number;
 }
 
 export type AddressProblem = 'notAnAddress' | 'notHttps' | 'hasPassword';
@@ -22,6 +24,9 @@ const API_PATH = '/kyyReactApiServer';
 /** The gateway's documented rule (api.md 3.4), and the pace at which a gateway on this machine may be polled (design.md). */
 const SHORTEST_INTERVAL = 30 * SECOND;
 const SHORTEST_LOOPBACK_INTERVAL = SECOND;
+
+/** How many of the shortest intervals a check of the gateway lasts: the last of its requests may be about the same task as the first. */
+const CHECK_INTERVALS = 2;
 
 /**
  * Makes one address of all the shapes people paste: with or without scheme, API path, `/v1`, a copied request path,
@@ -40,12 +45,14 @@ export function judgeAddress(text: string): GatewayAddress | AddressProblem {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
     return 'notHttps';
   }
+  const shortestInterval = isLoopback ? SHORTEST_LOOPBACK_INTERVAL : SHORTEST_INTERVAL;
   const path = url.pathname.replace(/\/v1(\/.*)?$/i, '').replace(/\/+$/, '');
   return {
     base: url.origin + (path === '' ? API_PATH : path),
     origin: url.origin,
     isLoopback,
-    shortestInterval: isLoopback ? SHORTEST_LOOPBACK_INTERVAL : SHORTEST_INTERVAL,
+    shortestInterval,
+    checkSpan: CHECK_INTERVALS * shortestInterval,
   };
 }
 

@@ -29,6 +29,7 @@ import {
 import { layScene } from './gallery/cast.ts';
 import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
+import { takeGatewayCheck } from './gallery/gatewayCheck.ts';
 import { takeMaking } from './gallery/making.ts';
 import { takeMenus } from './gallery/menus.ts';
 import { laySheet, takeChineseSheet, takeSheet } from './gallery/sheet.ts';
@@ -79,6 +80,7 @@ const SCENES: readonly Scene[] = [
   { name: 'pages', older: 5, play: playPages },
   { name: 'states', older: 5, play: withKey(({ workbench }) => takeStates(workbench)) },
   { name: 'making', older: 5, play: withKey(({ workbench }) => takeMaking(workbench)) },
+  { name: 'gateway', older: 5, play: withKey(({ workbench }) => takeGatewayCheck(workbench)) },
   { name: 'menus', older: 5, play: withKey(({ workbench }) => takeMenus(workbench)) },
   {
     name: 'pauses',

@@ -92,6 +92,7 @@ describe('when to poll next', () => {
       origin: '',
       isLoopback: false,
       shortestInterval,
+      checkSpan: 0,
     });
     assert.deepEqual(
       [
