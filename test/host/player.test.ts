@@ -35,7 +35,7 @@ describe('the player in a window', () => {
 
   async function untilNeighbours(previous: boolean, next: boolean): Promise<void> {
     await eventually(async () => {
-      const isDisabled = `['Previous', 'Next'].map(one => document.querySelector(\`[aria-label="\${one} Clip"]\`).disabled)`;
+      const isDisabled = `['Previous', 'Next'].map(one => document.querySelector(\`[aria-label="\${one} Clip"]\`).ariaDisabled === 'true')`;
       assert.deepEqual(await window.evaluateInWebview(isDisabled), [!previous, !next]);
     });
   }

@@ -2,6 +2,7 @@ import type { CompareWords } from '../compareProtocol.ts';
 import { create, icon } from '../player/dom.ts';
 import type { IconName } from '../player/iconNames.ts';
 import { keySign } from '../player/keys.ts';
+import { enable, pressable, releaseAfterClick } from '../player/pressable.ts';
 import { LISTEN_VERBS } from './verbs.ts';
 
 /** What the buttons in the header do. */
@@ -48,8 +49,8 @@ export class CardHeader {
     listen.ariaPressed = String(isActive);
     listen.replaceChildren(icon(isActive ? 'unmute' : 'mute'));
     this.label(listen, words[LISTEN_VERBS[position] ?? 'listenToFirst'], String(position + 1));
-    back.disabled = position === 0 || isSolo;
-    on.disabled = position === count - 1 || isSolo;
+    enable(back, position > 0 && !isSolo);
+    enable(on, position < count - 1 && !isSolo);
     solo.ariaPressed = String(isSolo);
     this.label(solo, isSolo ? words.leaveSolo : words.solo, 'S');
   }
@@ -62,12 +63,8 @@ export class CardHeader {
 
 function button(iconName: IconName, kind: string, press: () => void): HTMLButtonElement {
   const made = create('button', { type: 'button', className: `icon ${kind}` }, icon(iconName));
-  made.addEventListener('click', event => {
-    press();
-    // After a mouse click, Space is to play or pause, and the buttons are to be hidden again.
-    if (event.detail > 0) {
-      made.blur();
-    }
-  });
+  pressable(made, press);
+  // The buttons are also to be hidden again.
+  releaseAfterClick(made);
   return made;
 }

@@ -9,6 +9,20 @@ export function pressable(button: HTMLButtonElement, press: () => void): (isOn: 
     }
   });
   return isOn => {
-    button.ariaDisabled = isOn ? null : 'true';
+    enable(button, isOn);
   };
+}
+
+/** Enables or disables a button that `pressable` has made. */
+export function enable(button: HTMLButtonElement, isOn: boolean): void {
+  button.ariaDisabled = isOn ? null : 'true';
+}
+
+/** After a mouse click on a button, Space is to play or pause, and not to press the button again. */
+export function releaseAfterClick(button: HTMLButtonElement): void {
+  button.addEventListener('click', event => {
+    if (event.detail > 0) {
+      button.blur();
+    }
+  });
 }

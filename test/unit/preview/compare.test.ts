@@ -167,6 +167,19 @@ describe('the page of compared clips', () => {
     assert.deepEqual(await names(), ['3 silent', '2 portrait', '1 tone']);
   });
 
+  it('leaves the focus on the button that has moved a clip to the end, which then does nothing', async () => {
+    const page = await open('tone', 'portrait', 'silent');
+    const names = async (): Promise<string[]> => page.page.locator('.clip h2').allInnerTexts();
+    const moveOn = page.page.locator('.clip', { hasText: '1 tone' }).getByRole('button', { name: words.moveOn });
+    await moveOn.focus();
+    for (let press = 0; press < 3; press++) {
+      await page.page.keyboard.press('Enter');
+    }
+    assert.deepEqual(await names(), ['2 portrait', '3 silent', '1 tone']);
+    assert.equal(await moveOn.isDisabled(), true);
+    assert.equal(await moveOn.evaluate(one => one === document.activeElement), true);
+  });
+
   it('keeps where it is sent, before it is there', async () => {
     const page = await open('counter', 'count');
     await page.page.locator('.time').getByText('00:00:10:00').waitFor();

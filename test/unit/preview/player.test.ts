@@ -475,6 +475,38 @@ describe('the player', () => {
     await player.send(player.showing('counter', { neighbours: null }));
     await player.page.getByRole('button', { name: words.nextClip }).waitFor({ state: 'hidden' });
   });
+
+  it('leaves the focus on the button that led to the last clip, which then does nothing', async () => {
+    const player = await openPaused();
+    const next = player.page.getByRole('button', { name: words.nextClip });
+    const isFocused = async (): Promise<boolean> => next.evaluate(one => one === document.activeElement);
+    await next.focus();
+    await player.page.keyboard.press('Enter');
+    await player.hear('step');
+    await player.send(player.showing('counter', { neighbours: { previous: true, next: false } }));
+    await player.page.getByRole('button', { name: words.nextClip, disabled: true }).waitFor();
+    assert.equal(await isFocused(), true);
+    await player.page.keyboard.press('Enter');
+    await player.framesPass();
+    assert.deepEqual(
+      player.heard.filter(({ type }) => type === 'step').map(message => 'by' in message && message.by),
+      [1],
+    );
+    await player.page.keyboard.press('Shift+Tab');
+    await player.page.keyboard.press('Tab');
+    assert.equal(await isFocused(), true);
+  });
+
+  it('leaves the focus on the mute button when a clip has no audio', async () => {
+    const player = await openPaused();
+    await player.show('tone');
+    const mute = player.page.getByRole('button', { name: words.mute, exact: true });
+    await mute.focus();
+    await player.show('counter');
+    const silent = player.page.getByRole('button', { name: words.noAudio, exact: true, disabled: true });
+    await silent.waitFor();
+    assert.equal(await silent.evaluate(one => one === document.activeElement), true);
+  });
 });
 
 async function untilNumber(player: PlayerPage, number: number): Promise<void> {

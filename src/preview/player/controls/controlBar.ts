@@ -1,5 +1,6 @@
 import { create } from '../dom.ts';
 import type { ControlContext } from '../controlContext.ts';
+import { enable } from '../pressable.ts';
 import { drawAlong } from './drawAlong.ts';
 import { folding } from './folding.ts';
 import { frameMenu } from './frameMenu.ts';
@@ -73,8 +74,8 @@ export function controlBar(context: ControlContext): ControlBar {
     ),
     showNeighbours: neighbours => {
       previous.hidden = next.hidden = neighbours === null;
-      previous.disabled = neighbours?.previous !== true;
-      next.disabled = neighbours?.next !== true;
+      enable(previous, neighbours?.previous === true);
+      enable(next, neighbours?.next === true);
     },
   };
 }

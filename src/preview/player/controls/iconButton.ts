@@ -1,10 +1,11 @@
 import { create, icon } from '../dom.ts';
 import type { ControlContext } from '../controlContext.ts';
 import { KEYS, keySign } from '../keys.ts';
+import { pressable, releaseAfterClick } from '../pressable.ts';
 import type { Verb } from '../verbs.ts';
 import type { IconName } from '../iconNames.ts';
 
-/** An icon button for a verb. Its label is the verb's string, and its tooltip also has the key. */
+/** A pressable icon button for a verb. Its label is the verb's string, and its tooltip also has the key. */
 export function iconButton<V extends Verb>(
   { words, verbs }: ControlContext<V>,
   verb: V,
@@ -12,13 +13,10 @@ export function iconButton<V extends Verb>(
 ): HTMLButtonElement {
   const button = create('button', { type: 'button', className: 'icon' }, icon(iconName));
   label(button, words[verb], verb, words.spaceKey);
-  button.addEventListener('click', event => {
+  pressable(button, () => {
     verbs[verb]();
-    // After a mouse click, Space is to play or pause, and not to press this button again.
-    if (event.detail > 0) {
-      button.blur();
-    }
   });
+  releaseAfterClick(button);
   return button;
 }
 

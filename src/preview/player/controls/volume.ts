@@ -1,5 +1,6 @@
 import { create } from '../dom.ts';
 import type { ControlContext } from '../controlContext.ts';
+import { enable } from '../pressable.ts';
 import { iconButton, relabel } from './iconButton.ts';
 
 /** The mute button and the volume slider, both disabled for a clip without audio. */
@@ -20,7 +21,7 @@ export function volume(context: ControlContext<'muteOrNot'>): HTMLElement {
     const isOff = isMuted || loudness === 0 || isSilent;
     const text = isSilent ? words.noAudio : isMuted ? words.unmute : words.mute;
     relabel(context, button, 'muteOrNot', isOff ? 'mute' : 'unmute', text);
-    button.disabled = isSilent;
+    enable(button, !isSilent);
     slider.disabled = isSilent;
     slider.valueAsNumber = isMuted ? 0 : loudness;
     slider.style.setProperty('--part', slider.value);
