@@ -84,7 +84,7 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 
 /**
  * The buttons of a row, in order: each a command with its icon, for tasks of which `capabilitiesOf` says this word
- * and not the one of `unless`. The first is what is wanted next. The menus of package.json say the same of the list, and ask for the words.
+ * and not the one of `unless`. The first is the most likely next step. The list's menus in package.json are the same, and test for the words.
  */
 export const rowActions = [
   { command: commands.preview, icon: 'play', word: 'saved' },

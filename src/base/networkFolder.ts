@@ -6,8 +6,8 @@ const NETWORK_TYPES: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Whether a folder is known to be on a network drive. Told by the kind of its file system on Linux, and by its path on Windows,
- * where a drive letter can stand for one; not told elsewhere.
+ * Whether a folder is known to be on a network drive. Determined by the kind of its file system on Linux, and by its path on
+ * Windows, where a drive letter can stand for one; `false` elsewhere.
  */
 export function isNetworkFolder(folder: string): boolean {
   try {
@@ -17,7 +17,7 @@ export function isNetworkFolder(folder: string): boolean {
     // Some kinds fill 32 bits, and come with their sign.
     return process.platform === 'linux' && NETWORK_TYPES.has(statfsSync(folder).type >>> 0);
   } catch {
-    // Missing or unreadable: opening it will tell.
+    // Missing or unreadable: opening it will fail with the reason.
     return false;
   }
 }

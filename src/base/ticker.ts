@@ -3,8 +3,8 @@ import type { Disposable } from './disposable.ts';
 import { Emitter, type Event } from './events.ts';
 
 /**
- * The minute hand that everything on the screen is drawn by: what is drawn between two ticks, and whenever, tells the same age and
- * the same time left.
+ * The minute tick by which everything on screen is drawn: whatever is drawn between two ticks shows the same age and the same time
+ * left.
  */
 export class Ticker implements Disposable {
   private readonly clock: Clock;

@@ -4,8 +4,8 @@ import { commands } from '../ids.ts';
 import type { GatewayAddress } from '../tasks/gatewayAddress.ts';
 
 /**
- * Whether a gateway has a key, which a person is offered to set first; `message` says what for. Where that cannot be known, they are told,
- * and it has none.
+ * Whether a gateway has a key, which a person is offered to set first; `message` says what for. Where that cannot be known, a
+ * message says so, and it has none.
  */
 export async function ensureKey(
   { base, origin }: GatewayAddress,

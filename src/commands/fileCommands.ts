@@ -107,7 +107,7 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
       return;
     }
     learnReach(target);
-    // The dialog has already asked whether to replace an existing file: only this version of it may be replaced.
+    // The dialog has already confirmed replacing an existing file: only this version of it may be replaced.
     const { remoteFiles } = await import('../host/remoteFiles.ts');
     const saveReplaces = await remoteFiles.versionOf(target.toString()).catch(() => undefined);
     const { safeName } = await import('../saving/fileName.ts');

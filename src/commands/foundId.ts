@@ -14,7 +14,7 @@ export async function promptForTaskId(
 ): Promise<string | undefined> {
   const gateway = gatewayOf(intent);
   let key: string | undefined;
-  // Only to tell a key from an ID: a keyring that does not respond keeps nobody from typing.
+  // Only to detect a key in place of an ID: a keyring that does not respond keeps nobody from typing.
   keyOf(gateway.origin).then(
     known => (key = known),
     () => undefined,

@@ -10,7 +10,7 @@ import { registerCommand } from './register.ts';
 
 /**
  * Registers the verbs on videos that are still to be made, or may have been. Called with some (rows of the list, or IDs) they take those;
- * called without, they ask which.
+ * called without, they show a quick pick.
  */
 export class IntentCommands implements Disposable {
   private readonly store: TaskStore;
@@ -20,7 +20,7 @@ export class IntentCommands implements Disposable {
     this.store = store;
   }
 
-  /** A verb on any number of intents that `suit`. `title` is what a person is asked to choose for. */
+  /** A verb on any number of intents that `suit`. `title` is that of the quick pick. */
   on(
     id: CommandId,
     title: string,

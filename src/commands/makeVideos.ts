@@ -11,8 +11,8 @@ import type { PrepareImages } from './prepareImages.ts';
 import { showRefusal, withFamily, written } from './refusal.ts';
 
 /**
- * Checks, uploads images where needed, shows the confirmation, writes the intents down, wakes the maker; every refusal is told to the
- * person. `undefined`: nothing was sent. `note`: what a person should know before they confirm.
+ * Checks, uploads images where needed, shows the confirmation, writes the intents down, wakes the maker; every refusal is shown.
+ * `undefined`: nothing was sent. `note`: what a person should know before they confirm.
  */
 export type MakeVideos = (
   wishes: readonly Wish[],
@@ -32,7 +32,7 @@ export interface MakeVideosDependencies {
 
 /** Gives the verb with which a person has videos made. */
 export function makeVideosWith(dependencies: MakeVideosDependencies): MakeVideos {
-  /** What is being confirmed, by what it asks for: the second click of two is none. */
+  /** The requests that are being confirmed, so that the second click of a double click does nothing. */
   const open = new Map<string, Promise<readonly Intent[] | undefined>>();
   /** One confirmation after the other: the second is to know what the first has sent. */
   let last: Promise<unknown> = Promise.resolve();
@@ -96,7 +96,7 @@ async function checked(given: readonly Wish[], making: Making): Promise<readonly
   }
 }
 
-/** Asks again where the same was sent by another hand while the person looked at it. */
+/** Confirms again if the same request was sent elsewhere while the dialog was open. */
 async function confirmAndMake(
   gateway: string,
   wishes: readonly Wish[],

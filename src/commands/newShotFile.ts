@@ -43,7 +43,7 @@ async function typeOf(uri: Uri): Promise<FileType | undefined> {
   try {
     return (await workspace.fs.stat(uri)).type;
   } catch {
-    // It is not there, which is what is asked.
+    // It is not there, as required.
     return undefined;
   }
 }

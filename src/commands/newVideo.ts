@@ -19,7 +19,7 @@ export interface NewVideoDependencies extends FormServices {
   readonly openShot: (shot: ShotToWrite) => Promise<void>;
 }
 
-/** Asks for a new video, from the beginning or with what there is of it. */
+/** Goes through the steps of a new video, from the beginning or with the given values. */
 export class NewVideo {
   private readonly dependencies: NewVideoDependencies;
   /** What was begun and not generated, as long as the window is open: a prompt is work. */

@@ -75,7 +75,7 @@ interface ImageRow extends QuickPickItem {
   readonly index?: number;
 }
 
-/** The images themselves: files, links, or both. What is wrong with them is told in the list. */
+/** The images themselves: files, links, or both. Their problems are shown in the list. */
 async function promptForImages(form: NewVideoForm, pages: Pages): Promise<Next> {
   const { draft } = form;
   const rows = imageRows(form);

@@ -3,7 +3,7 @@ import { messages } from '../host/messages.ts';
 import { writeShot, type ShotToWrite } from '../making/shotWriter.ts';
 import { languages as languageIds } from '../ids.ts';
 
-/** Opens a request as a new shot file that is not saved yet, at its prompt. What a shot file cannot hold is told. */
+/** Opens a request as a new shot file that is not saved yet, at its prompt. A message names what a shot file cannot hold. */
 export async function openAsShotFile(shot: ShotToWrite): Promise<void> {
   const { text, left } = writeShot(shot);
   await showShotText(text);

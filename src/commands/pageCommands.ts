@@ -7,7 +7,7 @@ import type { TaskCommands } from './taskChoice.ts';
 /** What the commands depend on. */
 export interface PageCommandDependencies {
   readonly comparisons: Comparisons;
-  /** Asks the active player to do something with its current frame. */
+  /** Requests an action on the current frame from the active player. */
   readonly requestFrame: (request: FrameRequest) => void;
 }
 

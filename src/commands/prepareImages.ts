@@ -23,8 +23,8 @@ import { imageTroubleText, uploadProblemText } from '../views/uploadText.ts';
 import { chooseUploader, showWithSettings } from './uploadChoice.ts';
 
 /**
- * Gives wishes whose images are all on the web, or inside the request where that is possible. `undefined`: the person left, or was told
- * why that cannot be.
+ * Gives wishes whose images are all on the web, or inside the request where that is possible. `undefined`: the person left, or a
+ * message has shown why that is impossible.
  */
 export type PrepareImages = (wishes: readonly Wish[]) => Promise<readonly Wish[] | undefined>;
 
@@ -39,7 +39,7 @@ export interface PrepareImagesDependencies {
   readonly folders: Kept<readonly string[]>;
 }
 
-/** The most files whose names a question lists. */
+/** The most files that a confirmation lists by name. */
 const MOST_NAMED = 8;
 
 /** The most folders that are remembered: the oldest go first. */
@@ -97,7 +97,7 @@ function isWorkspaceTrusted(): boolean {
   return workspace.isTrusted;
 }
 
-/** The images by path; where one cannot be read, that is told, and nothing is sent. */
+/** The images by path. If one cannot be read, a message says so, and nothing is sent. */
 async function readAll(paths: ReadonlySet<string>): Promise<ReadonlyMap<string, ImageFile> | undefined> {
   const files = new Map<string, ImageFile>();
   for (const path of paths) {
@@ -139,7 +139,7 @@ async function linksOf(
   return (await uploadAll(missing, uploader, links, dependencies)) ? links : undefined;
 }
 
-/** Asks once for each folder. */
+/** Confirms once for each folder. */
 async function mayUpload(
   files: readonly ImageFile[],
   uploader: Uploader,

@@ -9,7 +9,7 @@ import { isError } from '../making/request.ts';
 import { isOfFile } from '../store/sqliteErrors.ts';
 import { friendlyModel } from '../views/shortText.ts';
 
-/** Tells a person why nothing was sent, with what they can do about it. */
+/** Shows why nothing was sent, with what can be done about it. */
 export function showRefusal(refusal: Refusal, wishes: readonly Wish[]): void {
   const setting = settingOf(refusal);
   const open = l10n.t('Open Settings');

@@ -80,7 +80,7 @@ export interface CommandDependencies {
   readonly preview: Preview;
   readonly comparisons: Comparisons;
   readonly sheet: ContactSheet;
-  /** Asks the active player to do something with its current frame. */
+  /** Requests an action on the current frame from the active player. */
   readonly requestFrame: (request: FrameRequest) => void;
 }
 

@@ -25,7 +25,7 @@ export interface ShotCommandDependencies {
   readonly makeVideos: MakeVideos;
   /** Shows a task in the list. */
   readonly reveal: (key: TaskKey) => Promise<void>;
-  /** Plays a task's clip beside the text. */
+  /** Plays a task's clip next to the text. */
   readonly play: (key: TaskKey) => void;
   /** Plays takes of a shot next to each other, beside the text. */
   readonly compare: (takes: readonly Task[]) => Promise<void>;

@@ -90,7 +90,7 @@ interface ShotItem extends QuickPickItem {
   readonly isNew?: boolean;
 }
 
-/** Asks which shot tasks shall be takes of: one that has takes, a new one, or none. */
+/** Lets the person choose the shot for tasks: one that has takes, a new one, or none. */
 async function chooseShot(
   store: TaskStore,
   tasks: readonly Task[],

@@ -36,7 +36,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
         return;
       }
       if (task.file === 'saved' && task.filePath !== null && isImageOrAudio(task.filePath)) {
-        // VS Code's own viewers show images and play sounds.
+        // VS Code's own viewers show images and play audio.
         void vscodeCommands.executeCommand('vscode.open', clipUri(task.filePath));
         operations.markSeen(task.key);
         return;

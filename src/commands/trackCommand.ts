@@ -59,8 +59,8 @@ async function track(dependencies: TrackDependencies): Promise<void> {
 }
 
 /**
- * The text on the clipboard; '' if it cannot be read within a second. Never read in a browser, which may ask for permission or
- * refuse, and VS Code shows a refusal as an error.
+ * The text on the clipboard; '' if it cannot be read within a second. Never read in a browser, which may show a permission prompt
+ * or refuse, and VS Code shows a refusal as an error.
  */
 async function clipboardText(): Promise<string> {
   if (env.uiKind === UIKind.Web) {

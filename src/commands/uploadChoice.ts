@@ -6,7 +6,7 @@ import type { Uploader } from '../making/uploaders.ts';
 
 /**
  * The uploader that is set. Where none is, the person chooses one: by PicGo it goes on at once; a command they have to write first.
- * `undefined`: they left, or were told what is wrong with the setting.
+ * `undefined`: they left, or a message has shown what is wrong with the setting.
  */
 export async function chooseUploader(): Promise<Uploader | undefined> {
   const choice = uploaderSetting();
@@ -39,7 +39,7 @@ export async function chooseUploader(): Promise<Uploader | undefined> {
   return undefined;
 }
 
-/** Tells a problem that a setting solves. */
+/** Shows a problem that a setting solves. */
 export function showWithSettings(text: string, setting: string): void {
   const open = l10n.t('Open Settings');
   void messages.error(text, open).then(chosen => {

@@ -46,7 +46,7 @@ export interface PlacedClip {
 }
 
 /**
- * Where each clip stands: the one answer that all formats write. A clip of another rate has as many frames of the cut as it fills, so
+ * Where each clip starts and ends, computed once for all formats. A clip of another rate has as many frames of the cut as it fills, so
  * that no frame is wanted that its file does not have; at least one.
  */
 export function layOut({ rate, clips }: Cut): readonly PlacedClip[] {

@@ -6,7 +6,7 @@ import { xmlElement } from './xml.ts';
 
 type Lines = readonly string[];
 
-/** What a format is told apart by. */
+/** What distinguishes one format from another. */
 type VideoFormat = Pick<CutClip, 'rate' | 'width' | 'height'>;
 
 /** What Final Cut Pro calls a reel. */
@@ -83,7 +83,7 @@ function markersOf(clip: CutClip, note: string | null, start: string): Lines[] {
     .map(value => xmlElement('marker', { start, duration, value }));
 }
 
-/** The formats and files that a cut refers to, each once, in the order in which they were asked for. */
+/** The formats and files that a cut refers to, each once, in the order in which they were requested. */
 class Resources {
   readonly elements: Lines[] = [];
   private readonly folder: string;

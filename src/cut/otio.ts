@@ -43,7 +43,7 @@ function gap(duration: number, rate: FrameRate): Node {
   return node('Gap.1', '', item(range(time(0, rate), time(duration, rate))));
 }
 
-/** The source counts at the clip's own rate; how long it is shown, at the cut's. Only the picture has the note as a marker. */
+/** The source counts at the clip's own rate; how long it is shown, at the cut's. Only the video has the note as a marker. */
 function clipOf(
   { clip, duration, reel }: PlacedClip,
   { rate }: Cut,

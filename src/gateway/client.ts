@@ -35,7 +35,7 @@ const requests = axios.create({
 type NoResponse = Extract<Reply, { kind: 'requestFailed' }>;
 
 /**
- * Asks the gateway about one task, at the address the task was tracked with, and where it may be known there. Resolves to what came
+ * Requests the status of one task, at the address that the task was tracked with, and from each endpoint that may know it. Resolves to what came
  * of it, whatever happens; rejects only when `signal` is aborted.
  */
 export async function requestTask(

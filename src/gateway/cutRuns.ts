@@ -5,7 +5,7 @@ export interface RunSink {
   readonly take: (bytes: Buffer) => void;
 }
 
-/** So much of a run is kept, bytes: what it is can be told from that. */
+/** How much of a run is kept, bytes: enough to recognize it. */
 const HEAD = 256;
 
 /** From this length on a run is data, no word, number or signature, bytes; after `base64,` already what is longer than its head. */

@@ -6,7 +6,7 @@ import { requestResult } from './client.ts';
 import { isAboutAddress, isAboutTask } from './refusal.ts';
 import { readResult, type WireResponse } from './wire.ts';
 
-/** What a gateway makes of a key. `unknown`: it did not say, and `problem` and `text` tell why. */
+/** What a gateway makes of a key. `unknown`: it could not be found out; `problem` and `text` have the reason. */
 export type KeyVerdict =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'rejected' }

@@ -2,7 +2,7 @@ import { mediumOf, type Medium } from '../tasks/family.ts';
 import { linksIn } from './linkText.ts';
 import { nodesIn, type JsonObject } from './responseTree.ts';
 
-/** Names of what holds an image or a sound that was made, in order of trust (api.md sections 3.1 and 4). */
+/** Names of fields with a generated image or audio, in order of trust (api.md sections 3.1 and 4). */
 const RESULTS: Readonly<Record<Exclude<Medium, 'video'>, readonly RegExp[]>> = {
   image: [
     /(^|\.)(image url|image urls|result url|output url)$/,
@@ -21,8 +21,8 @@ const NOT_THE_RESULT =
   /\b(reference|ref|source|first|last|mask|cover|thumb|thumbnail|preview|poster|upload|uploaded|avatar|logo|icon|callback|webhook|doc|docs)\b/;
 
 /**
- * The link to the image or sound of a task whose model makes no videos; `undefined` for all others, so that nobody takes the picture of a
- * video for the video. `base` is the gateway's address.
+ * The link to the image or audio of a task whose model makes no videos; `undefined` for all others, so that a video's cover image
+ * is not taken for the video. `base` is the gateway's address.
  */
 export function findOtherResult(
   root: JsonObject,

@@ -9,7 +9,7 @@ export interface Refusal {
   readonly words: string | undefined;
   /** A code that is a word, next to the words. */
   readonly codeWord?: string | undefined;
-  /** What is told of it; default its words. */
+  /** What is shown of it; its words by default. */
   readonly text?: string;
   readonly retryAfter: number | null;
   /** Whether it is JSON: a page comes from something before the gateway. */

@@ -1,6 +1,6 @@
 import type { Endpoint, Task } from '../tasks/task.ts';
 
-/** A task, as far as its address goes. Where the endpoint is not known, its ID tells which is likely. */
+/** A task, as far as its address goes. Where the endpoint is not known, the likely one follows from its ID. */
 export interface ResultQuery extends Pick<Task, 'gateway' | 'id'> {
   readonly endpoint?: Endpoint | null;
 }

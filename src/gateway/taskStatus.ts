@@ -71,7 +71,7 @@ const PARTS =
   /^(video|output|content|asset|creation|work|file|image|result|sub|subtask|segment|scene|shot|clip)s?$/;
 
 /**
- * How the task is doing, wherever the response says so; `undefined` where it does not, or where nobody can tell. The words of an
+ * How the task is doing, wherever the response says so; `undefined` where it does not, or where it is ambiguous. The words of an
  * envelope are none of the task's. Of several claims that do not agree, one that it is not finished wins, since what is final stays
  * so; but not one about a part, where the task itself calls itself completed and has its clip.
  */

@@ -20,7 +20,7 @@ interface Candidate {
   readonly rank: number;
 }
 
-/** So many are weighed: more are no answer about one task. */
+/** The most links that are considered: a response with more is not about one task. */
 const MOST_CANDIDATES = 500;
 
 /** Words in a name of what is not the clip: images of it, what went into it, what is said about it, and other addresses of the API. */

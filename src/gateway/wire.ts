@@ -25,7 +25,7 @@ const ABOUT_REQUEST: ReadonlySet<number> = new Set([401, 403, 404, 408, 425, 429
 /**
  * Reads the response to `GET /v1/result/{id}`, in whatever shape it is. Never throws. Says `completed` or `failed` only where a
  * successful response carries such a status word that is not its envelope's; everything else is a reason why the task could not be
- * polled. `base` is the gateway's address, against which a link without a host is resolved; `id` tells the task from others.
+ * polled. `base` is the gateway's address, against which a link without a host is resolved; `id` distinguishes the task from others.
  */
 export function readResult(
   response: WireResponse,

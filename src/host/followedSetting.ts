@@ -2,7 +2,7 @@ import { workspace } from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { affects } from './settings.ts';
 
-/** What a setting means, worked out again only when a person has changed it: for what is asked often. */
+/** The meaning of a setting that is read often: computed again only after it has changed. */
 export class FollowedSetting<T> implements Disposable {
   private known: { readonly value: T } | undefined;
   private readonly read: () => T;

@@ -52,7 +52,7 @@ export function requestProblemText(problem: Problem, modelName = l10n.t('This mo
   }
 }
 
-/** Values of a field, as short as they can be told: `6–30` for every whole number between. */
+/** Values of a field, as short as possible: `6–30` for every whole number between. */
 export function valuesText(values: readonly (string | number)[]): string {
   const [first] = values;
   const isRange =

@@ -11,7 +11,7 @@ const DEFAULT_LARGEST = 2 * 1024 ** 3;
 /** The longest symbol of a currency, characters, as in package.json. */
 const LONGEST_CURRENCY = 10;
 
-/** What a person can wish to be told of, or not. */
+/** The kinds of notifications that a person can turn off. */
 const NOTIFICATIONS = {
   ready: settings.notifyReady,
   failed: settings.notifyFailed,
@@ -127,7 +127,7 @@ export function dayLimitSetting(): DayLimit {
   };
 }
 
-/** When the person wishes to be told; always, where the setting holds none of the words. */
+/** When the person wants to be notified; always, if the setting has none of the values. */
 export function notificationSetting(topic: keyof typeof NOTIFICATIONS): 'always' | 'focused' | 'never' {
   const value = read(NOTIFICATIONS[topic]);
   return value === 'focused' || value === 'never' ? value : 'always';

@@ -30,7 +30,7 @@ export function shotUri(path: string): Uri | undefined {
   return folder && rest.length > 0 ? Uri.joinPath(folder.uri, ...rest) : undefined;
 }
 
-/** The image that a shot file names: beside the file where the path is relative; `undefined` where nobody can say. */
+/** The image that a shot file names: a relative path starts at the file's folder; `undefined` if that is unknown. */
 export function shotImage(document: Uri, image: string): Uri | undefined {
   const path = image.trim();
   if (/^file:/i.test(path)) {

@@ -12,7 +12,7 @@ import { plain } from '../base/plainText.ts';
 /** What comes after a step: another, the same once more, the one before as if Back was pressed, or nothing. */
 export type Next = Step | 'again' | 'back' | 'done';
 
-/** Something that a person is asked. It may also ask nothing: Back then passes it by. */
+/** A step of a form. It may also show nothing: Back then skips it. */
 export type Step = (pages: Pages) => Promise<Next> | Next;
 
 /** What every page of a multi-step input has. */
@@ -35,9 +35,9 @@ export interface PickOptions<T extends QuickPickItem> extends PageOptions {
 export interface TextOptions extends PageOptions {
   readonly prompt: string;
   readonly value: string;
-  /** What is wrong with a text, told while it is typed; `undefined` where it can be taken. */
+  /** What is wrong with a text, shown while it is typed; `undefined` if it is valid. */
   readonly judge: (text: string) => string | undefined;
-  /** Hears of each change: what is typed is not lost when the person goes back or leaves. */
+  /** Called on each change, so that typed text is not lost when the person goes back or leaves. */
   readonly keep?: (text: string) => void;
 }
 
@@ -57,9 +57,9 @@ class Interruption extends Error {
   }
 }
 
-/** The pages that steps are asked on, each in the place of the one before. Back and Escape end the step that shows one. */
+/** The pages that steps show, each in place of the one before. Back and Escape end the step that shows one. */
 export class Pages {
-  /** Whether the step has asked something. */
+  /** Whether the step has shown anything. */
   wasShown = false;
 
   private readonly title: string;
@@ -124,7 +124,7 @@ export class Pages {
     });
   }
 
-  /** Takes the page away, also for something else that asks the person. */
+  /** Takes the page away, also for another dialog. */
   close(): void {
     this.shown?.dispose();
     this.shown = undefined;
@@ -169,7 +169,7 @@ export class Pages {
 }
 
 /**
- * Asks step after step, until one is the last: gives `true` then, and `false` when the person left. `behind` are the steps that Back
+ * Shows step after step, until one is the last: gives `true` then, and `false` when the person left. `behind` are the steps that Back
  * leads to from the first one.
  */
 export async function runSteps(pages: Pages, first: Step, behind: readonly Step[] = []): Promise<boolean> {

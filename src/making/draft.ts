@@ -101,7 +101,7 @@ export function requestOf(draft: Draft, model: Model | undefined): VideoRequest 
 /** What is wrong with the images, and what may be; those of the frames by their names. */
 export function imageProblems(draft: Draft, model: Model | undefined): Problem[] {
   const { mode, images } = draft;
-  // Only of these fields something is asked here.
+  // Only these fields have a step here.
   const request = { model: draft.model, prompt: '-', ...imageFields(draft) };
   const problems = checkRequest(request, model, { allowsFiles: true });
   return mode === 'frames' && images.length > 2

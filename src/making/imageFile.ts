@@ -24,7 +24,7 @@ export type ImageTrouble =
   | { readonly kind: 'tooLarge'; readonly path: string; readonly bytes: number }
   | { readonly kind: 'unreadable'; readonly path: string; readonly text: string };
 
-/** Reads an image, and tells what it is by its content. Never rejects. */
+/** Reads an image, and identifies its format by its content. Never rejects. */
 export async function readImage(path: string): Promise<ImageFile | ImageTrouble> {
   if (!isAbsolute(path)) {
     return { kind: 'gone', path };

@@ -9,7 +9,7 @@ export const LARGEST_DATA_IMAGE = 1024 * 1024;
  */
 export type ImageForm = 'link' | 'data' | 'file' | 'private' | 'password' | 'scheme' | 'empty';
 
-/** Tells what an image's address is. Total: any text gets one answer. */
+/** Classifies an image's address. Total: any text has one kind. */
 export function imageForm(text: string): ImageForm {
   const trimmed = text.trim();
   if (trimmed === '') {

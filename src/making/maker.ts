@@ -26,7 +26,7 @@ export interface MakerDependencies {
   readonly onLost: (intent: Intent, id: string) => void;
 }
 
-/** Longer than any create request takes (100 s): only a window that died lets it run out. */
+/** Longer than any create request takes (100 s): it only runs out if its window has closed. */
 const LEASE = 3 * MINUTE;
 
 /** One for each gateway that has something to send, in practice. */

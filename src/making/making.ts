@@ -26,7 +26,7 @@ export interface MakingDependencies {
   readonly dayLimit: () => DayLimit;
 }
 
-/** The same request within this time is asked about first, ms. */
+/** The same request within this time needs a confirmation, ms. */
 const REPEATS_WITHIN = 10 * MINUTE;
 
 /**

@@ -51,7 +51,7 @@ export async function uploadByPicGo(
   }
 }
 
-/** `/upload` below the address of the server; what it is asked with beyond that, a key of its own for one, stays. */
+/** `/upload` below the address of the server. The query, which may hold a key, stays. */
 function uploadAddress(address: string): string {
   const url = new URL(address);
   url.pathname = url.pathname.replace(/\/+$/, '').replace(/(?:\/upload)?$/, '/upload');

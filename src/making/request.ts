@@ -28,7 +28,7 @@ export type Problem = {
   | { readonly kind: 'localFile' | 'privateLink' | 'password' | 'notLink' | 'noData' | 'tooLarge' }
 );
 
-/** Problems that stop a request; the others are only told. */
+/** Problems that stop a request; the others are only shown. */
 export function isError(problem: Problem): boolean {
   return problem.kind !== 'disputed' && problem.kind !== 'unproven';
 }

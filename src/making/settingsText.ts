@@ -42,7 +42,7 @@ const known = new Map<string, Settings>();
 /** More blocks than a long file has. */
 const MOST_KNOWN = 2_000;
 
-/** Reads a block of YAML as fields; never throws. Of what is wrong, all is told; the fields that can be read are there. */
+/** Reads a block of YAML as fields; never throws. Returns all problems, and the fields that can be read. */
 export function readSettings(text: string, block: Span): Settings {
   const source = text.slice(block.start, block.end);
   let settings = known.get(source);

@@ -63,7 +63,7 @@ class Run {
         this.child = child;
         const output = this.read(child.stdout);
         const errors = this.read(child.stderr);
-        // It is not asked anything.
+        // It has no standard input.
         child.stdin.on('error', () => undefined).end();
         child.once('error', error => {
           fail(startProblem(error, program));

@@ -8,7 +8,7 @@ export type Uploader =
   /** A command of the person's own, a program and its arguments; the image's path comes as the last. */
   | { readonly kind: 'command'; readonly command: readonly string[] };
 
-/** What an uploader is remembered by. A command is not told: its words may hold a password. */
+/** What an uploader is remembered by. A command itself is not stored: its words may hold a password. */
 export function uploaderName(uploader: Uploader): string {
   return uploader.kind === 'picgo'
     ? uploader.kind

@@ -23,11 +23,11 @@ export interface AnnouncerDependencies {
   readonly settingFor: (topic: Topic) => NotifySetting;
   /** Whether the person is in this window now. */
   readonly isFocused: () => boolean;
-  /** Tells the person. Each piece of news is handed to one window of all, once. */
+  /** Shows notifications. Each is handed to one window, once. */
   readonly show: (announcement: Announcement) => void;
 }
 
-/** News is told together with what follows within this time, ms. */
+/** News within this time is grouped into one notification, ms. */
 const QUIET = 2 * SECOND;
 
 /** No news waits for longer than this, however much follows, ms. */
@@ -39,7 +39,7 @@ const PATIENCE = 2 * SECOND;
 /** How often to look for news that no change announces: a link comes closer to its end by time alone, ms. */
 const LOOK_EVERY = MINUTE;
 
-/** How long to wait before news is told that could not be claimed, ms. */
+/** How long to wait before trying again to claim news, ms. */
 export const CLAIM_AGAIN = 5 * SECOND;
 
 /** A task, or why a gateway is left alone, and which. */
@@ -51,7 +51,7 @@ export class Announcer implements Disposable {
   private readonly owned = new DisposableStore();
   /** What is to be announced, and since when this window knows. */
   private readonly pending = new Map<Subject, { topic: Topic; since: number }>();
-  /** Rings when what is pending is to be told; replaced, never added to. */
+  /** Fires when pending news is to be shown; replaced, never added to. */
   private timer: Disposable | undefined;
   private lookTimer: Disposable | undefined;
 
@@ -160,7 +160,7 @@ export class Announcer implements Disposable {
       this.pending.delete(subject);
     }
     this.plan();
-    // At once after the claim: a window that died in between would take the news with it.
+    // At once after the claim: a window that closed in between would take the news with it.
     for (const announcement of announcements) {
       show(announcement);
     }

@@ -7,7 +7,7 @@ import { needsDecision, type Intent } from '../tasks/intent.ts';
 import type { NotifySetting } from '../tasks/news.ts';
 import { CLAIM_AGAIN, waitOf } from './announcer.ts';
 
-/** Videos that were refused, not sent, or may have been made, told together. */
+/** Videos that were refused, not sent, or may have been made, in one notification. */
 export interface IntentNews {
   /** Those that went wrong themselves. */
   readonly intents: readonly [Intent, ...Intent[]];
@@ -24,20 +24,20 @@ export interface IntentAnnouncerDependencies {
   readonly wish: () => NotifySetting;
   /** Whether the person is in this window now. */
   readonly isFocused: () => boolean;
-  /** Tells the person. Each piece of news is handed to one window of all, once. */
+  /** Shows notifications. Each is handed to one window, once. */
   readonly show: (news: IntentNews) => void;
 }
 
-/** Decides when this window tells that videos wait for a person's decision, so that all windows together tell each once. */
+/** Decides when this window announces that videos wait for a decision, so that all windows together announce each once. */
 export class IntentAnnouncer implements Disposable {
   private readonly dependencies: IntentAnnouncerDependencies;
   private readonly owned = new DisposableStore();
-  /** What is to be told, by the name under which it is claimed, and since when this window knows. */
+  /** Pending news, by the name under which it is claimed, and since when this window knows. */
   private readonly pending = new Map<string, number>();
   private readonly told = new Set<string>();
   private timer: Disposable | undefined;
 
-  /** Also tells what happened while no window was open. */
+  /** Also announces what happened while no window was open. */
   constructor(dependencies: IntentAnnouncerDependencies) {
     this.dependencies = dependencies;
     this.owned.add(
@@ -121,12 +121,12 @@ export class IntentAnnouncer implements Disposable {
   }
 }
 
-/** Whether a person is told of it; what is held is told with what it is held for. */
+/** Whether it is announced; what is held back is announced with the reason. */
 function isNews(intent: Intent): boolean {
   return needsDecision(intent) && intent.problem !== 'held';
 }
 
-/** It is told once for each time that it comes to this. */
+/** Announced once for each time that it comes to this. */
 function nameOf({ id, settledAt }: Intent): string {
   return `toldOf ${id} ${settledAt ?? 0}`;
 }

@@ -13,7 +13,7 @@ export interface DurationWindow {
   readonly to: number;
 }
 
-/** The longest duration told apart, s. Later than this, tasks are polled at the slowest pace anyway. */
+/** The longest duration that is distinguished, s. Later than this, tasks are polled at the slowest pace anyway. */
 export const HORIZON = 3_600;
 
 /** From so many finished tasks of a kind on, the person's own history counts (design.md, poll policy). */

@@ -47,7 +47,7 @@ export function kindOf(task: Pick<Task, 'model' | 'request'>): TaskKind {
     return kind('', 180, 360);
   }
   if (mediumOf(model) !== 'video') {
-    // They are to be asked about every 2 to 5 s, so they take less than a minute.
+    // The documentation polls them every 2 to 5 s, so they take less than a minute.
     return kind('', 5, 60);
   }
   if (model.startsWith('seedance_1_5') || model.includes('sora')) {

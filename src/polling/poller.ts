@@ -36,7 +36,7 @@ export interface PollerDependencies {
   readonly random: () => number;
 }
 
-/** Longer than any request takes (30 s): only a window that died lets it run out. */
+/** Longer than any request takes (30 s): it only runs out if its window has closed. */
 const LEASE = 45 * SECOND;
 
 /** A request that takes longer has failed; shorter than its lease. */

@@ -11,7 +11,7 @@ export interface Regime {
 /** So few finished tasks may be a change of pace; fewer are chance. */
 const FEWEST = 5;
 
-/** A change is told from at least so many tasks before it. */
+/** A change is detected against at least so many tasks before it. */
 const FEWEST_BEFORE = 8;
 
 /**

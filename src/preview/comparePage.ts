@@ -73,7 +73,7 @@ export class ComparePage implements Disposable {
     return keys.toSorted((one, other) => Number(other === this.activeKey) - Number(one === this.activeKey));
   }
 
-  /** Asks the page to do something with a clip; without a key, with the active one. */
+  /** Requests an action on a clip from the page; without a key, on the active one. */
   request(request: CompareRequest, key: TaskKey | undefined): void {
     this.page.post({ type: 'request', request, key: key ?? null });
   }

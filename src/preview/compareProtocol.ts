@@ -30,7 +30,7 @@ export interface CompareWords extends PageWords {
   readonly noDifferences: string;
 }
 
-/** What VS Code's menus and commands can ask the page to do with a clip. */
+/** What VS Code's menus and commands can request of the page for a clip. */
 export type CompareRequest = 'copyFrame' | 'saveFrame' | 'moveOn' | 'moveBack';
 
 /** The webview state, which VS Code keeps across reloads: the keys of the tasks, in their order on the page. */

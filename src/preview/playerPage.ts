@@ -25,7 +25,7 @@ export interface PageServices {
   readonly extensionUri: Uri;
   readonly memory: Kept<PlayerMemory>;
   readonly saveFrame: SaveFrame;
-  /** A menu or command asks the active page to do something with the current frame. */
+  /** A menu or command requests an action on the current frame from the active page. */
   readonly onDidRequestFrame: Event<FrameRequest>;
   readonly log: Log;
 }
@@ -38,7 +38,7 @@ export class PlayerPage implements Disposable {
   private readonly onDidStep: (subject: Subject) => void;
   private subject: Subject | undefined;
   private following: Disposable | undefined;
-  /** What the user has asked for, until it is sent to the page. */
+  /** The user's latest request, until it is sent to the page. */
   private request: ShowRequest | null = null;
   private shown: Show | undefined;
   /** The files that were sent to this page, by URL. */
@@ -78,7 +78,7 @@ export class PlayerPage implements Disposable {
     });
   }
 
-  /** Shows a subject and takes ownership of it. `request`: what the user has just asked for; `null` for a restored page. */
+  /** Shows a subject and takes ownership of it. `request`: what the user has just requested; `null` for a restored page. */
   show(subject: Subject, request: ShowRequest | null): void {
     this.following?.dispose();
     this.subject?.dispose();

@@ -181,10 +181,10 @@ export type ToPage =
   /** To be done with the current frame. */
   | { readonly type: 'frame'; readonly request: FrameRequest };
 
-/** What VS Code's menus can ask the page to do with the current frame. */
+/** What VS Code's menus can request of the page for the current frame. */
 export type FrameRequest = 'copyFrame' | 'saveFrame';
 
-/** What the user has asked the page for: to play the clip from its current position, or to read its details. */
+/** What the user has requested of the page: to play the clip from its current position, or to read its details. */
 export type ShowRequest = 'clip' | 'details';
 
 /** Which frame of a clip: the first, the last, or the one at a timecode, written with hyphens. */

@@ -33,7 +33,7 @@ async function saveToChosenFile(folder: Uri, name: string, png: Uint8Array): Pro
     filters: { [l10n.t('Image')]: ['png'] },
   });
   if (target) {
-    // The dialog has already asked whether to replace an existing file.
+    // The dialog has already confirmed replacing an existing file.
     await workspace.fs.writeFile(target, png);
     confirmSaved(target);
   }

@@ -96,7 +96,7 @@ function isTrue({ undoHead, flush }: Coding, head: Buffer): boolean {
   }
 }
 
-/** Takes as much of a stream as tells what it is, and gives it back to it. */
+/** Reads enough of a stream to identify its content, and puts it back. */
 async function begin(stream: Readable): Promise<{ head: Buffer; stream: Readable }> {
   let head = Buffer.alloc(0);
   for (;;) {

@@ -4,9 +4,10 @@ import { partStart, type Rest } from './range.ts';
 import { requestMedia } from './request.ts';
 
 /**
- * Asks for the rest of a clip, and judges what the media host says of its length, where that is more than is allowed: hosts and proxies
- * say wrong things, and say them again each time. Then the first byte beyond is requested. Where there is one, or nobody can tell and
- * the response itself is to be that long, rejects with a `SaveError`; else `request` is called once more, and what really comes is counted.
+ * Requests the rest of a clip, and checks a length that the media host claims if it is more than is allowed: hosts and proxies
+ * claim wrong lengths, and repeat them each time. Then the first byte beyond the limit is requested. If there is one, or if that
+ * is unknown and the response itself claims to be that long, rejects with a `SaveError`; otherwise `request` is called once more,
+ * and the bytes that really come are counted.
  */
 export async function requestWithin(
   request: () => Promise<Rest>,

@@ -30,7 +30,7 @@ export class ClipFetch {
   private readonly signal: AbortSignal;
   private readonly isAwaited: () => boolean;
 
-  /** `isAwaited` tells whether a slow download must yield its slot to a waiting clip. */
+  /** `isAwaited`: whether a slow download must yield its slot to a waiting clip. */
   constructor(
     dependencies: SavingDependencies,
     task: Task,

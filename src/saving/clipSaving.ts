@@ -21,7 +21,7 @@ export class ClipSaving {
   private readonly isAwaited: () => boolean;
   private readonly record: PartRecord;
 
-  /** `isAwaited` tells whether a slow download must yield its slot to a waiting clip. */
+  /** `isAwaited`: whether a slow download must yield its slot to a waiting clip. */
   constructor(dependencies: SavingDependencies, task: Task, signal: AbortSignal, isAwaited: () => boolean) {
     this.dependencies = dependencies;
     this.task = task;
@@ -87,7 +87,7 @@ export class ClipSaving {
     await this.record.forget();
   }
 
-  /** Whether an earlier window gave the clip its name and died; perhaps in a folder that is no longer the target. */
+  /** Whether an earlier window gave the clip its name and closed; perhaps in a folder that is no longer the target. */
   private async wasPlaced(placing: string, part: Part): Promise<boolean> {
     const { targetOf } = this.dependencies;
     const folder = parentOf(placing);

@@ -4,7 +4,7 @@ import type { ClipEnding } from '../tasks/clipKind.ts';
 import type { MediaResponse } from './request.ts';
 import { SaveError } from './errors.ts';
 
-/** So many bytes of a beginning tell what it is: as many as browsers look at (WHATWG, MIME Sniffing, 7, "binary data byte"). */
+/** How many bytes at the beginning identify a file's content: as many as browsers look at (WHATWG, MIME Sniffing, 7, "binary data byte"). */
 export const HEAD = 512;
 
 /** What the first box of an MP4 or QuickTime file may be (ISO 14496-12, QuickTime File Format). */

@@ -24,7 +24,7 @@ export interface Attempt {
   /** What an earlier attempt has left there. */
   readonly beginning: Beginning;
   readonly rules: MediaRules;
-  /** Tells when a transfer has stood still for too long. */
+  /** Detects when a transfer has stalled. */
   readonly clock: Clock;
   /** Whether another clip is waiting for the slot that this attempt has. */
   readonly isAwaited: () => boolean;

@@ -33,7 +33,7 @@ const LONGEST_PROMPT = 80;
 /** `{label|model}` in a template. */
 const LIST = /\{([^{}]*)\}/g;
 
-/** A part of a name. What is rigid tells clips apart, and is not shortened. */
+/** A part of a name. Rigid parts distinguish clips, and are not shortened. */
 interface Piece {
   text: string;
   readonly kind: 'rigid' | 'value' | 'literal';

@@ -23,7 +23,7 @@ export interface UnusableFolder {
   readonly text: string;
 }
 
-/** A folder of a workspace, as VS Code tells of it. */
+/** A folder of a workspace, as VS Code describes it. */
 export interface WorkspaceFolder {
   readonly name: string;
   readonly uri: { readonly scheme: string; readonly fsPath: string; toString(): string };

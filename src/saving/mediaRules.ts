@@ -22,7 +22,7 @@ export interface MediaRules {
   readonly onRequest?: (url: URL) => void;
 }
 
-/** As much of a link as is told, characters. */
+/** How much of a link is shown, characters. */
 const LONGEST_LINK = 200;
 
 /** RFC 2544; used by Clash, Surge and the like. */

@@ -14,7 +14,7 @@ const FRESH_LINK_WAIT = MINUTE;
 /** The shortest time between two polls of one task (design.md, poll policy), ms. */
 const REQUEST_GAP = 30 * SECOND;
 
-/** How long after its assumed expiry a link is tried that the media host refuses, and one that it was not even asked for, ms. */
+/** How long after its assumed expiry a link is tried that the media host refuses, and one that was never requested, ms. */
 const DOUBT = { refused: 24 * HOUR, untried: 7 * 24 * HOUR } as const;
 
 /** So often is a clip tried that seems too short; after that it is what the media host has. */
@@ -41,7 +41,7 @@ export function wantsFreshLink(task: Task, now: number): boolean {
 /** Requests a fresh link, and lets the attempt wait for it. */
 export function requestFreshLink(task: Task, now: number): TaskPatch {
   const nextPollAt = Math.max(now, (task.askedAt ?? 0) + REQUEST_GAP);
-  // A window that died may have left it as if it were on its way: then the response would not make it due.
+  // A window that closed may have left it as if it were on its way: then the response would not make it due.
   const waiting = task.file === 'downloading' ? { file: 'waiting' as const } : {};
   return { ...waiting, nextPollAt, nextSaveAt: nextPollAt + FRESH_LINK_WAIT };
 }

@@ -15,7 +15,7 @@ const LEASE = MINUTE;
 
 /**
  * What is on the disk of one clip, and the store's record of it. The record is written before the disk changes, so that
- * another window can continue from it whenever this one dies.
+ * another window can continue from it whenever this one closes.
  */
 export class PartRecord {
   private readonly dependencies: Pick<SavingDependencies, 'store' | 'clock' | 'log'>;
@@ -86,7 +86,7 @@ export class PartRecord {
     }, this.signal);
   }
 
-  /** Follows a download; about once a second the store is told. */
+  /** Follows a download, and updates the store about once a second. */
   advance(progress: Progress): void {
     // Once stopped, the task's part belongs to another: a person, or the window that has taken over.
     if (!this.current || this.signal.aborted) {

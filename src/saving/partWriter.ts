@@ -45,7 +45,7 @@ export class PartWriter {
   });
   private onRoom: () => void = () => undefined;
 
-  /** Continues at `start`. `onFlushed` is told how many bytes of the file are on the disk. */
+  /** Continues at `start`. `onFlushed` receives how many bytes of the file are on the disk. */
   constructor(file: WrittenFile, start: number, onFlushed: (size: number) => void) {
     this.file = file;
     this.size = start;
@@ -130,7 +130,7 @@ export class PartWriter {
     }
   }
 
-  /** Beside the next pieces: waiting for the disk here would hold up the line. */
+  /** In parallel with the next pieces: waiting for the disk here would hold up the line. */
   private async flush(size: number): Promise<void> {
     await this.file.flushData();
     this.flushing = undefined;

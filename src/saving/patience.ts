@@ -61,7 +61,7 @@ export class Patience implements Disposable {
   /** Whether the next attempt could continue where this one ends. */
   isResumable = true;
 
-  /** `isAwaited` tells whether a clip is waiting for a slot. */
+  /** `isAwaited`: whether a clip is waiting for a slot. */
   constructor(clock: Clock, isAwaited: () => boolean, onOver: (verdict: 'stalled' | 'yield') => void) {
     this.clock = clock;
     this.isAwaited = isAwaited;

@@ -37,9 +37,9 @@ export const NOTHING: Beginning = { size: 0, total: null, validator: null };
 const SETTLED = 60_000;
 
 /**
- * Asks for what is missing of a clip (Range with If-Range, RFC 9110, 13.1.5 and 14), and for the whole of it where that
- * is not available or is not what was requested: `start` tells which. A host may give a part also of what was asked for whole
- * (`isPart`). Rejects with a `SaveError` for any other response.
+ * Requests what is missing of a clip (Range with If-Range, RFC 9110, 13.1.5 and 14), and the whole of it where that is not
+ * available or is not what was requested; `start` is where the response begins. A host may send a part even if the whole was
+ * requested (`isPart`). Rejects with a `SaveError` for any other response.
  */
 export async function requestRest(
   link: string,

@@ -108,7 +108,7 @@ function locationOf(location: string, from: URL): string {
   return URL.parse(ascii, from.href)?.href ?? ascii;
 }
 
-/** Asks with a key, where there is one, and once more without it where the host does not want it. */
+/** Sends the request with a key if there is one, and once more without it if the host does not want it. */
 async function requestWithKey(
   url: URL,
   key: string | undefined,

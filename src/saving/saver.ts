@@ -36,7 +36,7 @@ export type SaverDependencies = SavingDependencies & {
   readonly log: Log;
 };
 
-/** A dead window's download is taken over after this time; a living one renews it. */
+/** The download of a window that has closed is taken over after this time; an open one renews it. */
 const LEASE = MINUTE;
 const RENEWAL = 20 * SECOND;
 

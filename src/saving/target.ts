@@ -13,7 +13,7 @@ export interface ClipName {
   readonly hasSidecar: boolean;
 }
 
-/** What tells one state of a file from another: its length in bytes, and when it was written, ms since the epoch. */
+/** What distinguishes one state of a file from another: its length in bytes, and when it was written, ms since the epoch. */
 export function versionText({ size, mtime }: { readonly size: number; readonly mtime: number }): string {
   return `${size} ${Math.floor(mtime)}`;
 }
@@ -25,11 +25,12 @@ export interface Target {
   /** The folder of this machine that the clip comes together in. */
   readonly workFolder: string;
   /**
-   * Gives a finished part its final name, and never overwrites anything else than what it `replaces`. Calls `intend` with each path before it is tried, so
-   * that a window that dies on the way is understood. Resolves to the final path, as a task's `filePath`.
+   * Gives a finished part its final name, and never overwrites anything else than what it `replaces`. Calls `intend` with each
+   * path before it is tried, so that another window understands one that closes on the way. Resolves to the final path, as a
+   * task's `filePath`.
    */
   place(part: string, name: ClipName, intend: (path: string) => Promise<void>): Promise<string>;
-  /** Whether a part has its final name already: the window that gave it has died before it could say so. */
+  /** Whether a part has its final name already: the window that gave it has closed before it could record that. */
   wasPlaced(part: Part): Promise<boolean>;
   /** Writes what is known of a clip next to it. Rejects where a file of that name is there already. */
   writeSidecar(clip: string, content: string): Promise<void>;

@@ -93,7 +93,7 @@ export class Hovers implements HoverProvider {
     return values ? [values.map(value => `\`${value.replaceAll('`', "'")}\``).join(' · ')] : [];
   }
 
-  /** The picture itself, small. */
+  /** The image itself, small. */
   private preview(document: TextDocument, image: string): MarkdownString | undefined {
     const form = imageForm(image);
     const uri =

@@ -3,7 +3,7 @@ import { requestProblemText } from '../host/requestProblemText.ts';
 import { MOST_TAKES, MOST_VIDEOS, type ShotProblem } from '../making/shotFile.ts';
 import type { Issue } from './issues.ts';
 
-/** An issue in a sentence. `modelName` tells what people call a model. */
+/** An issue in a sentence. `modelName` gives the friendly name of a model. */
 export function issueText(issue: Issue, modelName: (model: string) => string): string {
   const text = sentence(issue, modelName);
   switch (issue.inheritedFrom) {

@@ -35,7 +35,7 @@ export interface ReadShots {
   readonly issues: readonly Issue[];
 }
 
-/** The most issues that are told of one file: VS Code shows no more. */
+/** The most issues that are reported for one file: VS Code shows no more. */
 const MOST_ISSUES = 1_000;
 
 /** Of so many combinations of a shot's variables each is checked: with more of them, the others go wrong in the same way. */

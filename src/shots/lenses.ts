@@ -40,7 +40,7 @@ export class Lenses implements CodeLensProvider, Disposable {
     this.owned.add(store.onDidChange(follow));
     this.owned.add(tasks.onDidChange(follow));
     this.owned.add(ticker.onDidTick(follow));
-    // VS Code asks anew after each change of a text, but not where the defaults of its folder are others.
+    // VS Code requests lenses again after each change of a text, but not when the defaults of its folder change.
     this.owned.add(documents.onDidChange(follow));
   }
 

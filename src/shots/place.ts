@@ -19,7 +19,7 @@ export type Place =
   /** The first lines of a file in which there is nothing else yet. */
   | { readonly kind: 'empty'; readonly span: Span };
 
-/** Tells what stands at an offset, also while the text around it is being written; `undefined` in a prompt or a note. */
+/** What is at an offset, also while the text around it is being written; `undefined` in a prompt or a note. */
 export function placeAt(text: string, offset: number, file: ShotFile): Place | undefined {
   const line = { start: startOfLine(text, offset), end: endOfLine(text, offset) };
   const before = text.slice(line.start, offset);

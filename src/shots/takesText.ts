@@ -4,10 +4,10 @@ import { needsDecision, type Intent } from '../tasks/intent.ts';
 import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import type { Task } from '../tasks/task.ts';
 
-/** What a lens tells of a take that is in the list. */
+/** What a lens shows of a take that is in the list. */
 type Stage = 'picked' | 'ready' | 'saving' | 'rendering' | 'failed';
 
-/** What it tells of one that is still to be sent, or may have been. */
+/** What it shows of one that is still to be sent, or may have been. */
 type Sending = 'sending' | 'unknown' | 'notSent';
 
 const STAGES: Readonly<Record<ShownState, Stage>> = {
@@ -73,7 +73,7 @@ function said(count: number, words: (count: number) => string): string {
   return count === 0 ? '' : words(count);
 }
 
-/** What is left to tell of an intent: one that became a task is told as its take. */
+/** What a lens shows of an intent: one that became a task is shown as its take. */
 function sendingOf(intent: Intent): Sending | undefined {
   if (intent.state === 'waiting' || intent.state === 'sending') {
     return 'sending';

@@ -12,7 +12,7 @@ export function shotKeyOf(uri: Uri, section: string): ShotKey {
   return { shotFile: shotPath(uri), shot: section === '' ? null : section };
 }
 
-/** The videos of a shot as they are asked for. `lastTake`: the highest number that one of its takes has had. */
+/** The videos that a shot describes. `lastTake`: the highest number that one of its takes has had. */
 export function wishesOf(document: Uri, section: string, shot: Shot, lastTake: number): Wish[] {
   const key = shotKeyOf(document, section);
   const name = shotName(key.shotFile === null ? { ...key, shotFile: document.path } : key);
@@ -22,7 +22,7 @@ export function wishesOf(document: Uri, section: string, shot: Shot, lastTake: n
     return {
       request: withAbsoluteFiles(document, video.request),
       ...(family === undefined ? {} : { family }),
-      // Which take it is stands beside its name wherever that matters.
+      // Its take number is shown next to its name wherever that matters.
       label: nameWith(name, video),
       file: key.shotFile,
       section: key.shot,

@@ -27,7 +27,7 @@ export class ChangeLog {
     return this.announced;
   }
 
-  /** Skips what nobody has to be told of. */
+  /** Skips changes that need not be announced. */
   skipToEnd(): void {
     this.announced = this.newest();
   }

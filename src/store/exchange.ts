@@ -48,8 +48,8 @@ function fact<T extends v.GenericSchema>(schema: T): v.OptionalSchema<v.Nullable
 }
 
 /**
- * What of a task another list can use, and nothing that is this one's own: its number, what is under way, where clips go and
- * what was told. What is not in here is neither exported nor imported.
+ * What of a task another list can use, and nothing that is this one's own: its number, what is in progress, where clips go, and
+ * notifications. What is not in here is neither exported nor imported.
  */
 const taskSchema = v.object({
   gateway: gatewayBase,
@@ -216,7 +216,7 @@ function merge(task: ExportedTask, store: TaskStore, now: number): keyof Importe
   return 'updated';
 }
 
-/** How a task had ended was told where it comes from; one that continues is due here, and its end is told here. */
+/** The end of a finished task was announced where it comes from; an unfinished one is due here, and its end is announced here. */
 function tidings({ generation }: ExportedTask, now: number): TaskPatch {
   const isSilent = generation === 'stalled' || generation === 'notFound';
   const told = isFinal(generation) ? 'ended' : isSilent ? toldBy(generation) : null;

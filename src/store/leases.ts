@@ -9,7 +9,7 @@ import { PAUSE_HOLDS, PAUSE_IS_PROBED } from './pauses.ts';
 /** What a lease is held for. */
 export type Work = 'poll' | 'save';
 
-/** What a window is working on, or was until it died. */
+/** What a window is working on, or was until it closed. */
 export interface Lease {
   readonly task: TaskKey;
   readonly work: Work;
@@ -75,7 +75,7 @@ const HAS_SLOT = `
     )
   END`;
 
-/** Which window polls or saves which task: each piece of work is leased to one window, whose lease runs out if it dies. */
+/** Which window polls or saves which task: each piece of work is leased to one window, whose lease runs out if it closes. */
 export class Leases {
   private readonly database: Database;
   /** This window, as the owner of leases. */

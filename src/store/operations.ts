@@ -72,7 +72,7 @@ export class Operations {
     return this.store.commit(action);
   }
 
-  /** Asks again now, also about a task that was given up, and at a gateway that is left alone until it is probed. */
+  /** Polls now, also a task that is no longer polled, and a gateway that is left alone until it is probed. */
   refresh(key: TaskKey): void {
     const task = this.store.get(key);
     if (task) {

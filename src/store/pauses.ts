@@ -12,7 +12,7 @@ import {
 
 /**
  * SQL: whether pause `p` holds all windows back at `:now`. Only a person's own holds until it is ended. One for lack of a key is
- * told to all and holds none: another window may have the key.
+ * known to all and holds none back: another window may have the key.
  */
 export const PAUSE_HOLDS = `(p.reason = 'person' OR (
   p.reason NOT IN ('noKey', 'keyUnreadable') AND p.until > :now AND p.until <= :now + ${LONGEST_PAUSE}
@@ -21,7 +21,7 @@ export const PAUSE_HOLDS = `(p.reason = 'person' OR (
 /** SQL: whether pause `p` holds and is probed with one request at a time. */
 export const PAUSE_IS_PROBED = `(${PROBED.map(reason => `(p.reason = '${reason}' AND p.count >= ${countOf(reason)})`).join(' OR ')})`;
 
-/** SQL: whether a pause holds that the person should know of and was not told of. */
+/** SQL: whether a pause holds that the user should know of and was not notified of. */
 const IS_UNTOLD = `told = 0 AND (${TOLD.map(reason => `(reason = '${reason}' AND count >= ${countOf(reason)})`).join(' OR ')})`;
 
 /** The gateways that are paused and why: rows that all windows see, and respect unless the reason is a missing key. */
@@ -90,7 +90,7 @@ export class Pauses {
     this.delete('reason IN (SELECT value FROM json_each(:reasons))', { reasons: JSON.stringify(reasons) });
   }
 
-  /** The pauses that a person should know of, and no window has told them. */
+  /** The pauses that the user should know of, and that no window has shown yet. */
   untold(): { readonly gateway: string; readonly reason: ToldPause }[] {
     return this.database
       .all(`SELECT gateway, reason FROM pauses WHERE ${IS_UNTOLD} ORDER BY gateway, reason`)

@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { block } from '../base/clock.ts';
 import { codeOf } from '../base/errors.ts';
 
-/** A repair takes well under a second; a lock this old, in ms, is that of a window that died in its repair. */
+/** A repair takes well under a second; a lock this old, in ms, is that of a window that closed during its repair. */
 const STALE = 30_000;
 
 /** How long one window waits for another's repair, and between two looks, ms. */

@@ -105,7 +105,7 @@ export class TaskStore implements Disposable {
   }
 
   /**
-   * The tasks with possible news that nobody was told; `newsOf` decides. Clips that were announced are
+   * The tasks with possible news that was not shown yet; `newsOf` decides. Clips that were announced are
    * among them when their links are expected to expire before `moment`.
    */
   untold(moment: number): TaskKey[] {
@@ -231,7 +231,7 @@ export class TaskStore implements Disposable {
     return this.commit(() => this.database.run(sql, what)) > 0;
   }
 
-  /** Whether this call, and no other in any window, may tell the person this about the task. */
+  /** Whether this call, and no other in any window, may show this notification about the task. */
   claimNotification(key: TaskKey, told: NonNullable<Task['told']>, now: number): boolean {
     const sql = 'UPDATE tasks SET told = ?, notifiedAt = ? WHERE key = ? AND told IS NOT ?';
     return this.commit(() => this.database.run(sql, told, now, key, told)) > 0;

@@ -62,7 +62,7 @@ export class Takes {
     );
   }
 
-  /** The clip that a picture was saved from; `undefined` for one that Dailies did not save. */
+  /** The clip that a frame was saved from; `undefined` for one that Dailies did not save. */
   sourceOfFrame(path: string): Source | undefined {
     return this.database.get('SELECT gateway, id, at FROM frames WHERE path = ?', path) as Source | undefined;
   }

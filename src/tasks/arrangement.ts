@@ -14,7 +14,7 @@ export type Sorting = (typeof SORTINGS)[number];
 export const STATE_GROUPS = ['attention', 'inProgress', 'ready', 'failed'] as const;
 export type StateGroup = (typeof STATE_GROUPS)[number];
 
-/** The group of tasks whose model nobody has told yet; VS Code takes an empty name for the whole tree. */
+/** The group of tasks with an unknown model. Not '', which VS Code takes for the root of the tree. */
 export const NO_MODEL = '-';
 
 /** The group of tasks that are takes of no shot. */

@@ -30,7 +30,7 @@ export function isClipName(path: string): boolean {
   return CLIP_ENDINGS.some(ending => ending === endingIn(path));
 }
 
-/** Whether a path, name or URI is called as an image or a sound is. */
+/** Whether a path, name or URI has the extension of an image or audio file. */
 export function isImageOrAudio(path: string): boolean {
   return [...IMAGES, ...AUDIO].includes(endingIn(path));
 }
@@ -45,7 +45,7 @@ export function withoutEnding(name: string): string {
   return isClipName(name) ? name.slice(0, -endingIn(name).length - 1) : name;
 }
 
-/** Whether nobody can say if a saved clip plays. Of what was made as an image or a sound, that is no question. */
+/** Whether it is unknown if a saved clip plays. Always `false` for images and audio. */
 export function isUnchecked({
   fileCheck,
   filePath,

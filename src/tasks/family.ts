@@ -3,7 +3,7 @@ export type Medium = 'video' | 'image' | 'audio';
 
 /** A family of models that the gateway has (api.md section 4). */
 export interface ModelFamily {
-  /** What its models begin with; the rest of a model's name tells it from others of the family. */
+  /** What its models begin with; the rest of a model's name distinguishes it from others of the family. */
   readonly pattern: RegExp;
   /** As its maker writes it. */
   readonly name: string;
@@ -35,7 +35,7 @@ export function modelFamilyOf(model: string): ModelFamily | undefined {
   return FAMILIES.find(({ pattern }) => pattern.test(model));
 }
 
-/** What a model makes, as far as its name tells: a video, unless it is known to make something else. */
+/** What a model makes, judged by its name: a video, unless it is known to make something else. */
 export function mediumOf(model: string | null): Medium {
   return (model === null ? undefined : modelFamilyOf(model))?.medium ?? 'video';
 }

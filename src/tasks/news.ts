@@ -2,7 +2,7 @@ import { isAtRisk } from './risk.ts';
 import { type Task } from './task.ts';
 
 /**
- * What a person is told about a task. `finished`: the clip waits to be saved manually. `noVideo`: the gateway calls the task
+ * The kinds of notifications about a task. `finished`: the clip waits to be saved manually. `noVideo`: the gateway calls the task
  * completed and gives no link. `stalled`, `notFound`: as the generation, polled rarely from now on. `unsaved`: a person should
  * know that the clip is not saved yet. `expired`: it never will be.
  */
@@ -35,7 +35,7 @@ export function topicOf(news: News): Topic {
   return TOPICS[news];
 }
 
-/** How it is written down that the person was told; what is written down already is no news. */
+/** How it is recorded that the user was notified; what is recorded already is no news. */
 export function toldBy(news: News): NonNullable<Task['told']> {
   // Whether it is said to be unknown or nothing is said at all may change from hour to hour.
   return news === 'stalled' || news === 'notFound'
@@ -45,7 +45,7 @@ export function toldBy(news: News): NonNullable<Task['told']> {
       : 'ended';
 }
 
-/** What a person should be told about a task now. The same thing is told once, until something else has been told. */
+/** The notification that is due about a task now. The same one is due once, until another has been shown. */
 export function newsOf(task: Task, now: number): News | undefined {
   const news = whatHappened(task, now);
   return news !== undefined && toldBy(news) !== task.told ? news : undefined;
@@ -90,7 +90,7 @@ function whatHappenedToClip(task: Task, now: number): News | undefined {
 
 /**
  * Whether a person should know that a clip is not saved. A broken connection mends itself; what a person must mend, what
- * continues for three attempts, or what is not saved when the link is about to expire, whatever it waits for, is told.
+ * continues for three attempts, or what is not saved when the link is about to expire, whatever it waits for, is news.
  */
 function isInTrouble(task: Task, now: number): boolean {
   const recovers = ['unreachable', 'status', 'incomplete', 'stalled', 'tooShort', 'held'].includes(

@@ -1,4 +1,4 @@
-/** What a gateway said last about its other tasks: by that its own faults are told from those of one task. */
+/** The latest responses of a gateway about its other tasks, which distinguish its own faults from those of one task. */
 export interface Others {
   /** When it last responded about one of them, ms since the epoch. */
   readonly answeredAt: number | null;

@@ -17,7 +17,7 @@ export interface Part {
   readonly link: string;
   /** What the media host calls this version of the clip: an ETag, or a date. Without one it cannot be continued. */
   readonly validator: string | null;
-  /** The final path that the file is being given: it may have it already when the window dies. */
+  /** The final path that the file is being given: it may have it already if the window closes in between. */
   readonly placing: string | null;
   /**
    * The outcome of checking the whole file. `begun`: somebody has begun, and if there is no more to it, it was the end of

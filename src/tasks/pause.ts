@@ -36,7 +36,7 @@ export const STANDING: Partial<Record<PauseReason, number>> = {
 /** What a gateway says to everyone until a person acts: it is probed with one request at a time, over all windows. */
 export const PROBED = ['keyRejected', 'outOfCredit'] as const satisfies PauseReason[];
 
-/** What a person is told once each time it starts: until they act, there is no news of any task of the gateway. */
+/** The pauses that the user is notified of each time one starts: until they act, no task of the gateway is polled. */
 export const TOLD = ['keyRejected', 'keyUnreadable', 'outOfCredit'] as const satisfies PauseReason[];
 export type ToldPause = (typeof TOLD)[number];
 

@@ -3,7 +3,7 @@ import { isUnderWay, type ProblemKind, type Task } from './task.ts';
 
 /** The states that a task is shown in: each has an icon, a colour and a word, the same wherever it is shown. */
 export const SHOWN_STATES = [
-  /** Nothing is known yet, or nothing new until the gateway accepts the account: told of the gateway, once. */
+  /** Nothing is known yet, or nothing new until the gateway accepts the account, which is shown once for the gateway. */
   'waiting',
   'queued',
   'rendering',
@@ -56,7 +56,7 @@ export function shownStateOf(task: Task): ShownState {
   }
 }
 
-/** A key or credit that is lacking is told once, of the gateway, and not of each of its tasks. */
+/** A missing key or lack of credit is shown once for the gateway, and not for each of its tasks. */
 function checkStateOf(problem: ProblemKind): ShownState {
   switch (problem) {
     case 'network':

@@ -101,7 +101,7 @@ export const SAVE_PROBLEMS = [
   'folder',
 ] as const;
 
-/** What a person can have been told about a task. */
+/** The kinds of notifications about a task, as they are recorded. */
 export const TOLD = ['ended', 'unsaved', 'noVideo', 'silent'] as const;
 
 /** Why nobody can say whether a saved file plays. */
@@ -201,9 +201,9 @@ export interface Task extends TakeFacts {
   /** When to try saving next; `null` when there is nothing to try. */
   readonly nextSaveAt: number | null;
 
-  /** When the person was told how it ended. */
+  /** When the user was notified of how it ended. */
   readonly notifiedAt: number | null;
-  /** What the person was told last: that it ended, that its clip is not saved yet, that there is none, or that there is no news of it. */
+  /** The latest notification: that it ended, that its clip is not saved yet, that there is no clip, or that it has stalled. */
   readonly told: (typeof TOLD)[number] | null;
   /** When a person first looked at the saved clip. */
   readonly seenAt: number | null;

@@ -1,7 +1,7 @@
 import type { ListOrder } from './listOrder.ts';
 import type { TaskNode } from './taskNode.ts';
 
-/** What VS Code has yet to ask for since it was told of changes, so that one can tell when its rows are those of now. */
+/** What VS Code has yet to request since changes were announced, to know when its rows are up to date. */
 export class AwaitedRows {
   private readonly order: Pick<ListOrder, 'childrenOf' | 'parentOf'>;
   private readonly isOpen: (node: TaskNode) => boolean;
@@ -14,7 +14,7 @@ export class AwaitedRows {
     this.isOpen = isOpen;
   }
 
-  /** VS Code is told to draw these anew, or all. Of a group that is closed it draws no rows. */
+  /** These nodes, or all, have been announced as changed. VS Code draws no rows of a collapsed group. */
   expect(nodes: readonly TaskNode[] | undefined): void {
     const open = (nodes ?? this.order.childrenOf(undefined)).filter(this.isOpen);
     for (const parent of nodes === undefined ? [undefined, ...open] : open) {
@@ -28,12 +28,12 @@ export class AwaitedRows {
     }
   }
 
-  /** It has asked for a row. `true` when that was the last that was awaited. */
+  /** VS Code has requested a row. `true` if it was the last one awaited. */
   requestedRow(node: TaskNode): boolean {
     return this.rows.delete(node) && this.isEmpty;
   }
 
-  /** It has asked for the children of a group, or those at the top, and asks for their rows at once. `true` as above. */
+  /** VS Code has requested the children of a group, or of the root, and requests their rows at once. `true` as above. */
   requestedChildren(node: TaskNode | undefined): boolean {
     return this.parents.delete(node) && this.isEmpty;
   }

@@ -6,14 +6,14 @@ import { requestProblemText } from '../host/requestProblemText.ts';
 import type { DayLimit, Plan, PlannedVideo } from '../making/making.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
 
-/** One question, with what is known of what it is about. */
+/** One confirmation, with what is known of what it is about. */
 export interface Confirmation {
   readonly message: string;
   readonly detail: string;
   readonly button: string;
 }
 
-/** Fields of a request that are told apart from its parameters. */
+/** Fields of a request that are shown separately from its parameters. */
 const NO_PARAMETERS: ReadonlySet<string> = new Set([
   'model',
   'prompt',
@@ -27,7 +27,7 @@ const NO_PARAMETERS: ReadonlySet<string> = new Set([
 const PROMPT_LENGTH = 120;
 const VALUE_LENGTH = 40;
 
-/** So many different requests are told one by one. */
+/** The most different requests that are listed one by one. */
 const MOST_REQUESTS = 6;
 
 /** What a person confirms before videos are generated. `note`: what they should know besides. */

@@ -5,7 +5,7 @@ import type { Intent } from '../tasks/intent.ts';
 import { agoText } from './confirmationText.ts';
 import { intentName, intentReason } from './intentText.ts';
 
-/** What a person is asked before what was not sent is sent; nothing is asked where there is neither detail nor a choice. */
+/** The confirmation before unsent requests are sent; none where there is neither detail nor a choice. */
 export interface ResumePrompt {
   readonly message: string;
   readonly detail: string;
@@ -15,7 +15,7 @@ export interface ResumePrompt {
 }
 
 /**
- * The question before some videos are sent that were not. `repeats`: when the same request was sent, if that was a few minutes ago.
+ * The confirmation before some unsent videos are sent. `repeats`: when the same request was sent, if that was a few minutes ago.
  * `rest`: how many more of their batch were not sent.
  */
 export function resumePrompt(
@@ -47,7 +47,7 @@ export function resumePrompt(
   };
 }
 
-/** The question before what may have been made is sent once more. `today`: what was spent at its gateway, this one included. */
+/** The confirmation before a request that may have been made is sent once more. `today`: what was spent at its gateway, this one included. */
 export function sendAgainPrompt(
   intent: Intent,
   today: Spent,

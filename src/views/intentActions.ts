@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { commands, type CommandId } from '../ids.ts';
 import { needsDecision, type Intent } from '../tasks/intent.ts';
 
-/** What can be done with a video that is no task yet, as words that menus ask for. */
+/** What can be done with a video that is no task yet, as words that menus test for. */
 export function intentCapabilitiesOf(intent: Intent): string {
   const { state } = intent;
   const words = ['intent'];
@@ -30,7 +30,7 @@ const ACTIONS = [
   commands.showIntent,
 ] as const satisfies CommandId[];
 
-/** The word that an action asks for; the request can always be shown. */
+/** The word that an action requires; the request can always be shown. */
 const WORDS: Readonly<Record<IntentAction, string>> = {
   [commands.foundVideo]: 'decidable',
   [commands.notMade]: 'decidable',

@@ -3,7 +3,7 @@ import type { Intent } from '../tasks/intent.ts';
 import { promptOf } from '../tasks/task.ts';
 import { timeOf } from './measures.ts';
 
-/** What is told of a video that is no task yet, as pairs of name and value. `estimate`: what it is expected to cost, in words. */
+/** The properties of a video that is no task yet, as names and values. `estimate`: what it is expected to cost, in words. */
 export function intentFactsOf(intent: Intent, estimate: string): [name: string, value: string][] {
   const shot = [intent.file ?? '', intent.section ?? ''].filter(part => part !== '').join(' · ');
   const facts: [name: string, value: string][] = [

@@ -9,7 +9,7 @@ import { problemText } from './stateWords.ts';
 /** How much of a prompt stands for a name, characters; as with tasks. */
 const NAME_LENGTH = 40;
 
-/** How much of a gateway's words is told, characters. */
+/** The longest gateway message that is shown, characters. */
 const LONGEST_DETAIL = 200;
 
 /** What a video is called that is still to be made, or may have been: as the task that comes of it. */

@@ -2,7 +2,7 @@ import { FileDecoration, l10n, ThemeColor, Uri, window } from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { isUnseen, type Task } from '../tasks/task.ts';
 
-/** VS Code marks rows by their addresses: only what has a mark has one, so that a long list is not asked about row by row. */
+/** VS Code marks rows by their URIs. Only marked rows have one, so that VS Code doesn't request a mark for each row of a long list. */
 const SCHEME = 'dailies-mark';
 
 /** What a row is marked for; what a person has decided goes before what is new. */

@@ -12,7 +12,7 @@ import { ShownIntents } from './shownIntents.ts';
 /** How long a snapshot stands, ms. VS Code gathers changes of a list that come within 200 ms of one another, and draws none of them until they pause. */
 const PACE = 250;
 
-/** How long the list is waited for, ms, where VS Code does not ask for a row that should be on the screen. */
+/** How long to wait for the list, ms, if VS Code does not request a row that should be on screen. */
 const LONGEST = 1_000;
 
 /** What a snapshot shows that the one before did not. */
@@ -125,7 +125,7 @@ export class ShownList implements Disposable {
     return this.tasks.size + this.intents.all().length;
   }
 
-  /** The moment that the snapshot tells time by, ms since the epoch. */
+  /** The time of the snapshot, from which all relative times are computed, ms since the epoch. */
   now(): number {
     return this.at;
   }

@@ -83,7 +83,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
 
   getChildren(node?: TaskNode): TaskNode[] | Promise<TaskNode[]> {
     const children = [...this.order.childrenOf(node)];
-    // A moment later, so that VS Code passes them on together with what is drawn beside the list.
+    // A moment later, so that VS Code passes them on together with what is drawn next to the list.
     return this.awaited.requestedChildren(node) && this.dependencies.shown.drawn()
       ? new Promise(done => setTimeout(done, 0, children))
       : children;
@@ -214,7 +214,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.changes.fire(nodes);
   }
 
-  /** Where VS Code has nothing to ask for, what changed cannot be seen. */
+  /** If VS Code has nothing to request, the change is not visible. */
   private announceIfDrawn(): void {
     if (!this.view.visible || this.awaited.isEmpty) {
       this.awaited.clear();

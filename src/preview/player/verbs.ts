@@ -158,7 +158,7 @@ export function makeVerbs(on: VerbObjects): Verbs {
   };
 }
 
-/** Enters or leaves full screen. If the page may not go full screen, asks the extension to do it for the window. */
+/** Enters or leaves full screen. If the page may not go full screen, the extension does it for the window. */
 export async function toggleFullScreen(main: HTMLElement): Promise<void> {
   if (!document.fullscreenEnabled) {
     host.postMessage({ type: 'fullScreen' });

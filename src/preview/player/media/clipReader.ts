@@ -71,7 +71,7 @@ class Clip implements OpenClip {
   }
 }
 
-/** The containers to ask the browser about: AAC comes in MP4, Vorbis and Opus in WebM. */
+/** The containers to test the browser's support with: AAC comes in MP4, Vorbis and Opus in WebM. */
 const KINDS = ['mp4', 'webm'] as const;
 
 /** Whether the browser claims to play a codec (as in RFC 6381) in a container. */
