@@ -108,7 +108,7 @@ function runDependencies(
   onSeen: (seen: CheckSeen) => void,
 ): CheckDependencies {
   const reason = 'rateLimited';
-  /** In a list that cannot be written, nobody else can be told. */
+  /** In a list that cannot be written, other windows can't know of it. */
   let ownUntil = 0;
   return {
     clock,

@@ -27,7 +27,7 @@ export interface ShotCommandDependencies {
   readonly reveal: (key: TaskKey) => Promise<void>;
   /** Plays a task's clip next to the text. */
   readonly play: (key: TaskKey) => void;
-  /** Plays takes of a shot next to each other, beside the text. */
+  /** Plays takes of a shot next to each other, to the side of the text. */
   readonly compare: (takes: readonly Task[]) => Promise<void>;
   /** Shows the list. */
   readonly showList: () => Promise<unknown>;
@@ -158,7 +158,7 @@ async function goTo(document: TextDocument, span: Span): Promise<void> {
 }
 
 /**
- * The newest take stands out in the list; clips that are there play beside the text, next to each other where there are several. Where
+ * The newest take stands out in the list; clips that are there play to the side of the text, next to each other where there are several. Where
  * there are no takes yet, the list is shown for those that are still to be sent.
  */
 async function showTakes(

@@ -41,7 +41,7 @@ export const MOST_REQUESTS = 12;
 /** Sent in place of the person's key: nobody can take it for one. */
 export const WRONG_KEY = 'dailies-check-with-a-wrong-key';
 
-/** Whether records are kept is only asked of tasks that are older than their links live, ms. */
+/** Whether records are kept is only checked with tasks that are older than their links live, ms. */
 const OLD = 24 * HOUR;
 
 /** The requests of a check, in their order. */

@@ -15,7 +15,7 @@ export interface CheckDependencies {
   readonly probeLink: (link: string, signal: AbortSignal) => Promise<LinkProbe>;
   /** Until when the gateway is left alone for its rate limit, ms since the epoch; `null` where it is not. */
   readonly pausedUntil: () => number | null;
-  /** The gateway asks to be left alone: for so long, ms, where it says. */
+  /** The gateway is rate-limiting: for so long, ms, if it says. */
   readonly onRateLimited: (retryAfter: number | null) => void;
   /** What was seen has grown. */
   readonly onSeen: (seen: CheckSeen) => void;
@@ -25,7 +25,7 @@ export interface CheckDependencies {
 const MOST_RATE_LIMITS = 2;
 
 /**
- * Sends the requests of a check one after the other, with the gap between them that the gateway asks for, and gives what was seen. A
+ * Sends the requests of a check one after the other, with the gap between them that the gateway requires, and returns what was seen. A
  * pause of the gateway is waited out. `waitsFirst`: the gap comes before the first one, too. Never rejects: when `signal` is aborted,
  * what was seen until then is what there is.
  */

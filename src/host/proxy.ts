@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 
-/** What tells programs of a proxy. */
+/** The environment variables that name a proxy. */
 const VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
 
 /** Whether VS Code's settings or the environment name a proxy. One of the system's own cannot be seen. */

@@ -55,7 +55,7 @@ export type Refusal =
   | { readonly kind: 'unpriced' }
   /** The same was sent by another hand since the plan was made: it must be confirmed anew. */
   | { readonly kind: 'repeated' }
-  /** The list cannot be written, so nobody could tell afterwards what was sent. */
+  /** The list cannot be written, so it would be unknown afterwards what was sent. */
   | { readonly kind: 'noLedger' };
 
 /** What a request is known by: the same endpoint and the same body, whatever the order of its fields. */

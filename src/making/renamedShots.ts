@@ -3,7 +3,7 @@ import { grouped } from '../base/grouped.ts';
 import { FRAME_FIELDS, REFERENCE_FIELDS } from '../gateway/models.ts';
 import { imageForm } from './images.ts';
 
-/** A take as far as it tells which shot it is of: the heading it was made under, and what was sent, JSON. */
+/** The part of a take that shows which shot it is of: the heading it was made under, and what was sent, JSON. */
 export interface MadeTake {
   readonly section: string | null;
   readonly request: string | null;

@@ -65,7 +65,7 @@ export class Comparisons implements Disposable {
     this.fill(panel, keys, true);
   }
 
-  /** The same beside the text, which keeps the focus; a comparison of these clips that is open is shown again. */
+  /** The same next to the text, which keeps the focus; a comparison of these clips that is open is shown again. */
   showNextToEditor(keys: readonly TaskKey[]): void {
     const known = [...this.open].find(([, page]) => isDeepStrictEqual(new Set(page.keys), new Set(keys)));
     if (known) {

@@ -174,7 +174,7 @@ export interface WithoutClip {
 export type ToPage =
   | { readonly type: 'start'; readonly words: PageWords; readonly memory: PlayerMemory }
   /**
-   * Sent again when something has changed. `request`: what the user has just asked for; `null` for a page that VS Code has
+   * Sent again when something has changed. `request`: what the user has just requested; `null` for a page that VS Code has
    * restored, which does not start playing by itself.
    */
   | { readonly type: 'show'; readonly show: Show; readonly request: ShowRequest | null }

@@ -18,7 +18,7 @@ export interface MediaRules {
     /** The key that was entered for its origin, where there is one; read only when it is to be sent. */
     readonly key: () => Promise<string | undefined>;
   };
-  /** Is told of each address that is requested on the way to the clip. */
+  /** Called with each address that is requested on the way to the clip. */
   readonly onRequest?: (url: URL) => void;
 }
 

@@ -49,7 +49,7 @@ describe('the bridge from a suite to the window', () => {
     }
   });
 
-  it('reads what an input box objects to, and answers it', async () => {
+  it('reads what an input box objects to, and responds to it', async () => {
     const answer = vscode.window.showInputBox({
       title: 'Scene',
       prompt: 'Which one?',

@@ -101,7 +101,7 @@ describe('comparing clips in a window', () => {
     });
   });
 
-  it('asks for two to four clips where none are selected, and says which one is gone', async () => {
+  it('shows a quick pick for two to four clips where none are selected, and says which one is gone', async () => {
     await castTwo();
     rmSync(join(stage().clips, 'moon.mp4'));
     await window.runCommand('Dailies: Compare Clips');

@@ -11,7 +11,7 @@ describe('what developers want of tasks', () => {
   const window = workbench();
   const stage = useStage();
 
-  it('is the raw answer: read-only, named after its task, and always the newest', async () => {
+  it('is the raw response: read-only, named after its task, and always the newest', async () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: MODEL, queuedS: 10_000, processingS: 0, clip: 'tone' });
     await trackAndSettle(window, id);
@@ -37,7 +37,7 @@ describe('what developers want of tasks', () => {
     await untilShown('plaintext', /^This task is no longer in the list\.$/);
   });
 
-  it('is told of a response with several videos, of which one is taken', async () => {
+  it('is warned of a response with several videos, of which one is taken', async () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: MODEL, queuedS: 0, processingS: 0, clip: 'tone' });
     gateway.setFaults({ kind: 'shape', shape: 'twoClips' }, id);

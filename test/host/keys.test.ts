@@ -16,7 +16,7 @@ describe('the API key', () => {
     );
   };
 
-  it('is asked for in a password box that says what is wrong with a key, and for which gateway it is', async () => {
+  it('is entered in a password box that says what is wrong with a key, and for which gateway it is', async () => {
     await untilWelcome('set your gateway API key');
     await window.runCommand('Dailies: Set API Key…');
     const { isPassword, message } = await window.quickInput('Paste your API key');
@@ -64,7 +64,7 @@ describe('the API key', () => {
     assert.equal(new Set(gateway.requests.map(({ path }) => path)).size, 1);
   });
 
-  it('is waited for, and asking begins by itself when it is there', async () => {
+  it('is waited for, and polling begins automatically when it is there', async () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
     await track(window, id);
@@ -77,7 +77,7 @@ describe('the API key', () => {
     await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
   });
 
-  it('is not used any more after three rejections; one message leads to another key, and asking goes on', async () => {
+  it('is no longer used after three rejections; one message leads to another key, and polling goes on', async () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
     await enterKey(window, 'outdated-key-not-real');

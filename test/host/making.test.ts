@@ -101,7 +101,7 @@ describe('making videos', () => {
     assert.equal(posts().length, 1);
   });
 
-  it('asks again for the same a moment later, whatever is set', async () => {
+  it('confirms the same again a moment later, whatever is set', async () => {
     await setting('create.confirm', 'never');
     await setting('create.confirmUnknownPrice', false);
     await generate('');
@@ -184,7 +184,7 @@ describe('making videos', () => {
     assert.equal(posts().length, 2);
   });
 
-  it('holds the rest where the gateway rejects the key, and sends all of it when told to', async () => {
+  it('holds the rest where the gateway rejects the key, and sends all of it when the person says so', async () => {
     stage().gateway.setFaults([{ kind: 'keyRejected' }], 'create');
     const made = generate('takes: 3\n');
     await window.dialog();

@@ -198,7 +198,7 @@ describe('notifications', () => {
     await window.dismissQuickInput();
   });
 
-  it('do not tell of questions that failed: the row and the status bar do', async () => {
+  it('do not report failed checks: the row and the status bar do', async () => {
     const { gateway } = stage();
     gateway.setFaults({ kind: 'status', status: 503 });
     const id = gateway.addTask({ model: MODEL, queuedS: 100_000 });

@@ -195,7 +195,7 @@ describe('the player in a window', () => {
     rmSync(file);
   });
 
-  it('saves the true last frame beside the clip, and never over another file', async () => {
+  it('saves the true last frame next to the clip, and never over another file', async () => {
     cast(stage(), [savedClip(stage(), 'counted', 'counter')]);
     await waitUntil('the row', async () => (await window.treeRows(VIEW)).length === 1 || undefined);
     await window.clickRow(VIEW, 'counted');

@@ -13,7 +13,7 @@ describe('polling', () => {
 
   beforeEach(() => enterKey(window));
 
-  it('is one for two windows: same list, no question twice, one notification', async () => {
+  it('is one for two windows: same list, no request twice, one notification', async () => {
     const { gateway } = stage();
     const second = await openWindow();
     try {
@@ -77,7 +77,7 @@ describe('polling', () => {
     await untilList(window, `${endOf(id)} Queued · veo_3_1_fast`);
   });
 
-  it('shows its health: questions, pauses with their reasons, and what comes next', async () => {
+  it('shows its status: requests, pauses with their reasons, and what comes next', async () => {
     const { gateway } = stage();
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 100_000 });
     await track(window, id);

@@ -66,7 +66,7 @@ describe('saving clips', () => {
     await untilList(window, `${endOf(id)} Ready · ${MODEL}`);
   });
 
-  it('saves only what it is asked for where saving by itself is off, and can be stopped', async () => {
+  it('saves only on request where automatic saving is off, and can be stopped', async () => {
     const { gateway, clips: folder } = stage();
     await setting('save.automatic', false);
     gateway.setFaults({ kind: 'slow', bytesPerSecond: SLOW }, 'media');
@@ -158,7 +158,7 @@ describe('saving clips', () => {
     }
   });
 
-  it('saves to a folder that only VS Code reaches, with what is known of the clip beside it', async () => {
+  it('saves to a folder that only VS Code reaches, with what is known of the clip next to it', async () => {
     const { gateway } = stage();
     const files = new MemoryFiles();
     const registered = vscode.workspace.registerFileSystemProvider('memory', files);

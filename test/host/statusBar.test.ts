@@ -57,7 +57,7 @@ describe('the status bar', () => {
     await untilBar('loading~spin: 2 rendering · 1 queued');
   });
 
-  it('warns while tasks wait for a key, and tells which gateway wants one', async () => {
+  it('warns while tasks wait for a key, and shows which gateway needs one', async () => {
     const { gateway } = stage();
     await track(window, gateway.addTask(QUEUED));
     await untilBar('key: No API key, warning');
@@ -93,7 +93,7 @@ describe('the status bar', () => {
     await untilBar('loading~spin: 1 saving');
   });
 
-  it('warns of a clip at risk, and tells how long there is', async () => {
+  it('warns of a clip at risk, and shows how long there is', async () => {
     const { gateway } = stage();
     await enterKey(window);
     gateway.setFaults({ kind: 'html' }, 'media');
@@ -297,7 +297,7 @@ describe('the quick pick of tasks', () => {
     await window.dismissQuickInput();
   });
 
-  it('tells how far a download is, and does not stop it by Enter', async () => {
+  it('shows how far a download is, and does not stop it by Enter', async () => {
     const { gateway } = stage();
     await enterKey(window);
     gateway.setFaults({ kind: 'slow', bytesPerSecond: 2_000_000 }, 'media');

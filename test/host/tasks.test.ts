@@ -133,7 +133,7 @@ describe('tracking tasks', () => {
     await window.statusBarItem('2 rendering · 1 queued · 1 ready');
   });
 
-  it('tells of a failure, with its reason and its ID on a page one press away', async () => {
+  it('announces a failure, with its reason and its ID on a page one press away', async () => {
     const { gateway } = stage();
     const id = gateway.addTask({
       queuedS: 0,
@@ -172,7 +172,7 @@ describe('tracking tasks', () => {
     assert.ok(gateway.requests.every(request => request.path !== '/kyyReactApiServer'));
   });
 
-  it('plays a clip with converted sound where the editor has no AAC', async () => {
+  it('plays a clip with converted audio where the editor has no AAC', async () => {
     await window.runInNewFrames(`{
       const { canPlayType } = HTMLMediaElement.prototype;
       HTMLMediaElement.prototype.canPlayType = function (type) {
@@ -215,7 +215,7 @@ describe('tracking tasks', () => {
     await untilList(window, `${endOf(id)} Ready · veo_3_1_fast`);
   });
 
-  it('asks before it takes a task off the list, and keeps the file', async () => {
+  it('confirms before it removes a task from the list, and keeps the file', async () => {
     const { gateway, clips: folder } = stage();
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 0, processingS: 0, clip: 'tone' });
     await track(window, id);

@@ -249,7 +249,7 @@ describe('the list', () => {
     assert.equal(readdirSync(stage().clips).length, 1);
   });
 
-  it('selects what was tracked, also where its first answer moves it to another group at once', async () => {
+  it('selects what was tracked, also where its first response moves it to another group at once', async () => {
     await enterKey(window);
     for (let ready = 1; ready <= 4; ready++) {
       const id = stage().gateway.addTask({ queuedS: 0, processingS: 0, clip: 'tone' });
@@ -431,7 +431,7 @@ describe('the list', () => {
     );
   });
 
-  it('tells in a tooltip all there is to know, and no text from outside is a link or an order in it', async () => {
+  it('shows in a tooltip all there is to know, and no text from outside is a link or a command in it', async () => {
     const prompt = 'rain **bold** [press](command:workbench.action.quit) <b>x</b> $(zap)';
     cast(stage(), [
       {
@@ -494,7 +494,7 @@ describe('the list', () => {
     });
   });
 
-  it('opens a page for a task without a clip, which tells how it is doing and then plays the clip', async () => {
+  it('opens a page for a task without a clip, which shows how it is doing and then plays the clip', async () => {
     const [key = 0] = cast(stage(), [
       { id: 'vgen_1', label: 'one', generation: 'processing', model: 'veo_3_1_fast' },
     ]);

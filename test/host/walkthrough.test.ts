@@ -19,7 +19,7 @@ describe('the walkthrough', () => {
   const window = workbench();
   const stage = useStage();
 
-  it('waits to be asked for, and is offered where there is nothing else to see', async () => {
+  it('waits to be opened, and is offered where there is nothing else to see', async () => {
     assert.deepEqual(await window.tabs(), []);
     await waitUntil(
       'the offer',
@@ -28,7 +28,7 @@ describe('the walkthrough', () => {
     );
   });
 
-  it('has a picture and words for each step', async () => {
+  it('has an illustration and words for each step', async () => {
     await window.runCommand('Dailies: Get Started');
     const titles = (await window.walkthroughSteps()).map(step => step.title);
     assert.deepEqual(titles, [

@@ -13,7 +13,7 @@ function argumentsIn(line: string): string[] {
 }
 
 describe('a task as a curl command', () => {
-  it('asks what Dailies asks, with the name of the key in place of the key', () => {
+  it('is the request that Dailies sends, with the name of the key in place of the key', () => {
     assert.equal(
       curlOf(aTask()),
       `curl -H "Authorization: Bearer $DAILIES_KEY" 'https://gateway.example/kyyReactApiServer/v1/result/vgen_abc123def456'`,

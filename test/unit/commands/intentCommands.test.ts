@@ -146,7 +146,7 @@ describe('the verbs on requests', () => {
     assert.equal(store.intents.since(0).length, 2);
   });
 
-  it('send what was held at once, and ask first where the same was sent a moment ago', async () => {
+  it('send what was held at once, and confirm first if the same was sent a moment ago', async () => {
     const id = add();
     store.intents.hold('batch-1', clock.now());
     await run('send', id);

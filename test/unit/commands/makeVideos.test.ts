@@ -95,7 +95,7 @@ describe('having videos made', () => {
     assert.match(globalThis.fakePerson.messages[1] ?? '', /其中 1 个在 0 秒前/);
   });
 
-  it('asks again when another window has sent the same while the person looked at it', async () => {
+  it('confirms again when another window has sent the same while the dialog was open', async () => {
     const other = new TaskStore(join(folder(), 'dailies.db'), { clock });
     try {
       const [modal, press] = waiting();
@@ -138,14 +138,14 @@ describe('having videos made', () => {
     ],
   ];
   for (const [wish, settings, wishes, questions] of rules) {
-    it(`asks ${questions === 0 ? 'nothing' : 'once'} where the person wishes it ${wish}`, async () => {
+    it(`confirms ${questions === 0 ? 'nothing' : 'once'} with the setting ${wish}`, async () => {
       set(settings as Record<string, unknown>);
       assert.equal((await make(wishes))?.length, wishes.length);
       assert.equal(asked(), questions);
     });
   }
 
-  it('asks in any case before the same is sent again within minutes', async () => {
+  it('confirms in any case before the same is sent again within minutes', async () => {
     set({ 'dailies.create.confirm': 'never', 'dailies.create.confirmUnknownPrice': false });
     await make([ferry]);
     clock.jump(40_000);
@@ -157,7 +157,7 @@ describe('having videos made', () => {
     assert.deepEqual([asked(), prompts().length], [1, 3]);
   });
 
-  it('stops at the limit of the day before anything is asked, with the figures', async () => {
+  it('stops at the limit of the day before anything is confirmed, with the figures', async () => {
     set({
       'dailies.prices': { veo_3_1_fast: { call: 1.25 } },
       'dailies.spending.dayLimit': { amount: 3, count: 9 },

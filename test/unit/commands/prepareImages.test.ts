@@ -145,7 +145,7 @@ describe('images on this computer', () => {
     assert.deepEqual(picgo.uploaded, []);
   });
 
-  it('go inside the request where the model takes that, without anybody being asked', async () => {
+  it('go inside the request where the model takes that, without a confirmation', async () => {
     set({ 'dailies.images.uploader': 'none' });
     const request = { model: 'grok_video3', prompt: 'A ferry.', image_urls: [image('dock.png'), LINK] };
     const [ready] = (await prepare({ request })) ?? [];
@@ -181,7 +181,7 @@ describe('images on this computer', () => {
     assert.deepEqual(picgo.uploaded, []);
   });
 
-  it('are uploaded by a command of the person, which is not told in what Dailies keeps', async () => {
+  it('are uploaded by a command of the person, which is not in what Dailies keeps', async () => {
     const note = join(folder(), 'note');
     set({
       'dailies.images.uploader': 'command',
@@ -194,7 +194,7 @@ describe('images on this computer', () => {
     assert.ok(!memento.text().includes('note='));
   });
 
-  it('that fail are told, and those before them need not be uploaded again', async () => {
+  it('that fail are reported, and those before them need not be uploaded again', async () => {
     const note = join(folder(), 'note');
     const command = [process.execPath, SCRIPT, `note=${note}`];
     set({ 'dailies.images.uploader': 'command', 'dailies.images.command': command });

@@ -56,7 +56,7 @@ describe('an edit decision list', () => {
     );
   });
 
-  it('tells many files of one name apart', () => {
+  it('distinguishes many files of one name', () => {
     const clips = Array.from({ length: 120 }, (_one, index) =>
       aClip({ path: `/takes/${index}/long-name-of-a-take.mp4` }),
     );

@@ -112,7 +112,7 @@ describe('faults in what the gateway says', () => {
     ]);
   });
 
-  it('html, emptyBody and brokenJson are not what was asked for', async () => {
+  it('html, emptyBody and brokenJson are not what was requested', async () => {
     const told: unknown[] = [];
     for (const fault of [
       { kind: 'html' },

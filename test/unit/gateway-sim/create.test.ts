@@ -19,7 +19,7 @@ describe('the simulated create calls', () => {
     assert.equal(jsonOf(await askResult(gateway, String(id))).status, 'queued');
   });
 
-  it('make a Grok task with a video_<uuid> id, upright when that was asked for', async () => {
+  it('make a Grok task with a video_<uuid> ID, upright when that was requested', async () => {
     await using gateway = await startGateway({ createdTasks: { queuedS: 1 } });
     const body = {
       model: 'grok_video3',
@@ -117,7 +117,7 @@ describe('the simulated create calls', () => {
     assert.deepStrictEqual(codes, [1001, 1001, 1001, 1001, undefined, undefined]);
   });
 
-  it('answer with a project id in an envelope when that fault is set', async () => {
+  it('return a project ID in an envelope when that fault is set', async () => {
     await using gateway = await startGateway();
     gateway.setFaults({ kind: 'projectId' }, 'create');
     const body = jsonOf(await create(gateway, 'veo', { model: 'veo_3_1_fast', prompt: 'A cat' }));
@@ -142,7 +142,7 @@ describe('the simulated create calls', () => {
 });
 
 describe('the simulated key check', () => {
-  it('answers a missing or wrong key with HTTP 200 and code "204", on every call', async () => {
+  it('responds to a missing or wrong key with HTTP 200 and code "204", on every call', async () => {
     await using gateway = await startGateway({ keys: ['right'], now });
     const id = gateway.addTask();
     const replies = [

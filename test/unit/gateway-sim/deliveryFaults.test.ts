@@ -90,7 +90,7 @@ describe('faults on the way of a response', () => {
     assert.deepStrictEqual([(await over).bytesSent, (await over).isOver], [half, true]);
   });
 
-  it('delay keeps one answer back while others go out', async () => {
+  it('delay keeps one response back while others go out', async () => {
     const gateway = await startGateway();
     const [slow, quick] = [gateway.addTask(), gateway.addTask()];
     gateway.setFaults({ kind: 'delay', ms: 600_000 }, slow);

@@ -28,7 +28,7 @@ describe('the life of a simulated task', () => {
     );
   });
 
-  it('answers a task in progress with the documented fields, its time in unix seconds and no URL', async () => {
+  it('returns a task in progress with the documented fields, its time in unix seconds and no URL', async () => {
     await using gateway = await startGateway({ now: () => noon });
     const id = gateway.addTask({ id: 'vgen_1', model: 'veo_3_1_pro', ageS: 30 });
     assert.deepStrictEqual(jsonOf(await askResult(gateway, id)), {
@@ -42,7 +42,7 @@ describe('the life of a simulated task', () => {
     });
   });
 
-  it('answers a completed task with a URL on the media origin and the length of the clip', async () => {
+  it('returns a completed task with a URL on the media origin and the length of the clip', async () => {
     await using gateway = await startGateway();
     const id = gateway.addTask({ ...finished, clip: 'slowstart' });
     const { status, video_url: url, actualDuration } = jsonOf(await askResult(gateway, id));
@@ -52,7 +52,7 @@ describe('the life of a simulated task', () => {
     );
   });
 
-  it('answers a failed task with its error and a cancelled one without', async () => {
+  it('returns a failed task with its error and a cancelled one without', async () => {
     await using gateway = await startGateway();
     const failed = gateway.addTask({ ...finished, outcome: 'failed', error: 'No.' });
     const cancelled = gateway.addTask({ ...finished, outcome: 'cancelled' });
@@ -72,7 +72,7 @@ describe('the life of a simulated task', () => {
     assert.deepStrictEqual([reply.status, jsonOf(reply)], [404, { code: 404, message: 'Task not found' }]);
   });
 
-  it('repeats the same link, unless told to renew it with each answer', async () => {
+  it('repeats the same link, unless set to renew it with each response', async () => {
     for (const renewLinks of [false, true]) {
       await using gateway = await startGateway({ now: () => noon, renewLinks });
       const id = gateway.addTask(finished);

@@ -36,7 +36,7 @@ describe('the simulated media origin', () => {
     assert.equal(headers['last-modified'], 'Fri, 02 Jan 2026 11:59:50 GMT');
   });
 
-  it('answers HEAD with the headers alone', async () => {
+  it('responds to HEAD with the headers alone', async () => {
     await using gateway = await startGateway();
     const { status, headers, body } = await send(await videoUrl(gateway, gateway.addTask(done)), {
       method: 'HEAD',
@@ -147,7 +147,7 @@ describe('the simulated media origin', () => {
     assert.equal((await send(`${gateway.mediaOrigin}/clips/%ff/tone.mp4`)).status, 404);
   });
 
-  it('can be made to answer expired, any status, or HTML in place of the file', async () => {
+  it('can be made to return expired, any status, or HTML in place of the file', async () => {
     await using gateway = await startGateway();
     const url = await videoUrl(gateway, gateway.addTask(done));
     gateway.setFaults(

@@ -9,7 +9,7 @@ import { askResult, create, finished, jsonOf, send, videoUrl } from './client.ts
 const noon = Date.UTC(2026, 0, 2, 12);
 
 describe('the record of requests', () => {
-  it('holds what was sent to either origin, in order, with times and what was answered', async () => {
+  it('holds what was sent to either origin, in order, with times and responses', async () => {
     await using gateway = await startGateway({ now: () => noon, speed: 10 });
     const id = gateway.addTask(finished);
     gateway.advance(5000);
@@ -56,7 +56,7 @@ describe('the record of requests', () => {
     );
   });
 
-  it('tells a waiting test of the next exchange that fits', async () => {
+  it('gives a waiting test the next exchange that fits', async () => {
     await using gateway = await startGateway();
     const [first, second] = [gateway.addTask(), gateway.addTask()];
     const waited = gateway.nextExchange(({ path }) => path.endsWith(second));

@@ -17,7 +17,7 @@ const finished: TaskPlan = { ageS: 600 };
 const underWay: TaskPlan = { processingS: 3600, ageS: 60 };
 const MIB = 1024 ** 2;
 
-describe('asking the gateway', () => {
+describe('a request to the gateway', () => {
   let gateway: Gateway;
 
   before(async () => {

@@ -85,7 +85,7 @@ describe('a create request', () => {
     ['a response that is far too large', { kind: 'oversize', bytes: 3 * 1024 ** 2 }, 'unknown', 'network'],
   ];
   for (const [what, fault, kind, problem] of outcomes) {
-    it(`answered with ${what} is ${kind}, and was sent once`, async () => {
+    it(`with the response ${what} is ${kind}, and was sent once`, async () => {
       const { reply, sent, made } = await send(fault);
       assert.deepEqual(
         [reply.kind, 'problem' in reply ? reply.problem : undefined, sent],

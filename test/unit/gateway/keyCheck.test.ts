@@ -27,7 +27,7 @@ describe('checking a key', () => {
     assert.equal(gateway.tasks.length, 0);
   });
 
-  it('tells a rejected key in every form of rejection', async () => {
+  it('recognizes a rejected key in every form of rejection', async () => {
     assert.deepEqual(await check('outdated-key-not-real'), { kind: 'rejected' });
     const forms: Fault[] = [
       { kind: 'keyRejected' },
@@ -92,7 +92,7 @@ describe('checking a key', () => {
     assert.equal(gateway.requests.length, forms.length);
   });
 
-  it('waits no longer than a person does, and ends when it is told to', async () => {
+  it('waits no longer than a person does, and ends when it is cancelled', async () => {
     const verdict = await check(DEMO_KEY, { kind: 'stall', afterShare: 0 }, 200);
     assert.deepEqual(verdict, { kind: 'unknown', problem: 'timeout', text: '' });
     const stop = new AbortController();

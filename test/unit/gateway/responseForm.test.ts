@@ -117,7 +117,7 @@ describe('the form of a response', () => {
     assert.deepEqual(Object.fromEntries(spoilt), OF_BODY_FAULTS);
   });
 
-  it('tells pages, texts and nothing from JSON, and the model center from others', () => {
+  it('distinguishes pages, texts and nothing from JSON, and the model center from others', () => {
     assert.deepEqual(
       [
         formOfAnswer(htmlPage(502)),

@@ -126,7 +126,7 @@ describe('the status of a task', () => {
     ]);
   });
 
-  it('is never final where a response contradicts itself, nor said by what was asked for', () => {
+  it('is never final where a response contradicts itself, nor taken from the echoed request', () => {
     holds(word, [
       [{ id: 'vgen_1', status: 'success', state: 'generating' }, 'processing'],
       [{ id: 'vgen_1', status: 'completed', data: { status: 'processing' } }, 'processing'],

@@ -30,7 +30,7 @@ function gist(reply: Reply): unknown {
 }
 
 describe('the parser of results', () => {
-  it('finds the image or sound of a model that makes no videos, and never takes the picture of a video for it', () => {
+  it('finds the image or audio of a model that makes no videos, and never takes the cover of a video for it', () => {
     const done = { id: 'vgen_1', status: 'completed', video_url: null };
     const linkIn = (facts: object): unknown => {
       const reply = readResult({ status: 200, body: JSON.stringify({ ...done, ...facts }) }, BASE, 'vgen_1');
@@ -151,7 +151,7 @@ describe('the parser of results', () => {
     });
   });
 
-  it('tells every error row of the API notes apart', () => {
+  it('distinguishes every error row of the API notes', () => {
     const rows: [string, Reply, unknown][] = [
       [
         'task failed',

@@ -23,7 +23,7 @@ describe('the keys', () => {
     });
   });
 
-  it('are waited for ten seconds, asked for once meanwhile, and there when the keyring is unlocked', async () => {
+  it('are waited for ten seconds, read once meanwhile, and there when the keyring is unlocked', async () => {
     const clock = new HandClock();
     const { promise, resolve } = Promise.withResolvers<string>();
     let reads = 0;

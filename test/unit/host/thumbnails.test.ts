@@ -145,7 +145,7 @@ describe('the thumbnails of clips', () => {
     );
   });
 
-  it('that cannot be kept are told to the log and to nobody else', async () => {
+  it('that cannot be kept are reported in the log only', async () => {
     put(saved(1));
     writeFileSync(join(root, 'storage'), 'a file where the folder should be');
     const thumbnails = open();

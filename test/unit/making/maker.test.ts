@@ -302,7 +302,7 @@ describe('making videos', () => {
     assert.equal((making.resume(ids) as Refusal).kind, 'overLimit');
   });
 
-  it('asks first when the same was wanted just now', async () => {
+  it('needs a confirmation when the same was requested just now', async () => {
     await make([ferry]);
     assert.equal(planned(ferry).videos[0]?.repeats, clock.now());
     assert.equal(

@@ -51,7 +51,7 @@ describe('a request for a video', () => {
     assert.deepEqual([body.resolution, body.image_urls], ['4K', [LINK]]);
   });
 
-  it('has all its problems told at once', () => {
+  it('has all its problems reported at once', () => {
     assert.deepEqual(
       problems({
         model: 'veo_3_1_fast',
@@ -132,7 +132,7 @@ describe('a request for a video', () => {
     ],
   ];
   for (const [what, request, found] of wrong) {
-    it(`is told: ${what}`, () => {
+    it(`is reported: ${what}`, () => {
       assert.deepEqual(problems({ prompt: 'A ferry.', ...request }), found);
     });
   }

@@ -152,7 +152,7 @@ describe('a shot file', () => {
     ['a text above the first heading', 'Not mine.\n\n## Dawn\nx', ['preamble "Not mine.\\n\\n"']],
   ];
   for (const [what, text, found] of wrong) {
-    it(`is told: ${what}`, () => {
+    it(`is reported: ${what}`, () => {
       assert.deepEqual(problems(text), found);
     });
   }
@@ -171,7 +171,7 @@ describe('a shot file', () => {
     assert.deepEqual(readShotFile('---\na: [\n---\nA ferry.').shots[0]?.videos, []);
   });
 
-  it('is understood or told to be wrong, whatever its text', () => {
+  it('is understood or reported as wrong, whatever its text', () => {
     const pieces = fc.constantFrom(
       '---\n',
       '\n',

@@ -51,7 +51,7 @@ describe('the upload of an image', () => {
       assert.deepEqual(picgo.uploaded, Array(5).fill(image));
     });
 
-    it('tells what PicGo says where it fails', async () => {
+    it('reports what PicGo says when it fails', async () => {
       const says = async (body: unknown, status = 200): Promise<UploadProblem> => {
         picgo.reply({ body: typeof body === 'string' ? body : JSON.stringify(body), status });
         return problemOf(uploadByPicGo(picgo.address, image, NEVER));
@@ -75,7 +75,7 @@ describe('the upload of an image', () => {
       assert.deepEqual(await says('null'), { kind: 'notPicGo', text: 'HTTP 200' });
     });
 
-    it('tells that PicGo does not run, is too slow, or says too much', async () => {
+    it('reports that PicGo does not run, is too slow, or says too much', async () => {
       picgo.reply('silence');
       assert.deepEqual(await problemOf(uploadByPicGo(picgo.address, image, NEVER, 50)), { kind: 'timeout' });
       picgo.reply({ body: JSON.stringify({ success: true, result: ['x'.repeat(1_000_000)] }) });
@@ -115,7 +115,7 @@ describe('the upload of an image', () => {
       }
     });
 
-    it('tells why there is no link', async () => {
+    it('reports why there is no link', async () => {
       assert.deepEqual(await problemOf(run('fail')), {
         kind: 'exit',
         code: 3,
@@ -131,7 +131,7 @@ describe('the upload of an image', () => {
       assert.deepEqual(await problemOf(run('hang', NEVER, 300)), { kind: 'timeout' });
     });
 
-    it('tells that there is no such command, or that it cannot be run', async () => {
+    it('reports that there is no such command, or that it cannot be run', async () => {
       const missing = join(folder, 'no-such-program');
       assert.deepEqual(await problemOf(uploadByCommand([missing], image, NEVER)), {
         kind: 'notFound',

@@ -88,7 +88,7 @@ describe('an image file', () => {
     assert.deepEqual(types, ['image/jpeg', 'image/png', 'image/webp']);
   });
 
-  it('that cannot be sent is told by reason', async () => {
+  it('that cannot be sent is reported with the reason', async () => {
     const kindOf = async (path: string): Promise<string> => {
       const found = await readImage(path);
       return 'kind' in found ? found.kind : 'image';

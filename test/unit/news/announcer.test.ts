@@ -80,7 +80,7 @@ describe('the announcer', () => {
     while (clock.ringNext(NOON + seconds * SECOND));
   };
 
-  it('tells in one message what follows within two seconds, of each kind', () => {
+  it('groups what follows within two seconds into one notification of each kind', () => {
     open('window');
     add('vgen_1', READY);
     until(1.5);
@@ -111,7 +111,7 @@ describe('the announcer', () => {
     ]);
   });
 
-  it('tells how things stand when it tells, not how they stood', () => {
+  it('shows how things are when it is shown, not how they were', () => {
     open('window');
     const saved = add('vgen_1', { ...READY, file: 'failed', saveProblem: 'diskFull' });
     const removed = add('vgen_2', READY);
@@ -122,7 +122,7 @@ describe('the announcer', () => {
     assert.deepEqual(told, ['2 s, window: ready vgen_1']);
   });
 
-  it('tells in the window with the focus, and in another where none has it, each thing once', () => {
+  it('shows each notification once, in the window with the focus, or in another if none has it', () => {
     const [first, second] = [open('first', false), open('second', true)];
     add('vgen_1', READY);
     until(10);
@@ -156,7 +156,7 @@ describe('the announcer', () => {
     );
   });
 
-  it('tells in a window that stays what one that closed had not told yet', () => {
+  it('shows in an open window what one that closed had not shown yet', () => {
     const [first] = [open('first', true), open('second', false)];
     add('vgen_1', READY);
     until(1);
@@ -165,7 +165,7 @@ describe('the announcer', () => {
     assert.deepEqual(told, ['4 s, second: ready vgen_1']);
   });
 
-  it('tells together at the start what ended while no window was open', () => {
+  it('groups at the start what ended while no window was open', () => {
     add('vgen_1', READY);
     add('vgen_2', FAILED);
     add('vgen_3', { ...READY, told: 'ended' });
@@ -216,7 +216,7 @@ describe('the announcer', () => {
     assert.deepEqual(told, ['35 s, window: failed vgen_2 vgen_3']);
   });
 
-  it('heeds a new wish at once, and does not come back to what nobody wished to hear', () => {
+  it('follows a changed setting at once, and does not return to what was turned off', () => {
     wishes = { ready: 'never', failed: 'focused', keyRejected: 'never' };
     open('window', false);
     add('vgen_1', READY);
@@ -231,7 +231,7 @@ describe('the announcer', () => {
     assert.deepEqual(told, ['10 s, window: failed vgen_2', '15 s, window: ready vgen_3']);
   });
 
-  it('tells once of each gateway that is out of credit, and whose key cannot be read', () => {
+  it('announces once each gateway that is out of credit, and whose key cannot be read', () => {
     open('window');
     store.pauses.set({ gateway: GATEWAY, reason: 'outOfCredit', until: NOON, count: 2 });
     until(10);
@@ -248,7 +248,7 @@ describe('the announcer', () => {
     ]);
   });
 
-  it('tells once, and together, of tasks that stalled or were not found, and of their end after that', () => {
+  it('announces tasks that stalled or were not found once, and together, and their end after that', () => {
     const silent = ['vgen_1', 'vgen_2'].map(id => add(id, { generation: 'stalled' }));
     add('vgen_3', { generation: 'notFound' });
     open('window');
@@ -266,7 +266,7 @@ describe('the announcer', () => {
     ]);
   });
 
-  it('tells of a clip that waits or is being saved when its link expires soon, also where it was spoken of before', () => {
+  it('announces a clip that waits or is being saved when its link expires soon, also after an earlier notification', () => {
     const link = {
       nextPollAt: null,
       videoUrl: 'https://m.example/a.mp4',
@@ -282,7 +282,7 @@ describe('the announcer', () => {
     assert.deepEqual([early, told], [0, ['2762 s, window: unsaved vgen_1 vgen_2']]);
   });
 
-  it('tells once that a link expires soon, though nothing changes but the time', () => {
+  it('announces once that a link expires soon, though nothing changes but the time', () => {
     open('window');
     add('vgen_1', {
       generation: 'completed',
@@ -294,7 +294,7 @@ describe('the announcer', () => {
     assert.deepEqual(told, ['2 s, window: finished vgen_1', '122 s, window: unsaved vgen_1']);
   });
 
-  it('tells a rejected key again only after it was accepted, or changed', () => {
+  it('announces a rejected key again only after it was accepted, or changed', () => {
     open('window');
     rejectKey();
     until(10);
@@ -308,7 +308,7 @@ describe('the announcer', () => {
     assert.deepEqual(told, [`2 s, window: keyRejected ${GATEWAY}`]);
   });
 
-  it('tells later what could not be claimed, and says so in the log', () => {
+  it('announces later what could not be claimed, and says so in the log', () => {
     open('window');
     add('vgen_1', READY);
     const claimNotification = store.claimNotification.bind(store);

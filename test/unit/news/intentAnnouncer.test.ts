@@ -8,7 +8,7 @@ import type { NotifySetting } from '../../../src/tasks/news.ts';
 import { aNewIntent, HandClock, ListLog, NOON, useFolder } from '../builders.ts';
 
 /** Several windows on one list. What they tell is kept with the second it was told in. */
-describe('what is told of requests', () => {
+describe('notifications about requests', () => {
   const folder = useFolder();
   let clock: HandClock;
   let store: TaskStore;
@@ -72,7 +72,7 @@ describe('what is told of requests', () => {
     for (const end = clock.now() + seconds * SECOND; clock.ringNext(end););
   };
 
-  it('is told once by all windows, by that with the focus, with what is held for it', () => {
+  it('is announced once by all windows, by that with the focus, with what is held for it', () => {
     add('one', 'two', 'three');
     open('here', false);
     open('there');
@@ -84,7 +84,7 @@ describe('what is told of requests', () => {
     assert.deepEqual(told, ['2 s, there: one unknown; 2 held']);
   });
 
-  it('is told of each end of it, and together when they come together', () => {
+  it('is announced at each end of it, and together when they come together', () => {
     add('one', 'two');
     open('here');
     settle({ state: 'refused', problem: 'refused' });
@@ -100,7 +100,7 @@ describe('what is told of requests', () => {
     ]);
   });
 
-  it('is not told of what was accepted, was decided in the meantime, or is not to be told', () => {
+  it('is not announced when it was accepted, was decided in the meantime, or is turned off', () => {
     add('one', 'two', 'three');
     open('here');
     settle({ state: 'accepted', problem: null, taskId: 'vgen_1' });

@@ -54,7 +54,7 @@ describe('the poller on a clock that jumps', () => {
 
   const pass = (ms: number): Promise<void> => letPass(clock, ms);
 
-  it('sends two requests a second, however many tasks are due together and however quickly each is answered', async () => {
+  it('sends two requests a second, however many tasks are due together and however quick each response is', async () => {
     const begun: number[] = [];
     reply = () => {
       begun.push(clock.now());

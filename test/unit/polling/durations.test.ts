@@ -48,7 +48,7 @@ describe('how long tasks take', () => {
 });
 
 describe('the plan of polls', () => {
-  it('never asks sooner than its shortest gap, nor later than 300 s', () => {
+  it('never polls sooner than its shortest gap, nor later than 300 s', () => {
     for (const gap of [30, 45, 300]) {
       const plan = [...planPolls(VEO, gap)].slice(1);
       assert.deepEqual([Math.min(...plan) >= gap, Math.max(...plan) <= 300], [true, true], `gap ${gap}`);

@@ -100,7 +100,7 @@ describe('a fault that passes', () => {
       assert.deepEqual([all('problem'), all('denials'), store.pauses.list()], [[], [0, 0, 0], []]);
     });
 
-    it('nor does it for a single task that it answered before, nor for new ones', async () => {
+    it('nor does it for a single task with an earlier response, nor for new ones', async () => {
       track('one');
       await pass(MINUTE);
       script = () => denied;
@@ -110,7 +110,7 @@ describe('a fault that passes', () => {
       assert.deepEqual(all('generation'), ['processing', 'unknown', 'unknown']);
     });
 
-    it('but one id that it denies while it answers about the others is not found', async () => {
+    it('but one ID that it denies while the others get a response is not found', async () => {
       script = id => (id === 'three' ? denied : answered());
       track('one', 'two', 'three');
       await pass(30 * MINUTE);
@@ -189,7 +189,7 @@ describe('a fault that passes', () => {
         assert.ok(Math.max(...gaps) <= 5.5 * MINUTE, gaps.join(' '));
       });
 
-      it('of one id that was answered before does not pause it either', async () => {
+      it('of one ID with an earlier response does not pause it either', async () => {
         await underWay();
         script = id => (id === 'three' ? refusal : answered());
         await pass(3 * HOUR);
@@ -241,7 +241,7 @@ describe('a fault that passes', () => {
     assert.deepEqual([holding(), all('problem')], [[], []]);
   });
 
-  it('(keyUnreadable) is no offline gateway, is told once, and is tried again every minute', async () => {
+  it('(keyUnreadable) is no offline gateway, is announced once, and is tried again every minute', async () => {
     let reads = 0;
     script = () => {
       reads++;

@@ -85,7 +85,7 @@ describe('the poller', () => {
       look();
     });
 
-  it('follows a task to its end, in the rhythm that the gateway asks for, and then leaves it alone', async () => {
+  it('polls a task to its end, at the interval that the gateway documents, and then no longer', async () => {
     const id = gateway.addTask({ model: 'veo_3_1_fast', queuedS: 30, processingS: 300 });
     track(id);
     const task = await until(id, one => one.generation === 'completed');
@@ -110,7 +110,7 @@ describe('the poller', () => {
     assert.doesNotMatch(log.lines.join('\n'), new RegExp(`${DEMO_KEY}|X-Amz`));
   });
 
-  it('keeps a response that cannot be written, and asks for it no second time', async () => {
+  it('keeps a response that cannot be written, and requests it no second time', async () => {
     // SQLite itself waits for 5 s before it gives up.
     const other = new DatabaseSync(join(folder(), 'dailies.db'));
     heard = () => {
@@ -324,7 +324,7 @@ describe('the poller', () => {
     assert.equal((await until(id, one => one.generation === 'completed')).problem, null);
   });
 
-  it('asks nothing without a key, and goes on when there is one', async () => {
+  it('sends nothing without a key, and goes on when there is one', async () => {
     key = undefined;
     const id = gateway.addTask({ queuedS: 0, processingS: 0 });
     track(id);
@@ -353,7 +353,7 @@ describe('the poller', () => {
     assert.deepEqual([paused, store.pauses.list()], [0, []]);
   });
 
-  it('looks for its key again, and says that there is none, where the window that had one asks no more', async () => {
+  it('looks for its key again, and says that there is none, once the window that had one no longer polls', async () => {
     key = undefined;
     const id = gateway.addTask({ queuedS: 100_000 });
     track(id);

@@ -21,7 +21,7 @@ function denied(): Reply {
 }
 
 describe('what a reply changes', () => {
-  it('completion with a link makes the clip wait to be saved, its link dated from the last unfinished answer', () => {
+  it('completion with a link makes the clip wait to be saved, its link dated from the last unfinished response', () => {
     const task = after(
       aTask(),
       answered(),
@@ -56,7 +56,7 @@ describe('what a reply changes', () => {
     assert.deepEqual([task.generation, task.error], ['failed', 'policy']);
   });
 
-  it('what could not be asked is never a failure of the task', () => {
+  it('a failed check is never a failure of the task', () => {
     const task = after(
       aTask({ generation: 'processing' }),
       { kind: 'requestFailed', problem: 'server', text: 'HTTP 502', retryAfter: null },

@@ -25,10 +25,10 @@ export function toMs(kept: unknown): unknown {
 }
 
 /** A real page in a real browser, with the extension's side of the protocol in the hands of a test. */
-export class BrowserPage<Heard extends { readonly type: string }, Sent> {
+export class BrowserPage<Received extends { readonly type: string }, Sent> {
   readonly page: Page;
-  readonly heard: Heard[] = [];
-  /** Every address that was asked for. */
+  readonly received: Received[] = [];
+  /** Every address that was requested. */
   readonly requests: string[] = [];
   protected readonly origin: string;
   /** What went wrong on the page, for the message of a test that waits in vain. */
@@ -44,7 +44,7 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
     );
   }
 
-  /** Says something to the page as the extension does. */
+  /** Sends a message to the page as the extension does. */
   async send(message: Sent): Promise<void> {
     await this.page.evaluate(sent => {
       window.postMessage(sent, '*');
@@ -52,15 +52,18 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
   }
 
   /** The first message of a type that has come or comes, or the last that has. */
-  async hear<T extends Heard['type']>(type: T, isLast = false): Promise<Extract<Heard, { type: T }>> {
+  async receive<T extends Received['type']>(
+    type: T,
+    isLast = false,
+  ): Promise<Extract<Received, { type: T }>> {
     return eventually(() => {
-      const said = this.heard.filter(message => message.type === type);
-      const found = said.at(isLast ? -1 : 0);
+      const sent = this.received.filter(message => message.type === type);
+      const found = sent.at(isLast ? -1 : 0);
       if (!found)
         throw new Error(
-          `The page has not said ${type}, but: ${JSON.stringify(this.heard)}. Troubles: ${this.troubles.join(', ')}`,
+          `The page has not sent ${type}, but: ${JSON.stringify(this.received)}. Troubles: ${this.troubles.join(', ')}`,
         );
-      return found as Extract<Heard, { type: T }>;
+      return found as Extract<Received, { type: T }>;
     });
   }
 
@@ -69,7 +72,7 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
     return this.page.evaluate((): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null'));
   }
 
-  /** Lets the page do what it does with what it was told, from frame to frame. */
+  /** Lets the page process what it was sent, from frame to frame. */
   async framesPass(): Promise<void> {
     await this.page.evaluate(async () => {
       for (let frame = 0; frame < 5; frame++) {
@@ -88,14 +91,14 @@ export class BrowserPage<Heard extends { readonly type: string }, Sent> {
     }, keys);
   }
 
-  /** Loads the page as a webview would, and waits until it speaks. */
+  /** Loads the page as a webview would, and waits until it is ready. */
   protected async load(path = ''): Promise<void> {
-    await this.page.exposeFunction('heard', (message: Heard) => {
-      this.heard.push(message);
+    await this.page.exposeFunction('received', (message: Received) => {
+      this.received.push(message);
     });
     await this.page.addInitScript(standInForHost);
     await this.page.goto(`${this.origin}/${path}`);
-    await this.hear('ready');
+    await this.receive('ready');
   }
 }
 
@@ -121,7 +124,7 @@ export function usePage<T extends { readonly page: Page }>(
         response.setHeader('Content-Type', 'text/html');
         response.end(html(partsOf(origin), early === '' ? undefined : `${origin}/clips/${early}.mp4`));
       } else {
-        await answerWithFile(url, request.headers.range, response);
+        await sendFile(url, request.headers.range, response);
       }
     });
     browser = await startBrowser({ isShellEnough: true });
@@ -150,8 +153,8 @@ function partsOf(origin: string): PageParts {
   };
 }
 
-/** Answers with a file of a built page, or with a clip: `/pages/player.js`, `/clips/tone.mp4`. */
-async function answerWithFile(url: URL, range: string | undefined, response: ServerResponse): Promise<void> {
+/** Responds with a file of a built page, or with a clip: `/pages/player.js`, `/clips/tone.mp4`. */
+async function sendFile(url: URL, range: string | undefined, response: ServerResponse): Promise<void> {
   const [, folder = '', name = ''] = url.pathname.split('/');
   const path = folder === 'clips' ? clipPath(name) : join(root, 'dist', folder, name);
   const size =
@@ -183,10 +186,10 @@ function clipPath(name: string): string | undefined {
 /** Runs in the page, before its own scripts: what VS Code gives it. Refers to nothing outside. */
 function standInForHost(): void {
   // Looked up when it is needed: the browser may put it there after this.
-  const told = window as unknown as { heard: (message: unknown) => void };
+  const test = window as unknown as { received: (message: unknown) => void };
   const host = {
     postMessage: (message: Record<string, unknown>) => {
-      told.heard(
+      test.received(
         Object.fromEntries(
           Object.entries(message).map(([name, value]) => [
             name,

@@ -75,7 +75,7 @@ describe('the page of compared clips', () => {
     await untilPlaying(page);
   });
 
-  it('lets one clip sound at a time, and keeps how loud', async () => {
+  it('plays the audio of one clip at a time, and keeps the volume', async () => {
     const page = await open('tone', 'landscape', 'portrait');
     assert.deepEqual(await page.videos('muted'), [false, true, true]);
     await page.page.keyboard.press('3');
@@ -89,7 +89,7 @@ describe('the page of compared clips', () => {
     }
     assert.deepEqual(await page.videos('muted'), [true, true, true]);
     await eventually(() => {
-      assert.deepEqual(page.heard.findLast(message => message.type === 'remember')?.memory, {
+      assert.deepEqual(page.received.findLast(message => message.type === 'remember')?.memory, {
         ...MEMORY,
         isLooping: true,
         volume: 0.9,
@@ -170,7 +170,9 @@ describe('the page of compared clips', () => {
   it('leaves the focus on the button that has moved a clip to the end, which then does nothing', async () => {
     const page = await open('tone', 'portrait', 'silent');
     const names = async (): Promise<string[]> => page.page.locator('.clip h2').allInnerTexts();
-    const moveOn = page.page.locator('.clip', { hasText: '1 tone' }).getByRole('button', { name: words.moveOn });
+    const moveOn = page.page
+      .locator('.clip', { hasText: '1 tone' })
+      .getByRole('button', { name: words.moveOn });
     await moveOn.focus();
     for (let press = 0; press < 3; press++) {
       await page.page.keyboard.press('Enter');
@@ -332,14 +334,14 @@ describe('the page of compared clips', () => {
     }
   });
 
-  it("has none of VS Code's entries for texts in its menu before it was told anything", async () => {
+  it("has none of VS Code's entries for texts in its menu before the first message", async () => {
     const page = current();
     await page.open();
     const menu = await page.page.evaluate(() => document.body.dataset.vscodeContext ?? '');
     assert.equal((JSON.parse(menu) as PageContext).preventDefaultContextMenuItems, true);
   });
 
-  it('tells its clips to the menus of VS Code, and does what these ask for', async () => {
+  it('gives its clips to the menus of VS Code, and does what these request', async () => {
     const page = await openPaused();
     const menus = (): Promise<unknown[]> =>
       page.page.locator('.clip').evaluateAll(all =>
@@ -353,7 +355,7 @@ describe('the page of compared clips', () => {
       [[2], 'saved hasPrevious shown'],
     ]);
     await page.send({ type: 'request', request: 'saveFrame', key: 2 });
-    const { key, png, position } = await page.hear('saveFrame');
+    const { key, png, position } = await page.receive('saveFrame');
     // Eight bytes are a PNG's signature.
     assert.deepEqual([key, position, Array.from(png).slice(1, 4)], [2, '00-00-00-00', [0x50, 0x4e, 0x47]]);
     await page.send({ type: 'request', request: 'moveBack', key: 2 });
@@ -367,11 +369,13 @@ describe('the page of compared clips', () => {
 
   it('reports which clip is active, and has it so without one that is taken out', async () => {
     const page = await open('tone', 'portrait', 'silent');
-    assert.equal((await page.hear('activated')).key, 1);
+    assert.equal((await page.receive('activated')).key, 1);
     await page.page.keyboard.press('3');
     await eventually(() => {
       assert.deepEqual(
-        page.heard.filter(({ type }) => type === 'activated').map(message => 'key' in message && message.key),
+        page.received
+          .filter(({ type }) => type === 'activated')
+          .map(message => 'key' in message && message.key),
         [1, 3],
       );
     });
@@ -385,12 +389,12 @@ describe('the page of compared clips', () => {
     });
     await page.page.locator('.clip h2').nth(1).waitFor();
     assert.deepEqual(await page.page.locator('.clip h2').allInnerTexts(), ['3 silent', '2 portrait']);
-    assert.equal((await page.hear('activated', true)).key, 3);
+    assert.equal((await page.receive('activated', true)).key, 3);
   });
 
   it('gives the first frame of a clip as it is seen, for a thumbnail', async () => {
     const page = await open('landscape', 'portrait');
-    const { jpeg } = await page.hear('thumbnail', true);
+    const { jpeg } = await page.receive('thumbnail', true);
     const brightness = await page.page.evaluate(async bytes => {
       const bitmap = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
       const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
@@ -439,7 +443,7 @@ describe('the page of compared clips', () => {
     await page.send({ type: 'start', words, memory: MEMORY });
     await page.send({ type: 'show', clips: [page.clip(1, 'nothing'), page.clip(2, 'count')], plays: true });
     await page.page.locator('.clip[data-state=error]').getByText(words.cannotPlay).waitFor();
-    const { key, reason } = await page.hear('playerFailed');
+    const { key, reason } = await page.receive('playerFailed');
     assert.equal(key, 1);
     assert.notEqual(reason, '');
     await eventually(async () => {

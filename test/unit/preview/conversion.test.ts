@@ -68,7 +68,7 @@ describe('the audio of a clip, in a browser that has no AAC', () => {
     ['a frame rate that varies', 'variableRate'],
   ];
   for (const [what, clip] of tests) {
-    it(`becomes FLAC and stays where it was, the picture as it is: ${what}`, async () => {
+    it(`becomes FLAC and stays where it was, the video as it is: ${what}`, async () => {
       const path = await testClip(clip);
       const before = await readFile(path);
       const converted = await convert(path);

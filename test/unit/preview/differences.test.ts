@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mergeFacts } from '../../../src/preview/player/mergedFacts.ts';
 
-describe('what a clip was asked to be, and what its file is', () => {
+describe('what was requested, and what the file is', () => {
   const merge = (asked: string, found: string, name = 'Duration'): string =>
     mergeFacts([[name, asked]], [[name, found]], '{0} (requested: {1})')
       .map(([, value]) => value)

@@ -46,7 +46,7 @@ describe('a clip that is made to keep its reader busy', () => {
     });
   }
 
-  it('is given up after some seconds where nothing but time tells it, and the page goes on meanwhile', async () => {
+  it('is given up after some seconds where only time can show it, and the page goes on meanwhile', async () => {
     const { page } = await pages.open('withoutAac');
     const content = endlessFragments(await readFile(await testClip('fragmented')));
     const [problem, beats, next] = await page.evaluate(
@@ -87,7 +87,7 @@ describe('the player with a clip that is not as clips are', () => {
     await eventually(async () => {
       assert.equal(await player.video('paused'), true);
     });
-    assert.match((await player.hear('audioFailed')).reason, /^unreadable: .*4294967295/);
+    assert.match((await player.receive('audioFailed')).reason, /^unreadable: .*4294967295/);
   });
 
   it('saves the first and the last frame that a player shows, by all its edits', async () => {
@@ -96,10 +96,10 @@ describe('the player with a clip that is not as clips are', () => {
     await player.page.keyboard.press('k');
     const saved: unknown[] = [];
     for (const key of [words.saveFirstFrame, words.saveLastFrame]) {
-      player.heard.length = 0;
+      player.received.length = 0;
       await player.page.getByRole('button', { name: words.frame, exact: true }).click();
       await player.page.getByRole('menuitem', { name: key }).click();
-      saved.push((await player.numberIn((await player.hear('saveFrame')).png)).number);
+      saved.push((await player.numberIn((await player.receive('saveFrame')).png)).number);
     }
     assert.deepEqual(saved, [24, 11]);
     // As the browser itself shows them, which plays to the end.
@@ -113,7 +113,7 @@ describe('the player with a clip that is not as clips are', () => {
     });
   });
 
-  it('says which codec its picture has that cannot be shown, and does not sound over black', async () => {
+  it('says which codec its video has that cannot be shown, and plays no audio over black', async () => {
     const player = await open(true);
     await player.page.evaluate(() => {
       Object.assign(window, { sounded: 0 });
@@ -125,9 +125,9 @@ describe('the player with a clip that is not as clips are', () => {
       .locator('body[data-state=error]')
       .getByText(words.unsupportedVideo.replace('{0}', 'H.265 (HEVC)'))
       .waitFor();
-    assert.match((await player.hear('playerFailed', true)).reason, /hev1|hvc1/);
+    assert.match((await player.receive('playerFailed', true)).reason, /hev1|hvc1/);
     await player.page.getByRole('button', { name: words.openExternally }).click();
-    assert.equal((await player.hear('act')).action, commands.openExternally);
+    assert.equal((await player.receive('act')).action, commands.openExternally);
     assert.deepEqual(
       [
         await player.video('paused'),

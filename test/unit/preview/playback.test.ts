@@ -30,7 +30,7 @@ describe('a clip in the preview', () => {
     ['withoutFlac', 'AAC and no FLAC', 0.021],
   ];
   for (const [host, what, tolerance] of hosts) {
-    it(`sounds in its own tone where the host has no ${what}, and is as long as before`, async () => {
+    it(`has its own tone where the host has no ${what}, and is as long as before`, async () => {
       const page = await open(host);
       const found = await page.evaluate(
         async source => {
@@ -199,7 +199,7 @@ describe('a clip in the preview', () => {
     assert.equal(sound, 'converted');
   });
 
-  it('tells what it is, and whether it has audio', async () => {
+  it('knows what it is, and whether it has audio', async () => {
     const page = await open('withoutAac');
     const sources = [clips.portrait.path, clips.silent.path, await testClip('variableRate')];
     const found = [];

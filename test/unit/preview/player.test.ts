@@ -59,7 +59,7 @@ describe('the player', () => {
     );
   });
 
-  it("has none of VS Code's entries for texts in its menu before it was told anything", async () => {
+  it("has none of VS Code's entries for texts in its menu before the first message", async () => {
     const page = current();
     await page.open();
     const menu = await page.page.evaluate(() => document.body.dataset.vscodeContext ?? '');
@@ -93,14 +93,14 @@ describe('the player', () => {
       ['Shift+S', 47, 'last'],
       [words.saveFirstFrame, 0, 'first'],
     ] as const) {
-      player.heard.length = 0;
+      player.received.length = 0;
       if (press === words.saveFirstFrame) {
         await player.page.getByRole('button', { name: words.frame, exact: true }).click();
         await player.page.getByRole('menuitem', { name: press }).click();
       } else {
         await player.page.keyboard.press(press);
       }
-      const saved = await player.hear('saveFrame');
+      const saved = await player.receive('saveFrame');
       assert.deepEqual(
         { ...(await player.numberIn(saved.png)), position: saved.position, as: saved.as },
         { number, width: 320, height: 180, position, as: false },
@@ -142,7 +142,7 @@ describe('the player', () => {
       await player.page.keyboard.press(key);
     }
     await eventually(() => {
-      assert.deepEqual(player.heard.at(-1), {
+      assert.deepEqual(player.received.at(-1), {
         type: 'remember',
         memory: { volume: 0.4, isMuted: true, isLooping: false, speed: 2, showsDetails: true },
       });
@@ -153,7 +153,7 @@ describe('the player', () => {
     );
   });
 
-  it('tells of a clip that is not there yet with nothing of a player, offers what can be done, and then plays it', async () => {
+  it('shows a clip that is not there yet without any controls, offers what can be done, and then plays it', async () => {
     const player = current();
     await player.open();
     await player.send({ type: 'start', words, memory: LOOPING });
@@ -163,7 +163,7 @@ describe('the player', () => {
     const actions = [{ action: commands.locate, label: 'Find it' }];
     await player.send(player.showing('', { content: { ...REPORT, actions } }));
     await player.page.getByRole('button', { name: 'Find it' }).click();
-    assert.equal((await player.hear('act')).action, commands.locate);
+    assert.equal((await player.receive('act')).action, commands.locate);
     await player.show('counter');
     assert.equal(await player.page.locator('h1').count(), 1);
     await eventually(async () => {
@@ -186,18 +186,18 @@ describe('the player', () => {
     await player.page.locator('progress:indeterminate').waitFor();
     // What is new takes the keyboard from nobody.
     await player.page.keyboard.press('Enter');
-    assert.equal((await player.hear('act')).action, commands.stopSaving);
+    assert.equal((await player.receive('act')).action, commands.stopSaving);
   });
 
-  it('says so when a file cannot be played, and tells the extension why', async () => {
+  it('says so when a file cannot be played, and sends the extension the reason', async () => {
     const player = current();
     await player.open();
     await player.send({ type: 'start', words, memory: MEMORY });
     await player.send(player.showing('nothing'));
     await player.page.locator('body[data-state=error]').getByText(words.cannotPlay).waitFor();
-    assert.notEqual((await player.hear('playerFailed')).reason, '');
+    assert.notEqual((await player.receive('playerFailed')).reason, '');
     await player.page.getByRole('button', { name: words.openExternally }).click();
-    assert.equal((await player.hear('act')).action, commands.openExternally);
+    assert.equal((await player.receive('act')).action, commands.openExternally);
   });
 
   it('goes on with what it shows when only its facts change, and stands where it stood when it comes back', async () => {
@@ -248,7 +248,7 @@ describe('the player', () => {
     await player.page.locator('.details:focus').getByText('vgen_1').waitFor();
     await player.page.locator('body[data-state=ready]').waitFor();
     assert.deepEqual([await player.video('paused'), await player.video('currentTime')], [true, 0]);
-    assert.equal((await player.hear('remember')).memory.showsDetails, true);
+    assert.equal((await player.receive('remember')).memory.showsDetails, true);
     await player.send(player.showing('counter', {}, 'clip'));
     await eventually(async () => {
       assert.equal(await player.video('paused'), false);
@@ -267,7 +267,7 @@ describe('the player', () => {
   it('saves the frame that it was sent to, before it is there', async () => {
     const player = await openPaused();
     await player.pressAtOnce('.', 'End', 's');
-    const saved = await player.hear('saveFrame');
+    const saved = await player.receive('saveFrame');
     assert.deepEqual([(await player.numberIn(saved.png)).number, saved.position], [47, '00-00-01-23']);
   });
 
@@ -280,12 +280,12 @@ describe('the player', () => {
     await player.send({ type: 'start', words, memory: MEMORY });
     await player.show('tone');
     await player.page.getByText(words.audioFailed.replace('{0}', words.audioProblems.unplayable)).waitFor();
-    assert.match((await player.hear('audioFailed')).reason, /^unplayable: /);
+    assert.match((await player.receive('audioFailed')).reason, /^unplayable: /);
     await player.page.getByRole('button', { name: words.openExternally }).click();
-    assert.equal((await player.hear('act')).action, commands.openExternally);
+    assert.equal((await player.receive('act')).action, commands.openExternally);
   });
 
-  it('tells what the file is, and copies all that is known', async () => {
+  it('shows what the file is, and copies all that is known', async () => {
     const player = current();
     await player.open();
     await player.send({ type: 'start', words, memory: MEMORY });
@@ -310,14 +310,14 @@ describe('the player', () => {
       );
     });
     await player.page.getByRole('button', { name: words.copyDetails }).click();
-    const { text } = await player.hear('copy');
+    const { text } = await player.receive('copy');
     assert.match(
       text,
       new RegExp(`^The tone\n${words.prompt}: Dunes, at noon\n${words.resolution}: 640 × 360\n`),
     );
   });
 
-  it('tells no fact twice, and leads from the path to the file', async () => {
+  it('shows no fact twice, and leads from the path to the file', async () => {
     const player = current();
     const path = '/home/anna/Videos/Dailies/2026-11-28_dunes.mp4';
     await player.open();
@@ -337,7 +337,7 @@ describe('the player', () => {
       assert.equal(facts[0], words.requested.replace('{0}', '640 × 360').replace('{1}', '1080p'));
     });
     await player.page.getByRole('button', { name: path }).click();
-    assert.equal((await player.hear('act')).action, 'dailies.task.openFolder');
+    assert.equal((await player.receive('act')).action, 'dailies.task.openFolder');
   });
 
   it('lists every key in its help, which is closed by the key that opens it', async () => {
@@ -402,7 +402,7 @@ describe('the player', () => {
       await page.keyboard.press('ArrowDown');
     }
     await page.keyboard.press('Enter');
-    assert.equal((await player.hear('remember')).memory.showsDetails, false);
+    assert.equal((await player.receive('remember')).memory.showsDetails, false);
     await page.getByRole('menu').waitFor({ state: 'hidden' });
   });
 
@@ -463,15 +463,15 @@ describe('the player', () => {
     const before = await player.video('currentTime');
     await slider.focus();
     await player.page.keyboard.press('ArrowLeft');
-    assert.equal((await player.hear('remember')).memory.volume, 0.95);
+    assert.equal((await player.receive('remember')).memory.volume, 0.95);
     assert.equal(await player.video('currentTime'), before);
   });
 
-  it('asks the extension for the clips next to it, where there are any', async () => {
+  it('requests the clips next to it from the extension, where there are any', async () => {
     const player = await openPaused();
     assert.equal(await player.page.getByRole('button', { name: words.previousClip }).isDisabled(), true);
     await player.page.getByRole('button', { name: words.nextClip }).click();
-    assert.equal((await player.hear('step')).by, 1);
+    assert.equal((await player.receive('step')).by, 1);
     await player.send(player.showing('counter', { neighbours: null }));
     await player.page.getByRole('button', { name: words.nextClip }).waitFor({ state: 'hidden' });
   });
@@ -482,14 +482,14 @@ describe('the player', () => {
     const isFocused = async (): Promise<boolean> => next.evaluate(one => one === document.activeElement);
     await next.focus();
     await player.page.keyboard.press('Enter');
-    await player.hear('step');
+    await player.receive('step');
     await player.send(player.showing('counter', { neighbours: { previous: true, next: false } }));
     await player.page.getByRole('button', { name: words.nextClip, disabled: true }).waitFor();
     assert.equal(await isFocused(), true);
     await player.page.keyboard.press('Enter');
     await player.framesPass();
     assert.deepEqual(
-      player.heard.filter(({ type }) => type === 'step').map(message => 'by' in message && message.by),
+      player.received.filter(({ type }) => type === 'step').map(message => 'by' in message && message.by),
       [1],
     );
     await player.page.keyboard.press('Shift+Tab');
@@ -515,7 +515,7 @@ async function untilNumber(player: PlayerPage, number: number): Promise<void> {
   });
 }
 
-/** Until the end of the clip is told with frames. */
+/** Until the end of the clip is shown with frames. */
 async function untilTimeCode(player: PlayerPage, end: string): Promise<void> {
   await eventually(async () => {
     assert.ok((await player.page.locator('.time').innerText()).endsWith(end));

@@ -6,7 +6,7 @@ import { BrowserPage, usePage } from './browserPage.ts';
 import { readNumber } from './counter.ts';
 
 /** What the page sends, as it arrives here: bytes are numbers. */
-export type Heard = Exclude<FromPage, { type: 'saveFrame' }> | SavedFrame;
+export type Received = Exclude<FromPage, { type: 'saveFrame' }> | SavedFrame;
 
 /** A picture that the page wants to be saved. */
 export interface SavedFrame {
@@ -25,7 +25,7 @@ export const MEMORY: PlayerMemory = {
 };
 
 /** The player's page. */
-export class PlayerPage extends BrowserPage<Heard, ToPage> {
+export class PlayerPage extends BrowserPage<Received, ToPage> {
   /** `early`: the clip that it begins with. */
   async open(early?: ClipName): Promise<void> {
     await this.load(early === undefined ? '' : `?${early}`);

@@ -111,7 +111,7 @@ describe('the contact sheet', () => {
       sheet.clip(2, { source: sheet.source('portrait'), wantsThumbnail: true }),
       sheet.clip(3),
     ]);
-    const { key, jpeg } = await sheet.hear('thumbnail');
+    const { key, jpeg } = await sheet.receive('thumbnail');
     assert.equal(key, 2);
     const bytes = Uint8Array.from(jpeg);
     assert.equal(isFromSheet({ type: 'thumbnail', key, jpeg: bytes }), true, `${bytes.length} bytes`);
@@ -121,7 +121,7 @@ describe('the contact sheet', () => {
     }, Array.from(bytes));
     assert.deepEqual(size, [180, 320]);
     await sheet.tile(3).locator('canvas').waitFor();
-    assert.equal(sheet.heard.filter(({ type }) => type === 'thumbnail').length, 1);
+    assert.equal(sheet.received.filter(({ type }) => type === 'thumbnail').length, 1);
   });
 
   it('is gone through with the keyboard', async () => {
@@ -147,7 +147,7 @@ describe('the contact sheet', () => {
     await goes('Home', 'clip 1');
     await sheet.page.keyboard.press('ArrowRight');
     await sheet.page.keyboard.press('Enter');
-    assert.deepEqual(await sheet.hear('open'), { type: 'open', key: 2 });
+    assert.deepEqual(await sheet.receive('open'), { type: 'open', key: 2 });
   });
 
   it('selects with the pointer as VS Code’s lists do, and still opens on a plain click', async () => {
@@ -162,10 +162,10 @@ describe('the contact sheet', () => {
     assert.deepEqual(await sheet.selected(), [3, 4, 5]);
     await sheet.tile(3).click({ modifiers: ['ControlOrMeta'] });
     assert.deepEqual(await sheet.selected(), [4, 5]);
-    assert.deepEqual(await sheet.hear('select', true), { type: 'select', keys: [4, 5], active: 3 });
-    assert.equal(sheet.heard.filter(({ type }) => type === 'open').length, 0);
+    assert.deepEqual(await sheet.receive('select', true), { type: 'select', keys: [4, 5], active: 3 });
+    assert.equal(sheet.received.filter(({ type }) => type === 'open').length, 0);
     await sheet.tile(9).click();
-    assert.deepEqual(await sheet.hear('open'), { type: 'open', key: 9 });
+    assert.deepEqual(await sheet.receive('open'), { type: 'open', key: 9 });
     assert.deepEqual(await sheet.selected(), []);
   });
 
@@ -189,7 +189,7 @@ describe('the contact sheet', () => {
     assert.deepEqual(await sheet.selected(), []);
     assert.equal(await sheet.activeName(), 'clip 5');
     await press('Enter');
-    assert.deepEqual(await sheet.hear('open'), { type: 'open', key: 5 });
+    assert.deepEqual(await sheet.receive('open'), { type: 'open', key: 5 });
   });
 
   it('says what can be done with what is selected, and why it cannot be compared', async () => {
@@ -211,11 +211,11 @@ describe('the contact sheet', () => {
     );
     await choose(4);
     await compare.click();
-    assert.deepEqual(await sheet.hear('compare'), { type: 'compare', keys: [2, 4] });
+    assert.deepEqual(await sheet.receive('compare'), { type: 'compare', keys: [2, 4] });
     await choose(7);
     assert.equal(await compare.isDisabled(), true);
     await sheet.page.getByRole('button', { name: words.saveAs }).click();
-    assert.deepEqual(await sheet.hear('saveAs'), { type: 'saveAs', keys: [2, 4, 7] });
+    assert.deepEqual(await sheet.receive('saveAs'), { type: 'saveAs', keys: [2, 4, 7] });
     await sheet.page.getByRole('button', { name: words.clearSelection }).click();
     assert.deepEqual(await sheet.selected(), []);
     assert.equal(await sheet.grid.evaluate(grid => grid === document.activeElement), true);
@@ -232,7 +232,7 @@ describe('the contact sheet', () => {
     await sheet.show(clips.filter(({ key }) => key !== 4));
     assert.deepEqual(await sheet.selected(), [2]);
     await eventually(async () => {
-      assert.deepEqual((await sheet.hear('select', true)).keys, [2]);
+      assert.deepEqual((await sheet.receive('select', true)).keys, [2]);
     });
   });
 
@@ -255,7 +255,7 @@ describe('the contact sheet', () => {
     await sheet.tile(5).click({ modifiers: ['ControlOrMeta'] });
     assert.deepEqual([await menuOf(5), await menuOf(2)], [about([5, 3]), about([2])]);
     assert.deepEqual(await sheet.selected(), [3, 5]);
-    assert.equal(sheet.heard.filter(({ type }) => type === 'open').length, 0);
+    assert.equal(sheet.received.filter(({ type }) => type === 'open').length, 0);
   });
 
   it('plays a clip without audio while the pointer is on it, and stops when it leaves', async () => {
@@ -306,12 +306,12 @@ describe('the contact sheet', () => {
     await sheet.tile(2).locator('video').waitFor();
   });
 
-  it('says which files are missing, and which have no picture', async () => {
+  it('says which files are missing, and which have no thumbnail', async () => {
     const sheet = await openWith(3);
     await sheet.show([sheet.lost(1), sheet.clip(2, { source: sheet.source('nothing') }), sheet.clip(3)]);
     await sheet.page.getByRole('gridcell', { name: 'clip 1 File not found 2 h ago' }).waitFor();
     await sheet.page.getByRole('gridcell', { name: `clip 2 ${words.noThumbnail}` }).waitFor();
-    assert.deepEqual(await sheet.hear('frameFailed'), {
+    assert.deepEqual(await sheet.receive('frameFailed'), {
       type: 'frameFailed',
       key: 2,
       reason: 'Error: HTTP 404',
@@ -324,7 +324,7 @@ describe('the contact sheet', () => {
     ]);
   });
 
-  it('marks a clip that was not checked as its row in the list is, next to its picture', async () => {
+  it('marks a clip that was not checked as its row in the list is, next to its thumbnail', async () => {
     const sheet = await openWith(1);
     const mark = { icon: 'pass', colour: 'charts.green', text: 'Saved, not checked' };
     await sheet.show([sheet.clip(1, { mark }), sheet.clip(2)]);
@@ -358,7 +358,7 @@ describe('the contact sheet', () => {
     await sheet.page.getByRole('gridcell', { name: 'clip 3 Grok 3 h ago' }).waitFor();
   });
 
-  it('tells the prompt and the facts as a tooltip, as text and nothing else', async () => {
+  it('shows the prompt and the facts as a tooltip, as text and nothing else', async () => {
     const sheet = await openWith(1);
     const about = '<img src=x onerror=alert(1)>\nModel: veo';
     await sheet.show([sheet.clip(1, { name: '<b>bold</b>', about })]);
@@ -366,12 +366,12 @@ describe('the contact sheet', () => {
     assert.equal(await sheet.tile(1).locator('.name').innerText(), '<b>bold</b>');
   });
 
-  it('asks for the clips of a model and with words in them, and for all again where there are none', async () => {
+  it('requests the clips of a model and with words in them, and all again where there are none', async () => {
     const sheet = await openWith(4);
     await sheet.page.getByRole('combobox', { name: words.model }).selectOption('veo');
     await sheet.page.getByRole('searchbox').fill('dunes at noon');
     await eventually(async () => {
-      assert.deepEqual((await sheet.hear('view', true)).view, {
+      assert.deepEqual((await sheet.receive('view', true)).view, {
         size: 200,
         model: 'veo',
         text: 'dunes at noon',
@@ -383,12 +383,12 @@ describe('the contact sheet', () => {
     await sheet.page.getByText(words.noMatch).waitFor();
     await sheet.page.getByRole('button', { name: words.clearFilter }).click();
     await eventually(async () => {
-      assert.deepEqual((await sheet.hear('view', true)).view, VIEW);
+      assert.deepEqual((await sheet.receive('view', true)).view, VIEW);
     });
     assert.equal(await sheet.page.getByRole('searchbox').inputValue(), '');
   });
 
-  it('asks for another order, which stays chosen', async () => {
+  it('requests another order, which stays chosen', async () => {
     const sheet = await openWith(4);
     const sort = sheet.page.getByRole('combobox', { name: words.sort });
     assert.deepEqual(
@@ -397,7 +397,7 @@ describe('the contact sheet', () => {
     );
     await sort.selectOption('duration');
     await eventually(async () => {
-      assert.deepEqual((await sheet.hear('view', true)).view, { ...VIEW, sort: 'duration' });
+      assert.deepEqual((await sheet.receive('view', true)).view, { ...VIEW, sort: 'duration' });
     });
     await sheet.show(sheet.clips(4).reverse());
     assert.equal(await sort.inputValue(), 'duration');
@@ -419,7 +419,7 @@ describe('the contact sheet', () => {
     assert.equal(await option.evaluate(one => one === document.activeElement), true);
     await sheet.page.keyboard.press('Enter');
     await eventually(async () => {
-      assert.equal((await sheet.hear('view', true)).view.sort, 'newest');
+      assert.equal((await sheet.receive('view', true)).view.sort, 'newest');
     });
     assert.equal(await sort.evaluate(one => one === document.activeElement), true);
   });
@@ -430,7 +430,7 @@ describe('the contact sheet', () => {
     const first = await firstOfOthers(sheet);
     await sheet.page.getByRole('slider').fill('320');
     await eventually(async () => {
-      assert.equal((await sheet.hear('view', true)).view.size, 320);
+      assert.equal((await sheet.receive('view', true)).view.size, 320);
       assert.ok((await sheet.namesInView()).includes(first));
     });
     const box = await sheet.tiles.first().boundingBox();
@@ -443,7 +443,7 @@ describe('the contact sheet', () => {
     const larger = sheet.page.getByRole('button', { name: words.larger });
     const untilSize = async (size: number): Promise<void> =>
       eventually(async () => {
-        assert.equal((await sheet.hear('view', true)).view.size, size);
+        assert.equal((await sheet.receive('view', true)).view.size, size);
       });
     await larger.click();
     await untilSize(220);
@@ -504,7 +504,7 @@ describe('the contact sheet', () => {
     await eventually(async () => {
       assert.ok(await sheet.page.evaluate(() => sessionStorage.getItem('state')?.includes('"first":')));
     });
-    sheet.heard.length = 0;
+    sheet.received.length = 0;
     await sheet.page.reload();
     await sheet.begin(words, { size: 200, model: 'veo', text: 'rain' });
     await sheet.show(sheet.clips(600), { total: 700, models: [['veo', 'Veo']] });
@@ -545,12 +545,12 @@ describe('the contact sheet', () => {
     await sheet.page.getByText(words.noClips).waitFor();
     assert.equal(await sheet.page.getByRole('searchbox').isVisible(), false);
     await sheet.page.getByRole('button', { name: words.track }).click();
-    await sheet.hear('track');
+    await sheet.receive('track');
     await sheet.show(sheet.clips(1));
     await sheet.tile(1).locator('canvas').waitFor();
   });
 
-  it('asks nobody but its own place for anything', async () => {
+  it('loads nothing from anywhere but its own origin', async () => {
     const sheet = await openWith(20);
     await sheet.tile(5).hover();
     await sheet.tile(5).locator('video').waitFor();

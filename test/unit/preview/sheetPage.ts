@@ -30,7 +30,7 @@ export class SheetPage extends BrowserPage<FromSheet, ToSheet> {
 
   /** What the extension does when the page has spoken. */
   async begin(words: SheetWords, view = VIEW): Promise<void> {
-    await this.hear('ready');
+    await this.receive('ready');
     await this.page.evaluate(() => {
       // As VS Code gives its theme to a page.
       document.documentElement.style.setProperty('--vscode-font-size', '13px');

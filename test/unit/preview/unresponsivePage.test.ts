@@ -6,7 +6,7 @@ fakeVscode();
 const { warnUnresponsivePage } = await import('../../../src/preview/unresponsivePage.ts');
 
 describe('a page that does not load', () => {
-  it('is told of once, and its file is opened elsewhere', async () => {
+  it('is reported once, and its file is opened elsewhere', async () => {
     const log = new ListLog();
     let opened = 0;
     const open = (): Promise<void> => {

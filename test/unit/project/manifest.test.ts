@@ -232,7 +232,7 @@ describe('package.json', () => {
     assert.deepEqual([...buttons.filter(one => !isOfIntent(one)), ...buttons.filter(isOfIntent)], said);
   });
 
-  it('has a small picture for each step of the walkthrough, in the colours of the theme', () => {
+  it('has a small illustration for each step of the walkthrough, in the colours of the theme', () => {
     for (const { id, media } of contributes.walkthroughs.flatMap(one => one.steps)) {
       assert.equal(media.svg, `media/walkthrough/${id}.svg`);
       const file = join(root, media.svg);

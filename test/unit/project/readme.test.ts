@@ -55,7 +55,7 @@ for (const { name, words, other } of READMES) {
       );
     });
 
-    it('links to its translation at the top, and has only pictures that are there', () => {
+    it('links to its translation at the top, and all its screenshots exist', () => {
       assert.ok(readme.split('\n').slice(0, 4).join('\n').includes(`](${other})`));
       assert.deepEqual(
         picturesOf(readme).filter(picture => !existsSync(join(root, picture))),
@@ -66,7 +66,7 @@ for (const { name, words, other } of READMES) {
 }
 
 describe('the READMEs', () => {
-  it('are in step: the same sections, items, rows, defaults and pictures', () => {
+  it('are in step: the same sections, items, rows, defaults and screenshots', () => {
     const [english, chinese] = READMES.map(({ name }) => outlineOf(read(name)));
     assert.deepEqual(chinese, english);
   });

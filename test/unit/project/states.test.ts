@@ -115,7 +115,7 @@ describe('the table of states', () => {
     }
   });
 
-  it('says which states are told in a notification', () => {
+  it('says which states are announced in a notification', () => {
     for (const row of of('generation', 'file').filter(({ told }) => !told.includes('notification when'))) {
       const isNews = newsOf(taskIn(row), NOON) !== undefined;
       const isSaid = row.told.includes('notification') || row.state === 'completed';

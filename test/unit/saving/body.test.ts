@@ -65,7 +65,7 @@ describe('a clip that is said to be encoded', () => {
     });
   }
 
-  it('was asked for as it is', async () => {
+  it('was requested as it is', async () => {
     await fetchClip(clip);
     assert.equal(host().asked[0]?.['accept-encoding'], 'identity');
   });

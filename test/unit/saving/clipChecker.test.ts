@@ -31,7 +31,7 @@ describe('looking into a file', () => {
     return new ClipChecker(entry, systemClock, log);
   };
 
-  it('finds how long its picture is', async () => {
+  it('finds how long its video is', async () => {
     for (const { path, durationS } of Object.values(clips)) {
       assert.deepEqual(await checker.check(path, goesOn), { kind: 'plays', duration: durationS });
     }

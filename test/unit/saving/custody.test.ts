@@ -80,7 +80,7 @@ describe('a copy to another disk', () => {
   });
 });
 
-describe('a clip whose window died', () => {
+describe('a clip whose window was closed', () => {
   const stage = useStage();
 
   for (const hasBothNames of [false, true]) {
@@ -188,7 +188,7 @@ describe('an attempt to save', () => {
       assert.equal(files().length, isSaved ? 1 : 0);
     });
 
-    it(`that dies before commit ${at} is ended by the next window, from what is on the disk`, async () => {
+    it(`that is closed before commit ${at} is finished by the next window, from what is on the disk`, async () => {
       const { key } = await addWhole(stage(), join(stage().folder, 'before'), clipBytes('tone'));
       const died = new Promise<void>(done => {
         beforeCommit(at, () => {

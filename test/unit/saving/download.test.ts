@@ -60,7 +60,7 @@ describe('a download', () => {
     assert.deepEqual([await fetchClip(HALF), holds(before)], [before.length, true]);
   });
 
-  it('asks for all where less is there than the list says', async () => {
+  it('requests everything if less is there than the list says', async () => {
     writeFileSync(path(), before.subarray(0, HALF - 1));
     host().answers.push({ body: before });
     assert.deepEqual([await fetchClip(HALF), holds(before)], [before.length, true]);
@@ -76,7 +76,7 @@ describe('a download', () => {
     assert.deepEqual([await fetchClip(HALF), holds(after)], [after.length, true]);
   });
 
-  it('tells at once that a part of an old version is no more', async () => {
+  it('says at once that a part of an old version is no longer there', async () => {
     writeFileSync(path(), before.subarray(0, HALF));
     host().answers.push(ofAfter);
     await fetchClip(HALF);
@@ -103,7 +103,7 @@ describe('a download', () => {
     assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
   });
 
-  it('asks on, within the attempt, where less comes than was asked for', async () => {
+  it('continues within the attempt if less comes than was requested', async () => {
     writeFileSync(path(), before.subarray(0, HALF));
     host().answers.push(ofBefore(HALF, HALF + 100), ofBefore(HALF + 100));
     assert.deepEqual([await fetchClip(HALF), holds(before)], [before.length, true]);
@@ -119,7 +119,7 @@ describe('a download', () => {
     return { ...answer, headers: { 'Content-Range': range } };
   };
 
-  it('asks on where the whole was asked for, though the version has no name', async () => {
+  it('continues if the whole was requested, though the version has no name', async () => {
     host().answers.push(unnamed(ofBefore(0, 1000), before.length), unnamed(ofBefore(1000), before.length));
     assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
     assert.deepEqual(
@@ -132,7 +132,7 @@ describe('a download', () => {
     ['and says so', { 'Content-Range': `bytes */${before.length}` }],
     ['and says no more', {}],
   ] as const) {
-    it(`asks on until there is no more, where the length is not known: ${name}`, async () => {
+    it(`continues to the end if the length is not known: ${name}`, async () => {
       host().answers.push(unnamed(ofBefore(0, HALF), '*'), unnamed(ofBefore(HALF), '*'), {
         status: 416,
         headers,
@@ -146,7 +146,7 @@ describe('a download', () => {
     assert.deepEqual([await fetchClip(0, HALF), holds(Buffer.alloc(0))], [`tooLarge: ${HALF}`, true]);
   });
 
-  it('does not ask for ever where the same part comes again and again', async () => {
+  it('gives up if the same part comes again and again', async () => {
     const same = Array.from({ length: 9 }, () => unnamed(ofBefore(0, HALF), before.length));
     host().answers.push(...same);
     assert.equal(await fetchClip(), `incomplete: ${HALF} / ${before.length}`);
@@ -181,7 +181,7 @@ describe('a download', () => {
     );
   });
 
-  it('counts what really comes of a part of something too large where nobody can tell', async () => {
+  it('counts what really comes of a part if nobody knows whether the whole is too large', async () => {
     host().answers.push(claimed(ofBefore(0)), { body: before }, claimed(ofBefore(0)), noMore);
     assert.deepEqual([await fetchClip(), holds(before)], [before.length, true]);
   });

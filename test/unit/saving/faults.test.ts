@@ -75,7 +75,7 @@ describe('a response that brings no clip', () => {
     });
   }
 
-  it('is asked for no more than six times when it leads in circles', async () => {
+  it('is requested no more than six times when it leads in circles', async () => {
     stage().gateway.setFaults({ kind: 'redirectLoop' }, 'media');
     await stage().attemptNew();
     assert.equal((await stage().downloads()).length, 6);
@@ -118,7 +118,7 @@ describe('a clip that is not what was promised', () => {
     stage().assertSaved(await stage().attempt(failed.key));
   });
 
-  it('is saved though its length was not told', async () => {
+  it('is saved though its length was not given', async () => {
     stage().gateway.setFaults([{ kind: 'noLength' }], 'media');
     stage().assertSaved(await stage().attemptNew());
   });

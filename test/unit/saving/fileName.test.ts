@@ -27,7 +27,7 @@ function name(template: string, facts: Partial<NameParts> = {}): string {
 }
 
 describe('the name of a clip', () => {
-  it('tells the day, the label or the model, and the end of the id', () => {
+  it('has the day, the label or the model, and the end of the ID', () => {
     assert.deepEqual(
       [
         name(DEFAULT_TEMPLATE),
@@ -113,7 +113,7 @@ describe('the name of a clip', () => {
     );
   });
 
-  it('shortens what is longest, never what tells clips apart', () => {
+  it('shortens what is longest, never what distinguishes clips', () => {
     const long = name('{prompt}_{label}_{model}_{shortId}', {
       prompt: 'rain '.repeat(100),
       label: '猫🐈'.repeat(300),
@@ -148,7 +148,7 @@ describe('the name of a clip', () => {
 });
 
 describe('a template for names', () => {
-  it('is told what is wrong with it', () => {
+  it('is reported with what is wrong with it', () => {
     assert.deepEqual(
       [
         DEFAULT_TEMPLATE,

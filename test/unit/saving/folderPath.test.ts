@@ -41,7 +41,7 @@ describe('the folder for clips', () => {
     );
   });
 
-  it('is told from a URI on Windows too, by its drive or server', () => {
+  it('is distinguished from a URI on Windows too, by its drive or server', () => {
     assert.deepEqual(
       [
         'D:\\clips',
@@ -121,7 +121,7 @@ describe('the folder for clips', () => {
     );
   });
 
-  it('is told apart by window only where it names the workspace', () => {
+  it('differs by window only where it names the workspace', () => {
     assert.deepEqual(
       [' ${workspaceFolder}/clips', '${workspaceFolder:film}', '~/clips', ''].map(isOfWorkspace),
       [true, true, false, false],

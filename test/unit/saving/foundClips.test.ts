@@ -40,7 +40,7 @@ describe('taking found clips in', () => {
     return task;
   };
 
-  it('adds tasks that are not in the list, finished, saved, and with nothing left to do or tell', () => {
+  it('adds tasks that are not in the list, finished, saved, and with nothing left to do or announce', () => {
     const request = '{"prompt":"A cat in the rain"}';
     const result = find([
       aFind('/clips/rain.mp4', { label: 'rain', request }),

@@ -118,7 +118,7 @@ describe('a link that has expired, where the gateway has a fresh one', () => {
     });
   }
 
-  it('is not even tried where it has not been heard of for an hour', async () => {
+  it('is not even tried if the gateway last confirmed it an hour ago', async () => {
     const { key } = await pair().add({}, { nextSaveAt: null });
     pair().jump(25 * HOUR, 25 * HOUR);
     pair().stage.store.update(key, { nextSaveAt: pair().clock.now() });
@@ -141,7 +141,7 @@ describe('a link that has expired, where the gateway has a fresh one', () => {
     assert.deepEqual(await stage.ranges(), [undefined, `bytes=${kept}-`]);
   });
 
-  it('does not hold up what a dead window has left', async () => {
+  it('does not hold up what a closed window has left', async () => {
     const { key } = await pair().add({}, { file: 'downloading', nextSaveAt: null });
     pair().jump(2 * HOUR, 0);
     const wokeAt = pair().clock.now();
@@ -179,7 +179,7 @@ describe('a link that may have expired, where the gateway has no other', () => {
     assert.ok(waited >= 70 && waited < 130, `${waited} s`);
   });
 
-  it('is tried again after a minute while there is no key to ask with', async () => {
+  it('is tried again after a minute while there is no key to poll with', async () => {
     const { stage, clock } = pair();
     stage.gateway.setFaults([{ kind: 'expired' }], 'media');
     pair().hasKey = false;

@@ -40,7 +40,7 @@ describe('a clip that is in the response itself', () => {
     stage().assertSaved(await stage().attempt(key), clipBytes('tone', MIB));
   });
 
-  it('is asked for again where the response has turned into another', async () => {
+  it('is requested again if the response has become another one', async () => {
     const { key, id } = await heard({ kind: 'inlineClip' });
     stage().gateway.setFaults({ kind: 'inlineClip', form: 'bare' }, id);
     const task = await stage().attempt(key);

@@ -167,7 +167,7 @@ describe('what comes whole', () => {
     stage().assertSaved(stage().taskOf(key), clip.subarray(0, 40_000));
   });
 
-  it('is not lost where it seemed to end too early, and its link died before another try', async () => {
+  it('is not lost if it seemed to end too early, and its link expired before another attempt', async () => {
     const half = clipBytes('tone').subarray(0, 40_000);
     const first = await save(half);
     assert.deepEqual([first.file, first.saveProblem, stage().names()], ['failed', 'incomplete', ['part']]);
@@ -185,7 +185,7 @@ describe('what comes whole', () => {
     assert.deepEqual([task.file, task.saveProblem, stage().names()], ['failed', 'playlist', []]);
   });
 
-  it('tells in the sidecar what is known of it', async () => {
+  it('has what is known of it in its JSON file', async () => {
     stage().hasSidecars = true;
     const task = await save(patched(4, 'what'));
     const name = basename(task.filePath ?? '', '.mp4');

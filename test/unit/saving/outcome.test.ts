@@ -43,12 +43,12 @@ describe('after a failed attempt', () => {
     assert.deepEqual([failedSaves, nextSaveAt], [1, NOON + 10 * SECOND]);
   });
 
-  it('the reason is told', () => {
+  it('the reason is shown', () => {
     const { file, saveProblem, saveProblemText } = failure(finished(), broken, NOTHING, NOON);
     assert.deepEqual([file, saveProblem, saveProblemText], ['failed', 'unreachable', 'connection reset']);
   });
 
-  it('a file that another program may hold is the folder’s fault, which is told, only when that goes on', () => {
+  it('a file that another program may hold is the folder’s fault, which is announced, only when that goes on', () => {
     let task = finished();
     const held = asSaveError(Object.assign(new Error('EBUSY: busy'), { code: 'EBUSY' }));
     const said = [1, 2, 3, 4].map(() => {
@@ -118,7 +118,7 @@ describe('a link counts as expired', () => {
     assert.deepEqual([fileAfter(2 * DAY - 1, gone), fileAfter(2 * DAY, gone)], ['failed', 'expired']);
   });
 
-  it('a week after its end where nobody could be asked', () => {
+  it('a week after its end if nobody could be reached', () => {
     assert.deepEqual([fileAfter(8 * DAY - 1, broken), fileAfter(8 * DAY, broken)], ['failed', 'expired']);
   });
 });
@@ -133,7 +133,7 @@ describe('a fresh link', () => {
     );
   });
 
-  it('is wanted when the media host has refused the link since the gateway was asked', () => {
+  it('is wanted when the media host has refused the link since the last poll', () => {
     assert.deepEqual(
       [NOON + 1, NOON, null].map(linkRefusedAt => wantsFreshLink(finished({ linkRefusedAt }), NOON + MINUTE)),
       [true, false, false],
@@ -144,11 +144,11 @@ describe('a fresh link', () => {
     assert.equal(wantsFreshLink(finished({ linkRefusedAt: NOON + DAY }), NOON + MINUTE), false);
   });
 
-  it('is not wanted a second time while the gateway is to be asked anyway', () => {
+  it('is not wanted a second time while a poll is due anyway', () => {
     assert.equal(wantsFreshLink(finished({ nextPollAt: HOURS(2) }), HOURS(2)), false);
   });
 
-  it('is asked for at once, or half a minute after the last question; the attempt waits a minute for it', () => {
+  it('is requested at once, or half a minute after the last poll; the attempt waits a minute for it', () => {
     assert.deepEqual(
       [requestFreshLink(finished(), HOURS(1)), requestFreshLink(finished(), NOON + 10 * SECOND)],
       [
@@ -158,7 +158,7 @@ describe('a fresh link', () => {
     );
   });
 
-  it('is waited for also by a download that a dead window has left', () => {
+  it('is waited for also by a download that a closed window has left', () => {
     const left = finished({ file: 'downloading' });
     assert.deepEqual({ ...left, ...requestFreshLink(left, HOURS(1)) }.file, 'waiting');
   });

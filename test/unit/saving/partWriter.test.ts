@@ -101,7 +101,7 @@ describe('the writer of a part', () => {
     assert.deepEqual([takenAtOnce > 0 && takenAtOnce <= 4, file.content.length], [true, 6 * MIB]);
   });
 
-  it('writes and flushes every second on a slow line, and tells of what is flushed, not before', async () => {
+  it('writes and flushes every second on a slow line, and reports what is flushed, not before', async () => {
     const writer = open();
     for (let second = 0; second < 2; second++) {
       now += 1000;
@@ -127,7 +127,7 @@ describe('the writer of a part', () => {
     assert.deepEqual(file.done.slice(0, 3), [`100+${MIB - 100}`, `${MIB}+${MIB}`, `${2 * MIB}+902948`]);
   });
 
-  it('tells of a piece that could not be written, and does not say that it is there', async () => {
+  it('reports a piece that could not be written, and does not count it', async () => {
     const writer = open();
     file.room = 0;
     await writer.add(Buffer.from('ab'));

@@ -5,7 +5,7 @@ import { useMediaHost, type HostAnswer } from './mediaHost.ts';
 
 const RULES = { allowLoopback: true, largest: 1000 };
 
-describe('asking for the rest of a clip', () => {
+describe('requesting the rest of a clip', () => {
   const host = useMediaHost();
 
   /** What comes, from where on, of which version, and what each request asked for. */
@@ -62,7 +62,7 @@ describe('asking for the rest of a clip', () => {
     }
   });
 
-  it('asks for the rest only of a version that has a name', async () => {
+  it('requests the rest only of a version that has a name', async () => {
     assert.deepEqual(await ask({ size: 3, validator: null }, whole), ['ABCDEF', 0, 6, '"2"', 'all']);
   });
 
@@ -113,7 +113,7 @@ describe('asking for the rest of a clip', () => {
     ['that ends before it begins', '"1"', part('"1"', 'bytes 3-1/6')],
   ];
   for (const [name, validator, answer] of strangers) {
-    it(`asks for the whole clip in place of a rest ${name}`, async () => {
+    it(`requests the whole clip in place of a rest ${name}`, async () => {
       assert.deepEqual(await ask({ size: 3, validator }, answer, whole), [
         'ABCDEF',
         0,
@@ -154,7 +154,7 @@ describe('asking for the rest of a clip', () => {
     ['a part of nobody knows how much', part('"1"', 'bytes 0-2/*'), ['def', 0, null, '"1"']],
   ];
   for (const [name, answer, taken] of wholes) {
-    it(`takes, asking for the whole, ${name}`, async () => {
+    it(`accepts, requesting the whole, ${name}`, async () => {
       assert.deepEqual(await ask(nothing, answer), [...taken, 'all']);
     });
   }
@@ -171,12 +171,12 @@ describe('asking for the rest of a clip', () => {
     ['nothing', { status: 204, body: Buffer.alloc(0) }, 'status: 204'],
   ];
   for (const [name, answer, problem] of refusals) {
-    it(`does not take, asking for the whole, ${name}`, async () => {
+    it(`does not accept, requesting the whole, ${name}`, async () => {
       assert.deepEqual(await ask(nothing, answer), [problem, 'all']);
     });
   }
 
-  it('asks for the whole clip in place of several parts of the rest', async () => {
+  it('requests the whole clip in place of several parts of the rest', async () => {
     assert.deepEqual((await ask({ size: 3, validator: '"1"' }, parts, whole)).slice(0, 2), ['ABCDEF', 0]);
   });
 

@@ -129,7 +129,7 @@ describe('a clip whose folder this window does not reach', () => {
     }
   });
 
-  it('is told of when no such window comes for a while, and stays due', async () => {
+  it('is announced when no such window opens for a while, and stays due', async () => {
     const key = await begin();
     clock.jump(6 * MINUTE);
     stage().saver.wake();

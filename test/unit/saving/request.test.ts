@@ -17,7 +17,7 @@ const KEY = 'secret-key';
 /** One server for all: `path` is answered with a status, and `to` where it redirects. */
 type Script = Record<string, { status?: number; to?: string; onlyWith?: string } | undefined>;
 
-describe('asking a media host', () => {
+describe('a request to a media host', () => {
   const trusted = tls.getCACertificates('default');
   let plain: Server;
   let secure: https.Server;
@@ -103,27 +103,27 @@ describe('asking a media host', () => {
   });
 
   describe('by an http link', () => {
-    it('asks over https', async () => {
+    it('goes over https', async () => {
       script = { '/a.mp4': {} };
       assert.equal(await ask(at('media.test', '/a.mp4', 'http')), '200 body');
       assert.deepEqual(asked, ['https://media.test/a.mp4']);
     });
 
-    it('refuses the link where nobody answers over https', async () => {
+    it('refuses the link if nothing responds over https', async () => {
       script = { '/a.mp4': {} };
       const link = `http://user:secret@media.test:${portOf(plain)}/a.mp4?sign=secret`;
       assert.equal(await ask(link), 'refusedLink: http://media.test/a.mp4');
       assert.deepEqual(asked, []);
     });
 
-    it('asks this machine as the link says, and over https where that is what it speaks', async () => {
+    it('goes to this computer as the link says, and over https if that is what it speaks', async () => {
       script = { '/a.mp4': {} };
       assert.equal(await ask(`http://127.0.0.1:${portOf(plain)}/a.mp4`), '200 body');
       assert.equal(await ask(at('127.0.0.1', '/a.mp4', 'http')), '200 body');
       assert.deepEqual(asked, ['http://127.0.0.1/a.mp4', 'https://127.0.0.1/a.mp4']);
     });
 
-    it('asks over https also where a redirect leads to http', async () => {
+    it('goes over https also where a redirect leads to http', async () => {
       script = { '/a.mp4': { to: at('media.test', '/b.mp4', 'http') }, '/b.mp4': {} };
       assert.equal(await ask(at('media.test', '/a.mp4')), '200 body');
       assert.deepEqual(asked, ['https://media.test/a.mp4', 'https://media.test/b.mp4']);
@@ -192,14 +192,14 @@ describe('asking a media host', () => {
       ]);
     });
 
-    it('is asked without it where it does not want it', async () => {
+    it('gets a request without it if it does not want it', async () => {
       script = { '/api/a.mp4': { onlyWith: '' } };
       script['/api/a.mp4'] = { status: 400 };
       assert.equal(await ask(at('gateway.test', '/api/a.mp4'), { gateway: gateway() }), '400 body');
       assert.deepEqual(asked, [`https://gateway.test/api/a.mp4 ${bearer}`, 'https://gateway.test/api/a.mp4']);
     });
 
-    it('is asked without a key that nobody has entered', async () => {
+    it('gets no key that nobody has entered', async () => {
       script = { '/api/a.mp4': {} };
       const { base } = { base: at('gateway.test', '/api') };
       const keyless = { base, key: () => Promise.resolve(undefined) };
@@ -211,7 +211,7 @@ describe('asking a media host', () => {
       ['/v1/a.mp4', '/api/v1/a.mp4'],
       ['/api/v1/a.mp4', '/v1/a.mp4'],
     ] as const) {
-      it(`is asked in the other place where there is nothing at ${path}`, async () => {
+      it(`is requested in the other place if there is nothing at ${path}`, async () => {
         script = { [other]: { onlyWith: bearer } };
         assert.equal(await ask(at('gateway.test', path), { gateway: gateway() }), '200 body');
         assert.deepEqual(

@@ -53,7 +53,7 @@ describe('a media link', () => {
     );
   });
 
-  it('is told without the name and password in it, its query, and most of one without end', () => {
+  it('is shown without the name and password in it, its query, and most of one without end', () => {
     assert.deepEqual(
       [
         'ftp://user:secret@media.example/a.mp4?sig=1',

@@ -43,7 +43,7 @@ describe('the saver', () => {
     );
   });
 
-  it('takes over a clip whose window died after naming it, and saves it no second time', async () => {
+  it('takes over a clip whose window closed after naming it, and saves it no second time', async () => {
     const { key, filePath, fileSize } = await stage().attemptNew();
     const part = {
       path: stage().workFiles.newPath(stage().target),

@@ -35,7 +35,7 @@ function aSidecar(facts: Partial<Task> = {}): Sidecar {
 }
 
 describe('a sidecar', () => {
-  it('tells what is known of the clip, and of its link only the host', () => {
+  it('has what is known of the clip, and of its link only the host', () => {
     const request = '{"model":"veo_3_1_fast","prompt":"A cat in the rain","duration":8}';
     const take = { shotFile: 'a.shot.md', shot: 'One', take: 2, verdict: 'picked', note: 'best' } as const;
     const source = { gateway: 'https://gateway.example/relay', id: 'vgen_0', at: null };
@@ -63,7 +63,7 @@ describe('a sidecar', () => {
     });
   });
 
-  it('keeps no signature, password or picture of a request', () => {
+  it('keeps no signature, password or image data of a request', () => {
     const request = JSON.stringify({
       prompt: 'like https://me:secret@ref.example/a.png?sig=secret, but wet',
       first_image: 'https://ref.example/b.png?X-Amz-Signature=secret',
@@ -96,7 +96,7 @@ describe('a sidecar', () => {
     }
   });
 
-  it('is refused with a reason when it is none, or not a sound one', () => {
+  it('is refused with a reason when it is none, or not a valid one', () => {
     const { clip: file, ...facts } = aSidecar();
     const withFacts = (other: object): string => JSON.stringify({ ...facts, clip: file, ...other });
     const withClip = (other: object): string => JSON.stringify({ ...facts, clip: { ...file, ...other } });

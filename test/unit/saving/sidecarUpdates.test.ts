@@ -96,7 +96,7 @@ describe('sidecars of saved clips', () => {
     assert.deepEqual([await settled(), files.has('/clips/vgen_2.json')], [[], false]);
   });
 
-  it('are written once, however many windows hear of it', async () => {
+  it('are written once, however many windows see the change', async () => {
     const { key } = addSaved('vgen_1');
     const other = new SidecarUpdates(
       { get: one => (one === key ? aTask({ ...store.get(key), verdict: null }) : undefined) },

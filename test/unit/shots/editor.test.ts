@@ -50,7 +50,7 @@ describe('the lens of a shot', () => {
     assert.equal(problemsText(3), '$(error)\u00a03 problems');
   });
 
-  it('tells of its takes, those that are still to be sent among them', () => {
+  it('shows its takes, including those that are still to be sent', () => {
     const intent = (state: Intent['state']): Intent => ({ state, resolution: null }) as Intent;
     const text = (takes: Parameters<typeof takesText>[0], intents: Intent[] = []): string | undefined =>
       takesText(takes, intents, () => '~1–2 min left');

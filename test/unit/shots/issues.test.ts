@@ -66,7 +66,7 @@ A ferry.
     );
   });
 
-  it('of what all shots share is told once, and of what one has in that one', () => {
+  it('in what all shots share is reported once, and in what one has in that one', () => {
     const text = `---
 model: veo_3_1_fast
 resolution: 480p
@@ -94,7 +94,7 @@ duration: 8
     );
   });
 
-  it('of what all shots share, and is wrong for one, is told in that one, and mended there', () => {
+  it('in what all shots share, and wrong for one only, is reported in that one, and fixed there', () => {
     const front =
       '---\nmodel: veo_3_1_fast\nresolution: 1080p\nfirst_image: https://example.com/a.png\n---\n';
     const text = `${front}## A\nx\n## B\n\`\`\`yaml\nmodel: grok_video3\n\`\`\`\ny`;
@@ -110,7 +110,7 @@ duration: 8
     assert.deepEqual(told(mended), []);
   });
 
-  it('is told all at once: a variable without a value hides nothing else', () => {
+  it('is reported all at once: a variable without a value hides nothing else', () => {
     assert.deepEqual(
       told('---\nmodel: veo_3_1_fast\nresolution: 8K\nfirst_image: "{{x}}.png"\n---\nAt {{time}}.'),
       [

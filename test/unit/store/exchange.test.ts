@@ -32,7 +32,7 @@ describe('exporting and importing tasks', () => {
     }
   });
 
-  it('brings a list to another machine, where what was under way goes on, and its end is told', () => {
+  it('brings a list to another machine, where unfinished tasks continue, and their end is announced', () => {
     const [here, there] = [aList(), aList()];
     const saved = here.add(GATEWAY, 'vgen_saved', NOON).task.key;
     here.update(saved, {

@@ -51,7 +51,7 @@ describe('intents', () => {
       .since(0)
       .map(({ body, state, problem }) => [body, state, problem].filter(Boolean).join(' '));
 
-  it('are written down in order, and told to every window', () => {
+  it('are stored in order, and known to every window', () => {
     const [first, second] = [open(), open()];
     let heard = 0;
     first.onDidChange(() => heard++);
@@ -73,7 +73,7 @@ describe('intents', () => {
     assert.equal(second.intents.claim(NOON, LEASE)?.body, 'b');
   });
 
-  it('that a dead window was sending may have been made, and hold the rest of their batch', () => {
+  it('that a closed window was sending may have been made, and hold the rest of their batch', () => {
     const [dead, alive] = [open(), open()];
     dead.intents.add([wish('a'), wish('b'), wish('c', { batch: 'batch-2' })], NOON);
     dead.intents.claim(NOON, LEASE);
@@ -82,7 +82,7 @@ describe('intents', () => {
     assert.deepEqual(states(alive), ['a unknown lost', 'b notSent held', 'c sending']);
   });
 
-  it('are accepted also when the window was taken for dead meanwhile', () => {
+  it('are accepted also when the window was taken for closed meanwhile', () => {
     const [slow, other] = [open(), open()];
     const [intent] = slow.intents.add([wish('a')], NOON);
     slow.intents.claim(NOON, LEASE);

@@ -234,7 +234,7 @@ describe('the task store', () => {
     );
   });
 
-  it('lets a person be told once, whichever window asks first', () => {
+  it('lets one window show a notification, whichever claims it first', () => {
     const [one, two] = [window(), window()];
     const { key } = one.add(GATEWAY, 'vgen_1', NOON).task;
     one.pauses.set({ gateway: GATEWAY, reason: 'keyRejected', until: NOON, count: 3 });

@@ -56,11 +56,11 @@ describe('several windows on one list', () => {
     assert.ok(Math.max(...taken) < MINUTE, `heard after ${taken.join(', ')} ms`);
   };
 
-  it('hear of what another process has committed', async () => {
+  it('see what another process has committed', async () => {
     assertSoon(await timeNews(folder(), systemClock, 3));
   });
 
-  it('hear of it by the watch on the folder alone', async () => {
+  it('see it by the watch on the folder alone', async () => {
     const hasty: Clock = {
       now: () => systemClock.now(),
       // The looks that come without a watch are further apart than those that follow one.
@@ -70,7 +70,7 @@ describe('several windows on one list', () => {
     assertSoon(await timeNews(folder(), hasty, 3));
   });
 
-  it('hear of it where a watch on the folder sees nothing', async function () {
+  it('see it where a watch on the folder notices nothing', async function () {
     if (process.platform === 'win32') {
       // Links need rights there that tests do not have.
       this.skip();

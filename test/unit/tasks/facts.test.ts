@@ -3,7 +3,7 @@ import { factsText } from '../../../src/tasks/facts.ts';
 import { aTask, NOON } from '../builders.ts';
 
 describe('the facts of a task as JSON', () => {
-  it('tell what is of use elsewhere, in forms that everyone reads', () => {
+  it('have what is of use elsewhere, in forms that everyone reads', () => {
     const task = aTask({
       label: 'rain',
       model: 'veo_3_1_fast',
@@ -45,7 +45,7 @@ describe('the facts of a task as JSON', () => {
     });
   });
 
-  it('hold no signature, password or picture, wherever one stands', () => {
+  it('hold no signature, password or image data, wherever it is', () => {
     const text = factsText([
       aTask({
         videoUrl: "https://me:secret@media.example/it's.mp4?X-Amz-Signature=secret#secret",

@@ -118,7 +118,7 @@ describe('news of a task', () => {
     }
   });
 
-  it('is not told twice, and what comes after it is', () => {
+  it('is not announced twice, and what comes after it is', () => {
     const stuck = { ...LINK, file: 'failed', saveProblem: 'diskFull' } as const;
     assert.deepEqual(
       newsOfAll({

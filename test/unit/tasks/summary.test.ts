@@ -170,7 +170,7 @@ describe('the summary of all tasks', () => {
     );
   });
 
-  it('tells when the gateway is polled next, which may be never', () => {
+  it('has the time of the next poll, which may be never', () => {
     const tasks = [
       rendering({ nextPollAt: NOON + 5 * MINUTE }),
       rendering({ gateway: ELSEWHERE, nextPollAt: NOON + MINUTE }),

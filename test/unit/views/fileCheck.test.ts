@@ -44,7 +44,7 @@ describe('a saved file that nobody could check', () => {
     assert.match(words[UNCHECKED.indexOf('otherKind')] ?? '', / GIF /);
   });
 
-  it('says nothing of a check where the file is an image or a sound, which was made as one', () => {
+  it('says nothing of a check for an image or audio that was made as one', () => {
     for (const filePath of ['/clips/dock.png', '/clips/gulls.MP3']) {
       const task = aTask({ ...SAVED, filePath, fileCheck: 'notChecked', fileCheckText: 'otherKind' });
       assert.ok(!hoverFactsOf(task, NOON).some(([name, text]) => name === '文件检查' && text));

@@ -64,7 +64,7 @@ describe('a video that is no task yet', () => {
     assert.match(value, /command:dailies\.intent\.found\?%5B%220{8}-/);
   });
 
-  it('is told to have changed when any fact of it has, and when it is gone', () => {
+  it('is reported as changed when any of its facts changes, and when it is gone', () => {
     const shown = new ShownIntents();
     const [first = anIntent(), second = anIntent()] = EACH;
     assert.deepEqual(shown.update([first, second]), [-1, -2]);

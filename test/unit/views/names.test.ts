@@ -73,7 +73,7 @@ describe('names of tasks', () => {
     );
   });
 
-  it('tell the day once it is another', () => {
+  it('show the day once it is another one', () => {
     const clock = new HandClock(six);
     const names = new Names(clock);
     const task = aTask({ trackedAt: six, ...veo });

@@ -82,7 +82,7 @@ describe('what the screen shows of the list', () => {
     assert.equal(drawn.at(-1), 'counts gone at 1000');
   });
 
-  it('waits for the list, and no longer than a second for one that is not asked for', () => {
+  it('waits for the list, and no longer than a second for one that VS Code does not request', () => {
     const { store, key, drawn, pass } = set();
     store.update(key, { generation: 'queued' });
     pass(500);
@@ -95,7 +95,7 @@ describe('what the screen shows of the list', () => {
     assert.deepEqual(drawn.slice(2), ['list processing at 1250']);
   });
 
-  it('tells time by its own hand, which goes on with the ticker', () => {
+  it('has a time of its own, which advances with the ticker', () => {
     const { shown, drawn, pass } = set();
     pass(60 * SECOND);
     assert.deepEqual(drawn, ['list unknown at 60000']);

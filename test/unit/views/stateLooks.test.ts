@@ -96,7 +96,7 @@ describe('the looks of states', () => {
     }
   });
 
-  it('do not tell of each task what its gateway lacks', () => {
+  it('do not repeat for each task what its gateway lacks', () => {
     for (const problem of ['noKey', 'keyRejected', 'keyUnreadable', 'outOfCredit'] as const) {
       withEach(
         task => {

@@ -27,7 +27,7 @@ describe('the hover of a task', () => {
     ]);
   });
 
-  it('has no picture where none is known, and offers what suits the state', () => {
+  it('has no frame where none is known, and offers what suits the state', () => {
     assert.deepEqual(
       paragraphs({ key: 3, generation: 'failed', error: 'no' })[2],
       '[显示详细信息](command:dailies.task.showDetails?%5B3%5D)',
@@ -59,7 +59,7 @@ describe('the hover of a task', () => {
     assert.equal(value.match(/MB/g)?.length, 1);
   });
 
-  it('lets no words from elsewhere become a link, a picture or a command', () => {
+  it('lets no text from outside become a link, an image or a command', () => {
     const words = '![x](http://evil.example/p.png) [run](command:evil) <img src=y> $(zap)';
     const { value, isTrusted } = hoverOf(
       aTask({ ...SAVED, label: words, model: words, error: words }),

@@ -150,7 +150,7 @@ describe('the list of tasks', () => {
     assert.equal(textOf(tree), '▾ 已就绪 · 2\n  pass 乙 · 刚刚\n  pass 甲 · 2 小时前');
   });
 
-  it('tells time by one hand: a row that is drawn between two ticks is as old as the others', () => {
+  it('has one time for all rows: one that is drawn between two ticks is as old as the others', () => {
     const { tree, store, keys, fired, clock } = listWith(
       [{ generation: 'queued' }, { generation: 'queued' }],
       'none',
@@ -266,7 +266,7 @@ describe('the list of tasks', () => {
     assert.deepEqual(fired, [[first], ['state:inProgress', 'state:ready']]);
   });
 
-  it('opens large groups only when asked to, and has a place for tasks whose model is not known', () => {
+  it('starts with large groups collapsed, and has a group for tasks whose model is not known', () => {
     const { tree } = listWith(
       Array.from({ length: 502 }, (_, index) => ({ model: index === 0 ? null : 'veo_3_1_fast' })),
       'model',
