@@ -62,8 +62,8 @@ const builds = [
   {
     ...browser,
     entryPoints: [
-      ...['compare', 'sheet'].map(page => ({ in: `src/preview/${page}/main.ts`, out: page })),
-      ...['player', 'compare', 'sheet'].map(page => ({
+      ...['compare', 'sheet', 'film'].map(page => ({ in: `src/preview/${page}/main.ts`, out: page })),
+      ...['player', 'compare', 'sheet', 'film'].map(page => ({
         in: `src/preview/${page}/style/main.css`,
         out: page,
       })),

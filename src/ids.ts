@@ -78,6 +78,7 @@ export const commands = {
   generateShot: 'dailies.shot.generate',
   generateShotFile: 'dailies.shot.generateAll',
   showTakes: 'dailies.shot.showTakes',
+  exportCut: 'dailies.cut.export',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -128,6 +129,7 @@ export const webviews = {
   player: 'dailies.player',
   compare: 'dailies.compare',
   contactSheet: 'dailies.contactSheet',
+  film: 'dailies.film',
 } as const;
 
 /** Schemes of read-only documents. */

@@ -16,6 +16,7 @@ import type { Comparisons } from '../preview/comparePanel.ts';
 import type { Preview } from '../preview/panel.ts';
 import type { FrameRequest } from '../preview/protocol.ts';
 import type { ContactSheet } from '../preview/sheetPanel.ts';
+import { ClipChecker } from '../saving/clipChecker.ts';
 import type { SavedFiles } from '../saving/presence.ts';
 import type { Shots } from '../shots/shots.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
@@ -25,6 +26,7 @@ import type { TaskStore } from '../store/store.ts';
 import type { Task } from '../tasks/task.ts';
 import type { TaskTree } from '../views/taskTree.ts';
 import { registerCompareCommands } from './compareCommand.ts';
+import { registerCutCommands } from './cutCommands.ts';
 import { registerDeveloperCommands } from './developerCommands.ts';
 import { registerExchangeCommands } from './exchangeCommands.ts';
 import { registerFileCommands } from './fileCommands.ts';
@@ -134,6 +136,17 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     clock,
     comparisons,
     thumbnailOf: task => thumbnails.addressOf(task),
+  });
+  registerCutCommands(taskCommands, {
+    shots: dependencies.shots,
+    store,
+    selected: () => tree.selection.map(key => store.get(key)).filter(task => task !== undefined),
+    extensionUri: context.extensionUri,
+    log,
+    formats: new Kept(context.globalState, 'cutFormats', isStrings, ['otio']),
+    saveFolder: () => saveFolderUri(log),
+    checker: new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log),
+    lookForFile: key => files.lookFor(key),
   });
   registerPageCommands(taskCommands, { comparisons, requestFrame: dependencies.requestFrame });
   registerDeveloperCommands(taskCommands, dependencies);

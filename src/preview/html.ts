@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pageContext } from './pageContext.ts';
 
 /** The page's base name in `dist/pages`. */
-export type PageName = 'player' | 'compare' | 'sheet';
+export type PageName = 'player' | 'compare' | 'sheet' | 'film';
 
 /** A file in `dist/pages`. */
 export type PageFile = `${PageName}.${'js' | 'css'}` | 'clipWorker.js';
@@ -41,6 +41,11 @@ export function compareHtml(parts: PageParts): string {
 /** The contact sheet page. */
 export function sheetHtml(parts: PageParts): string {
   return pageHtml(parts, 'sheet', '', linked(parts, 'sheet.js'));
+}
+
+/** The page that makes an MP4. */
+export function filmHtml(parts: PageParts): string {
+  return pageHtml(parts, 'film', '', linked(parts, 'film.js'));
 }
 
 /** A linked script, which can share chunks with other pages. */

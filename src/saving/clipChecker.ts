@@ -3,7 +3,11 @@ import { Worker } from 'node:worker_threads';
 import { SECOND, sleep, type Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import type { VideoFacts } from './videoFacts.ts';
 import type { Verdict } from './verdict.ts';
+
+/** What is requested of a worker: the verdict on a path, or the facts of its video. */
+export type CheckRequest = string | { readonly factsOf: string };
 
 /** What a worker may have of memory, MiB; it needs a tenth of it. What it reads comes on top: see `ClipSource`. */
 const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 2 } as const;
@@ -18,6 +22,9 @@ const LOOK_EVERY = 100;
 /** How often a file that the system withholds is tried, and the pause between, ms: virus scanners hold files for moments. */
 const TRIES = 4;
 const PAUSE = SECOND;
+
+/** A worker that has ended, or was ended, before it responded. */
+type Overrun = Extract<Verdict, { kind: 'notChecked' }>;
 
 /** The final verdict on a file. */
 export type FinalVerdict = Exclude<Verdict, { kind: 'noAccess' }>;
@@ -50,14 +57,24 @@ export class ClipChecker {
     }
   }
 
-  private async requestVerdict(path: string, signal: AbortSignal): Promise<Verdict> {
+  /** What an editing program has to know of a clip; `undefined` where that cannot be read. Rejects only with the signal's reason. */
+  async factsOf(path: string, signal: AbortSignal): Promise<VideoFacts | undefined> {
+    const facts = await this.request<VideoFacts | undefined>({ factsOf: path }, signal);
+    return facts && 'kind' in facts ? undefined : facts;
+  }
+
+  private requestVerdict(path: string, signal: AbortSignal): Promise<Verdict> {
+    return this.request<Verdict>(path, signal);
+  }
+
+  private async request<T>(request: CheckRequest, signal: AbortSignal): Promise<T | Overrun> {
     signal.throwIfAborted();
     const over = new AbortController();
     let worker: Worker | undefined;
     try {
       worker = new Worker(this.entry, { execArgv: [], env: {}, resourceLimits: MEMORY });
       return await Promise.race([
-        verdictFrom(worker, path),
+        replyFrom<T>(worker, request),
         this.overrun(worker, AbortSignal.any([signal, over.signal])),
       ]);
     } catch (error) {
@@ -71,7 +88,7 @@ export class ClipChecker {
   }
 
   /** Resolves when the worker has taken too long. Rejects when nobody is waiting any longer. */
-  private async overrun(worker: Worker, signal: AbortSignal): Promise<Verdict> {
+  private async overrun(worker: Worker, signal: AbortSignal): Promise<Overrun> {
     const begun = performance.now();
     const isOver = (): boolean =>
       // The time at work is counted apart: a disk that sleeps is not the file's fault.
@@ -84,11 +101,11 @@ export class ClipChecker {
 }
 
 /** Rejects when the worker ends without a response, also one that has run out of memory. */
-async function verdictFrom(worker: Worker, path: string): Promise<Verdict> {
+async function replyFrom<T>(worker: Worker, request: CheckRequest): Promise<T> {
   const ended = once(worker, 'exit').then(([code]) => {
     throw new Error(`exit ${String(code)}`);
   });
-  worker.postMessage(path);
-  const [verdict] = (await Promise.race([once(worker, 'message'), ended])) as [Verdict];
-  return verdict;
+  worker.postMessage(request);
+  const [reply] = (await Promise.race([once(worker, 'message'), ended])) as [T];
+  return reply;
 }

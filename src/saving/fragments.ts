@@ -1,6 +1,13 @@
 import { boxesIn, contentAt, Malformed } from './boxes.ts';
 import type { Samples } from './sampleTable.ts';
 
+/** What a fragment has of a track. */
+export interface FragmentSamples extends Samples {
+  readonly count: number;
+  /** How long the first of them is, in the track's own units. */
+  readonly each: number;
+}
+
 /** What a track's samples are where a fragment does not say (`trex`). */
 export interface Defaults {
   readonly duration: number;
@@ -28,14 +35,16 @@ export function samplesIn(
   moof: Buffer,
   start: number,
   defaults: ReadonlyMap<number, Defaults>,
-): ReadonlyMap<number, Samples> {
-  const found = new Map<number, Samples>();
+): ReadonlyMap<number, FragmentSamples> {
+  const found = new Map<number, FragmentSamples>();
   for (const { type, content } of boxesIn(moof)) {
     if (type === 'traf') {
       const header = headerOf(contentAt(content, 'tfhd'), start, defaults);
-      const before = found.get(header.track) ?? { duration: 0, end: 0 };
-      const { duration, end } = runsOf(content, header);
+      const before = found.get(header.track) ?? { count: 0, duration: 0, end: 0, each: 0 };
+      const { count, duration, end, each } = runsOf(content, header);
       found.set(header.track, {
+        count: before.count + count,
+        each: before.each || each,
         duration: before.duration + duration,
         end: Math.max(before.end, end),
       });
@@ -63,20 +72,22 @@ function headerOf(tfhd: Buffer | undefined, start: number, defaults: ReadonlyMap
   return { track, base, duration, size: flags & 0x10 ? fields.word() : usual.size };
 }
 
-function runsOf(traf: Buffer, header: Header): Samples {
-  let [duration, end] = [0, header.base];
+function runsOf(traf: Buffer, header: Header): FragmentSamples {
+  let [count, duration, end, each] = [0, 0, header.base, 0];
   for (const { type, content } of boxesIn(traf)) {
     if (type === 'trun') {
       const run = runOf(new Fields(content), header, end);
+      count += run.count;
+      each ||= run.each;
       duration += run.duration;
       ({ end } = run);
     }
   }
-  return { duration, end };
+  return { count, duration, end, each };
 }
 
 /** `after`: where the run before has ended. */
-function runOf(fields: Fields, { base, duration, size }: Header, after: number): Samples {
+function runOf(fields: Fields, { base, duration, size }: Header, after: number): FragmentSamples {
   const { flags } = fields;
   const count = fields.word();
   const start = flags & 0x1 ? base + (fields.word() | 0) : after;
@@ -87,15 +98,18 @@ function runOf(fields: Fields, { base, duration, size }: Header, after: number):
   const hasSizes = (flags & 0x200) !== 0;
   const others = (flags & 0x400 ? 1 : 0) + (flags & 0x800 ? 1 : 0);
   let sum = { duration: hasDurations ? 0 : count * duration, size: hasSizes ? 0 : count * size };
+  let each = hasDurations ? 0 : duration;
   // Where every sample has the same, there is nothing to go through.
   for (let sample = 0; (hasDurations || hasSizes) && sample < count; sample++) {
+    const own = hasDurations ? fields.word() : 0;
+    each ||= own;
     sum = {
-      duration: sum.duration + (hasDurations ? fields.word() : 0),
+      duration: sum.duration + own,
       size: sum.size + (hasSizes ? fields.word() : 0),
     };
     fields.skip(others);
   }
-  return { duration: sum.duration, end: start + sum.size };
+  return { count, duration: sum.duration, end: start + sum.size, each };
 }
 
 /** The numbers of a box with flags, one after the other. Throws `Malformed` at its end. */

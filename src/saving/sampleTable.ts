@@ -16,16 +16,40 @@ export function samplesOf(stbl: Buffer): Samples {
   return { duration: durationOf(stbl, sizes.count), end: endOf(stbl, sizes) };
 }
 
+/** How many samples a track has, and how long they are. The last one is often cut short: it counts for neither extreme. */
+export interface Times {
+  readonly count: number;
+  readonly duration: number;
+  readonly longest: number;
+  readonly shortest: number;
+}
+
+/** Reads the times of a track, as `samplesOf`; zeros and no bounds where it has no tables. Throws `Malformed`. */
+export function timesOf(stbl: Buffer | undefined): Times {
+  return stbl
+    ? timesIn(stbl, sizesOf(stbl).count)
+    : { count: 0, duration: 0, longest: 0, shortest: Infinity };
+}
+
 /** How long so many samples are, by the table of times. */
 function durationOf(stbl: Buffer, samples: number): number {
+  return timesIn(stbl, samples).duration;
+}
+
+function timesIn(stbl: Buffer, samples: number): Times {
   const times = tableOf(stbl, 'stts', 8);
-  let [left, duration] = [samples, 0];
+  let [left, duration, longest, shortest] = [samples, 0, 0, Infinity];
   for (let index = 0; index < times.count && left > 0; index++) {
     const count = Math.min(left, times.word(index, 0));
+    const each = times.word(index, 1);
     left -= count;
-    duration += count * times.word(index, 1);
+    duration += count * each;
+    if (count > 1 || left > 0 || index === 0) {
+      longest = Math.max(longest, each);
+      shortest = Math.min(shortest, each);
+    }
   }
-  return duration;
+  return { count: samples, duration, longest, shortest };
 }
 
 /** Where the sample that lies last ends: samples lie one after the other in chunks. */

@@ -44,6 +44,14 @@ const recipes = {
   silent: { picture: SMALL },
   portrait: { picture: 'testsrc2=size=180x320:rate=24', sound: TONE_48, options: aac() },
   flashes: { picture: FLASH, sound: BEEP, options: aac('-ac', '2', '-g', '24') },
+  portraitFlashes: {
+    picture: FLASH.replace('320x180', '180x320'),
+    sound: BEEP,
+    options: aac('-ac', '2', '-g', '24'),
+  },
+  // No whole number of audio packets.
+  shortFlashes: { picture: FLASH, sound: BEEP, options: aac('-ac', '2', '-g', '24'), seconds: 61 / 24 },
+  monoFlashes: { picture: FLASH, sound: BEEP, options: aac('-ac', '1', '-ar', '44100', '-g', '24') },
   indexLast: { picture: SMALL, sound: TONE_48, options: aac('-movflags', '0') },
   fragmented: {
     picture: SMALL,

@@ -34,6 +34,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'polling',
     'saving',
     'making',
+    'cut',
     'host',
     'vscode',
     'preview',
@@ -56,12 +57,13 @@ const ALLOWED: Record<string, readonly string[]> = {
     'preview/pageContext',
     'preview/player',
   ],
+  'preview/film': ['preview/filmProtocol', 'preview/player'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'commands/startFailure', 'vscode'],
 };
 
 /** Rooms within rooms, which are browser code. */
-const PAGES: readonly string[] = ['preview/player', 'preview/compare', 'preview/sheet'];
+const PAGES: readonly string[] = ['preview/player', 'preview/compare', 'preview/sheet', 'preview/film'];
 
 interface Import {
   readonly from: string;

@@ -83,7 +83,7 @@ function canPlay(codec: string, kind: (typeof KINDS)[number]): boolean {
  * The whole clip as a blob, which the browser keeps outside the page's memory. Requested as a range, like a video, because VS Code
  * leaves a copy of every whole file in the webview's cache.
  */
-async function fetchFile(address: string, signal: AbortSignal): Promise<Blob> {
+export async function fetchFile(address: string, signal: AbortSignal): Promise<Blob> {
   const response = await fetch(address, { headers: { Range: 'bytes=0-' }, signal });
   if (!response.ok) {
     throw new AudioError('unreadable', `HTTP ${response.status}`);

@@ -1,5 +1,6 @@
 import type { AudioProblem } from '../../protocol.ts';
 import type { MediaFacts } from './facts.ts';
+import type { FilmClip, FilmCodec, FilmForm, FilmResult } from './film/form.ts';
 
 /** The codecs that audio can be converted to, the best first: FLAC is lossless and fast to encode. */
 export const targetCodecs = ['flac', 'opus'] as const;
@@ -36,13 +37,24 @@ export interface Requests {
   readonly convert: { readonly file: Blob; readonly codecs: readonly TargetCodec[] };
   /** Decode a frame; `longerSide`: scale it to this many pixels, `null` for full size. */
   readonly frame: { readonly file: RemoteFile; readonly at: FrameAt; readonly longerSide: number | null };
+  /** Find the first codec that video of this size can be encoded in. */
+  readonly filmCodec: { readonly form: FilmForm };
+  /** Make one MP4 of clips. It comes through the port, as `FilmPiece`s; each `write` is replied to with anything once it is done. */
+  readonly film: { readonly clips: readonly FilmClip[]; readonly form: FilmForm; readonly out: MessagePort };
 }
+
+/** A piece of an MP4 that is made, or how many frames of it are done. */
+export type FilmPiece =
+  | { readonly type: 'write'; readonly position: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'frames'; readonly frames: number };
 
 export interface Results {
   readonly read: MediaFacts;
   readonly tryDecoding: boolean;
   readonly convert: Blob;
   readonly frame: ImageBitmap;
+  readonly filmCodec: FilmCodec | null;
+  readonly film: FilmResult;
 }
 
 export type RequestName = keyof Requests;

@@ -6,7 +6,9 @@ import { registerAacDecoder } from './aacDecoder.ts';
 import { blobFile, remoteClipFile, sourceOf } from './clipFile.ts';
 import { convert } from './convert.ts';
 import { readFacts } from './facts.ts';
+import { encodableCodec, makeFilm } from './film/film.ts';
 import { registerFlacEncoder } from './flacEncoder.ts';
+import { sinkTo } from './film/sink.ts';
 import { FORMATS } from './formats.ts';
 import { takeFrame } from './frame.ts';
 import type { Results, Request, RequestName } from './messages.ts';
@@ -23,6 +25,12 @@ const READ_BUDGET = 64 * 1024 * 1024;
 async function result(request: Request): Promise<Results[RequestName]> {
   if (request.name === 'frame') {
     return takeFrame(remoteClipFile(request.file), request.at, request.longerSide);
+  }
+  if (request.name === 'filmCodec') {
+    return encodableCodec(request.form);
+  }
+  if (request.name === 'film') {
+    return makeFilm(request.clips, request.form, sinkTo(request.out));
   }
   const { file } = request;
   await movieIndex(blobFile(file, READ_BUDGET));
@@ -49,6 +57,8 @@ const problems: Record<RequestName, AudioProblem> = {
   tryDecoding: 'undecodable',
   convert: 'broken',
   frame: 'unreadable',
+  filmCodec: 'broken',
+  film: 'broken',
 };
 
 async function reply({ data: request, ports: [port] }: MessageEvent<Request>): Promise<void> {

@@ -1,0 +1,62 @@
+import { grouped } from '../base/grouped.ts';
+import type { Cut, CutClip } from './cut.ts';
+import { isSameRate } from './frameRate.ts';
+
+/** A cut of whole clips: it has the rate and the size that most of them have, or the first of those. */
+export function assemble(name: string, clips: readonly CutClip[]): Cut {
+  const rate = commonest(
+    clips,
+    ({ rate: { numerator, denominator } }) => `${numerator}/${denominator}`,
+  )?.rate;
+  const size = commonest(clips, ({ width, height }) => `${width}x${height}`);
+  return {
+    name,
+    rate: rate ?? { numerator: 24, denominator: 1 },
+    width: size?.width ?? 0,
+    height: size?.height ?? 0,
+    clips,
+  };
+}
+
+/** The first of those that are most. */
+function commonest(clips: readonly CutClip[], keyOf: (clip: CutClip) => string): CutClip | undefined {
+  const groups = [...grouped(clips, keyOf).values()];
+  return groups.toSorted((a, b) => b.length - a.length)[0]?.[0];
+}
+
+/** What of a clip differs from the rest, so that all have to be encoded anew. */
+export interface Mismatch {
+  readonly clip: CutClip;
+  readonly what: 'size' | 'rate' | 'codec' | 'times';
+}
+
+/**
+ * Why the video of a cut cannot be copied as it is; `undefined` where it can: all clips have one size, rate and setup of their codec,
+ * and each of their frames is shown as long. `setups`: the codec with its setup, and whether its frames are even, in the order of the clips.
+ */
+export function mismatchIn(
+  cut: Cut,
+  setups: readonly { readonly setup: string; readonly isEven: boolean }[],
+): Mismatch | undefined {
+  const usual = setups[cut.clips.findIndex(clip => isUsual(clip, cut))]?.setup;
+  for (const [index, clip] of cut.clips.entries()) {
+    const { setup, isEven } = setups[index] ?? { setup: '', isEven: false };
+    if (clip.width !== cut.width || clip.height !== cut.height) {
+      return { clip, what: 'size' };
+    }
+    if (!isSameRate(clip.rate, cut.rate)) {
+      return { clip, what: 'rate' };
+    }
+    if (!isEven) {
+      return { clip, what: 'times' };
+    }
+    if (setup !== usual) {
+      return { clip, what: 'codec' };
+    }
+  }
+  return undefined;
+}
+
+function isUsual(clip: CutClip, cut: Cut): boolean {
+  return clip.width === cut.width && clip.height === cut.height && isSameRate(clip.rate, cut.rate);
+}

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemClock } from '../../../src/base/clock.ts';
+import { assemble, mismatchIn } from '../../../src/cut/assemble.ts';
+import { layOut, lengthOf } from '../../../src/cut/cut.ts';
+import type { FilmResult } from '../../../src/preview/player/media/film/form.ts';
+import { ClipChecker } from '../../../src/saving/clipChecker.ts';
+import type { VideoFacts } from '../../../src/saving/videoFacts.ts';
+import { ffmpeg, ffprobe } from '../../media/ffmpeg.ts';
+import { MediaPages, type MediaPage } from '../../media/mediaPage.ts';
+import { testClip, type TestClip } from '../../media/testClips.ts';
+import { ListLog, useFolder } from '../builders.ts';
+import { aClip } from '../cut/cuts.ts';
+
+const checker = new ClipChecker(
+  new URL('../../../src/saving/checkWorker.ts', import.meta.url),
+  systemClock,
+  new ListLog(),
+);
+
+/** How far audio may be from its video, s. */
+const IN_SYNC = 0.02;
+
+describe('an MP4 of clips, in a browser that has no AAC', () => {
+  const folder = useFolder();
+  let pages: MediaPages;
+  let shown: MediaPage;
+
+  before(async () => {
+    pages = await MediaPages.start();
+    shown = await pages.open('withoutAac');
+  });
+  after(() => pages.stop());
+  afterEach(() => {
+    assert.deepEqual(shown.trouble, []);
+  });
+
+  /** Makes an MP4 of clips as the export does; gives its file, how it came to be, and where its clips begin, in frames. */
+  async function make(
+    names: readonly TestClip[],
+  ): Promise<{ path: string; result: FilmResult; starts: readonly number[]; length: number }> {
+    const paths: string[] = [];
+    for (const name of names) {
+      paths.push(await testClip(name));
+    }
+    const facts: VideoFacts[] = [];
+    for (const path of paths) {
+      const found = await checker.factsOf(path, new AbortController().signal);
+      assert.ok(found, path);
+      facts.push(found);
+    }
+    const cut = assemble(
+      'film',
+      facts.map(({ frames, rate, width, height }, index) =>
+        aClip({ path: paths[index] ?? '', duration: frames, length: frames, rate, width, height }),
+      ),
+    );
+    const placed = layOut(cut);
+    const sources = await Promise.all(paths.map(path => pages.offer(path)));
+    const isEncoded = mismatchIn(cut, facts) !== undefined;
+    const order = {
+      clips: placed.map(({ start, duration, clip }, index) => ({
+        source: sources[index] ?? '',
+        place: { start, duration, rate: clip.rate },
+      })),
+      form: { rate: cut.rate, width: cut.width, height: cut.height },
+      isEncoded,
+      target: pages.addressOf('film.mp4'),
+    };
+    const result = await shown.page.evaluate(async one => window.film(one), order);
+    const path = join(folder(), 'film.mp4');
+    await writeFile(path, pages.received('film.mp4'));
+    return { path, result, starts: placed.map(({ start }) => start), length: lengthOf(cut) };
+  }
+
+  it('has every frame of clips that agree, as they are, in time', async () => {
+    const names = ['flashes', 'flashes', 'flashes'] as const;
+    const { path, result, starts, length } = await make(names);
+    assert.deepEqual(result, { frames: 576, video: 'copied', audio: 'copied' });
+    assert.deepEqual(await framesOf(path), evenly(length));
+    const packets = await hashesOf(path);
+    const source = await hashesOf(await testClip('flashes'));
+    assert.deepEqual(packets, [...source, ...source, ...source]);
+    await assertInSync(path, starts);
+  });
+
+  it('has clips of other sizes and without audio on black, re-encoded to the frame, in sync at each join', async () => {
+    const names = ['flashes', 'portraitFlashes', 'shortFlashes', 'silent', 'flashes'] as const;
+    const { path, result, starts, length } = await make(names);
+    assert.deepEqual(
+      { ...result, video: ['avc', 'vp9', 'av1'].includes(result.video) },
+      { frames: 192 + 192 + 61 + 192 + 192, video: true, audio: 'copied' },
+    );
+    assert.deepEqual(await framesOf(path), evenly(length));
+    await assertInSync(path, [starts[0] ?? 0, starts[1] ?? 0, starts[2] ?? 0, starts[4] ?? 0]);
+  });
+
+  it('has audio of other rates and channels as FLAC, each for the time of its video', async () => {
+    const { path, result, starts, length } = await make(['flashes', 'monoFlashes', 'flashes']);
+    assert.deepEqual(result, { frames: 576, video: 'copied', audio: 'flac' });
+    assert.deepEqual(await framesOf(path), evenly(length));
+    await assertInSync(path, starts);
+  });
+
+  /** The time of each frame, in frames. */
+  async function framesOf(path: string): Promise<number[]> {
+    const text = await ffprobe(
+      '-select_streams',
+      'v:0',
+      '-show_entries',
+      'frame=pts_time',
+      '-of',
+      'csv=p=0',
+      path,
+    );
+    return text
+      .toString()
+      .trim()
+      .split(/\s+/u)
+      .map(time => Math.round(Number.parseFloat(time) * 24 * 100) / 100);
+  }
+
+  function evenly(count: number): number[] {
+    return Array.from({ length: count }, (_, frame) => frame);
+  }
+
+  async function hashesOf(path: string): Promise<string[]> {
+    const text = await ffmpeg(
+      '-i',
+      path,
+      '-map',
+      '0:v',
+      '-c',
+      'copy',
+      '-bsf:v',
+      'h264_mp4toannexb,filter_units=remove_types=6-9',
+      '-f',
+      'framehash',
+      '-',
+    );
+    return text
+      .toString()
+      .split('\n')
+      .filter(line => /^\d/u.test(line))
+      .map(line => line.split(',').at(-1)?.trim() ?? '');
+  }
+
+  /** Each clip begins with a white frame and a beep: both must come at its start. */
+  async function assertInSync(path: string, starts: readonly number[]): Promise<void> {
+    const beeps = await beepsIn(path);
+    for (const start of starts) {
+      const at = start / 24;
+      const nearest = Math.min(...beeps.map(beep => Math.abs(beep - at)));
+      assert.ok(nearest <= IN_SYNC, `the beep at ${at} s is off by ${(nearest * 1000).toFixed(1)} ms`);
+    }
+  }
+
+  /** When each beep begins, s. */
+  async function beepsIn(path: string): Promise<number[]> {
+    const raw = await ffmpeg('-i', path, '-map', '0:a', '-ac', '1', '-ar', '48000', '-f', 's16le', '-');
+    const samples = new Int16Array(raw.buffer, raw.byteOffset, raw.length / 2);
+    const beeps: number[] = [];
+    let quiet = 48_000;
+    for (const [index, sample] of samples.entries()) {
+      if (Math.abs(sample) > 6_000) {
+        if (quiet > 9_600) beeps.push(index / 48_000);
+        quiet = 0;
+      } else {
+        quiet++;
+      }
+    }
+    return beeps;
+  }
+});
