@@ -4,6 +4,7 @@ import { commands } from '../ids.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
 import type { TaskStore } from '../store/store.ts';
+import { isSavedVideo } from '../tasks/clipKind.ts';
 import { promptOf, type Task } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
 import { chooseClips, type ClipChoiceServices } from './clipChoice.ts';
@@ -22,21 +23,17 @@ export interface CompareDependencies extends ClipChoiceServices {
 export function registerCompareCommands(on: TaskCommands, dependencies: CompareDependencies): void {
   const { store, comparisons } = dependencies;
   const compare = async (...parameters: readonly unknown[]): Promise<void> => {
-    const clips = ((await on.tasksOf(...parameters)) ?? []).filter(isSaved);
+    const clips = ((await on.tasksOf(...parameters)) ?? []).filter(isSavedVideo);
     const chosen =
       clips.length >= FEWEST_CLIPS && clips.length <= MOST_CLIPS
         ? clips
-        : await choose(store.list().filter(isSaved), clips, dependencies);
+        : await choose(store.list().filter(isSavedVideo), clips, dependencies);
     if (chosen) {
       comparisons.show(chosen.map(task => task.key));
     }
   };
   on.on(commands.compare, compare);
   on.on(commands.compareWith, compare);
-}
-
-function isSaved(task: Task): boolean {
-  return task.file === 'saved';
 }
 
 /** Lets the user choose what to compare with the one given clip or, given none or too many, all that are compared. */

@@ -5,7 +5,8 @@ import { pathText } from '../host/pathText.ts';
 import { learnReach } from '../host/reach.ts';
 import { setSaveFolder } from '../host/saveFolder.ts';
 import { commands } from '../ids.ts';
-import { CLIP_ENDINGS, endingIn, withoutEnding } from '../tasks/clipKind.ts';
+import { CLIP_ENDINGS, endingIn, mediumOfFile, withoutEnding } from '../tasks/clipKind.ts';
+import { mediumOf, type Medium } from '../tasks/family.ts';
 import type { Operations } from '../store/operations.ts';
 import type { TaskStore } from '../store/store.ts';
 import {
@@ -35,6 +36,9 @@ export interface FileCommandDependencies {
   /** Checks whether a saved file still exists, and updates the task if not. */
   readonly lookForFile: (key: TaskKey) => Promise<void>;
 }
+
+/** What results are until something else comes. */
+const USUAL_ENDINGS: Readonly<Record<Medium, string>> = { video: 'mp4', image: 'png', audio: 'mp3' };
 
 /** The commands on the files of clips. */
 export function registerFileCommands(on: TaskCommands, dependencies: FileCommandDependencies): void {
@@ -90,12 +94,13 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
   /** Saves an unsaved clip to a file that the user chooses, or copies a saved one there. */
   async function saveAs(task: Task): Promise<void> {
     const isHere = task.file === 'saved' && task.filePath !== null;
-    const ending = (isHere && endingIn(task.filePath)) || 'mp4';
+    const medium = isHere ? mediumOfFile(task.filePath) : mediumOf(task.model);
+    const ending = (isHere && endingIn(task.filePath)) || USUAL_ENDINGS[medium];
     const name = `${await dependencies.fileNameOf(task)}.${ending}`;
     const target = await window.showSaveDialog({
       title: l10n.t('Save As'),
       defaultUri: Uri.joinPath(dependencies.saveFolder(), name),
-      filters: { [l10n.t('Video')]: [ending] },
+      filters: { [mediumText(medium)]: [ending] },
     });
     const current = target && store.get(task.key);
     if (!target || !current) {
@@ -162,6 +167,17 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
         offerHelp(current);
       }
     };
+  }
+}
+
+function mediumText(medium: Medium): string {
+  switch (medium) {
+    case 'video':
+      return l10n.t('Video');
+    case 'image':
+      return l10n.t('Image');
+    case 'audio':
+      return l10n.t('Audio');
   }
 }
 

@@ -138,10 +138,11 @@ async function finishedTask(
 ): Promise<Task | undefined> {
   const look = (): 'pending' | Task | undefined => {
     const intent = store.intents.get(id);
-    if (!intent || intent.taskId === null) {
+    const taskId = intent?.taskId ?? null;
+    if (!intent || taskId === null) {
       return intent?.state === 'waiting' || intent?.state === 'sending' ? 'pending' : undefined;
     }
-    const task = store.find(intent.gateway, intent.taskId);
+    const task = store.find(intent.gateway, taskId);
     const isPending = task?.videoUrl === null && !isFinal(task.generation);
     return isPending ? 'pending' : task?.videoUrl === null ? undefined : task;
   };

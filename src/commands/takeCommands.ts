@@ -5,6 +5,7 @@ import type { Comparisons } from '../preview/comparePanel.ts';
 import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
 import type { Operations } from '../store/operations.ts';
 import type { TaskStore } from '../store/store.ts';
+import { isSavedVideo } from '../tasks/clipKind.ts';
 import { LONGEST_NOTE, shotKey, shotName, shotOf, type Shot } from '../tasks/shot.ts';
 import type { Task } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
@@ -79,7 +80,7 @@ export function registerTakeCommands(on: TaskCommands, dependencies: TakeDepende
   on.onTask(
     commands.compareTakes,
     l10n.t('Compare Takes'),
-    task => task.file === 'saved' && shotOf(task) !== undefined,
+    task => isSavedVideo(task) && shotOf(task) !== undefined,
     async task => compareTakes(task, dependencies),
   );
 }
@@ -143,7 +144,7 @@ async function compareTakes(task: Task, dependencies: TakeDependencies): Promise
     void messages.info(l10n.t('"{0}" is not a take of any shot. Assign it to one first.', nameOf(task)));
     return;
   }
-  const takes = store.takes.ofShot(shot).filter(({ file }) => file === 'saved');
+  const takes = store.takes.ofShot(shot).filter(isSavedVideo);
   if (takes.length < FEWEST_CLIPS) {
     void messages.info(l10n.t('This shot has only one saved take.'));
     return;

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, env, l10n, window } from 'vscode';
+import { commands as vscodeCommands, env, l10n, ViewColumn, window } from 'vscode';
 import { clipUri } from '../host/clipUri.ts';
 import { messages } from '../host/messages.ts';
 import { commands } from '../ids.ts';
@@ -35,10 +35,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
         offerHelp(task);
         return;
       }
-      if (task.file === 'saved' && task.filePath !== null && isImageOrAudio(task.filePath)) {
-        // VS Code's own viewers show images and play audio.
-        void vscodeCommands.executeCommand('vscode.open', clipUri(task.filePath));
-        operations.markSeen(task.key);
+      if (openInViewer(task, ViewColumn.Active)) {
         return;
       }
       // For a task without a clip the focus stays in the list, so that arrow keys go on to the next one.
@@ -50,7 +47,9 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
     l10n.t('Preview to the Side'),
     task => task.file === 'saved',
     task => {
-      preview.showToSide(task.key);
+      if (!openInViewer(task, ViewColumn.Beside)) {
+        preview.showToSide(task.key);
+      }
     },
   );
   on.onTask(commands.showDetails, l10n.t('Show Details'), any, task => {
@@ -100,6 +99,16 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       typeof setting === 'string' ? setting : `@ext:${dependencies.extensionId}`,
     ),
   );
+
+  /** VS Code's own viewers show images and play audio. Gives whether it is one of these. */
+  function openInViewer({ key, file, filePath }: Task, column: ViewColumn): boolean {
+    if (file !== 'saved' || filePath === null || !isImageOrAudio(filePath)) {
+      return false;
+    }
+    void vscodeCommands.executeCommand('vscode.open', clipUri(filePath), column);
+    operations.markSeen(key);
+    return true;
+  }
 
   /** A refresh takes effect as soon as polling is possible. If the user must act first, shows how. */
   function warnIfPaused(): void {

@@ -85,7 +85,7 @@ function createSaver({ context, parts, store, clock, log, keys }: Base): Saver {
       writesSidecars: saveSidecarSetting,
       rulesOf: task => {
         const { base, origin, isLoopback } = gatewayOf(task);
-        const gateway = { base, key: () => keys.get(origin) };
+        const gateway = { base, key: () => keys.get(origin), endpoint: task.endpoint };
         return { allowLoopback: isLoopback, largest: largestClipSetting(), gateway };
       },
     }),

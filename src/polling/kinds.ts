@@ -13,6 +13,7 @@ export interface TaskKind {
 /** The properties of a request that determine how long its task takes. */
 interface Request {
   readonly duration?: unknown;
+  readonly seconds?: unknown;
   readonly first_image?: unknown;
   readonly input_reference?: unknown;
   readonly image_urls?: unknown;
@@ -50,10 +51,25 @@ export function kindOf(task: Pick<Task, 'model' | 'request'>): TaskKind {
     // The documentation polls them every 2 to 5 s, so they take less than a minute.
     return kind('', 5, 60);
   }
-  if (model.startsWith('seedance_1_5') || model.includes('sora')) {
+  if (model.includes('sora')) {
+    return soraKind(request, kind);
+  }
+  if (/^seedance[-_]1[-_.]5/.test(model)) {
     return model.includes('1080p') ? kind('', 180, 480) : kind('', 120, 300);
   }
   return { name: model, window: ANY };
+}
+
+/** Sora's grow with the length of the video, as far as its request is known: 10, 15 and 25 s are documented. */
+function soraKind(
+  { duration, seconds }: Request,
+  kind: (mode: string, from: number, to: number) => TaskKind,
+): TaskKind {
+  const length = Number(duration ?? seconds ?? 0);
+  if (length > 15) {
+    return kind('over 15 s', 300, 900);
+  }
+  return length > 10 ? kind('over 10 s', 180, 480) : kind('', 120, 300);
 }
 
 function readRequest(request: string | null): Request {

@@ -2,6 +2,7 @@ import { l10n, type Uri } from 'vscode';
 import { clipUri } from '../host/clipUri.ts';
 import type { Thumbnails } from '../host/thumbnails.ts';
 import { compareNames } from '../tasks/arrangement.ts';
+import { isImageOrAudio } from '../tasks/clipKind.ts';
 import { isUnseen, type Task, type TaskKey } from '../tasks/task.ts';
 import { inSheetOrder, lengthOf } from './sheetOrder.ts';
 import type { Ages, Clips, FileMark, SheetClip, SheetView } from './sheetProtocol.ts';
@@ -110,9 +111,9 @@ export class SheetContents {
   }
 }
 
-/** Whether a task's clip was saved once. */
-export function isFinished({ file }: Task): boolean {
-  return file === 'saved' || file === 'missing';
+/** Whether a task's video was saved once. */
+export function isFinished({ file, filePath }: Task): boolean {
+  return (file === 'saved' || file === 'missing') && !isImageOrAudio(filePath ?? '');
 }
 
 function fileOf({ file, filePath }: Task): Uri | undefined {

@@ -5,7 +5,7 @@ import type { Event } from '../base/events.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { isThere } from '../host/filePresence.ts';
 import { pathText } from '../host/pathText.ts';
-import { endingIn, isShown } from '../tasks/clipKind.ts';
+import { endingIn, isImageOrAudio, isShown } from '../tasks/clipKind.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import {
@@ -233,7 +233,10 @@ export function withoutClip(state: string, more: Partial<WithoutClip> = {}): Wit
   };
 }
 
-/** Says that Chromium does not play files of this type. */
+/** Says that this page does not play files of this type, and what shows them where VS Code does. */
 export function notShownText(file: Uri): string {
+  if (isImageOrAudio(file.path)) {
+    return l10n.t('Preview opens {0} files in a viewer of VS Code.', endingIn(file.path).toUpperCase());
+  }
   return l10n.t("VS Code can't play {0} files.", endingIn(file.path).toUpperCase());
 }

@@ -20,7 +20,9 @@ export async function requestInline(
   signal: AbortSignal,
 ): Promise<MediaResponse> {
   const base = rules.gateway?.base ?? '';
-  const response = await requestMedia(resultAddress({ gateway: base, id: clip.id }), {}, rules, signal);
+  const endpoint = rules.gateway?.endpoint ?? null;
+  const address = resultAddress({ gateway: base, id: clip.id, endpoint });
+  const response = await requestMedia(address, {}, rules, signal);
   return response.status !== 200
     ? response
     : {

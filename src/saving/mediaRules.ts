@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { isLoopbackHost } from '../base/hosts.ts';
 import { withoutQuery } from '../base/log.ts';
+import type { Endpoint } from '../tasks/task.ts';
 import { SaveError } from './errors.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface MediaRules {
     readonly base: string;
     /** The key that was entered for its origin, where there is one; read only when it is to be sent. */
     readonly key: () => Promise<string | undefined>;
+    /** Where it knows the task, for a clip that its response contains. */
+    readonly endpoint?: Endpoint | null;
   };
   /** Called with each address that is requested on the way to the clip. */
   readonly onRequest?: (url: URL) => void;

@@ -1,3 +1,6 @@
+import type { Medium } from './family.ts';
+import type { Task } from './task.ts';
+
 /** What VS Code's player shows: Chromium reads these containers. */
 const SHOWN = ['mp4', 'm4v', 'mov', 'webm'] as const;
 
@@ -32,7 +35,18 @@ export function isClipName(path: string): boolean {
 
 /** Whether a path, name or URI has the extension of an image or audio file. */
 export function isImageOrAudio(path: string): boolean {
-  return [...IMAGES, ...AUDIO].includes(endingIn(path));
+  return mediumOfFile(path) !== 'video';
+}
+
+/** What a file is, by its name; a video where that does not say. */
+export function mediumOfFile(path: string): Medium {
+  const ending = endingIn(path);
+  return IMAGES.includes(ending) ? 'image' : AUDIO.includes(ending) ? 'audio' : 'video';
+}
+
+/** Whether a task's video is saved: it can be played, compared, and stepped to. Images and audio are shown by VS Code itself. */
+export function isSavedVideo({ file, filePath }: Pick<Task, 'file' | 'filePath'>): boolean {
+  return file === 'saved' && !isImageOrAudio(filePath ?? '');
 }
 
 /** Whether a path, name or URI is called as what VS Code shows. */
@@ -46,12 +60,6 @@ export function withoutEnding(name: string): string {
 }
 
 /** Whether it is unknown if a saved clip plays. Always `false` for images and audio. */
-export function isUnchecked({
-  fileCheck,
-  filePath,
-}: {
-  readonly fileCheck: 'plays' | 'notChecked' | null;
-  readonly filePath: string | null;
-}): boolean {
+export function isUnchecked({ fileCheck, filePath }: Pick<Task, 'fileCheck' | 'filePath'>): boolean {
   return fileCheck === 'notChecked' && !isImageOrAudio(filePath ?? '');
 }

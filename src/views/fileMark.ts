@@ -1,4 +1,4 @@
-import { isImageOrAudio } from '../tasks/clipKind.ts';
+import { isUnchecked } from '../tasks/clipKind.ts';
 import type { Task } from '../tasks/task.ts';
 import { LOOKS, type Look } from './stateLooks.ts';
 
@@ -11,8 +11,8 @@ export function fileMarkOf({
   const state =
     file === 'missing'
       ? file
-      : file === 'saved' && fileCheck === 'notChecked' && !isImageOrAudio(filePath ?? '')
-        ? fileCheck
+      : file === 'saved' && isUnchecked({ fileCheck, filePath })
+        ? 'notChecked'
         : null;
   if (state === null) {
     return null;

@@ -6,6 +6,7 @@ import {
   type Sorting,
   type TaskGroup,
 } from '../tasks/arrangement.ts';
+import { isSavedVideo } from '../tasks/clipKind.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { nameOf } from './names.ts';
 import type { ShownList } from './shownList.ts';
@@ -150,13 +151,18 @@ export class ListOrder {
     ];
   }
 
-  /** The previous or next saved clip in the list as shown. */
+  /** The previous or next saved video in the list as shown. */
   adjacentClip(key: TaskKey, by: 1 | -1): TaskKey | undefined {
     const clips = this.groups
       .flatMap(group => group.tasks)
-      .filter(one => one === key || this.dependencies.shown.get(one)?.file === 'saved');
+      .filter(one => one === key || this.isSavedVideo(one));
     const at = clips.indexOf(key);
     return at < 0 ? undefined : clips[at + by];
+  }
+
+  private isSavedVideo(key: TaskKey): boolean {
+    const task = this.dependencies.shown.get(key);
+    return task !== undefined && isSavedVideo(task);
   }
 
   private placeNow(task: Task, now: number): string {

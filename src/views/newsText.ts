@@ -5,6 +5,7 @@ import type { News } from '../tasks/news.ts';
 import { isDownloaded } from '../tasks/risk.ts';
 import type { ToldPause } from '../tasks/pause.ts';
 import { isUnchecked } from '../tasks/clipKind.ts';
+import { mediumOf } from '../tasks/family.ts';
 import type { Task } from '../tasks/task.ts';
 import { expiryWords } from './expiryText.ts';
 import { gatewayName } from './gatewayName.ts';
@@ -86,9 +87,7 @@ function textForOne(news: News, task: Task, now: number): string {
     case 'finished':
       return l10n.t('"{0}" is ready to save.', name);
     case 'noVideo':
-      return task.error === null
-        ? l10n.t('"{0}" completed without a video.', name)
-        : l10n.t('"{0}" completed without a video: {1}', name, plain(task.error.slice(0, 200)));
+      return noResultText(name, task);
     case 'cancelled':
       return l10n.t('"{0}" was cancelled.', name);
     case 'stalled':
@@ -118,6 +117,25 @@ function textForOne(news: News, task: Task, now: number): string {
     }
     case 'expired':
       return l10n.t('"{0}" couldn\'t be saved before its link expired. {1}', name, whyOf(task));
+  }
+}
+
+/** A task that completed with nothing to save, by what its model makes. */
+function noResultText(name: string, { model, error }: Task): string {
+  const why = plain((error ?? '').slice(0, 200));
+  switch (mediumOf(model)) {
+    case 'video':
+      return error === null
+        ? l10n.t('"{0}" completed without a video.', name)
+        : l10n.t('"{0}" completed without a video: {1}', name, why);
+    case 'image':
+      return error === null
+        ? l10n.t('"{0}" completed without an image.', name)
+        : l10n.t('"{0}" completed without an image: {1}', name, why);
+    case 'audio':
+      return error === null
+        ? l10n.t('"{0}" completed without audio.', name)
+        : l10n.t('"{0}" completed without audio: {1}', name, why);
   }
 }
 

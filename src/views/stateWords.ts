@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
-import { shownStateOf } from '../tasks/shownState.ts';
+import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import type { SaveProblem, Task } from '../tasks/task.ts';
-import { endingIn, isImageOrAudio } from '../tasks/clipKind.ts';
+import { endingIn, isImageOrAudio, mediumOfFile } from '../tasks/clipKind.ts';
+import { mediumOf } from '../tasks/family.ts';
 import { readPart } from '../tasks/part.ts';
 import { bytesNumber, bytesText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
@@ -10,7 +11,29 @@ import { LOOKS } from './stateLooks.ts';
 /** The state in one or two words; for an unrecognised one, the gateway's own word. */
 export function stateOf(task: Task): string {
   const state = shownStateOf(task);
-  return state === 'unrecognised' && task.statusWord !== null ? plain(task.statusWord) : LOOKS[state].word();
+  if (state === 'unrecognised' && task.statusWord !== null) {
+    return plain(task.statusWord);
+  }
+  return otherThanVideo(state, task) ?? LOOKS[state].word();
+}
+
+/** The words for images and audio, where those for videos do not fit. */
+function otherThanVideo(state: ShownState, { model, filePath }: Task): string | undefined {
+  const medium = state === 'ready' ? mediumOfFile(filePath ?? '') : mediumOf(model);
+  if (medium === 'video') {
+    return undefined;
+  }
+  const isImage = medium === 'image';
+  if (state === 'ready') {
+    return isImage ? l10n.t('Image ready') : l10n.t('Audio ready');
+  }
+  if (state === 'noVideo') {
+    return isImage ? l10n.t('Completed without an image') : l10n.t('Completed without audio');
+  }
+  if (state === 'linkToCome') {
+    return l10n.t('Completed, waiting for link');
+  }
+  return state === 'rendering' ? l10n.t('Generating') : undefined;
 }
 
 /** Why the last check of a task failed, as a sentence; '' if it did not. */

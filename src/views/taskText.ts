@@ -1,5 +1,7 @@
 import { l10n } from 'vscode';
 import type { Eta } from '../polling/forecast.ts';
+import { isSavedVideo } from '../tasks/clipKind.ts';
+import { mediumOf } from '../tasks/family.ts';
 import { knownRequestOf } from '../tasks/request.ts';
 import { isDownloaded } from '../tasks/risk.ts';
 import { shotOf } from '../tasks/shot.ts';
@@ -57,7 +59,9 @@ function detailInGroup(task: Task): string | undefined {
   const isWithoutVideo =
     task.generation === 'completed' && task.videoUrl === null && task.nextPollAt === null;
   if (isWithoutVideo && task.error !== null && task.file !== 'saved') {
-    return l10n.t('No video: {0}', firstWords(plain(task.error), REASON_LENGTH));
+    const why = firstWords(plain(task.error), REASON_LENGTH);
+    // What the model makes is next to it.
+    return mediumOf(task.model) === 'video' ? l10n.t('No video: {0}', why) : l10n.t('No result: {0}', why);
   }
   return SAID_BY_ICON.has(shownStateOf(task)) ? '' : undefined;
 }
@@ -157,12 +161,12 @@ export function capabilitiesOf(task: Task): string {
 
 /** A take without a clip is nothing to decide about. */
 function takeCapabilities(task: Task): string[] {
-  const { generation, verdict, file } = task;
+  const { generation, verdict } = task;
   const canBeJudged = generation === 'completed';
   return [
     ...(canBeJudged ? [verdict === 'picked' ? 'picked' : 'pickable'] : []),
     ...(canBeJudged ? [verdict === 'rejected' ? 'rejected' : 'rejectable'] : []),
-    ...(file === 'saved' && shotOf(task) ? ['comparable'] : []),
+    ...(isSavedVideo(task) && shotOf(task) ? ['comparable'] : []),
   ];
 }
 

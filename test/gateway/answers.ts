@@ -1,3 +1,4 @@
+import { mediaFile } from '../fixtures/clips/clips.ts';
 import type { SimulatedStatus, SimulatedTask } from './tasks.ts';
 
 /** A whole HTTP answer before it is sent. Content-Length is added on sending. */
@@ -32,13 +33,15 @@ export function createBody(task: SimulatedTask): JsonBody {
 /** The flat answer of the result endpoint (api.md 3.1); `videoUrl` is shown only once the task is completed. */
 export function resultBody(task: SimulatedTask, status: SimulatedStatus, videoUrl: string): JsonBody {
   const completed = status === 'completed';
+  const { ending } = mediaFile(task.clip);
+  const link = { mp4: 'video_url', png: 'image_url', mp3: 'audio_url' }[ending];
   return {
     id: task.id,
-    object: 'video',
+    object: ending === 'mp4' ? 'video' : ending === 'png' ? 'image' : 'audio',
     created: unixSeconds(task),
     model: task.model,
     status,
-    video_url: completed ? videoUrl : null,
+    [link]: completed ? videoUrl : null,
     ...(completed ? { actualDuration: task.actualDuration } : {}),
     ...(completed && task.amount !== undefined ? { amount: task.amount } : {}),
     error: status === 'failed' ? task.error : null,
@@ -47,7 +50,13 @@ export function resultBody(task: SimulatedTask, status: SimulatedStatus, videoUr
 
 /** The model center's answer: in an envelope, with the link in `result_url` (api.md 4). */
 export function centerBody(task: SimulatedTask, status: SimulatedStatus, videoUrl: string): JsonBody {
-  const { video_url: link, ...facts } = resultBody(task, status, videoUrl);
+  const {
+    video_url: video,
+    image_url: image,
+    audio_url: audio,
+    ...facts
+  } = resultBody(task, status, videoUrl);
+  const link = video ?? image ?? audio ?? null;
   return { code: 0, msg: 'success', data: { ...facts, object: 'task', result_url: link } };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { clipBytes } from '../fixtures/clips/clips.ts';
+import { clipBytes, mediaFile } from '../fixtures/clips/clips.ts';
 import { type Answer, xmlError } from './answers.ts';
 import { byteRange, share } from './byteRange.ts';
 import { type Fault, isFormFault, isStandInFault } from './faults.ts';
@@ -21,7 +21,7 @@ export interface MediaParts {
 
 /** Where a task's file stands on the media origin. */
 export function mediaPath(task: SimulatedTask): string {
-  return `/clips/${encodeURIComponent(task.id)}/${task.clip}.mp4`;
+  return `/clips/${encodeURIComponent(task.id)}/${task.clip}.${mediaFile(task.clip).ending}`;
 }
 
 /**
@@ -93,7 +93,7 @@ export class MediaOrigin {
     const changes = this.changes.get(task.id) ?? 0;
     const etag = `"${createHash('md5').update(hashOf(content)).update(String(changes)).digest('hex')}"`;
     const modified = new Date(task.endsAt + changes * 1000).toUTCString();
-    const common = { 'content-type': 'video/mp4', etag, 'last-modified': modified };
+    const common = { 'content-type': mediaFile(task.clip).type, etag, 'last-modified': modified };
     if (fault.kind === 'rangeIgnored') return { status: 200, headers: common, body: content };
 
     const withRanges = { ...common, 'accept-ranges': 'bytes' };
@@ -115,7 +115,7 @@ export class MediaOrigin {
   }
 
   private taskAt(path: string): SimulatedTask | undefined {
-    const [, id = ''] = /^\/clips\/([^/]+)\/[a-z]+\.mp4$/.exec(path) ?? [];
+    const [, id = ''] = /^\/clips\/([^/]+)\/[a-z]+\.(?:mp4|png|mp3)$/.exec(path) ?? [];
     const task = this.parts.findTask(decodeSegment(id));
     return task && mediaPath(task) === path ? task : undefined;
   }

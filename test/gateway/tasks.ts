@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { type ClipName, clips } from '../fixtures/clips/clips.ts';
+import { type MediaName, mediaFile } from '../fixtures/clips/clips.ts';
 import type { LinkStyle } from './signedLinks.ts';
 
 /** How a task ends (api.md 3.2; `cancelled` is documented for Seedance 1.5). */
@@ -20,8 +20,8 @@ export interface TaskPlan {
   readonly prompt?: string;
   /** Which endpoint knows it; default the model center for ids that begin with `mcp_`, else the result endpoint. */
   readonly endpoint?: TaskEndpoint;
-  /** The clip it turns out to be. */
-  readonly clip?: ClipName;
+  /** The clip that it turns out to be; an image or audio where it is called so. */
+  readonly clip?: MediaName;
   /** Brings the clip to this many bytes; see `clipBytes`. */
   readonly sizeBytes?: number;
   /** Simulated seconds since it was created; default 0, so that it begins now. */
@@ -49,7 +49,7 @@ export interface SimulatedTask {
   readonly model: string;
   readonly prompt: string;
   readonly endpoint: TaskEndpoint;
-  readonly clip: ClipName;
+  readonly clip: MediaName;
   readonly sizeBytes: number | undefined;
   readonly createdAt: number;
   readonly processingAt: number;
@@ -82,7 +82,7 @@ export function planTask(plan: TaskPlan, now: number, linkLifeMs: number): Simul
     outcome: plan.outcome ?? 'completed',
     error: plan.error ?? 'Video generation failed',
     amount: plan.amount,
-    actualDuration: plan.actualDuration ?? clips[clip].durationS,
+    actualDuration: plan.actualDuration ?? mediaFile(clip).durationS,
     linkStyle: plan.linkStyle ?? 'aws',
     linkLifeMs: plan.linkLifeS === undefined ? linkLifeMs : plan.linkLifeS * 1000,
   };

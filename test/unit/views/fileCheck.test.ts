@@ -45,10 +45,13 @@ describe('a saved file that nobody could check', () => {
   });
 
   it('says nothing of a check for an image or audio that was made as one', () => {
-    for (const filePath of ['/clips/dock.png', '/clips/gulls.MP3']) {
+    for (const [filePath, word] of [
+      ['/clips/dock.png', '图片已就绪'],
+      ['/clips/gulls.MP3', '音频已就绪'],
+    ] as const) {
       const task = aTask({ ...SAVED, filePath, fileCheck: 'notChecked', fileCheckText: 'otherKind' });
       assert.ok(!hoverFactsOf(task, NOON).some(([name, text]) => name === '文件检查' && text));
-      assert.equal(descriptionOf(task, NOON, undefined, false).split(' · ')[0], '已就绪');
+      assert.equal(descriptionOf(task, NOON, undefined, false).split(' · ')[0], word);
     }
   });
 
