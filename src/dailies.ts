@@ -9,8 +9,14 @@ import { createMaking } from './dailies/making.ts';
 import { createPages } from './dailies/pages.ts';
 import { createShots } from './dailies/shots.ts';
 
-/** Builds the parts, connects them, and hands them over to `parts`, to be disposed in reverse order. */
-export async function startDailies(context: ExtensionContext, parts: DisposableStore): Promise<void> {
+/**
+ * Builds the parts, connects them, and hands them over to `parts`, to be disposed in reverse order. Gives what is to be waited for
+ * before that, when the window closes.
+ */
+export async function startDailies(
+  context: ExtensionContext,
+  parts: DisposableStore,
+): Promise<() => Promise<void>> {
   const base = await openList(context, parts);
   const loops = createLoops(base);
   const making = createMaking(base);
@@ -22,4 +28,5 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   connect(base, loops, list, making);
   letListFollow(base, list, pages);
   startSoon(base, loops, list);
+  return () => loops.maker.end();
 }

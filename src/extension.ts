@@ -2,6 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { ExtensionContext } from 'vscode';
 import { DisposableStore } from './base/disposable.ts';
 
+/** Ends what `activate` has started. */
+let stop: (() => Promise<void>) | undefined;
+
 /**
  * Loads Dailies and starts it, but not within the call: while a window opens, VS Code loads and calls all its extensions one
  * after the other. What cannot start says so in its place.
@@ -10,15 +13,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const parts = new DisposableStore();
   const failed = new DisposableStore();
   const stopping = new AbortController();
-  context.subscriptions.push(failed, parts, {
-    dispose: () => {
-      stopping.abort();
-    },
-  });
+  let end: (() => Promise<void>) | undefined;
+  let ending: Promise<void> | undefined;
+  stop = () => {
+    stopping.abort();
+    ending ??= endOf(parts, end);
+    return ending;
+  };
+  context.subscriptions.push(failed, { dispose: stop });
   await setImmediate();
   try {
     const { startDailies } = await import('./dailies.ts');
-    await startDailies(context, parts);
+    end = await startDailies(context, parts);
   } catch (error) {
     if (stopping.signal.aborted) {
       return;
@@ -29,5 +35,19 @@ export async function activate(context: ExtensionContext): Promise<void> {
     } finally {
       showStartFailure(context, failed, error);
     }
+  }
+}
+
+/** VS Code waits for this when the window closes, for some seconds, but not for what it disposes. */
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}
+
+/** Requests that may cost something are waited for before all is disposed. */
+async function endOf(parts: DisposableStore, end: (() => Promise<void>) | undefined): Promise<void> {
+  try {
+    await end?.();
+  } finally {
+    parts.dispose();
   }
 }

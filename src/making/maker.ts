@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { MINUTE } from '../base/clock.ts';
+import { MINUTE, SECOND, sleep } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DueLoop } from '../base/dueLoop.ts';
 import { messageOf } from '../base/errors.ts';
@@ -32,6 +32,12 @@ const LEASE = 3 * MINUTE;
 /** One for each gateway that has something to send, in practice. */
 const WIDTH = 4;
 
+/** How long a task that was made is kept from the person while it cannot be written down, ms. */
+const LONGEST_SILENCE = 10 * SECOND;
+
+/** How long a window that closes waits for responses, ms: VS Code ends it after 5 s (`AbstractExtHostExtensionService.terminate`). */
+const LONGEST_END = 3.5 * SECOND;
+
 /**
  * Sends what is to be made: one request for each intent, one after the other for each gateway, and writes down what came of it. What
  * may have been made is never sent again by it.
@@ -39,6 +45,10 @@ const WIDTH = 4;
 export class Maker implements Disposable {
   private readonly dependencies: MakerDependencies;
   private readonly loop: DueLoop<Intent>;
+  /** Ends requests that are on their way: what they come to is not known then. */
+  private readonly stop = new AbortController();
+  private readonly underway = new Set<Promise<void>>();
+  private isEnding = false;
 
   constructor(dependencies: MakerDependencies) {
     this.dependencies = dependencies;
@@ -48,7 +58,7 @@ export class Maker implements Disposable {
         name: 'Maker',
         width: WIDTH,
         claim: () => store.intents.claim(clock.now(), LEASE),
-        run: (intent, signal) => this.make(intent, signal),
+        run: intent => this.follow(this.make(intent)),
         nextDueAt: () => store.intents.nextDueAt(clock.now()),
       },
       clock,
@@ -61,13 +71,54 @@ export class Maker implements Disposable {
     this.loop.wake();
   }
 
-  dispose(): void {
+  /**
+   * The window closes: sends nothing more, and waits a moment for the responses to what is on its way. One that does not come in time
+   * is written down as such, so that nobody has to wait for the lease to run out.
+   */
+  async end(longest = LONGEST_END): Promise<void> {
+    this.isEnding = true;
     this.loop.dispose();
+    const late = new AbortController();
+    const responses = Promise.all(this.underway);
+    const isOver = await Promise.race([
+      responses.then(() => true),
+      sleep(this.dependencies.clock, longest, late.signal).then(
+        () => false,
+        () => true,
+      ),
+    ]);
+    late.abort();
+    if (!isOver) {
+      this.stop.abort();
+      await responses;
+    }
   }
 
-  private async make(intent: Intent, signal: AbortSignal): Promise<void> {
-    const reply = await this.replyTo(intent, signal);
-    const { store, log } = this.dependencies;
+  dispose(): void {
+    this.loop.dispose();
+    this.stop.abort();
+  }
+
+  private async follow(work: Promise<void>): Promise<void> {
+    this.underway.add(work);
+    try {
+      await work;
+    } finally {
+      this.underway.delete(work);
+    }
+  }
+
+  private async make(intent: Intent): Promise<void> {
+    const reply = await this.replyTo(intent, this.stop.signal);
+    const { store, clock, log } = this.dependencies;
+    const tellLost = (): void => {
+      if (reply.kind === 'accepted') {
+        log.error(`${intent.id}: its task is ${reply.id}`);
+        this.dependencies.onLost(intent, reply.id);
+      }
+    };
+    // The disk may stay full, or the file locked, for longer than this window lives.
+    const warning = clock.setTimer(tellLost, LONGEST_SILENCE);
     try {
       // Also while the window closes: what is known now is not known later.
       await store.file.commitWhenPossible(() => {
@@ -75,9 +126,9 @@ export class Maker implements Disposable {
       }, new AbortController().signal);
     } catch (error) {
       log.error(`${intent.id}: ${reply.kind}, which could not be written: ${messageOf(error)}`);
-      if (reply.kind === 'accepted') {
-        this.dependencies.onLost(intent, reply.id);
-      }
+      tellLost();
+    } finally {
+      warning.dispose();
     }
   }
 
@@ -102,7 +153,7 @@ export class Maker implements Disposable {
   private record(intent: Intent, reply: CreateReply): void {
     const { store, clock } = this.dependencies;
     const now = clock.now();
-    const isOurs = store.intents.settle(intent.id, settlementOf(reply), now);
+    const isOurs = store.intents.settle(intent.id, this.settlementOf(reply), now);
     if (!isOurs && reply.kind !== 'accepted') {
       return;
     }
@@ -112,9 +163,30 @@ export class Maker implements Disposable {
       store.pauses.responded(intent.gateway, now);
     } else if (reply.kind === 'notSent' && reply.problem === 'rateLimited') {
       this.pause(intent.gateway, reply.retryAfter, now);
-    } else if (holdsBatch(reply)) {
+    } else if (holdsBatch(reply) && !(this.isEnding && reply.kind === 'notSent')) {
       store.intents.hold(intent.batch, now);
     }
+  }
+
+  /**
+   * What is written down of an intent. One that met a rate limit goes on waiting, as does one that did not go out only because the
+   * window closes: another one sends it.
+   */
+  private settlementOf(reply: CreateReply): Settlement {
+    if (reply.kind === 'accepted') {
+      const { id, raw } = reply;
+      return { state: 'accepted', problem: null, problemText: null, response: raw, taskId: id };
+    }
+    const response = 'raw' in reply ? reply.raw : null;
+    if (reply.kind === 'notSent' && this.isEnding) {
+      return { state: 'waiting', problem: null, problemText: null, response, taskId: null };
+    }
+    const { problem, text } = reply;
+    if (reply.kind === 'unknown' && this.stop.signal.aborted) {
+      return { state: 'unknown', problem: 'lost', problemText: text, response, taskId: null };
+    }
+    const waits = reply.kind === 'notSent' && problem === 'rateLimited';
+    return { state: waits ? 'waiting' : reply.kind, problem, problemText: text, response, taskId: null };
   }
 
   private track(intent: Intent, reply: CreateReply & { kind: 'accepted' }, now: number): void {
@@ -132,18 +204,6 @@ export class Maker implements Disposable {
     const until = Math.ceil(now + rateLimitPause(retryAfter, count));
     pauses.set({ gateway, reason: 'rateLimited', until, count });
   }
-}
-
-/** What is written down of an intent. One that met a rate limit goes on waiting. */
-function settlementOf(reply: CreateReply): Settlement {
-  if (reply.kind === 'accepted') {
-    const { id, raw } = reply;
-    return { state: 'accepted', problem: null, problemText: null, response: raw, taskId: id };
-  }
-  const { problem, text } = reply;
-  const response = 'raw' in reply ? reply.raw : null;
-  const waits = reply.kind === 'notSent' && problem === 'rateLimited';
-  return { state: waits ? 'waiting' : reply.kind, problem, problemText: text, response, taskId: null };
 }
 
 /** Whether what waits behind it would meet the same, or a person should look first. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { sendCreate } from '../../../src/gateway/create.ts';
 import { MODELS, modelCalled, type Family } from '../../../src/gateway/models.ts';
 import { Maker } from '../../../src/making/maker.ts';
@@ -263,6 +264,115 @@ describe('making videos', () => {
     making.resume([String(intents()[0]?.id)]);
     assert.deepEqual(await settled(), ['accepted']);
     assert.equal(posts(), 1);
+  });
+
+  describe('while its window closes', () => {
+    it('is waited for, and nothing more is sent by this window', async () => {
+      gateway.setFaults([{ kind: 'delay', ms: 150 }], 'create');
+      making.make(planned(...numbered(3)), 'person', null);
+      maker.wake();
+      await maker.end();
+      maker.wake();
+      assert.deepEqual([states(), posts()], [['accepted', 'waiting', 'waiting'], 1]);
+      assert.equal(store.list()[0]?.id, gateway.tasks[0]?.id);
+      maker = makerOn(store);
+      assert.deepEqual(await settled(), ['accepted', 'accepted', 'accepted']);
+      assert.equal(posts(), 3);
+    });
+
+    it('may have been made where no response comes in time, and holds the rest of its batch', async () => {
+      gateway.setFaults([{ kind: 'delay', ms: 60_000 }], 'create');
+      making.make(planned(...numbered(2)), 'person', null);
+      maker.wake();
+      await waitUntil('a request', () => posts() === 1 || undefined);
+      const ending = maker.end();
+      pass(5_000);
+      await ending;
+      assert.deepEqual([states(), posts()], [['unknown lost', 'notSent held'], 1]);
+    });
+
+    it('goes on waiting for another window where nothing had gone out', async () => {
+      maker.dispose();
+      const stuck = new Maker({
+        store,
+        clock,
+        log: new ListLog(),
+        // As a keyring that VS Code no longer asks.
+        send: (_intent, signal) =>
+          new Promise((_done, fail) => {
+            signal.addEventListener('abort', () => {
+              fail(new Error('Canceled'));
+            });
+          }),
+        firstPollAt: ({ trackedAt }) => trackedAt,
+        onLost: () => undefined,
+      });
+      making.make(planned(...numbered(2)), 'person', null);
+      stuck.wake();
+      assert.deepEqual(states(), ['sending', 'waiting']);
+      const ending = stuck.end();
+      pass(5_000);
+      await ending;
+      assert.deepEqual(states(), ['waiting', 'waiting']);
+      maker = makerOn(store);
+      assert.deepEqual(await settled(), ['accepted', 'accepted']);
+      assert.equal(posts(), 2);
+    });
+  });
+
+  it('has its ID shown while the list cannot be written, and is a task as soon as it can', async () => {
+    maker.dispose();
+    store.dispose();
+    store = new TaskStore(join(folder(), 'dailies.db'), { clock, patience: 20 });
+    making = new Making({ store, clock, modelOf: modelCalled, prices: () => prices, dayLimit: () => limit });
+    maker = makerOn(store);
+    gateway.setFaults([{ kind: 'delay', ms: 100 }], 'create');
+    making.make(planned(ferry), 'person', null);
+    maker.wake();
+    const other = new DatabaseSync(join(folder(), 'dailies.db'));
+    try {
+      other.exec('BEGIN IMMEDIATE');
+      await gateway.nextExchange();
+      const id = String(gateway.tasks[0]?.id);
+      await waitUntil('the id to be shown', () => {
+        pass(1_000);
+        return lost.length > 0 || undefined;
+      });
+      assert.deepEqual([lost, states()], [[id], ['sending']]);
+      other.exec('ROLLBACK');
+      pass(2_000);
+      await changed(() => states()[0] === 'accepted');
+      assert.deepEqual([states(), store.list().map(task => task.id), posts()], [['accepted'], [id], 1]);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('goes to the gateway that it was confirmed for, with its own key, whatever is set meanwhile', async () => {
+    await using elsewhere = await startGateway();
+    gateway.setFaults([{ kind: 'delay', ms: 60 }], 'create');
+    making.make(planned(...numbered(3)), 'person', null);
+    maker.wake();
+    const plan = making.plan(elsewhere.baseUrl, [ferry]);
+    assert.ok(!('kind' in plan));
+    making.make(plan, 'person', null);
+    await settled();
+    assert.deepEqual(
+      [gateway, elsewhere].map(({ tasks }) => tasks.length),
+      [3, 1],
+    );
+    assert.deepEqual(states(), Array(4).fill('accepted'));
+  });
+
+  it('stops where the key is cleared in the middle of a batch, and sends nothing without it', async () => {
+    gateway.setFaults([{ kind: 'none' }, { kind: 'delay', ms: 50 }], 'create');
+    making.make(planned(...numbered(4)), 'person', null);
+    maker.wake();
+    await changed(() => states().filter(state => state === 'accepted').length === 1);
+    key = undefined;
+    await settled();
+    assert.equal(posts(), gateway.tasks.length);
+    assert.deepEqual(states().slice(-2), ['notSent noKey', 'notSent held']);
   });
 
   it('does nothing with a list in memory, which may be the copy of one that is worked on', async () => {
