@@ -6,8 +6,8 @@ export const SELECTION = 'selection';
 
 /** Where a command without a task argument finds its tasks. */
 export interface InFront {
-  /** The rows of the list that a key acts on: the selected ones, or the focused one. */
-  readonly pointed: () => Promise<readonly TaskKey[]>;
+  /** The rows of the list that a key acts on, the focused one first: of tasks by their keys, and others. */
+  readonly pointed: () => Promise<readonly unknown[]>;
   /** The tasks of the active page: of the player or the comparison, or those selected in the contact sheet. */
   readonly ofPage: () => readonly TaskKey[];
 }

@@ -1,9 +1,10 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
+import { commands as vscodeCommands, l10n, window, type QuickPickItem } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messages } from '../host/messages.ts';
-import type { CommandId } from '../ids.ts';
+import { commands, type CommandId } from '../ids.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { Intent } from '../tasks/intent.ts';
+import { intentActionTitle } from '../views/intentActions.ts';
 import { intentName, intentReason, intentState } from '../views/intentText.ts';
 import { friendlyModel } from '../views/shortText.ts';
 import { registerCommand } from './register.ts';
@@ -20,12 +21,15 @@ export class IntentCommands implements Disposable {
     this.store = store;
   }
 
-  /** A verb on any number of intents that `suit`. `title` is that of the quick pick. */
+/**
+   * A verb on any number of intents that `suit`. `title` is that of the quick pick; `isRow`: whether a row of the list was pressed, where
+   * the focus stays.
+   */
   on(
     id: CommandId,
     title: string,
     suits: (intent: Intent) => boolean,
-    run: (intents: readonly [Intent, ...Intent[]]) => unknown,
+    run: (intents: readonly [Intent, ...Intent[]], isRow: boolean) => unknown,
   ): void {
     this.registered.add(
       registerCommand(id, async (pointed, selected) => {
@@ -33,9 +37,9 @@ export class IntentCommands implements Disposable {
         const intents = given?.filter(one => one !== undefined) ?? (await this.pick(title, suits));
         const [first, ...others] = intents.filter(suits);
         if (first) {
-          await run([first, ...others]);
+          await run([first, ...others], typeof pointed === 'object' && pointed !== null);
         } else if (given) {
-          void messages.info(tooLateText(intents[0]));
+          await tellTooLate(intents[0]);
         }
       }),
     );
@@ -83,6 +87,21 @@ function idOf(given: unknown): string | undefined {
     return idOf(given.intent);
   }
   return 'id' in given && typeof given.id === 'string' ? given.id : undefined;
+}
+
+/** Says why a verb does not fit; of what may have been made, with what does. */
+async function tellTooLate(intent: Intent | undefined): Promise<void> {
+  if (intent?.state !== 'unknown' || intent.resolution !== null) {
+    void messages.info(tooLateText(intent));
+    return;
+  }
+  const actions = [commands.foundVideo, commands.notMade] as const;
+  const text = l10n.t('"{0}" may have been made and charged, so decide about it first.', intentName(intent));
+  const chosen = await messages.info(text, ...actions.map(intentActionTitle));
+  const action = actions.find(one => intentActionTitle(one) === chosen);
+  if (action) {
+    await vscodeCommands.executeCommand(action, intent.id);
+  }
 }
 
 /** Why a verb comes too late: another window, or the maker, was faster. */

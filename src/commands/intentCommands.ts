@@ -78,9 +78,10 @@ export function registerIntentCommands(dependencies: IntentCommandDependencies):
     commands.showIntent,
     l10n.t('Show Request'),
     () => true,
-    async ([intent]) => {
+    async ([intent], isRow) => {
       await window.showTextDocument(await workspace.openTextDocument(IntentDocuments.uriOf(intent)), {
         preview: true,
+        preserveFocus: isRow,
       });
     },
   );

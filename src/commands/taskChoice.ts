@@ -1,4 +1,4 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
+import { commands as vscodeCommands, l10n, window, type QuickPickItem } from 'vscode';
 import { messages } from '../host/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
@@ -51,15 +51,24 @@ export class TaskCommands implements Disposable {
     });
   }
 
-  /** Registers a command on any number of tasks that `suits`. */
+  /**
+   * Registers a command on any number of tasks that `suits`. `forIntents`: what a key of this command does instead where the row with the
+   * focus is a video that is no task yet, with all of those that are selected.
+   */
   onTasks(
     id: CommandId,
     title: string,
     suits: (task: Task) => boolean,
     run: (tasks: Task[]) => unknown,
+    forIntents?: CommandId,
   ): void {
     this.on(id, async (...parameters) => {
-      const given = (await this.tasksOf(...parameters)) ?? this.known(this.inFront.selection());
+      const rows = await keysGiven(parameters, this.inFront);
+      if (parameters[0] === SELECTION && forIntents !== undefined && rows && isIntent(rows[0])) {
+        await vscodeCommands.executeCommand(forIntents, rows[0], rows.filter(isIntent));
+        return;
+      }
+      const given = this.known(rows ?? this.inFront.selection());
       if (given.some(suits)) {
         await run(given.filter(suits));
       } else if (given.length > 0) {
@@ -129,6 +138,11 @@ async function chooseOne<T extends QuickPickItem>(title: string, rows: readonly 
     });
     pick.show();
   });
+}
+
+/** Whether a row stands for a video that is no task yet. */
+function isIntent(row: unknown): boolean {
+  return typeof row === 'object' && row !== null && 'intent' in row;
 }
 
 function reportNoTask(): void {

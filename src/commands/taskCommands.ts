@@ -67,7 +67,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       }
     });
   });
-  on.onTasks(commands.remove, l10n.t('Remove from List'), any, remove);
+  on.onTasks(commands.remove, l10n.t('Remove from List'), any, remove, commands.cancelVideo);
   on.on(commands.refreshAll, () => {
     warnIfPaused();
     const open = store.list().filter(task => task.nextPollAt !== null || !isFinal(task.generation));

@@ -13,7 +13,7 @@ export function intentCapabilitiesOf(intent: Intent): string {
     words.push('sendable', 'editable');
   }
   if (state === 'unknown' && needsDecision(intent)) {
-    words.push('decidable');
+    words.push('decidable', 'editable');
   }
   return words.join(' ');
 }

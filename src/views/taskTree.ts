@@ -110,7 +110,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   /** What a key that is pressed in the list means; see `TreeSelection`. */
-  pointed(): Promise<readonly TaskKey[]> {
+  pointed(): Promise<readonly TaskNode[]> {
     return this.chosen.pointed();
   }
 

@@ -47,21 +47,21 @@ export class TreeSelection implements Disposable {
   }
 
   /**
-   * The tasks that a keybinding acts on: the focused row and, if it is selected, the rest of the selection after it, as in the
+   * The rows that a keybinding acts on: the focused one and, if it is selected, the rest of the selection after it, as in the
    * Explorer. VS Code only exposes the selection, not the focus, so the focused row is found by toggling its selection twice.
    */
-  async pointed(): Promise<readonly TaskKey[]> {
+  async pointed(): Promise<readonly TaskNode[]> {
     const { view } = this.dependencies;
     const before = view.selection;
     await vscodeCommands.executeCommand('list.toggleSelection');
     const after = view.selection;
     if (after.length === before.length) {
-      return this.tasks;
+      return before;
     }
     await vscodeCommands.executeCommand('list.toggleSelection');
     const [pointed] = after.length > before.length ? without(after, before) : without(before, after);
     const rows = before.includes(pointed ?? '') ? [pointed, ...without(before, [pointed])] : [pointed];
-    return rows.filter(node => typeof node === 'number');
+    return rows.filter(node => node !== undefined);
   }
 
   /**

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import * as vscode from 'vscode';
 import { HOUR, MINUTE, systemClock } from '../../src/base/clock.ts';
 import type { Settlement } from '../../src/store/intents.ts';
 import { TaskStore } from '../../src/store/store.ts';
 import type { Intent } from '../../src/tasks/intent.ts';
 import { eventually, storageFolder, waitUntil, workbench } from '../vscode/bridgeClient.ts';
-import { setting, treeText, untilTree, useStage, VIEW } from './stage.ts';
+import { DEMO_KEY } from '../gateway/gateway.ts';
+import { enterKey, setting, treeText, untilTree, useStage, VIEW } from './stage.ts';
 
 describe('videos that are still to be made, or may have been', () => {
   const window = workbench();
@@ -187,5 +189,100 @@ describe('videos that are still to be made, or may have been', () => {
         ['Riga'],
       );
     });
+  });
+
+  it('are cancelled with Delete, with all that are selected; what may have been made is decided about first', async () => {
+    sendAll();
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 7 || undefined);
+    const names = async (): Promise<string[]> =>
+      (await window.treeRows(VIEW)).filter(row => row.level === 2).map(row => row.label);
+    await window.clickRow(VIEW, 'Oslo');
+    await window.pressKey('Delete');
+    const told = await window.waitForNotification('"Oslo" may have been made and charged');
+    assert.deepEqual(told.buttons, ['I Have the ID…', 'It Was Not Made…']);
+    await window.pressNotificationButton('"Oslo" may have been made and charged', 'It Was Not Made…');
+    assert.equal((await window.dialog()).message, 'Was "Oslo" not made?');
+    await window.pressDialogButton('Cancel');
+    await window.clickRow(VIEW, 'Riga');
+    await window.pressKey('Delete');
+    await window.waitForNotification('Too late: the request is being sent right now.');
+    assert.deepEqual(await names(), ['Oslo', 'Kiel', 'Turku', 'Riga', 'Gdynia']);
+    await window.clickRow(VIEW, 'Kiel');
+    await window.pressKey('Shift+ArrowDown');
+    await window.pressKey('Delete');
+    await eventually(async () => {
+      assert.deepEqual(await names(), ['Oslo', 'Riga', 'Gdynia']);
+    });
+  });
+
+  it('are opened as a shot file to be edited, and stay as they are', async () => {
+    sendAll();
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 7 || undefined);
+    for (const name of ['Oslo', 'Kiel', 'Turku']) {
+      await window.contextMenu(VIEW, name, 'Edit Request');
+      const text = await waitUntil('the shot file', () => {
+        const document = vscode.window.activeTextEditor?.document;
+        return document?.isUntitled === true && document.getText().includes(`for ${name}`)
+          ? document.getText()
+          : undefined;
+      });
+      assert.match(
+        text,
+        new RegExp(`^---\nmodel: veo_3_1_fast\n[^]*---\n## ${name}\n\nA ferry \\*\\*leaves`),
+      );
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    assert.equal(store.intents.open().length, 5);
+    assert.doesNotMatch((await window.rowMenu(VIEW, 'Riga')).join(), /Edit Request/);
+    await window.pressKey('Escape');
+  });
+
+  it('are copied as commands that make them, with a word about what that costs', async () => {
+    sendAll();
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 7 || undefined);
+    await window.contextMenu(VIEW, 'Turku', 'Copy Request as cURL');
+    await window.waitForNotification(
+      'Each time you run the command, it generates a video, which is charged.',
+    );
+    const copied = await vscode.env.clipboard.readText();
+    assert.match(copied, /^curl /);
+    assert.match(copied, /\/v1\/veo\/videos/);
+    assert.match(copied, /leaves\*\* for Turku/);
+    assert.doesNotMatch(copied, new RegExp(DEMO_KEY));
+  });
+
+  it('become the task whose ID is given on the row, or are sent again from there, once a person has confirmed it', async () => {
+    sendAll();
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 7 || undefined);
+    await window.pressRowAction(VIEW, 'Oslo', 'I Have the ID…');
+    await window.quickInput('Enter the task ID, a JSON response, or a task link');
+    await window.typeQuickInput('vgen_4ea4c7f40001');
+    await window.acceptQuickInput();
+    await waitUntil(
+      'the task',
+      () => store.list().some(({ id, label }) => id === 'vgen_4ea4c7f40001' && label === 'Oslo') || undefined,
+    );
+    store.commit(() => {
+      for (const { id } of store.intents.open().filter(({ state }) => state === 'sending')) {
+        store.intents.settle(id, { ...NOTHING, state: 'unknown', problem: 'lost' }, Date.now());
+      }
+    });
+    await enterKey(window);
+    await window.contextMenu(VIEW, 'Riga', 'Send Again…');
+    const { message, detail } = await window.dialog();
+    assert.equal(message, 'Send "Riga" again? You may be charged twice.');
+    assert.match(detail, /Estimate: 0\.72 \(your price table\)/);
+    await window.pressDialogButton('Cancel');
+    const sentAs = (): string =>
+      store.intents
+        .since(0)
+        .filter(({ label, gateway }) => label === 'Riga' && gateway === stage().gateway.baseUrl)
+        .map(({ resolution }) => resolution ?? 'open')
+        .join();
+    assert.equal(sentAs(), 'open');
+    await window.contextMenu(VIEW, 'Riga', 'Send Again…');
+    await window.dialog();
+    await window.pressDialogButton('Send Again');
+    await waitUntil('the second one', () => sentAs() === 'sentAgain,open' || undefined, sentAs);
   });
 });

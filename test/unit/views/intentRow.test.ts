@@ -35,7 +35,7 @@ describe('a video that is no task yet', () => {
         'loading~spin 渡轮 · 发送中 · 刚刚 [intent]',
         'error a ferry at dawn · 被拒绝 · 网关返回错误：against the policy [intent cancellable sendable editable]',
         'warning a ferry at dawn · 未发送 · 未设置 gateway.example 的 API 密钥。 [intent cancellable sendable editable]',
-        'question a ferry at dawn · 可能已生成 · 网关响应超时。 [intent decidable]',
+        'question a ferry at dawn · 可能已生成 · 网关响应超时。 [intent decidable editable]',
       ],
     );
   });
