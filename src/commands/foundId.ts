@@ -35,7 +35,7 @@ export async function promptForTaskId(
   };
   const typed = await window.showInputBox({
     title: l10n.t('Task ID of "{0}"', plain(intentName(intent))),
-    prompt: l10n.t('Enter the task ID, a JSON response, or a /v1/result/ link'),
+    prompt: l10n.t('Enter the task ID, a JSON response, or a task link'),
     placeHolder: 'vgen_…, video_…',
     ignoreFocusOut: true,
     validateInput: text => {

@@ -63,7 +63,8 @@ export class PickRows {
     const { tasks, sorting } = this.source;
     if (tasks.size === 0) {
       return [
-        this.kept(commandRow('add', l10n.t('Track Task…'), commands.track)),
+        this.kept(commandRow('add', l10n.t('New Video…'), commands.newVideo)),
+        this.kept(commandRow('link', l10n.t('Track Task…'), commands.track)),
         this.kept(commandRow('key', l10n.t('Set API Key…'), commands.setKey)),
       ];
     }

@@ -152,6 +152,12 @@ function titleButtons(): TitleButton[] {
   return [
     {
       iconPath: new ThemeIcon('add'),
+      tooltip: l10n.t('New Video…'),
+      command: commands.newVideo,
+      staysOpen: false,
+    },
+    {
+      iconPath: new ThemeIcon('link'),
       tooltip: l10n.t('Track Task…'),
       command: commands.track,
       staysOpen: false,

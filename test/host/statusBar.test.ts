@@ -185,7 +185,8 @@ describe('the quick pick of tasks', () => {
 
   it('begins with what there is to begin with', async () => {
     await window.runCommand('Dailies: Go to Task…');
-    await untilRows('add Track Task…  <', 'key Set API Key… ');
+    await untilRows('add New Video…  <', 'link Track Task… ', 'key Set API Key… ');
+    await window.pressKey('ArrowDown');
     await window.pressKey('ArrowDown');
     await window.acceptQuickInput();
     await window.quickInput('Paste your API key');
