@@ -54,7 +54,14 @@ export function showList(base: Base, { etaOf, forecasts }: Loops, { making }: Ma
   const tasks = parts.add(new LiveTasks(store, onListenerError, names.follow));
   const shown = parts.add(
     new ShownList(
-      { tasks, pauses: () => store.pauses.list(), intents: () => store.intents.open(), clock, ticker },
+      {
+        tasks,
+        pauses: () => store.pauses.list(),
+        intents: () => store.intents.open(),
+        nameIntents: names.followIntents,
+        clock,
+        ticker,
+      },
       onListenerError,
     ),
   );

@@ -4,6 +4,7 @@ import { plain } from '../base/plainText.ts';
 import type { Echo } from '../store/liveTasks.ts';
 import { begunAt, promptOf, type Task, type TaskKey } from '../tasks/task.ts';
 import { Namesakes } from './namesakes.ts';
+import type { FollowIntents } from './shownIntents.ts';
 import { firstWords, friendlyModel } from './shortText.ts';
 
 /** The longest name that is taken from a prompt, characters. */
@@ -33,6 +34,8 @@ function ownName(task: Task): string {
 export class Names {
   private readonly clock: Pick<Clock, 'now'>;
   private readonly namesakes = new Namesakes();
+  /** Of those that are no tasks yet. */
+  private readonly intents = new Namesakes();
   private readonly made = new WeakMap<
     Task,
     { readonly day: number; readonly number: number; name: string }
@@ -49,7 +52,8 @@ export class Names {
       return name;
     }
     const day = this.startOfToday();
-    const number = this.namesakes.numberOf(task.key);
+    const number =
+      task.key < 0 ? this.intents.numberOf(-task.key) : this.namesakes.numberOf(task.key);
     let made = this.made.get(task);
     if (made?.day !== day || made.number !== number) {
       made = { day, number, name: madeName(task, day, number) };
@@ -63,6 +67,12 @@ export class Names {
     this.namesakes.follow(
       Array.from(changed, (key): [TaskKey, string | undefined] => [key, sharedName(get(key))]),
     );
+
+  /** Numbers videos that are no tasks yet, by what stands for them in the list. */
+  readonly followIntents: FollowIntents = (changed, standIn) =>
+    this.intents
+      .follow(changed.map((key): [TaskKey, string | undefined] => [-key, sharedName(standIn(key))]))
+      .map(key => -key);
 
   private startOfToday(): number {
     const now = this.clock.now();

@@ -3,15 +3,27 @@ import { keyOfIntent, standInOf } from '../tasks/standIn.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import type { IntentNode } from './taskNode.ts';
 
+/** Takes note of what has changed, and gives what is called otherwise because of it. */
+export type FollowIntents = (
+  changed: readonly TaskKey[],
+  standIn: (key: TaskKey) => Task | undefined,
+) => readonly TaskKey[];
+
 /** The videos of the list that are no tasks yet, by their negative keys. */
 export class ShownIntents {
   private shown = new Map<
     TaskKey,
     { readonly intent: Intent; readonly task: Task; readonly facts: string }
   >();
+  private readonly follow: FollowIntents;
   private readonly nodes = new Map<TaskKey, IntentNode>();
 
-  /** Shows these from now on. Gives the keys of those that are new, have changed, or are gone. */
+  /** `follow` numbers those that would have the same name, and gives the others whose numbers have changed. */
+  constructor(follow: FollowIntents = () => []) {
+    this.follow = follow;
+  }
+
+  /** Shows these from now on. Gives the keys of those that are new, have changed, are called otherwise, or are gone. */
   update(open: readonly Intent[]): TaskKey[] {
     const before = this.shown;
     const changed: TaskKey[] = [];
@@ -27,7 +39,8 @@ export class ShownIntents {
         return [key, { intent, task: standInOf(intent), facts }];
       }),
     );
-    return [...changed, ...[...before.keys()].filter(key => !this.shown.has(key))];
+    const all = [...changed, ...[...before.keys()].filter(key => !this.shown.has(key))];
+    return [...all, ...this.follow(all, key => this.standIn(key))];
   }
 
   get(key: TaskKey): Intent | undefined {

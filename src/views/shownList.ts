@@ -7,7 +7,7 @@ import type { LiveTasks } from '../store/liveTasks.ts';
 import type { Pause } from '../tasks/pause.ts';
 import { TasksByTally } from '../tasks/tally.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
-import { ShownIntents } from './shownIntents.ts';
+import { ShownIntents, type FollowIntents } from './shownIntents.ts';
 
 /** How long a snapshot stands, ms. VS Code gathers changes of a list that come within 200 ms of one another, and draws none of them until they pause. */
 const PACE = 250;
@@ -29,6 +29,8 @@ export interface ShownSources {
   readonly pauses: () => readonly Pause[];
   /** The videos that are no tasks yet. */
   readonly intents: () => readonly Intent[];
+  /** Numbers those that would have the same name; see `ShownIntents`. */
+  readonly nameIntents?: FollowIntents;
   readonly clock: Clock;
   readonly ticker: Pick<Ticker, 'now' | 'onDidTick'>;
 }
@@ -59,7 +61,7 @@ export class ShownList implements Disposable {
   readonly byTally: TasksByTally;
 
   /** The videos that are no tasks yet. */
-  readonly intents = new ShownIntents();
+  readonly intents: ShownIntents;
 
   /** The pauses that are known, holding or not. */
   pauses: readonly Pause[];
@@ -79,7 +81,8 @@ export class ShownList implements Disposable {
     this.onDidChange = this.changes.event;
     this.onDidDraw = this.draws.event;
     this.onDidDrawRest = this.restDraws.event;
-    const { tasks, pauses, intents, ticker } = sources;
+    const { tasks, pauses, intents, nameIntents, ticker } = sources;
+    this.intents = new ShownIntents(nameIntents);
     this.tasks = new Map(Array.from(tasks.all(), task => [task.key, task]));
     this.byTally = new TasksByTally(tasks.all());
     this.intents.update(intents());

@@ -3,11 +3,13 @@ import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import { LiveTasks } from '../../../src/store/liveTasks.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { Task, TaskKey, TaskPatch } from '../../../src/tasks/task.ts';
-import { aTask, HandClock, NOON } from '../builders.ts';
+import type { Intent } from '../../../src/tasks/intent.ts';
+import { aTask, anIntent, HandClock, NOON } from '../builders.ts';
 import { fakeVscode } from './fakeVscode.ts';
 
 fakeVscode();
 const { Names } = await import('../../../src/views/names.ts');
+const { ShownIntents } = await import('../../../src/views/shownIntents.ts');
 
 describe('names of tasks', () => {
   const six = new Date(NOON).setHours(18, 0);
@@ -71,6 +73,22 @@ describe('names of tasks', () => {
         'X $ (zap)',
       ],
     );
+  });
+
+  it('of videos that are no tasks yet are numbered too, and stay as they are when one has gone', () => {
+    const names = new Names(new HandClock(six));
+    const shown = new ShownIntents(names.followIntents);
+    const nameless = (key: number): Intent =>
+      anIntent({ key, id: `id-${key}`, createdAt: six, body: '{}' });
+    const called = (): string[] => shown.standIns().map(one => names.of(one));
+    assert.deepEqual(shown.update([nameless(3), nameless(4), nameless(7)]), [-3, -4, -7]);
+    assert.deepEqual(called(), [
+      'Veo 3.1 Fast · 18:00',
+      'Veo 3.1 Fast · 18:00 (2)',
+      'Veo 3.1 Fast · 18:00 (3)',
+    ]);
+    assert.deepEqual(shown.update([nameless(4), nameless(7)]), [-3]);
+    assert.deepEqual(called(), ['Veo 3.1 Fast · 18:00 (2)', 'Veo 3.1 Fast · 18:00 (3)']);
   });
 
   it('show the day once it is another one', () => {
