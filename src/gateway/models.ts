@@ -55,6 +55,16 @@ export interface Model {
 /** Two names of the same list of reference images; a request has at most one of them. */
 export const REFERENCE_FIELDS = ['input_reference', 'image_urls'] as const;
 
+/** The names under which a model takes reference images; of one that the table does not know, all. Grok has but one (api.md section 2). */
+export function referenceFieldsOf(
+  model: Pick<Model, 'family' | 'reference'> | undefined,
+): readonly (typeof REFERENCE_FIELDS)[number][] {
+  if (model?.reference === null) {
+    return [];
+  }
+  return model?.family === 'grok' ? ['image_urls'] : REFERENCE_FIELDS;
+}
+
 /** The first frame, and the last, which needs the first. They exclude reference images. */
 export const FRAME_FIELDS = ['first_image', 'last_image'] as const;
 

@@ -2,6 +2,7 @@ import {
   FRAME_FIELDS,
   PARAMETERS,
   REFERENCE_FIELDS,
+  referenceFieldsOf,
   type Family,
   type Model,
   type ParameterRule,
@@ -147,9 +148,7 @@ function find(values: readonly (string | number)[], value: unknown): string | nu
 /** Fields that a model in the table does not take. */
 function unknownFieldProblems(request: VideoRequest, model: Model): Problem[] {
   const known = new Set<string>(['model', 'prompt', ...PARAMETERS]);
-  if (model.reference) {
-    REFERENCE_FIELDS.forEach(name => known.add(name));
-  }
+  referenceFieldsOf(model).forEach(name => known.add(name));
   if (model.frames !== 'none') {
     FRAME_FIELDS.forEach(name => known.add(name));
   }
@@ -160,7 +159,7 @@ function unknownFieldProblems(request: VideoRequest, model: Model): Problem[] {
 
 function imageProblems(request: VideoRequest, model: Model | undefined, options: CheckOptions): Problem[] {
   // Of what the model does not take at all, that is said, and no more.
-  const references = model?.reference === null ? [] : REFERENCE_FIELDS.filter(name => isGiven(request[name]));
+  const references = referenceFieldsOf(model).filter(name => isGiven(request[name]));
   const frames = model?.frames === 'none' ? [] : FRAME_FIELDS.filter(name => isGiven(request[name]));
   const problems: Problem[] = [];
   const [first] = references;

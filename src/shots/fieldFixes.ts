@@ -84,7 +84,9 @@ export function rename(read: ReadShots, issue: Issue, field: Field | undefined, 
   const name = read.text.slice(field.name.start, field.name.end);
   const model = models.all.find(({ id }) => id === shot.fields.get('model')?.value);
   const free = [...fieldNamesOf(model)].filter(one => !shot.fields.has(one));
-  const near = isKnown(name) ? undefined : nearestName(name, free);
+  // Of the two names of one list, the model may accept only the other.
+  const isOtherName = name === 'input_reference' && free.includes('image_urls');
+  const near = isOtherName ? 'image_urls' : isKnown(name) ? undefined : nearestName(name, free);
   return near === undefined
     ? []
     : [

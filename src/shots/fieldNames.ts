@@ -1,4 +1,4 @@
-import { FRAME_FIELDS, PARAMETERS, REFERENCE_FIELDS, type Model } from '../gateway/models.ts';
+import { FRAME_FIELDS, PARAMETERS, referenceFieldsOf, type Model } from '../gateway/models.ts';
 import { SHOT_FIELDS } from '../making/shotFile.ts';
 
 /** The names of fields that a model takes, with those that say how a shot is made; of a model that nobody knows, all. */
@@ -8,7 +8,7 @@ export function fieldNamesOf(model: Model | undefined): string[] {
     'model',
     ...parameters,
     ...(model?.frames === 'none' ? [] : FRAME_FIELDS),
-    ...(model?.reference === null ? [] : REFERENCE_FIELDS),
+    ...referenceFieldsOf(model),
     ...SHOT_FIELDS.filter(name => name !== 'family' || !model),
   ];
 }

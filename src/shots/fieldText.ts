@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { valuesText } from '../host/requestProblemText.ts';
-import { PARAMETERS, type Model, type ParameterName } from '../gateway/models.ts';
+import { PARAMETERS, referenceFieldsOf, type Model, type ParameterName } from '../gateway/models.ts';
 import { MOST_TAKES } from '../making/shotFile.ts';
 
 /** What a field of a shot file does, in a sentence or two; `undefined` for one that Dailies does not know. */
@@ -42,7 +42,9 @@ export function allowedText(name: string, model: Model): string | undefined {
     return parameterText(parameter, model);
   }
   if (name === 'image_urls' || name === 'input_reference') {
-    return model.reference === null ? notTaken() : l10n.t('Up to {0} images.', model.reference.most);
+    return model.reference !== null && referenceFieldsOf(model).includes(name)
+      ? l10n.t('Up to {0} images.', model.reference.most)
+      : notTaken();
   }
   if (name === 'first_image' || name === 'last_image') {
     return model.frames === 'none' ? notTaken() : undefined;

@@ -49,8 +49,10 @@ function requestFixes(read: ReadShots, issue: Issue, problem: Problem, models: F
       return nearestValues(problem.value, problem.allowed)
         .slice(0, MOST_VALUES)
         .flatMap((value, index) => changeValue(read, issue, problem.field, value, index === 0));
-    case 'notTaken':
-      return [...rename(read, issue, field, models), ...removal(read, field, isKnown(problem.field))];
+    case 'notTaken': {
+      const renaming = rename(read, issue, field, models);
+      return [...renaming, ...removal(read, field, isKnown(problem.field) && renaming.length === 0)];
+    }
     case 'excludes':
     case 'needs': {
       const other = fieldOf(read, issue, problem.other);

@@ -98,6 +98,11 @@ describe('a request for a video', () => {
       ['first_image: unproven'],
     ],
     ['frames for Grok', { model: 'grok_video3', last_image: LINK }, ['last_image: notTaken']],
+    [
+      'the name of the list that only Veo has',
+      { model: 'grok_video3', input_reference: [LINK] },
+      ['input_reference: notTaken'],
+    ],
     ['a last frame alone', { model: 'veo_3_1_fast', last_image: LINK }, ['last_image: needs']],
     [
       'both names of the list',
