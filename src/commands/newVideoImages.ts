@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import { plain } from '../base/plainText.ts';
 import { messages } from '../host/messages.ts';
+import { pathText } from '../host/pathText.ts';
 import { requestProblemText } from '../host/requestProblemText.ts';
 import type { Next, Pages } from '../host/steps.ts';
 import { areImagesReady, imageProblems, modesOf, mostImages } from '../making/draft.ts';
@@ -18,8 +19,8 @@ import { friendlyModel } from '../views/shortText.ts';
 import { imageName, isImageField } from './newVideoText.ts';
 import { modelIn, numberOf, type NewVideoForm } from './newVideoForm.ts';
 
-/** The images that are offered in the dialog. */
-const IMAGE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'heic'];
+/** The images that are offered in the dialog: those that are known to be taken (api.md section 1). */
+const IMAGE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp'];
 
 /** What the video is made from: text alone, or images too. */
 export async function promptForMode(form: NewVideoForm, pages: Pages): Promise<Next> {
@@ -133,7 +134,7 @@ function imageRows(form: NewVideoForm): ImageRow[] {
 function imageRow(image: string, index: number, mode: Mode): ImageRow {
   const remove: QuickInputButton = { iconPath: new ThemeIcon('close'), tooltip: l10n.t('Remove') };
   const place = mode !== 'frames' ? '' : index === 0 ? l10n.t('First frame') : l10n.t('Last frame');
-  const where = imageForm(image) === 'file' ? dirname(image) : image;
+  const where = imageForm(image) === 'file' ? pathText(dirname(image)) : image;
   return {
     label: `$(file-media) ${imageName(image)}`,
     description: plain(

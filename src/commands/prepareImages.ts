@@ -7,6 +7,7 @@ import type { Model } from '../gateway/models.ts';
 import { imagesExpireAfterSetting } from '../host/imageSettings.ts';
 import type { Kept } from '../host/kept.ts';
 import { messages } from '../host/messages.ts';
+import { pathText } from '../host/pathText.ts';
 import { readImage, type ImageFile } from '../making/imageFile.ts';
 import { localImagesOf } from '../making/localImages.ts';
 import type { Wish } from '../making/making.ts';
@@ -159,7 +160,7 @@ async function mayUpload(
       ? l10n.t('Upload images from the folder "{0}"?', basename(first) || first)
       : l10n.t('Upload images from {0} folders?', unconfirmed.length);
   const detail = [
-    ...files.slice(0, MOST_NAMED).map(({ path }) => path),
+    ...files.slice(0, MOST_NAMED).map(({ path }) => pathText(path)),
     ...(files.length > MOST_NAMED ? [l10n.t('…and {0} more', files.length - MOST_NAMED)] : []),
     '',
     uploader.kind === 'picgo'

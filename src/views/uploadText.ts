@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { basename } from 'node:path';
+import { pathText } from '../host/pathText.ts';
 import { bytesText } from './measures.ts';
 import { LARGEST_IMAGE, type ImageTrouble } from '../making/imageFile.ts';
 import type { UploadProblem } from '../making/uploaders.ts';
@@ -9,7 +10,7 @@ export function imageTroubleText(trouble: ImageTrouble): string {
   const name = basename(trouble.path);
   switch (trouble.kind) {
     case 'gone':
-      return l10n.t("The image {0} doesn't exist.", trouble.path);
+      return l10n.t("The image {0} doesn't exist.", pathText(trouble.path));
     case 'empty':
       return l10n.t('The image {0} is empty.', name);
     case 'notImage':

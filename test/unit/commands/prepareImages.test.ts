@@ -124,6 +124,19 @@ describe('images on this computer', () => {
     assert.deepEqual(picgo.uploaded.slice(-1), [dock], 'what is another image now was not uploaded');
   });
 
+  it('are told by paths as VS Code writes them, with the home folder short', async () => {
+    const before = process.env.HOME;
+    process.env.HOME = folder();
+    try {
+      await prepare(veo(image('a/dock.png')));
+      assert.match(said()[0] ?? '', / \| ~\/a\/dock\.png\n/);
+      await prepare(veo(join(folder(), 'none.png')));
+      assert.match(said().at(-1) ?? '', /The image ~\/none\.png doesn't exist\./);
+    } finally {
+      process.env.HOME = before;
+    }
+  });
+
   it('stay where they are where a person does not confirm it, and are polled again', async () => {
     Object.assign(globalThis.fakePerson, { button: undefined });
     const wish = veo(image('dock.png'));
