@@ -54,6 +54,10 @@ const NOT_PASSED_ON: ReadonlySet<number> = new Set([407, 429]);
 export function readCreateReply(response: WireResponse): CreateReply {
   const { status, body } = response;
   const root = parseResponse(body);
+  if (root && (status < 200 || status > 299) && namedTaskIn(root) !== undefined) {
+    // Whatever the status says: a task with a state of its own was made.
+    return unknown('refused', wordsIn(root, body, status), body);
+  }
   if (NOT_PASSED_ON.has(status)) {
     return notSent(status === 429 ? 'rateLimited' : 'refused', wordsIn(root, body, status), response);
   }
@@ -77,10 +81,8 @@ export function readCreateReply(response: WireResponse): CreateReply {
 function readSuccess(root: JsonObject, response: WireResponse): CreateReply {
   const { body } = response;
   const id = idIn(root);
-  const status = findStatus(root, false);
   // What names the task and says how it is doing may say what is wrong with the task, not with the request.
-  const isTask = id !== undefined && status?.isNamed === true && !status.isLoose;
-  const problem = isTask ? undefined : envelopeProblems(root)[0];
+  const problem = namedTaskIn(root) === undefined ? envelopeProblems(root)[0] : undefined;
   if (problem === undefined) {
     return id === undefined
       ? unknown('unexpected', wordsOf(root) ?? '', body)
@@ -88,7 +90,7 @@ function readSuccess(root: JsonObject, response: WireResponse): CreateReply {
   }
   const text = problem.words ?? `code ${problem.code ?? ''}`.trim();
   if (id !== undefined) {
-    return unknown('unexpected', text, body);
+    return unknown('refused', text, body);
   }
   const said = problemInWords(text);
   if (said === 'rateLimited' || problem.httpStatus === 429) {
@@ -103,6 +105,12 @@ function readSuccess(root: JsonObject, response: WireResponse): CreateReply {
         text,
         raw: brief(body),
       };
+}
+
+/** The id of a task that a response names, and says how it is doing. */
+function namedTaskIn(root: JsonObject): string | undefined {
+  const status = findStatus(root, false);
+  return status?.isNamed === true && !status.isLoose ? idIn(root) : undefined;
 }
 
 /** The id of the task that was made: the outermost object's that names one, and an envelope's own only where there is no other. */

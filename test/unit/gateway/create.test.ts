@@ -203,7 +203,18 @@ describe('the response to a create request', () => {
   });
 
   it('with an id and an error says neither that it was made nor that it was not', () => {
-    assert.equal(read({ code: 500, msg: 'busy', id: 'vgen_1' }).kind, 'unknown');
+    const reply = read({ code: 500, msg: 'busy', id: 'vgen_1' });
+    // Not "unexpected", which says that there is no ID.
+    assert.deepEqual([reply.kind, 'problem' in reply && reply.problem], ['unknown', 'refused']);
+  });
+
+  it('that names a task and its state was not refused, whatever the HTTP status', () => {
+    const task = { id: 'vgen_1', object: 'video', status: 'failed', error: 'insufficient_quota' };
+    for (const status of [400, 402, 422, 429, 500, 503]) {
+      assert.equal(read(task, status).kind, 'unknown', String(status));
+      assert.equal(read({ code: status, data: task }, status).kind, 'unknown', String(status));
+    }
+    assert.equal(read({ id: 'req_1', error: { message: 'The prompt is empty.' } }, 400).kind, 'refused');
   });
 
   it('with an id that no address can hold is not believed', () => {
