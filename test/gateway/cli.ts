@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 
 import { addDemoTasks, plausibleTask } from './demo.ts';
+import { DEMO_RESPONSES, demoFaults } from './demoResponses.ts';
 import { DEMO_KEY, startGateway } from './gateway.ts';
 
 const { values } = parseArgs({
@@ -19,6 +20,7 @@ const gateway = await startGateway({
   mediaPort: Number(values['media-port']),
   speed: Number(values.speed),
   createdTasks: plausibleTask,
+  createFault: demoFaults(),
 });
 console.log(`Gateway address  ${gateway.baseUrl}`);
 console.log(`API key          ${DEMO_KEY}`);
@@ -26,6 +28,10 @@ console.log(`Media origin     ${gateway.mediaOrigin}`);
 if (values.demo) {
   for (const { id, model, prompt, story } of addDemoTasks(gateway)) {
     console.log(`\n${id}\n  ${model}: ${prompt}\n  ${story}`);
+  }
+  console.log('\nA video whose prompt has one of these in it goes wrong:');
+  for (const { word, story } of DEMO_RESPONSES) {
+    console.log(`  Gateway: ${word.padEnd(8)} ${story}`);
   }
 }
 console.log('\nStop with Ctrl+C.');

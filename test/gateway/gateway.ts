@@ -36,6 +36,8 @@ export interface GatewayOptions {
   readonly renewLinks?: boolean;
   /** What happens to tasks that are made by create calls, over what the call says. */
   readonly createdTasks?: TaskPlan | ((request: CreateRequest) => TaskPlan);
+  /** What goes wrong with a create call, by its body; where it says nothing, the faults that are set hold. */
+  readonly createFault?: (body: string) => Fault | undefined;
 }
 
 /** A running simulated gateway: the API and the media origin, both real HTTP servers on 127.0.0.1. */
@@ -130,7 +132,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     port,
     handler('gateway', request => {
       const route = apiRoute(request);
-      const fault = faults.take(apiTargets(route));
+      const own = route.kind === 'create' ? options.createFault?.(request.body) : undefined;
+      const fault = own ?? faults.take(apiTargets(route));
       return { fault, answer: answerApi(request, route, fault, api) };
     }),
   ).catch(async (error: unknown) => {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { responsesShotFile } from '../gateway/demoResponses.ts';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { startBrowser } from '../vscode/chromium.ts';
 import { provisionServer } from '../vscode/provision.ts';
@@ -38,13 +39,15 @@ async function check(): Promise<void> {
 async function demo(): Promise<void> {
   await using running = await startDemo(DEMO_SPEED);
   const { gateway, server, shots, tasks } = running;
+  writeFileSync(join(shots, 'responses.shot.md'), responsesShotFile());
   const address = server.window(shots);
   console.log(`
 Open VS Code:   ${address}
 
 In it, run "Dailies: Set API Key…" and paste the demo key. Then "Dailies: New Video…" or "Dailies: New Shot File" makes a video,
 and "Dailies: Track Task…" tracks one id below or all of them. Videos can be
-generated too: nothing is charged, prices are made up, and a prompt with the word "fail" fails.
+generated too: nothing is charged, prices are made up, and a prompt with the word "fail" fails. The shots in responses.shot.md
+show what Dailies does when a request itself goes wrong: each prompt says how.
 
 Demo key:       ${DEMO_KEY}
 Gateway:        ${gateway.baseUrl} (simulated; its clock, which the times below are of, runs ${DEMO_SPEED} times faster)

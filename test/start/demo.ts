@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { addDemoTasks, plausibleTask, type DemoTask } from '../gateway/demo.ts';
+import { demoFaults } from '../gateway/demoResponses.ts';
 import { startGateway, type Gateway } from '../gateway/gateway.ts';
 import { packageExtension } from '../package.ts';
 import { provisionServer } from '../vscode/provision.ts';
@@ -33,7 +34,11 @@ export interface Demo extends AsyncDisposable {
 export async function startDemoGateway(
   speed: number,
 ): Promise<{ gateway: Gateway; tasks: readonly DemoTask[] }> {
-  const gateway = await startGateway({ speed, createdTasks: plausibleTask });
+  const gateway = await startGateway({
+    speed,
+    createdTasks: plausibleTask,
+    createFault: demoFaults(),
+  });
   return { gateway, tasks: addDemoTasks(gateway) };
 }
 

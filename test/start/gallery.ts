@@ -31,6 +31,7 @@ import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
 import { takeGatewayCheck } from './gallery/gatewayCheck.ts';
 import { takeMaking } from './gallery/making.ts';
+import { layIntents, takeIntents } from './gallery/intents.ts';
 import { takeMenus } from './gallery/menus.ts';
 import { laySheet, takeChineseSheet, takeSheet } from './gallery/sheet.ts';
 import { takePagesWithoutClip, takeStates } from './gallery/states.ts';
@@ -81,6 +82,19 @@ const SCENES: readonly Scene[] = [
   { name: 'states', older: 5, play: withKey(({ workbench }) => takeStates(workbench)) },
   { name: 'making', older: 5, play: withKey(({ workbench }) => takeMaking(workbench)) },
   { name: 'gateway', older: 5, play: withKey(({ workbench }) => takeGatewayCheck(workbench)) },
+  {
+    name: 'intents',
+    older: 2,
+    prepare: layIntents,
+    play: withKey(({ workbench }) => takeIntents(workbench)),
+  },
+  {
+    name: 'chinese-intents',
+    older: 2,
+    prepare: layIntents,
+    language: 'zh-cn',
+    play: ({ workbench }) => takeIntents(workbench, 'chinese-intents', 'zh-cn'),
+  },
   { name: 'menus', older: 5, play: withKey(({ workbench }) => takeMenus(workbench)) },
   {
     name: 'pauses',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 
 import { plausibleTask } from '../../gateway/demo.ts';
+import { DEMO_RESPONSES, demoFaults, responsesShotFile } from '../../gateway/demoResponses.ts';
 import { startGateway } from '../../gateway/gateway.ts';
+import { readShotFile } from '../../../src/making/shotFile.ts';
 import { askResult, create, jsonOf, send } from './client.ts';
 
 /** Nothing happens by itself. */
@@ -64,6 +66,41 @@ describe('the simulated create calls', () => {
         ['completed', 1.5],
         ['failed', undefined],
       ],
+    );
+  });
+
+  it('go wrong by a word in the prompt, where the gateway plays for a person', async () => {
+    await using gateway = await startGateway({ now, createFault: demoFaults() });
+    const said = async (word: string): Promise<string> => {
+      const prompt = `A ferry. Gateway: ${word}`;
+      const { status, body } = await create(gateway, 'veo', { model: 'veo_3_1_fast', prompt });
+      const [, what = '-'] = /"(id|code)"/.exec(body.toString()) ?? [];
+      return `${status} ${what}`;
+    };
+    const words = DEMO_RESPONSES.map(({ word }) => word).filter(word => word !== 'silence');
+    const responses: string[] = [];
+    for (const word of [...words, '429', 'nothing']) {
+      responses.push(`${word}: ${await said(word)}`);
+    }
+    assert.deepStrictEqual(responses, [
+      'reset: 0 -',
+      '502: 502 -',
+      'no id: 200 -',
+      '429: 429 code',
+      'refused: 200 code',
+      'key: 200 code',
+      'balance: 200 code',
+      '429: 200 id',
+      'nothing: 200 id',
+    ]);
+  });
+
+  it('are all in a shot file for a person, in which nothing is wrong', () => {
+    const { shots, problems } = readShotFile(responsesShotFile());
+    assert.deepStrictEqual(problems, []);
+    assert.deepStrictEqual(
+      shots.map(({ heading }) => heading),
+      ['right', ...DEMO_RESPONSES.map(({ word }) => word)],
     );
   });
 
