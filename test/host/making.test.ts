@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Intent } from '../../src/tasks/intent.ts';
 import { needsDecision } from '../../src/tasks/intent.ts';
+import { startGateway } from '../gateway/gateway.ts';
 import type { RecordedRequest } from '../gateway/recorder.ts';
 import { waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { asAnotherWindow } from './cast.ts';
-import { enterKey, setting, untilRow, useStage } from './stage.ts';
+import { enterKey, setting, untilPage, untilRow, useStage, VIEW } from './stage.ts';
 
-const SETTINGS = ['create.confirm', 'create.confirmUnknownPrice', 'spending.dayLimit', 'prices'];
+const SETTINGS = ['create.confirm', 'create.confirmUnknownPrice', 'spending.dayLimit', 'prices', 'currency'];
 
 describe('making videos', () => {
   const window = workbench();
@@ -29,6 +30,7 @@ describe('making videos', () => {
 
   const stage = useStage();
   let round = 0;
+  let files = 0;
 
   beforeEach(async () => {
     round += 1;
@@ -37,10 +39,17 @@ describe('making videos', () => {
 
   /** Has a shot file generated, as its lens does; ends when all has been asked and told. */
   async function generate(front: string, prompt = `A ferry, round ${round}.`): Promise<void> {
-    const file = join(stage().clips, 'shots', `ferry-${round}.shot.md`);
+    await vscode.commands.executeCommand('dailies.shot.generateAll', write(front, prompt));
+  }
+
+  /** Writes a shot file of its own: of one that is open, VS Code may have the text of before. */
+  function write(front: string, prompt = `A ferry, round ${round}.`): vscode.Uri {
+    files += 1;
+    const file = join(stage().clips, 'shots', `ferry-${files}.shot.md`);
     mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, `---\nmodel: veo_3_1_fast\n${front}---\n${prompt}\n`);
-    await vscode.commands.executeCommand('dailies.shot.generateAll', vscode.Uri.file(file));
+    const model = front.startsWith('model:') ? '' : 'model: veo_3_1_fast\n';
+    writeFileSync(file, `---\n${model}${front}---\n${prompt}\n`);
+    return vscode.Uri.file(file);
   }
 
   const posts = (): readonly RecordedRequest[] =>
@@ -93,7 +102,8 @@ describe('making videos', () => {
     await window.pressDialogButton('Cancel');
     await left;
     assert.deepEqual([posts().length, states()], [0, []]);
-    const clicks = [generate(''), generate('')];
+    const file = write('');
+    const clicks = [1, 2].map(() => vscode.commands.executeCommand('dailies.shot.generateAll', file));
     await window.dialog();
     await window.pressDialogButton('Generate');
     await Promise.all(clicks);
@@ -209,6 +219,97 @@ describe('making videos', () => {
     assert.deepEqual(buttons, ['Open Settings']);
     await made;
     assert.deepEqual([posts().length, states()], [0, []]);
+  });
+
+  it('stops at an amount, which says what is left, and lets nothing pass whose price nobody knows', async () => {
+    await setting('prices', { veo_3_1_fast: { call: 2 } });
+    await setting('spending.dayLimit', { amount: 3 });
+    const made = generate('');
+    assert.match(
+      (await window.dialog()).detail,
+      /Estimate: 2 \(your price table\).*Left today after this: 1\D/s,
+    );
+    await window.pressDialogButton('Generate');
+    await made;
+    await untilStates('accepted');
+    await generate('', 'Another.');
+    const { message } = await window.waitForNotification('your limit for today is 3.');
+    assert.match(message, /Today: 1 video · 2\.$/);
+    await setting('prices', undefined);
+    await generate('', 'Another.');
+    const { buttons } = await window.waitForNotification(
+      'the price is unknown, and you have limited the amount',
+    );
+    assert.deepEqual(buttons, ['Open Settings']);
+    assert.deepEqual([posts().length, states()], [1, ['accepted']]);
+  });
+
+  it('counts what may have been made in full, until the person says that it was not', async () => {
+    stage().gateway.setFaults([{ kind: 'html', status: 502 }], 'create');
+    await setting('create.confirm', 'never');
+    await setting('create.confirmUnknownPrice', false);
+    await setting('spending.dayLimit', { count: 1 });
+    await generate('');
+    await untilStates('unknown server');
+    await generate('', 'Another.');
+    await window.waitForNotification('your limit for today is 1 video');
+    const told = vscode.commands.executeCommand('dailies.intent.notMade', intents()[0]?.id);
+    await window.dialog();
+    await window.pressDialogButton('It Was Not Made');
+    await told;
+    await generate('', 'Another.');
+    await untilStates('unknown server', 'accepted');
+    assert.equal(posts().length, 2);
+  });
+
+  it('confirms only batches, or what has no known price, where the person wants that', async () => {
+    await setting('create.confirm', 'batches');
+    await setting('prices', { veo_3_1_fast: { call: 2 } });
+    await generate('', 'One.');
+    await untilStates('accepted');
+    const two = generate('takes: 2\n', 'Two.');
+    assert.match((await window.dialog()).detail, /Estimate: 4, 2 \(your price table\) each/);
+    await window.pressDialogButton('Cancel');
+    await two;
+    const unknown = generate('model: veo_3_1_pro\n', 'Three.');
+    assert.match((await window.dialog()).detail, /Estimate: price unknown/);
+    await window.pressDialogButton('Cancel');
+    await unknown;
+    assert.equal(posts().length, 1);
+  });
+
+  it('learns the price from what was charged, by the second, at this gateway only, and shows no other', async () => {
+    const { gateway } = stage();
+    gateway.setFaults({ kind: 'fields', fields: { amount: 0.6 } });
+    await setting('currency', '¥');
+    const first = generate('model: grok_video3\nduration: 6\n');
+    assert.match((await window.dialog()).detail, /Estimate: price unknown\s*Today so far: 0 videos/);
+    await window.pressDialogButton('Generate');
+    await first;
+    await untilRow(window, /Ready/);
+    await vscode.window.showTextDocument(write('model: grok_video3\nduration: 12\n', 'Another.'));
+    await waitUntil(
+      'the price above the shot',
+      async () => (await window.lenses()).some(lens => lens.includes('Generate · est. ¥1.2')) || undefined,
+      async () => (await window.lenses()).join(),
+    );
+    const second = generate('model: grok_video3\nduration: 12\n', 'Another.');
+    assert.match(
+      (await window.dialog()).detail,
+      /Estimate: ¥1\.2 \(1 past\)\s*Today so far: 1 video · ¥0\.6/,
+    );
+    await window.pressDialogButton('Cancel');
+    await second;
+    assert.match(await window.hoverStatusBarItem('dailies.tasks'), /Generated today: 1 video · ¥0\.6/);
+    await window.clickRow(VIEW, (await untilRow(window, /Ready/)).label);
+    await untilPage(window, /Estimate\s+price unknown\s+Charged\s+¥0\.6/);
+    await using elsewhere = await startGateway();
+    await setting('gateway.baseUrl', elsewhere.baseUrl);
+    await enterKey(window);
+    const there = generate('model: grok_video3\nduration: 12\n', 'Another.');
+    assert.match((await window.dialog()).detail, /Estimate: price unknown\s*Today so far: 0 videos/);
+    await window.pressDialogButton('Cancel');
+    await there;
   });
 
   it('shows what was sent, and what came back', async () => {

@@ -168,6 +168,26 @@ describe('having videos made', () => {
     assert.deepEqual([asked(), prompts().length, numbers()], [2, 2, ['9', '3', '2', '2.5']]);
   });
 
+  it('measures the limit again when it writes down what is confirmed: another window may have used it up', async () => {
+    const other = new TaskStore(join(folder(), 'dailies.db'), { clock });
+    try {
+      set({ 'dailies.spending.dayLimit': { count: 1 } });
+      const [modal, press] = waiting();
+      globalThis.fakePerson.button = modal;
+      const here = make([ferry]);
+      await press.shown;
+      const there = makingOn(other);
+      const plan = there.plan(GATEWAY, [train]);
+      assert.ok(!('kind' in plan) && Array.isArray(there.make(plan, 'person', null)));
+      globalThis.fakePerson.button = undefined;
+      await press();
+      assert.equal(await here, undefined);
+      assert.deepEqual([prompts(), numbers()], [['A train.'], ['1', '1']]);
+    } finally {
+      other.dispose();
+    }
+  });
+
   it('takes a limit that is no number for one that allows nothing', async () => {
     set({ 'dailies.spending.dayLimit': { count: 'ten' } });
     globalThis.fakePerson.button = undefined;
