@@ -56,6 +56,7 @@ export function fakeVscode(): void {
     }
     export class FileDecoration {}
     export const languages = {};
+    export const extensions = { getExtension: () => undefined };
     export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
     export const QuickPickItemKind = { Separator: -1, Default: 0 };
     export class EventEmitter {
