@@ -21,7 +21,7 @@ export class IntentCommands implements Disposable {
     this.store = store;
   }
 
-/**
+  /**
    * A verb on any number of intents that `suit`. `title` is that of the quick pick; `isRow`: whether a row of the list was pressed, where
    * the focus stays.
    */
@@ -39,7 +39,7 @@ export class IntentCommands implements Disposable {
         if (first) {
           await run([first, ...others], typeof pointed === 'object' && pointed !== null);
         } else if (given) {
-          await tellTooLate(intents[0]);
+          await showTooLate(intents[0]);
         }
       }),
     );
@@ -90,7 +90,7 @@ function idOf(given: unknown): string | undefined {
 }
 
 /** Says why a verb does not fit; of what may have been made, with what does. */
-async function tellTooLate(intent: Intent | undefined): Promise<void> {
+async function showTooLate(intent: Intent | undefined): Promise<void> {
   if (intent?.state !== 'unknown' || intent.resolution !== null) {
     void messages.info(tooLateText(intent));
     return;

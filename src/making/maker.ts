@@ -111,14 +111,14 @@ export class Maker implements Disposable {
   private async make(intent: Intent): Promise<void> {
     const reply = await this.replyTo(intent, this.stop.signal);
     const { store, clock, log } = this.dependencies;
-    const tellLost = (): void => {
+    const reportLost = (): void => {
       if (reply.kind === 'accepted') {
         log.error(`${intent.id}: its task is ${reply.id}`);
         this.dependencies.onLost(intent, reply.id);
       }
     };
     // The disk may stay full, or the file locked, for longer than this window lives.
-    const warning = clock.setTimer(tellLost, LONGEST_SILENCE);
+    const warning = clock.setTimer(reportLost, LONGEST_SILENCE);
     try {
       // Also while the window closes: what is known now is not known later.
       await store.file.commitWhenPossible(() => {
@@ -126,7 +126,7 @@ export class Maker implements Disposable {
       }, new AbortController().signal);
     } catch (error) {
       log.error(`${intent.id}: ${reply.kind}, which could not be written: ${messageOf(error)}`);
-      tellLost();
+      reportLost();
     } finally {
       warning.dispose();
     }

@@ -52,8 +52,7 @@ export class Names {
       return name;
     }
     const day = this.startOfToday();
-    const number =
-      task.key < 0 ? this.intents.numberOf(-task.key) : this.namesakes.numberOf(task.key);
+    const number = task.key < 0 ? this.intents.numberOf(-task.key) : this.namesakes.numberOf(task.key);
     let made = this.made.get(task);
     if (made?.day !== day || made.number !== number) {
       made = { day, number, name: madeName(task, day, number) };

@@ -103,7 +103,7 @@ describe('making videos in two windows', () => {
   const generateHere = (file: vscode.Uri): Thenable<unknown> =>
     vscode.commands.executeCommand('dailies.shot.generateAll', file);
 
-  it('sends the same request once, and asks in the other window whether it shall be another take', async () => {
+  it('sends the same request once, and offers another take in the other window', async () => {
     await open('always');
     const file = write('ferry', 1);
     await generateThere(file);

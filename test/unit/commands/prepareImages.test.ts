@@ -124,7 +124,7 @@ describe('images on this computer', () => {
     assert.deepEqual(picgo.uploaded.slice(-1), [dock], 'what is another image now was not uploaded');
   });
 
-  it('are told by paths as VS Code writes them, with the home folder short', async () => {
+  it('are shown by paths as VS Code writes them, with the home folder short', async () => {
     const before = process.env.HOME;
     process.env.HOME = folder();
     try {

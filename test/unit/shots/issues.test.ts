@@ -187,6 +187,11 @@ describe('a quick fix', () => {
     assert.deepEqual(fixes(`${FRONT}first_image:\n  a.png # the dock\n# next\n---\nx`, 'notTaken'), [
       `Remove first_image → ${FRONT}# next\n---\nx`,
     ]);
+    const grok = '---\nmodel: grok_video3\ninput_reference: [https://images.example.com/a.png]\n---\nx';
+    assert.deepEqual(
+      fixes(grok, 'notTaken').map(fix => fix.split(' → ')[0]),
+      ['Rename to image_urls', 'Remove input_reference'],
+    );
     assert.deepEqual(fixes(`${FRONT}aspect_raito: 1:1\r\n---\nx`, 'notTaken'), [
       `Rename to aspect_ratio → ${FRONT}aspect_ratio: 1:1\r\n---\nx`,
       `Remove aspect_raito → ${FRONT}---\nx`,

@@ -78,8 +78,7 @@ describe('names of tasks', () => {
   it('of videos that are no tasks yet are numbered too, and stay as they are when one has gone', () => {
     const names = new Names(new HandClock(six));
     const shown = new ShownIntents(names.followIntents);
-    const nameless = (key: number): Intent =>
-      anIntent({ key, id: `id-${key}`, createdAt: six, body: '{}' });
+    const nameless = (key: number): Intent => anIntent({ key, id: `id-${key}`, createdAt: six, body: '{}' });
     const called = (): string[] => shown.standIns().map(one => names.of(one));
     assert.deepEqual(shown.update([nameless(3), nameless(4), nameless(7)]), [-3, -4, -7]);
     assert.deepEqual(called(), [
