@@ -15,6 +15,7 @@ export const commands = {
   refreshAll: 'dailies.tasks.refreshAll',
   saveNow: 'dailies.task.save',
   retrySave: 'dailies.task.retrySave',
+  requestLink: 'dailies.task.requestLink',
   saveAs: 'dailies.task.saveAs',
   stopSaving: 'dailies.task.stopSaving',
   locate: 'dailies.task.locate',
@@ -89,7 +90,8 @@ export type CommandId = (typeof commands)[keyof typeof commands];
  */
 export const rowActions = [
   { command: commands.preview, icon: 'play', word: 'saved' },
-  { command: commands.retrySave, icon: 'cloud-download', word: 'retriable' },
+  { command: commands.retrySave, icon: 'cloud-download', word: 'retriable', unless: 'expired' },
+  { command: commands.requestLink, icon: 'cloud-download', word: 'expired' },
   { command: commands.locate, icon: 'search', word: 'locatable' },
   { command: commands.showDetails, icon: 'info', word: 'failed' },
   { command: commands.saveNow, icon: 'save', word: 'savable', unless: 'missing' },

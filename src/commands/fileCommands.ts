@@ -47,6 +47,8 @@ export function registerFileCommands(on: TaskCommands, dependencies: FileCommand
 
   on.onTasks(commands.saveNow, l10n.t('Save Now'), isSavable, save);
   on.onTasks(commands.retrySave, l10n.t('Retry Save'), isSavable, save);
+  // Saving a clip whose link has expired starts by requesting a new one from the gateway.
+  on.onTasks(commands.requestLink, l10n.t('Request New Link'), isSavable, save);
   on.onTasks(
     commands.saveAs,
     l10n.t('Save As'),

@@ -27,7 +27,7 @@ export function clipFactsOf(
     [l10n.t('File'), task.file === 'missing' || task.filePath === null ? null : pathText(task.filePath)],
     [l10n.t('File check'), fileCheckText(task)],
     [
-      l10n.t('Link expires'),
+      task.file === 'expired' ? l10n.t('Link expired') : l10n.t('Link expires'),
       isSavable(task) && task.linkExpiresAt !== null ? timeOf(task.linkExpiresAt) : null,
     ],
     [l10n.t('Size'), task.fileSize === null ? null : bytesText(task.fileSize)],

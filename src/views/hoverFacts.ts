@@ -2,29 +2,29 @@ import { l10n } from 'vscode';
 import { isBeingSaved, promptOf, type Task } from '../tasks/task.ts';
 import { clipFactsOf } from './clipFacts.ts';
 import { durationText, leftText } from './measures.ts';
-import { problemText, saveProblemText } from './stateWords.ts';
+import { problemText, progressInBytes, saveProblemText } from './stateWords.ts';
 
 /**
- * What a row's hover says besides the row, as pairs of name and value: why it is as it is, then what a page says of the clip. The row
- * names the model, and its gateway is of interest to nobody there.
+ * The properties in a row's tooltip, as names and values: why the task is in its state, then those of its page. The row has the
+ * model, the gateway matters to nobody there, and the time of the last response would redraw the row after each check.
  */
 export function hoverFactsOf(task: Task, now: number): [name: string, value: string][] {
-  const said = [l10n.t('Model'), l10n.t('Gateway'), l10n.t('Duration')];
+  const omitted = [l10n.t('Model'), l10n.t('Gateway'), l10n.t('Duration'), l10n.t('Last response')];
   const facts: [string, string | null][] = [
     [l10n.t('Prompt'), promptOf(task)],
     [l10n.t('Reason'), task.error],
     [l10n.t('Last check'), problemText(task)],
     [l10n.t('Saving'), savingText(task, now)],
     [l10n.t('Duration'), lengthText(task)],
-    ...clipFactsOf(task).filter(([name]) => !said.includes(name)),
+    ...clipFactsOf(task).filter(([name]) => !omitted.includes(name)),
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== '');
 }
 
-/** Why saving failed, and when it is tried again. How far it is, the row says. */
+/** How many bytes are there, or why saving failed and when it is tried again. */
 function savingText(task: Task, now: number): string {
   if (task.file === 'downloading') {
-    return '';
+    return progressInBytes(task);
   }
   const next =
     isBeingSaved(task) && task.nextSaveAt !== null && task.nextSaveAt > now

@@ -94,7 +94,7 @@ function textForOne(news: News, task: Task, now: number): string {
       return l10n.t('"{0}" has stalled. Dailies now checks it once an hour.', name);
     case 'notFound':
       return l10n.t(
-        '"{0}" was not found on the gateway. Check its ID. Dailies now checks it once an hour.',
+        '"{0}" was not found on the gateway. Make sure that its ID is correct. Dailies will retry once an hour.',
         name,
       );
     case 'failed':
@@ -179,7 +179,7 @@ function textForSeveral(news: News, tasks: readonly Task[], now: number): string
     case 'stalled':
       return l10n.t('{0} tasks have stalled. Dailies now checks them once an hour.', count);
     case 'notFound':
-      return l10n.t('{0} tasks were not found on the gateway. Dailies now checks them once an hour.', count);
+      return l10n.t('{0} tasks were not found on the gateway. Dailies will retry once an hour.', count);
     case 'failed': {
       const why = shared(tasks.map(task => task.error)) ?? null;
       return why === null

@@ -4,7 +4,7 @@ import type { SaveProblem, Task } from '../tasks/task.ts';
 import { endingIn, isImageOrAudio, mediumOfFile } from '../tasks/clipKind.ts';
 import { mediumOf } from '../tasks/family.ts';
 import { readPart } from '../tasks/part.ts';
-import { bytesNumber, bytesText } from './measures.ts';
+import { bytesNumber, bytesText, remainingText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { LOOKS } from './stateLooks.ts';
 
@@ -133,8 +133,22 @@ export function fileCheckText({ fileCheck, fileCheckText: why, filePath }: Task)
   }
 }
 
-/** The progress of a download: `3.2 / 24 MB · 1.5 MB/s`; '' before the first byte. */
+/** Progress is shown in steps of so many percent: each step redraws a row, which closes its tooltip. */
+const STEP = 5;
+
+/** The progress of a download: `20% · ~3 min left`; with an unknown size, the bytes so far; '' before the first byte. */
 export function progressText(task: Task): string {
+  const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
+  if (size === 0 || total === null || total === 0) {
+    return progressInBytes(task);
+  }
+  const share = l10n.t('{0}%', Math.floor(((size / total) * 100) / STEP) * STEP);
+  const left = rate === 0 ? '' : remainingText(((total - size) / rate) * 1_000);
+  return [share, left].filter(part => part !== '').join(' · ');
+}
+
+/** The same in bytes: `3.2 / 24 MB · 1.5 MB/s`. */
+export function progressInBytes(task: Task): string {
   const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
   if (size === 0) {
     return '';

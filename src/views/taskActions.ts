@@ -33,6 +33,8 @@ export function actionTitle(action: TaskAction): string {
       return l10n.t('Preview');
     case commands.retrySave:
       return l10n.t('Retry Save');
+    case commands.requestLink:
+      return l10n.t('Request New Link');
     case commands.locate:
       return l10n.t('Locate File…');
     case commands.showDetails:

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { commands, settings, type CommandId } from '../ids.ts';
+import { knownRequestOf } from '../tasks/request.ts';
 import {
   FOLDER_PROBLEMS,
   hasLink,
@@ -22,7 +23,7 @@ export function helpsFor(task: Task, now: number): readonly Action[] {
       ? [[l10n.t('Set API Key…'), commands.setKey, task.gateway]]
       : [];
   if (task.generation === 'failed' || task.generation === 'cancelled') {
-    return [];
+    return knownRequestOf(task) ? [[l10n.t('Edit and Make Again…'), commands.editAndMake, task.key]] : [];
   }
   if (task.generation !== 'completed') {
     return isUnderWay(task) && key.length > 0 ? key : [...key, refresh];
@@ -43,6 +44,7 @@ export function helpsFor(task: Task, now: number): readonly Action[] {
 function savingHelps(task: Task, now: number): readonly Action[] {
   const save: Action = [l10n.t('Save Now'), commands.saveNow, task.key];
   const retry: Action = [l10n.t('Retry Save'), commands.retrySave, task.key];
+  const renew: Action = [l10n.t('Request New Link'), commands.requestLink, task.key];
   const stop: Action = [l10n.t('Stop Saving'), commands.stopSaving, task.key];
   const isAlive = (task.linkExpiresAt ?? 0) > now;
   switch (task.file) {
@@ -55,10 +57,9 @@ function savingHelps(task: Task, now: number): readonly Action[] {
     case 'failed':
       return [...problemHelps(task), retry];
     case 'expired':
-      // Saving starts by requesting a new link from the gateway.
-      return [[l10n.t('Request New Link'), commands.retrySave, task.key]];
+      return [renew];
     case 'missing':
-      return [[isAlive ? l10n.t('Save Again') : l10n.t('Request New Link'), commands.saveNow, task.key]];
+      return [isAlive ? [l10n.t('Save Again'), commands.saveNow, task.key] : renew];
     case 'saved':
       return [];
   }

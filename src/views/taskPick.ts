@@ -29,6 +29,7 @@ const STAY_OPEN: ReadonlySet<CommandId> = new Set([
   commands.refresh,
   commands.saveNow,
   commands.retrySave,
+  commands.requestLink,
   commands.stopSaving,
 ]);
 

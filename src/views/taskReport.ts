@@ -6,7 +6,7 @@ import type { Eta } from '../polling/forecast.ts';
 import { readPart } from '../tasks/part.ts';
 import { isDownloaded, lostAt } from '../tasks/risk.ts';
 import { begunAt, isFinal, isSavable, isUnderWay, lacksKey, type Task } from '../tasks/task.ts';
-import { ageOf, etaText, leftText, remainingText, timeOfDay } from './measures.ts';
+import { ageOf, etaText, leftText, timeOfDay } from './measures.ts';
 import { problemText, progressText, saveProblemText, stateOf } from './stateWords.ts';
 import { helpsFor, type Action } from './taskHelp.ts';
 import { iconOf } from './taskIcon.ts';
@@ -52,7 +52,7 @@ export function reportOf(task: Task, at: ReportTime): TaskReport {
     icon: id,
     colour: color?.id ?? null,
     state: stateOf(task),
-    time: isDownloading ? downloadText(task) : timingText(task, at),
+    time: isDownloading ? progressText(task) : timingText(task, at),
     reason: reasonOf(task, at.now),
     next: isHeld ? l10n.t('Polling is paused. Resume to get updates.') : nextOf(task, at.now),
     ...(isDownloading ? { progress: shareOf(task) } : {}),
@@ -178,17 +178,6 @@ function nextOfSaving(task: Task, now: number): string {
     case 'saved':
       return '';
   }
-}
-
-/** The progress of a download: `20% · ~3 min left`; with an unknown size, the bytes so far. */
-function downloadText(task: Task): string {
-  const { size = 0, total = null, rate = 0 } = readPart(task.part) ?? {};
-  if (total === null || total === 0) {
-    return progressText(task);
-  }
-  const share = l10n.t('{0}%', Math.floor((size / total) * 100));
-  const left = rate === 0 ? '' : remainingText(((total - size) / rate) * 1_000);
-  return [share, left].filter(part => part !== '').join(' · ');
 }
 
 function shareOf(task: Task): number | null {

@@ -3,6 +3,7 @@ import { commands } from '../ids.ts';
 import type { Eta } from '../polling/forecast.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { groupName } from './groupWords.ts';
+import { hoverFactsOf } from './hoverFacts.ts';
 import { intentDescription, intentHover, intentRow } from './intentRow.ts';
 import type { ListOrder } from './listOrder.ts';
 import { nameOf } from './names.ts';
@@ -37,8 +38,8 @@ export interface RowDependencies {
 export class TaskRows {
   private readonly dependencies: RowDependencies;
   private readonly order: ListOrder;
-  /** The text with which each row was last drawn. */
-  private readonly drawn = new Map<TaskKey, string>();
+  /** What each row was last drawn from, and its text. */
+  private readonly drawn = new Map<TaskKey, { readonly task: Task; readonly text: string }>();
 
   constructor(dependencies: RowDependencies, order: ListOrder) {
     this.dependencies = dependencies;
@@ -83,11 +84,24 @@ export class TaskRows {
 
   /** The tasks whose text has changed since their row was drawn, as relative times do. */
   outdated(): Set<TaskKey> {
-    const changed = [...this.drawn].filter(([key, text]) => {
+    const changed = [...this.drawn].filter(([key, { text }]) => {
       const task = this.dependencies.shown.listed(key);
       return task && this.textOf(task) !== text;
     });
     return new Set(changed.map(([key]) => key));
+  }
+
+  /**
+   * Whether a changed task looks different from its row and tooltip: a check that found nothing new does not change them. VS Code
+   * replaces a row to redraw it, and a click during which its row is replaced is lost.
+   */
+  looksDifferent(key: TaskKey): boolean {
+    const task = this.dependencies.shown.get(key);
+    const drawn = this.drawn.get(key);
+    if (!task || !drawn) {
+      return true;
+    }
+    return this.textOf(task) !== drawn.text || this.lookOf(task) !== this.lookOf(drawn.task);
   }
 
   /** Discards the texts of removed tasks. */
@@ -122,7 +136,7 @@ export class TaskRows {
     if (!intent || !task) {
       return new TreeItem('');
     }
-    this.drawn.set(node.key, this.textOf(task));
+    this.drawn.set(node.key, { task, text: this.textOf(task) });
     return intentRow(node, intent, task, shown.now());
   }
 
@@ -139,7 +153,7 @@ export class TaskRows {
     row.contextValue = capabilitiesOf(task);
     row.accessibilityInformation = { label: spoken(task, now, this.dependencies.etaOf(task)) };
     row.command = { command: commands.preview, title: '', arguments: [task.key] };
-    this.drawn.set(task.key, this.textOf(task));
+    this.drawn.set(task.key, { task, text: this.textOf(task) });
     return row;
   }
 
@@ -150,6 +164,23 @@ export class TaskRows {
       return intentDescription(intent, task, shown.now());
     }
     return descriptionOf(task, shown.now(), etaOf(task), this.order.grouping === 'state');
+  }
+
+  /** What a row and its tooltip show besides the text. The bytes of a download change each second, and are left out. */
+  private lookOf(task: Task): string {
+    const now = this.dependencies.shown.now();
+    const { id, color } = iconOf(task, now);
+    const facts = hoverFactsOf(task.file === 'downloading' ? { ...task, part: null } : task, now);
+    const eta = this.dependencies.etaOf(task);
+    return JSON.stringify([
+      id,
+      color?.id,
+      markOf(task)?.authority,
+      capabilitiesOf(task),
+      spoken(task, now, eta),
+      descriptionOf(task, now, eta, false),
+      facts,
+    ]);
   }
 
   private textOf(task: Task): string {

@@ -174,6 +174,7 @@ function fileCapabilities(task: Task): string[] {
   const ofFile = task.file === 'saved' ? ['saved'] : task.file === 'missing' ? ['missing'] : [];
   const wasTried = task.file === 'failed' || task.file === 'expired';
   const ofSaving = isSavable(task) && task.file !== 'downloading' ? [wasTried ? 'retriable' : 'savable'] : [];
+  const ofLink = task.file === 'expired' && isSavable(task) ? ['expired'] : [];
   const ofPlace = isLocatable(task) ? ['locatable'] : [];
-  return [...ofFile, ...ofPlace, ...ofSaving, ...(isBeingSaved(task) ? ['stoppable'] : [])];
+  return [...ofFile, ...ofPlace, ...ofSaving, ...ofLink, ...(isBeingSaved(task) ? ['stoppable'] : [])];
 }

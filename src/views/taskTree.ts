@@ -162,14 +162,15 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   private follow(keys: ReadonlySet<TaskKey>): void {
+    const changed = [...keys].filter(key => this.rows.looksDifferent(key));
     if (!this.order.isMovedBy(keys)) {
-      this.fire([...keys].map(key => this.order.rowOf(key)));
+      this.fire(changed.map(key => this.order.rowOf(key)));
       return;
     }
     const before = this.order.groups;
     const selected = this.chosen.single;
     this.arrange();
-    this.fireMoved(before, keys);
+    this.fireMoved(before, changed);
     // A row that goes from one group to another is a new one for VS Code.
     if (selected !== undefined && keys.has(selected)) {
       const { shown, taskOfIntent } = this.dependencies;
@@ -186,7 +187,7 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
   }
 
   /** Groups whose members are others than before are drawn anew, and the rows that changed in the others. */
-  private fireMoved(before: readonly TaskGroup[], keys: ReadonlySet<TaskKey>): void {
+  private fireMoved(before: readonly TaskGroup[], keys: readonly TaskKey[]): void {
     const changed = this.order.changedSince(before, keys);
     if (changed === undefined) {
       this.announce(undefined);

@@ -23,7 +23,7 @@ const BUSY = `▾ Needs Attention (5)
   question strange · colour_grading · 2 h ago · Grok Video 3
   debug-disconnect offline · Offline · 2 h ago · Veo 3.1 Fast
   watch no key · Waiting for status · 2 h ago
-  cloud-download loading · 3.2 / 24 MB · 1.5 MB/s · Veo 3.1 Fast
+  cloud-download loading · 10% · <1 min left · Veo 3.1 Fast
 ▾ Ready (2)
   pass cat in the rain · 2 h ago · Veo 3.1 Fast
   pass neon sign · 2 h ago · Grok Video 3
@@ -129,7 +129,7 @@ describe('the list', () => {
         'colour_grading, strange, Grok Video 3, 2 h ago',
         'Offline, offline, Veo 3.1 Fast, 2 h ago',
         'Waiting for status, no key, 2 h ago',
-        'Saving…, loading, Veo 3.1 Fast, 3.2 / 24 MB · 1.5 MB/s',
+        'Saving…, loading, Veo 3.1 Fast, 10% · <1 min left',
         'Ready, 2 tasks',
         'Ready, new, cat in the rain, Veo 3.1 Fast, saved, 2 h ago',
         'Ready, neon sign, Grok Video 3, saved, 2 h ago',
@@ -405,6 +405,30 @@ describe('the list', () => {
     });
   });
 
+  it('takes a click during which the task was checked: its row is left alone where nothing new was found', async () => {
+    const task = { generation: 'processing', model: 'veo_3_1_fast' } as const;
+    const [slow = 0, other = 0] = cast(stage(), [
+      { id: 'vgen_slow01', label: 'slow', ...task },
+      { id: 'vgen_other2', label: 'other', ...task },
+    ]);
+    const reading = (icon: string): string =>
+      `▾ In Progress (2)\n  loading slow · 2 h ago · Veo 3.1 Fast\n  ${icon} other · 2 h ago · Veo 3.1 Fast`;
+    await untilTree(window, reading('loading'));
+    await window.pressOnRow(VIEW, 'slow');
+    asAnotherWindow(store => {
+      store.commit(() => {
+        store.update(slow, { rawAnswer: '{"status":"processing"}' });
+        store.update(other, { generation: 'queued' });
+      });
+    });
+    try {
+      await untilTree(window, reading('watch'));
+    } finally {
+      await window.releaseMouse();
+    }
+    await untilPage(window, /Rendering/);
+  });
+
   it('shows of each task what it can do', async () => {
     cast(stage(), everyone(stage()));
     await untilTree(window, BUSY);
@@ -416,7 +440,7 @@ describe('the list', () => {
         'no file: Refresh',
         'missing: Locate File…',
         'silent: Refresh',
-        'expired: Retry Save',
+        'expired: Request New Link',
         'the sea at dawn: Refresh',
         'A cat walks through the rain, slowly…: Refresh',
         'strange: Refresh',

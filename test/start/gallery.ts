@@ -30,6 +30,7 @@ import { layScene } from './gallery/cast.ts';
 import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
 import { takeGatewayCheck } from './gallery/gatewayCheck.ts';
+import { heroFolder, layHero, takeHero } from './gallery/hero.ts';
 import { takeMaking } from './gallery/making.ts';
 import { layIntents, takeIntents } from './gallery/intents.ts';
 import { takeMenus } from './gallery/menus.ts';
@@ -56,8 +57,13 @@ interface Scene {
   readonly prepare?: (dataDir: string, gateway: Gateway) => void;
   /** The folder that the window has open. */
   readonly folder?: (dataDir: string) => string;
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly language?: 'zh-cn';
   readonly play: (set: Set) => Promise<void>;
+  /** The pictures of the README that it takes, by those of the gallery that they are. */
+  readonly media?: Readonly<Record<string, string>>;
+  /** How it takes them, where that is not all that it plays. */
+  readonly playMedia?: Scene['play'];
 }
 
 const SCENES: readonly Scene[] = [
@@ -77,7 +83,22 @@ const SCENES: readonly Scene[] = [
       await take(workbench, 'damaged');
     },
   },
-  { name: 'busy', older: 5, play: playBusy },
+  {
+    name: 'busy',
+    older: 5,
+    play: playBusy,
+    media: { 'player-dark': 'dailies', 'compare-dark': 'compare', 'sheet-dark': 'contact-sheet' },
+    playMedia: withKey(({ workbench }) => takePages(workbench, LOOKS.dark.name)),
+  },
+  {
+    name: 'hero',
+    older: undefined,
+    prepare: layHero,
+    folder: heroFolder,
+    settings: { 'dailies.currency': '¥' },
+    play: withKey(({ workbench }) => takeHero(workbench), 0),
+    media: { 'shot-file-and-take': 'shot-file' },
+  },
   { name: 'pages', older: 5, play: playPages },
   { name: 'states', older: 5, play: withKey(({ workbench }) => takeStates(workbench)) },
   { name: 'making', older: 5, play: withKey(({ workbench }) => takeMaking(workbench)) },
@@ -140,13 +161,6 @@ const SCENES: readonly Scene[] = [
   },
 ];
 
-/** The pictures of the README, by those of the gallery that they are. */
-const MEDIA: Readonly<Record<string, string>> = {
-  'player-dark': 'dailies',
-  'compare-dark': 'compare',
-  'sheet-dark': 'contact-sheet',
-};
-
 async function playScene(scene: Scene, vsix: string, play: Scene['play'] = scene.play): Promise<void> {
   const scratch = makeScratch(tmpdir(), 'dailies-gallery');
   // The folder that most people have: Dailies writes the home folder as VS Code does.
@@ -163,7 +177,7 @@ async function playScene(scene: Scene, vsix: string, play: Scene['play'] = scene
     const server = await startServer(await provisionServer(root), {
       dataDir: scratch.path,
       vsix: [vsix],
-      settings: demoSettings(gateway, '~/Videos/Dailies', 1),
+      settings: { ...demoSettings(gateway, '~/Videos/Dailies', 1), ...scene.settings },
       env: { HOME: home, USERPROFILE: home },
     });
     try {
@@ -211,9 +225,9 @@ async function playPages(set: Set): Promise<void> {
 }
 
 /** After the key is there: what else a scene is about. */
-function withKey(play: (set: Set) => Promise<void>): Scene['play'] {
+function withKey(play: (set: Set) => Promise<void>, clips?: number): Scene['play'] {
   return async set => {
-    await enterKey(set);
+    await enterKey(set, clips);
     await show(set.workbench, LOOKS.dark);
     await tidy(set.workbench);
     await play(set);
@@ -230,7 +244,7 @@ async function takeLooks(name: string, { workbench }: Set): Promise<void> {
 }
 
 /** With the key, Dailies starts to poll and to save. Every task is then checked, and every clip that can be delivered at once fetched. */
-async function enterKey({ workbench, gateway }: Set): Promise<void> {
+async function enterKey({ workbench, gateway }: Set, clips = 4): Promise<void> {
   await run(workbench, 'setKey');
   await workbench.typeQuickInput(DEMO_KEY);
   await workbench.acceptQuickInput();
@@ -243,7 +257,7 @@ async function enterKey({ workbench, gateway }: Set): Promise<void> {
       const fetched = new Set(
         gateway.requests.filter(request => request.origin === 'media').map(request => request.path),
       );
-      return (checked.size >= gateway.tasks.length && fetched.size >= 4) || undefined;
+      return (checked.size >= gateway.tasks.length && fetched.size >= clips) || undefined;
     },
     () => gateway.requests.map(request => request.path).join('\n'),
     60_000,
@@ -288,13 +302,10 @@ async function narrow(workbench: Workbench): Promise<void> {
   await mouse.move(700, 400);
 }
 
-/** Takes the pictures of the README, and puts them where it has them. */
-async function takeMedia({ workbench, gateway, dataDir }: Set): Promise<void> {
-  await enterKey({ workbench, gateway, dataDir });
-  await show(workbench, LOOKS.dark);
-  await tidy(workbench);
-  await takePages(workbench, LOOKS.dark.name);
-  for (const [picture, name] of Object.entries(MEDIA)) {
+/** Takes the pictures of the README of a scene, and puts them where it has them. */
+async function takeMedia(scene: Scene): Promise<void> {
+  await playScene(scene, vsix, scene.playMedia);
+  for (const [picture, name] of Object.entries(scene.media ?? {})) {
     copyFileSync(join(OUT, `${picture}.png`), join(root, `media/${name}.png`));
   }
 }
@@ -309,12 +320,11 @@ if (positionals.length === 0 && !values.media) {
 mkdirSync(OUT, { recursive: true });
 const vsix = makeVsix();
 for (const scene of SCENES) {
-  if (values.media) {
-    if (scene.name === 'busy') {
-      await playScene(scene, vsix, takeMedia);
-    }
-  } else if (positionals.length === 0 || positionals.includes(scene.name)) {
+  const isChosen = positionals.length === 0 || positionals.includes(scene.name);
+  if (isChosen && !values.media) {
     await playScene(scene, vsix);
+  } else if (isChosen && scene.media) {
+    await takeMedia(scene);
   }
 }
 console.log(

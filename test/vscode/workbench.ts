@@ -121,6 +121,16 @@ export class Workbench {
     await views.clickRow(this.page, view, row);
   }
 
+  /** Presses the mouse button on a row, and holds it. */
+  async pressOnRow(view: string, row: string): Promise<void> {
+    await views.pressOnRow(this.page, view, row);
+  }
+
+  /** Releases the mouse button where the pointer is. */
+  async releaseMouse(): Promise<void> {
+    await this.page.mouse.up();
+  }
+
   /** Rests the pointer on a row and returns the text of its tooltip. */
   async hoverRow(view: string, row: string): Promise<string> {
     return views.hoverRow(this.page, view, row);

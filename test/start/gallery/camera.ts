@@ -68,9 +68,9 @@ export async function tidy(workbench: Workbench): Promise<void> {
   await rest(workbench);
 }
 
-/** Puts the pointer where nothing has a tooltip, and waits until the last one has gone. */
+/** Puts the pointer into the title bar, where nothing has a tooltip, and waits until the last one has gone. */
 export async function rest(workbench: Workbench): Promise<void> {
-  await workbench.page.mouse.move(240, 640);
+  await workbench.page.mouse.move(120, 14);
   await sleep(700);
 }
 

@@ -17,6 +17,7 @@ const FILE = 'opening.shot.md';
 const OPENING = `---
 model: veo_3_1_fast
 aspect_ratio: 16:9
+resolution: 720p
 ---
 
 # Night Sky, opening
@@ -83,7 +84,7 @@ export function layHero(dataDir: string, gateway: Gateway): void {
           {
             gateway: gateway.baseUrl,
             taskId: `earlier${index}`,
-            kind: 'veo_3_1_fast|text|',
+            kind: 'veo_3_1_fast|text|720p',
             seconds: 8,
             amount: 0.72,
           },
@@ -115,6 +116,7 @@ function layTake(
       .replaceAll('\n', ' ')
       .replace('{{time}}', take === 1 ? 'midnight' : 'dawn'),
     aspect_ratio: clip === 'portrait' ? '9:16' : '16:9',
+    resolution: '720p',
   });
   const origin = { model, request, label: shot, shotFile: `${FOLDER}/${FILE}`, shot, take };
   const { task } = store.add(gateway.baseUrl, id, now - ageMs, now, origin);

@@ -19,7 +19,14 @@ const NEWS: readonly (readonly [name: string, words: string, patch: TaskPatch])[
   [
     'expired',
     'before its link expired',
-    { generation: 'completed', file: 'expired', saveProblem: 'status', saveProblemText: '403' },
+    {
+      generation: 'completed',
+      file: 'expired',
+      saveProblem: 'status',
+      saveProblemText: '403',
+      videoUrl: 'https://media.example/clips/clip.mp4',
+      linkExpiresAt: Date.now() - MINUTE,
+    },
   ],
   [
     'disk-full',

@@ -53,7 +53,7 @@ describe('the hover of a task', () => {
       .slice(3)
       .flatMap(lines => lines.trim().split('\n'))
       .map(line => line.split('：')[0]);
-    assert.deepEqual(names.slice(0, 3), ['提示词', '时长', '画面比例']);
+    assert.deepEqual(names.slice(0, 3), ['提示词', '保存', '时长']);
     assert.equal(new Set(names).size, names.length);
     assert.doesNotMatch(value, /veo|aspect/);
     assert.equal(value.match(/MB/g)?.length, 1);

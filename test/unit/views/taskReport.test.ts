@@ -70,6 +70,8 @@ describe('the page of a task without a clip', () => {
     const failed: TaskPatch = { generation: 'failed', nextPollAt: null };
     assert.equal(offered(failed), rest);
     assert.equal(offered({ ...failed, rawAnswer: '{}' }), '| copyId showRawResponse remove');
+    const request = JSON.stringify({ model: 'veo_3_1_fast', prompt: 'a ferry at dawn' });
+    assert.equal(offered({ ...failed, request }), `editAndMake ${rest}`);
     assert.equal(offered({ generation: 'processing' }), '| refresh copyId remove');
     assert.equal(offered({ problem: 'noKey' }), `setKey ${rest}`);
     assert.equal(offered({ generation: 'stalled' }), `refresh ${rest}`);
@@ -93,7 +95,7 @@ describe('the page of a task without a clip', () => {
 
   it('says of an expired link that only a new one helps, and since when it has expired', () => {
     const { actions, time, next } = report({ ...COMPLETED, file: 'expired', linkExpiresAt: NOON - 2 * HOUR });
-    assert.deepEqual(actions[0]?.slice(0, 2), ['请求新链接', commands.retrySave]);
+    assert.deepEqual(actions[0]?.slice(0, 2), ['请求新链接', commands.requestLink]);
     assert.equal(time, '2 小时前');
     assert.match(next, /新链接/);
     const gone = report({ ...COMPLETED, file: 'missing', linkExpiresAt: NOON - HOUR });

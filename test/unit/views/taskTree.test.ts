@@ -266,6 +266,28 @@ describe('the list of tasks', () => {
     assert.deepEqual(fired, [[first], ['state:inProgress', 'state:ready']]);
   });
 
+  it('leaves a row alone that a change makes look no different: a click during which it is replaced would be lost', () => {
+    const part = (size: number, rate: number): string => JSON.stringify({ size, total: 50e6, rate });
+    const { tree, store, keys, fired, clock } = listWith([
+      { generation: 'processing' },
+      { ...clip, file: 'downloading', part: part(10e6, 230_000) } as TaskPatch,
+    ]);
+    const [rendering = 0, saving = 0] = keys;
+    /** What is drawn anew when a task changes so. */
+    const after = (key: TaskKey, patch: TaskPatch): unknown => {
+      textOf(tree);
+      fired.length = 0;
+      store.update(key, patch);
+      while (clock.ringNext(clock.now() + 2 * SECOND));
+      return fired.flat();
+    };
+    assert.deepEqual(after(rendering, { askedAt: NOON, answeredAt: NOON, nextPollAt: NOON + HOUR }), []);
+    assert.deepEqual(after(saving, { part: part(12.2e6, 225_000) }), []);
+    assert.deepEqual(after(saving, { part: part(12.6e6, 225_000) }), [saving]);
+    // What only its tooltip says is also new.
+    assert.deepEqual(after(rendering, { amount: 0.72 }), [rendering]);
+  });
+
   it('starts with large groups collapsed, and has a group for tasks whose model is not known', () => {
     const { tree } = listWith(
       Array.from({ length: 502 }, (_, index) => ({ model: index === 0 ? null : 'veo_3_1_fast' })),

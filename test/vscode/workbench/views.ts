@@ -45,6 +45,12 @@ export async function clickRow(page: Page, view: string, row: string): Promise<v
   await onRow(page, view, row, target => target.click({ timeout: AT_ONCE_MS }));
 }
 
+/** Presses the mouse button on a row, and holds it. */
+export async function pressOnRow(page: Page, view: string, row: string): Promise<void> {
+  await onRow(page, view, row, target => target.hover({ timeout: AT_ONCE_MS }));
+  await page.mouse.down();
+}
+
 /** Rests the pointer on a row until its tooltip comes, and returns the tooltip's text. */
 export async function hoverRow(page: Page, view: string, row: string): Promise<string> {
   return hover(page, () => rowOf(page, view, row));
