@@ -55,8 +55,8 @@ export function fakeVscode(): void {
       appendText(text) { this.value += text; return this; }
     }
     export class FileDecoration {}
-    export const languages = {};
     export const extensions = { getExtension: () => undefined };
+    export const languages = {};
     export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
     export const QuickPickItemKind = { Separator: -1, Default: 0 };
     export class EventEmitter {
