@@ -61,8 +61,8 @@ export function registerIntentCommands(dependencies: IntentCommandDependencies):
     ({ state }) => state === 'notSent' || state === 'refused',
     intents => send(intents, dependencies),
   );
-  on.on(commands.foundVideo, l10n.t('I Have the ID'), isOpen, ([intent]) => found(intent, dependencies));
-  on.on(commands.notMade, l10n.t('It Was Not Made'), isOpen, ([intent]) => notMade(intent, making));
+  on.on(commands.foundVideo, l10n.t('Enter Task ID'), isOpen, ([intent]) => found(intent, dependencies));
+  on.on(commands.notMade, l10n.t('Mark as Not Made'), isOpen, ([intent]) => notMade(intent, making));
   on.on(commands.sendAgain, l10n.t('Send Again'), isOpen, ([intent]) => sendAgain(intent, dependencies));
   on.on(
     commands.editIntent,
@@ -169,9 +169,9 @@ async function found(intent: Intent, { making, keyOf, reveal }: IntentCommandDep
 }
 
 async function notMade(intent: Intent, making: Making): Promise<void> {
-  const confirmed = l10n.t('It Was Not Made');
+  const confirmed = l10n.t('Mark as Not Made');
   const chosen = await messages.warning(
-    l10n.t('Was "{0}" not made?', intentName(intent)),
+    l10n.t('Mark "{0}" as not made?', intentName(intent)),
     {
       modal: true,
       detail: l10n.t(

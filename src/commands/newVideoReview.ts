@@ -21,7 +21,7 @@ export async function promptForPrompt(form: NewVideoForm, pages: Pages): Promise
   };
   const { button } = await pages.type({
     step: numberOf('prompt'),
-    prompt: l10n.t('Describe the video: what happens, the camera, the light, and the audio'),
+    prompt: l10n.t('Describe the video: action, camera, light, and audio'),
     placeholder: l10n.t('A ferry leaves the harbor at dawn. Slow push-in, gulls, a distant horn.'),
     value: shown,
     buttons: [edit],

@@ -166,7 +166,7 @@ async function mayUpload(
     uploader.kind === 'picgo'
       ? l10n.t('PicGo uploads them to the web, where anyone with the link can open them.')
       : l10n.t('Your command uploads them to the web, where anyone with the link can open them.'),
-    l10n.t('Dailies remembers this for the folder.'),
+    l10n.t('Dailies remembers your choice for the folder.'),
   ].join('\n');
   if ((await messages.info(message, { modal: true, detail }, upload)) !== upload) {
     return false;

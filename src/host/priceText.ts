@@ -29,7 +29,7 @@ export function estimateText(estimate: Estimate | undefined): string {
   const amount = amountText(estimate.amount);
   return estimate.source === 'table'
     ? l10n.t('{0} (your price table)', amount)
-    : l10n.t('{0} ({1} past)', amount, estimate.samples);
+    : l10n.t('{0} ({1} past tasks)', amount, estimate.samples);
 }
 
 /** What a video that was made was expected to cost, as it was written down with it. */

@@ -29,7 +29,7 @@ export function fieldText(name: string): string | undefined {
         '{{name}}',
       );
     case 'family':
-      return l10n.t('The endpoint for a model that Dailies does not know: veo or grok.');
+      return l10n.t('The endpoint for an unknown model: veo or grok.');
     default:
       return undefined;
   }

@@ -48,7 +48,7 @@ function overview(seen: CheckSeen): Fact[] {
   const last = exchanges.at(-1)?.sentAt ?? startedAt;
   const state =
     stopped === 'cancelled'
-      ? l10n.t('Cancelled. What was seen until then is below.')
+      ? l10n.t('Cancelled. The results so far are below.')
       : stopped === 'rateLimited'
         ? l10n.t('Stopped: the gateway is rate-limiting requests.')
         : endedAt === null

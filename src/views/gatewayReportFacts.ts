@@ -178,7 +178,7 @@ function problemMeaning(problem: ProblemKind): string {
     case 'timeout':
       return l10n.t('no response');
     case 'unexpected':
-      return l10n.t('nothing Dailies knows');
+      return l10n.t('unrecognized content');
   }
 }
 
@@ -234,7 +234,7 @@ function clockDifference(responses: readonly ProbeResponse[]): string {
   }
   const seconds = Math.round(Math.abs(first) / 1000);
   if (Math.abs(first) <= CLOCK_TOLERANCE) {
-    return l10n.t('In step with this computer');
+    return l10n.t('In sync with this computer');
   }
   return first > 0
     ? l10n.t('The gateway is {0} s ahead of this computer', seconds)

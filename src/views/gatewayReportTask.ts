@@ -16,7 +16,7 @@ export function finishedTaskFacts(seen: CheckSeen): Fact[] {
   const link = seen.tasks.finished?.videoUrl ?? null;
   return [
     [
-      l10n.t('Form of the response'),
+      l10n.t('Response format'),
       body === undefined ? l10n.t('Not checked') : responseFormText(responseForm(body)),
     ],
     [l10n.t('Fields'), body === undefined ? l10n.t('Not checked') : fieldsOf(body).join(', ')],
@@ -40,7 +40,7 @@ export function unknownFacts(seen: CheckSeen): Fact[] {
     [
       l10n.t('Response when out of credit'),
       evidence.outOfCredit === null
-        ? l10n.t('Not seen: your account has not been out of credit')
+        ? l10n.t('Not seen: your account was never out of credit')
         : l10n.t('Seen earlier: {0}', foreign(evidence.outOfCredit)),
     ],
     [l10n.t('Rate limits'), rateLimitText(seen)],
@@ -66,7 +66,7 @@ export function unknownFacts(seen: CheckSeen): Fact[] {
           ? l10n.t('Not checked: no finished task of the model center is in the list')
           : l10n.t('Not checked')),
     ],
-    [l10n.t('How long tasks are kept'), retentionText(seen)],
+    [l10n.t('Task retention'), retentionText(seen)],
   ];
 }
 
@@ -98,9 +98,9 @@ function linkFacts(seen: CheckSeen): Fact[] {
       l10n.t('Resuming (Range)'),
       hasRange ? l10n.t('Supported') : l10n.t('Not supported: the whole file came'),
     ],
-    [l10n.t('Version of the file'), names.length === 0 ? l10n.t('Not stated') : names.join(', ')],
+    [l10n.t('File version'), names.length === 0 ? l10n.t('Not stated') : names.join(', ')],
     [
-      l10n.t('For pages of other sites (CORS)'),
+      l10n.t('Cross-origin requests (CORS)'),
       allowsOrigin === '' ? l10n.t('Not allowed') : foreign(allowsOrigin),
     ],
   ];
@@ -146,7 +146,7 @@ function rateLimitText({ exchanges, evidence, startedAt }: CheckSeen): string {
     return exchangeText(limited);
   }
   const seconds = Math.round(((exchanges.at(-1)?.sentAt ?? startedAt) - startedAt) / 1000);
-  const none = l10n.t('None met with {0} requests in {1} s', exchanges.length, seconds);
+  const none = l10n.t('None in {0} requests over {1} s', exchanges.length, seconds);
   return evidence.wasRateLimited ? `${none} · ${l10n.t('your list shows one from earlier')}` : none;
 }
 

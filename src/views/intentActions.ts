@@ -50,9 +50,9 @@ export function intentActionsOf(intent: Intent): IntentAction[] {
 export function intentActionTitle(action: IntentAction): string {
   switch (action) {
     case commands.foundVideo:
-      return l10n.t('I Have the ID…');
+      return l10n.t('Enter Task ID…');
     case commands.notMade:
-      return l10n.t('It Was Not Made…');
+      return l10n.t('Mark as Not Made…');
     case commands.sendAgain:
       return l10n.t('Send Again…');
     case commands.sendVideo:

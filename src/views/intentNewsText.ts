@@ -54,8 +54,8 @@ function actionsFor({ id, state, problem, gateway }: Intent): Message['actions']
   switch (state) {
     case 'unknown':
       return [
-        [l10n.t('I Have the ID…'), commands.foundVideo, id],
-        [l10n.t('It Was Not Made…'), commands.notMade, id],
+        [l10n.t('Enter Task ID…'), commands.foundVideo, id],
+        [l10n.t('Mark as Not Made…'), commands.notMade, id],
         details,
       ];
     case 'notSent':

@@ -44,7 +44,7 @@ export function intentReason(intent: Intent): string {
   switch (intent.state) {
     case 'waiting':
       return intent.problem === 'rateLimited'
-        ? l10n.t('The gateway is rate-limiting requests. It is sent automatically later.')
+        ? l10n.t('The gateway is rate-limiting requests. The video will be sent automatically later.')
         : '';
     case 'refused':
       return join(why, l10n.t('As far as Dailies knows, nothing was generated.'));

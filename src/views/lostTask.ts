@@ -7,7 +7,7 @@ import { friendlyModel } from './shortText.ts';
 export function showLostTask({ model }: Pick<Intent, 'model'>, id: string): void {
   const copy = l10n.t('Copy Task ID');
   const text = l10n.t(
-    "The gateway accepted a {0} video, but its ID can't be saved in the task list. Copy it, and choose I Have the ID… on its row once the disk is available again: {1}",
+    "The gateway accepted a {0} video, but its ID can't be saved in the task list. Copy it, and choose Enter Task ID… on its row once the disk is available again: {1}",
     friendlyModel(model),
     id,
   );

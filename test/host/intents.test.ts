@@ -100,7 +100,7 @@ describe('videos that are still to be made, or may have been', () => {
         .filter(row => row.level === 2)
         .map(({ label, actions }) => `${label}: ${actions.join(', ')}`),
       [
-        'Oslo: I Have the ID…',
+        'Oslo: Enter Task ID…',
         'Kiel: Send Video…, Cancel Video',
         'Turku: Send Video…, Cancel Video',
         'Riga: ',
@@ -118,7 +118,7 @@ describe('videos that are still to be made, or may have been', () => {
       'Oslo',
       'May have been made · 2 h ago · Veo 3.1 Fast',
       'The gateway timed out. It may have been made and charged. Check on the gateway first.',
-      'I Have the ID… · It Was Not Made… · Send Again… · Show Request',
+      'Enter Task ID… · Mark as Not Made… · Send Again… · Show Request',
     ]);
     await window.screenshot('intents.png');
     assert.ok(hover.includes('Prompt: A ferry **leaves** for Oslo'), hover.join('\n'));
@@ -157,8 +157,8 @@ describe('videos that are still to be made, or may have been', () => {
   it('stay until a person decides, and go when one has', async () => {
     sendAll();
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 7 || undefined);
-    await window.contextMenu(VIEW, 'Oslo', 'It Was Not Made…');
-    await window.pressDialogButton('It Was Not Made');
+    await window.contextMenu(VIEW, 'Oslo', 'Mark as Not Made…');
+    await window.pressDialogButton('Mark as Not Made');
     await window.pressRowAction(VIEW, 'Gdynia', 'Cancel Video');
     await eventually(async () => {
       assert.deepEqual(

@@ -145,8 +145,8 @@ describe('making videos', () => {
         /It may have been made and charged\. .* 1 more video of its batch is held back\./,
       );
       assert.doesNotMatch(message, /try again/i);
-      assert.deepEqual(buttons, ['I Have the ID…', 'It Was Not Made…', 'Show Request']);
-      await window.pressNotificationButton('may have been made', 'I Have the ID…');
+      assert.deepEqual(buttons, ['Enter Task ID…', 'Mark as Not Made…', 'Show Request']);
+      await window.pressNotificationButton('may have been made', 'Enter Task ID…');
       await window.quickInput('Enter the task ID');
       await window.typeQuickInput('not an id');
       assert.equal((await window.quickInput("isn't a task ID")).isInvalid, true);
@@ -175,7 +175,7 @@ describe('making videos', () => {
       await untilStates('unknown network', 'notSent held');
       const told = vscode.commands.executeCommand('dailies.intent.notMade', open().id);
       await window.dialog();
-      await window.pressDialogButton('It Was Not Made');
+      await window.pressDialogButton('Mark as Not Made');
       await told;
       assert.equal(intents()[0]?.resolution, 'notMade');
       await vscode.commands.executeCommand('dailies.intent.send', open().id);

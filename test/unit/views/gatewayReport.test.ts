@@ -50,13 +50,13 @@ describe('the report of a gateway check', () => {
         said('A wrong API key'),
         said('An unknown ID'),
         said('An unknown ID in the model center'),
-        said('Form of the response'),
+        said('Response format'),
         said('Fields'),
         said('Charge'),
         said('Link expiry'),
         said('Redirects'),
         said('Resuming (Range)'),
-        said('Version of the file'),
+        said('File version'),
         said('Requested again'),
         said('Rate limit headers'),
         said('Encryption (TLS)'),
@@ -100,7 +100,7 @@ describe('the report of a gateway check', () => {
         'Images for grok_video3_pro',
         'Text only for veo_3_1_fast_stable',
         'Model center tasks at the result endpoint',
-        'How long tasks are kept',
+        'Task retention',
       ],
     );
   });
@@ -108,7 +108,7 @@ describe('the report of a gateway check', () => {
   it('names each shape of the simulated gateway', async () => {
     const named = new Set<string>();
     for (const shape of Object.keys(shapes) as ShapeName[]) {
-      named.add(factsIn(await report({ kind: 'shape', shape })).get('Form of the response') ?? '');
+      named.add(factsIn(await report({ kind: 'shape', shape })).get('Response format') ?? '');
     }
     assert.equal(named.size, Object.keys(shapes).length, [...named].join('\n'));
     assert.ok([...named].every(text => RESPONSE_FORMS.some(form => responseFormText(form) === text)));
@@ -172,10 +172,7 @@ describe('the report of a gateway check', () => {
           { hosts: true },
         ),
       );
-      assert.match(
-        facts.get('How long tasks are kept') ?? '',
-        /^After 2 days, the task is still known; its link: /,
-      );
+      assert.match(facts.get('Task retention') ?? '', /^After 2 days, the task is still known; its link: /);
       assert.match(facts.get('Requested again') ?? '', /^Another link; its expiry: .+, stated in the link$/);
     } finally {
       await renewing.close();
