@@ -1,7 +1,16 @@
 import { FRAME_FIELDS, REFERENCE_FIELDS } from '../gateway/models.ts';
 import type { VideoRequest } from './request.ts';
 import { readSettings, type Field } from './settingsText.ts';
+import { promptOf, trimmedSpan, type Prompt } from './shotPrompt.ts';
 import { takeApart, type Section, type Span } from './shotText.ts';
+import {
+  combinations,
+  filled,
+  filledText,
+  readVariables,
+  variablesUsed,
+  type Variables,
+} from './shotVariables.ts';
 
 /** One shot: what is to be made, and where it is written. */
 export interface Shot {
@@ -16,7 +25,7 @@ export interface Shot {
   /** What is written in the shot, in the front matter or in the folder's defaults; the nearest counts. */
   readonly fields: ReadonlyMap<string, Field>;
   /** What its variables can stand for. */
-  readonly variables: ReadonlyMap<string, readonly string[]>;
+  readonly variables: Variables;
   /** What is written, as one request: its variables are not filled in. For telling what is wrong; it is never sent. */
   readonly draft: VideoRequest;
   /** How often each of its videos is made. */
@@ -79,9 +88,6 @@ export const MOST_VIDEOS = 100;
 /** Fields that say how a shot is made, and are not sent. */
 export const SHOT_FIELDS = ['takes', 'vars', 'family'] as const;
 
-/** A variable in a text, whatever its name. */
-export const VARIABLE = /\{\{([^{}\r\n]{0,100})\}\}/g;
-
 /**
  * Reads a shot file; never throws, in time that grows with its length. `defaults` are the fields of the folder's `shots.yaml`.
  */
@@ -136,7 +142,8 @@ function readShot(
   const takes = takesOf(fields.get('takes'), problems);
   const variables = variablesOf(fields.get('vars'), problems);
   findUnresolved(prompt, fields, variables, problems);
-  const sets = combinations(variables);
+  // One more than may be made, to detect that there are too many.
+  const sets = combinations(variables, MOST_VIDEOS + 1);
   const count = sets.length * takes;
   if (count > MOST_VIDEOS) {
     const span = (fields.get('vars') ?? fields.get('takes'))?.name ?? section.headingSpan;
@@ -167,71 +174,42 @@ function takesOf(field: Field | undefined, problems: ShotProblem[]): number {
   return 1;
 }
 
-/** The values of each variable. */
-function variablesOf(field: Field | undefined, problems: ShotProblem[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  const value = field?.value ?? {};
-  const isFields = typeof value === 'object' && !Array.isArray(value);
-  const entries = isFields ? Object.entries(value) : [];
-  for (const [name, given] of entries) {
-    const values = (Array.isArray(given) ? given : [given]) as readonly unknown[];
-    const texts = values.map(one =>
-      typeof one === 'string' || typeof one === 'number' ? String(one) : undefined,
-    );
-    if (texts.length > 0 && texts.every(one => one !== undefined)) {
-      found.set(name, texts);
-    } else if (field) {
-      problems.push({ kind: 'vars', span: field.span, text: name });
-    }
+function variablesOf(field: Field | undefined, problems: ShotProblem[]): Variables {
+  if (!field) {
+    return new Map();
   }
-  if (!isFields && field) {
-    problems.push({ kind: 'vars', span: field.span, text: '' });
-  }
-  return found;
+  const { variables, invalid } = readVariables(field.value ?? {});
+  problems.push(...invalid.map(text => ({ kind: 'vars', span: field.span, text }) as const));
+  return variables;
 }
 
 /** Each variable in the prompt or in a field that nothing stands for, where it is written. */
 function findUnresolved(
   prompt: Prompt,
   fields: ReadonlyMap<string, Field>,
-  variables: ReadonlyMap<string, readonly string[]>,
+  variables: Variables,
   problems: ShotProblem[],
 ): void {
-  for (const found of prompt.text.matchAll(VARIABLE)) {
-    const name = nameIn(found);
+  for (const { name, start, end } of variablesUsed(prompt.text)) {
     if (!variables.has(name)) {
-      const start = prompt.placeOf(found.index);
-      const end = prompt.placeOf(found.index + found[0].length - 1) + 1;
-      problems.push({ kind: 'unresolved', span: { start, end }, text: name });
+      const span = { start: prompt.placeOf(start), end: prompt.placeOf(end - 1) + 1 };
+      problems.push({ kind: 'unresolved', span, text: name });
     }
   }
   for (const [name, field] of fields) {
     if (name !== 'vars') {
-      for (const variable of textsIn(field.value).flatMap(one => [...one.matchAll(VARIABLE)].map(nameIn))) {
-        if (!variables.has(variable)) {
-          problems.push({ kind: 'unresolved', span: field.span, text: variable });
+      for (const used of textsIn(field.value).flatMap(variablesUsed)) {
+        if (!variables.has(used.name)) {
+          problems.push({ kind: 'unresolved', span: field.span, text: used.name });
         }
       }
     }
   }
 }
 
-function nameIn([, name = '']: RegExpMatchArray): string {
-  return name.trim();
-}
-
 /** The texts of a field in which variables are filled in. */
 function textsIn(value: unknown): string[] {
   return [value].flat().filter(one => typeof one === 'string');
-}
-
-/** Every combination of the variables' values, the last variable changing first; as many as may be made, and one more. */
-function combinations(variables: ReadonlyMap<string, readonly string[]>): Record<string, string>[] {
-  let sets: Record<string, string>[] = [{}];
-  for (const [name, values] of variables) {
-    sets = sets.flatMap(set => values.map(value => ({ ...set, [name]: value }))).slice(0, MOST_VIDEOS + 1);
-  }
-  return sets;
 }
 
 function videosOf(
@@ -266,54 +244,6 @@ export function asList(name: string, value: unknown): unknown {
   return (FRAME_FIELDS as readonly string[]).includes(name) && Array.isArray(value) && value.length === 1
     ? (value[0] as unknown)
     : value;
-}
-
-function filled(value: unknown, variables: Readonly<Record<string, string>>): unknown {
-  if (typeof value === 'string') {
-    return filledText(value, variables);
-  }
-  return Array.isArray(value)
-    ? value.map((one: unknown) => (typeof one === 'string' ? filledText(one, variables) : one))
-    : value;
-}
-
-function filledText(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replace(VARIABLE, (whole, name: string) => {
-    const variable = name.trim();
-    return Object.hasOwn(variables, variable) ? (variables[variable] ?? whole) : whole;
-  });
-}
-
-/** The prompt as it is sent, and where its characters stand in the file. */
-interface Prompt {
-  readonly text: string;
-  readonly placeOf: (index: number) => number;
-}
-
-/** A section's text without its notes, trimmed, else as it is. */
-function promptOf(text: string, { body, notes, openNote }: Section): Prompt {
-  const pieces: { from: number; at: number }[] = [];
-  let raw = '';
-  let at = body.start;
-  for (const note of [...notes, openNote ?? { start: body.end, end: body.end }]) {
-    pieces.push({ from: raw.length, at });
-    raw += text.slice(at, note.start);
-    at = note.end;
-  }
-  const cut = raw.length - raw.trimStart().length;
-  return {
-    text: raw.trim(),
-    placeOf: index => {
-      const piece = pieces.findLast(({ from }) => from <= index + cut) ?? { from: 0, at: body.start };
-      return piece.at + index + cut - piece.from;
-    },
-  };
-}
-
-function trimmedSpan(text: string, { body }: Section): Span {
-  const raw = text.slice(body.start, body.end);
-  const start = body.start + (raw.length - raw.trimStart().length);
-  return { start, end: Math.max(start, body.start + raw.trimEnd().length) };
 }
 
 function firstLineOf(text: string, { start, end }: Span): Span {

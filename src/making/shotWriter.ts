@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import type { Family } from '../gateway/models.ts';
 import { isGiven, isSendable, type VideoRequest } from './request.ts';
-import { asList, readShotFile, SHOT_FIELDS, VARIABLE } from './shotFile.ts';
+import { asList, readShotFile, SHOT_FIELDS } from './shotFile.ts';
+import { VARIABLE } from './shotVariables.ts';
 import { HEADING, SETTINGS_FENCE } from './shotText.ts';
 
 /** What is written down as a shot. */
