@@ -1,6 +1,7 @@
 import { commands as vscodeCommands, env, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
+import { commands } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import {
   FEWEST_CLIPS,
@@ -13,6 +14,7 @@ import {
 import { compareWords } from './compareWords.ts';
 import { compareHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
+import { tasksContext } from './pageContext.ts';
 import { OPEN_EXTERNALLY } from './protocol.ts';
 import type { PageServices } from './playerPage.ts';
 import { warnUnresponsivePage } from './unresponsivePage.ts';
@@ -154,6 +156,11 @@ export class ComparePage implements Disposable {
         if (subject) {
           this.activeKey = subject.key;
           this.activations.fire(subject.key);
+        }
+        return;
+      case 'take':
+        if (subject) {
+          await vscodeCommands.executeCommand(commands[message.verb], tasksContext([subject.key]));
         }
         return;
       case 'saveFrame':

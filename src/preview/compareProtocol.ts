@@ -7,6 +7,7 @@ import {
   type PageWords,
   type PlayerMemory,
 } from './protocol.ts';
+import { isTakeVerb, type TakeVerb } from './decision.ts';
 import { isThumbnail } from './thumbnail.ts';
 
 /** How many clips a comparison can hold. */
@@ -28,6 +29,8 @@ export interface CompareWords extends PageWords {
   /** `{0}`: the number of properties. */
   readonly sameInAll: string;
   readonly noDifferences: string;
+  readonly picked: string;
+  readonly rejected: string;
 }
 
 /** What VS Code's menus and commands can request of the page for a clip. */
@@ -67,6 +70,8 @@ export type FromComparePage =
   | { readonly type: 'openExternally'; readonly key: number }
   /** The clip has become the active one: its audio plays, and its row is revealed in the list. */
   | { readonly type: 'activated'; readonly key: number }
+  /** To be done with a clip. */
+  | { readonly type: 'take'; readonly verb: TakeVerb; readonly key: number }
   /** A frame as PNG, to be saved where the user chooses. */
   | {
       readonly type: 'saveFrame';
@@ -101,6 +106,8 @@ export function isFromComparePage(message: unknown): message is FromComparePage 
     case 'openExternally':
     case 'activated':
       return typeof message.key === 'number';
+    case 'take':
+      return typeof message.key === 'number' && isTakeVerb(message.verb);
     case 'saveFrame':
       return typeof message.key === 'number' && isFromPage({ ...message, source: '', as: true });
     case 'thumbnail':

@@ -20,5 +20,7 @@ export function compareWords(): CompareWords {
     parameter: l10n.t('Property'),
     sameInAll: l10n.t('Identical ({0})'),
     noDifferences: l10n.t('No differences found.'),
+    picked: l10n.t('Picked'),
+    rejected: l10n.t('Rejected'),
   };
 }

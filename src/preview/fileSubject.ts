@@ -43,6 +43,7 @@ export class FileSubject implements Subject {
       facts,
       // The tab already shows the path.
       path: null,
+      can: '',
       menu: pageContext([], this.menuWords),
       neighbours: null,
       content: this.isGone

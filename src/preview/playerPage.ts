@@ -3,8 +3,10 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import type { Kept } from '../host/kept.ts';
+import { commands } from '../ids.ts';
 import { playerHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
+import { tasksContext } from './pageContext.ts';
 import {
   isFromPage,
   OPEN_EXTERNALLY,
@@ -158,6 +160,11 @@ export class PlayerPage implements Disposable {
       }
       case 'act':
         await subject?.act(message.action);
+        return;
+      case 'take':
+        if (subject?.key !== undefined) {
+          await vscodeCommands.executeCommand(commands[message.verb], tasksContext([subject.key]));
+        }
         return;
       case 'fullScreen':
         // Webviews can't go full screen, so the whole window does, in Zen Mode.

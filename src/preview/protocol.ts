@@ -1,6 +1,6 @@
 /** The messages between the player page and the extension. The page sends the first one, `ready`. */
 import { commands, type CommandId } from '../ids.ts';
-
+import { isTakeVerb, type TakeVerb } from './decision.ts';
 import { isThumbnail } from './thumbnail.ts';
 
 /**
@@ -39,6 +39,10 @@ export interface PageWords {
   readonly keyboardHelp: string;
   readonly close: string;
   readonly controls: string;
+  readonly pick: string;
+  readonly reject: string;
+  readonly note: string;
+  readonly takes: string;
 
   readonly backward: string;
   readonly stop: string;
@@ -141,6 +145,8 @@ export interface Show {
   readonly facts: readonly Fact[];
   /** The value among `facts` that is the file's path, shown as a link; `null` where there is none. */
   readonly path: string | null;
+  /** Its capabilities, the words of `capabilitiesOf`. */
+  readonly can: string;
   /** The context of VS Code's menu on the page, made by `pageContext`. */
   readonly menu: string;
   /** Whether there is a previous and a next clip; `null` where the subject is not in the list. */
@@ -199,6 +205,8 @@ export type FromPage =
   /** Go to the previous or next clip. */
   | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'act'; readonly action: Action }
+  /** To be done with the task that is shown. */
+  | { readonly type: 'take'; readonly verb: TakeVerb }
   /** Full screen for the window, because the page itself is not allowed to go full screen. */
   | { readonly type: 'fullScreen' }
   | { readonly type: 'copy'; readonly text: string }
@@ -237,6 +245,8 @@ export function isFromPage(message: unknown): message is FromPage {
       return message.by === 1 || message.by === -1;
     case 'act':
       return Object.values(commands).some(command => command === message.action);
+    case 'take':
+      return isTakeVerb(message.verb);
     case 'copy':
       return typeof message.text === 'string';
     case 'saveFrame':

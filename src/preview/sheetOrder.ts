@@ -1,4 +1,4 @@
-import { compareNames } from '../tasks/arrangement.ts';
+import { compareNames, compareRejected } from '../tasks/arrangement.ts';
 import { ageFrom, type Task } from '../tasks/task.ts';
 import type { SheetSort } from './sheetProtocol.ts';
 
@@ -8,7 +8,7 @@ export function lengthOf({ fileDuration, actualDuration }: Task): number | null 
 }
 
 /**
- * Sorts finished tasks for the sheet. Ties keep the given order, which is that of the list. Ages are those on the tiles. By
+ * Sorts finished tasks for the sheet. What was rejected comes last; as in the list, where the list says so. Ties keep the given order, which is that of the list. Ages are those on the tiles. By
  * duration, the shortest come first and unknown ones last.
  */
 export function inSheetOrder(
@@ -20,14 +20,18 @@ export function inSheetOrder(
     case 'list':
       return tasks;
     case 'newest':
-      return tasks.toSorted((a, b) => ageFrom(b) - ageFrom(a));
+      return sorted(tasks, (a, b) => ageFrom(b) - ageFrom(a));
     case 'oldest':
-      return tasks.toSorted((a, b) => ageFrom(a) - ageFrom(b));
+      return sorted(tasks, (a, b) => ageFrom(a) - ageFrom(b));
     case 'name':
-      return tasks.toSorted((a, b) => compareNames(nameOf(a), nameOf(b)));
+      return sorted(tasks, (a, b) => compareNames(nameOf(a), nameOf(b)));
     case 'duration':
-      return tasks.toSorted((a, b) => compareLengths(lengthOf(a), lengthOf(b)));
+      return sorted(tasks, (a, b) => compareLengths(lengthOf(a), lengthOf(b)));
   }
+}
+
+function sorted(tasks: readonly Task[], compare: (a: Task, b: Task) => number): readonly Task[] {
+  return tasks.toSorted((a, b) => compareRejected(a, b) || compare(a, b));
 }
 
 function compareLengths(a: number | null, b: number | null): number {

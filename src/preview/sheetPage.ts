@@ -162,6 +162,9 @@ export class SheetPage implements Disposable {
       case 'saveAs':
         await vscodeCommands.executeCommand(commands[message.type], tasksContext(message.keys));
         return;
+      case 'take':
+        await vscodeCommands.executeCommand(commands[message.verb], tasksContext(message.keys));
+        return;
       case 'track':
         await vscodeCommands.executeCommand(commands.track);
         return;

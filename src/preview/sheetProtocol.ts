@@ -1,5 +1,6 @@
 /** The messages between the contact sheet page and the extension. The page sends the first one, `ready`. */
 
+import { isTakeVerb, type TakeVerb } from './decision.ts';
 import { isRecord } from './protocol.ts';
 import { isThumbnail } from './thumbnail.ts';
 
@@ -20,6 +21,10 @@ export interface SheetWords {
   readonly missing: string;
   /** The mark of a clip that was not viewed yet. */
   readonly unseen: string;
+  readonly picked: string;
+  readonly rejected: string;
+  readonly pick: string;
+  readonly unpick: string;
   readonly noThumbnail: string;
   readonly noClips: string;
   readonly noClipsHint: string;
@@ -118,6 +123,8 @@ export type FromSheet =
   /** The new selection, in the order of the sheet, and the active clip. */
   | { readonly type: 'select'; readonly keys: readonly number[]; readonly active: number | null }
   | { readonly type: 'compare' | 'saveAs'; readonly keys: readonly number[] }
+  /** To be done with clips. */
+  | { readonly type: 'take'; readonly verb: TakeVerb; readonly keys: readonly number[] }
   | { readonly type: 'track' }
   /** The first frame of a clip; `isThumbnail` checks it. */
   | { readonly type: 'thumbnail'; readonly key: number; readonly jpeg: Uint8Array<ArrayBuffer> }
@@ -140,6 +147,8 @@ export function isFromSheet(message: unknown): message is FromSheet {
     case 'compare':
     case 'saveAs':
       return areKeys(message.keys);
+    case 'take':
+      return areKeys(message.keys) && isTakeVerb(message.verb);
     case 'open':
       return Number.isSafeInteger(message.key);
     case 'thumbnail':

@@ -130,6 +130,7 @@ export class TaskSubject implements Subject {
       prompt: task ? services.promptOf(task) : null,
       facts: task ? services.factsOf(task) : [],
       path: this.file && task?.filePath ? pathText(task.filePath) : null,
+      can: this.capabilities,
       menu: pageContext([key], this.menuWords),
       neighbours: {
         previous: services.adjacentClip(key, -1) !== undefined,

@@ -31,6 +31,10 @@ export function pageWords(): PageWords {
     keyboardHelp: l10n.t('Keyboard Shortcuts'),
     close: l10n.t('Close'),
     controls: l10n.t('Player Controls'),
+    pick: l10n.t('Pick'),
+    reject: l10n.t('Reject'),
+    note: l10n.t('Edit Note…'),
+    takes: l10n.t('Takes'),
 
     backward: l10n.t('Play Reverse (repeat to speed up)'),
     stop: l10n.t('Pause'),

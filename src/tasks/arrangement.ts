@@ -131,10 +131,12 @@ function orderedFrom(task: Task, { grouping }: ArrangementRules): number {
 function comparer(rules: ArrangementRules): (a: Task, b: Task) => number {
   const compare = comparerBy(rules);
   const isByTake = rules.grouping === 'shot';
-  return (a, b) =>
-    Number(a.verdict === 'rejected') - Number(b.verdict === 'rejected') ||
-    (isByTake ? (a.take ?? 0) - (b.take ?? 0) : 0) ||
-    compare(a, b);
+  return (a, b) => compareRejected(a, b) || (isByTake ? (a.take ?? 0) - (b.take ?? 0) : 0) || compare(a, b);
+}
+
+/** What a person rejected comes last. */
+export function compareRejected(a: Pick<Task, 'verdict'>, b: Pick<Task, 'verdict'>): number {
+  return Number(a.verdict === 'rejected') - Number(b.verdict === 'rejected');
 }
 
 function comparerBy(rules: ArrangementRules): (a: Task, b: Task) => number {

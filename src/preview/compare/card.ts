@@ -1,4 +1,5 @@
 import type { ComparedClip, CompareWords } from '../compareProtocol.ts';
+import { decisionIn } from '../decision.ts';
 import { pageContext } from '../pageContext.ts';
 import { codecName } from '../player/details.ts';
 import { create, icon, filled } from '../player/dom.ts';
@@ -16,6 +17,8 @@ export interface CardVerbs {
   solo(card: Card): void;
   /** Swaps it with the previous or next clip. */
   move(card: Card, by: 1 | -1): void;
+  /** Picks it, or takes that back. */
+  pick(card: Card): void;
 }
 
 /** Assumed until the clip is loaded. */
@@ -53,6 +56,9 @@ export class Card extends EventTarget {
       },
       moveOn: () => {
         verbs.move(this, 1);
+      },
+      pick: () => {
+        verbs.pick(this);
       },
     });
     const video = create('video', { crossOrigin: 'anonymous', playsInline: true });
@@ -105,9 +111,19 @@ export class Card extends EventTarget {
     this.position = { isFirst: position === 0, isLast: position === count - 1 };
     this.drawMenu();
     this.header.update(state);
-    this.element.ariaLabel = `${position + 1}: ${this.clip.name}`;
+    this.drawDecision(position);
     this.element.classList.toggle('active', isActive);
     this.element.inert = isSolo && !isActive;
+  }
+
+  /** The star, and what a screen reader says of the clip. */
+  private drawDecision(position: number): void {
+    const { words, clip } = this;
+    const decision = decisionIn(clip.words);
+    this.header.decision = decision;
+    this.element.classList.toggle('rejected', decision === 'rejected');
+    const said = decision === 'picked' ? words.picked : decision === 'rejected' ? words.rejected : '';
+    this.element.ariaLabel = [`${position + 1}: ${clip.name}`, said].filter(text => text !== '').join(', ');
   }
 
   /** Updates the context of VS Code's menu. */

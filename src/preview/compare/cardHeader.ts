@@ -1,4 +1,5 @@
 import type { CompareWords } from '../compareProtocol.ts';
+import type { Decision } from '../decision.ts';
 import { create, icon } from '../player/dom.ts';
 import type { IconName } from '../player/iconNames.ts';
 import { keySign } from '../player/keys.ts';
@@ -6,7 +7,7 @@ import { enable, pressable, releaseAfterClick } from '../player/pressable.ts';
 import { LISTEN_VERBS } from './verbs.ts';
 
 /** What the buttons in the header do. */
-export type HeaderVerbs = Readonly<Record<'listen' | 'solo' | 'moveBack' | 'moveOn', () => void>>;
+export type HeaderVerbs = Readonly<Record<'listen' | 'solo' | 'moveBack' | 'moveOn' | 'pick', () => void>>;
 
 /** The position of a clip (from 0) among `count`, whether it is the active one, and whether only that one is shown. */
 export interface CardState {
@@ -26,6 +27,7 @@ export class CardHeader {
   private readonly back: HTMLButtonElement;
   private readonly on: HTMLButtonElement;
   private readonly solo: HTMLButtonElement;
+  private readonly pick: HTMLButtonElement;
 
   constructor(words: CompareWords, verbs: HeaderVerbs) {
     this.words = words;
@@ -33,14 +35,24 @@ export class CardHeader {
     this.back = button('arrow-left', 'swap', verbs.moveBack);
     this.on = button('arrow-right', 'swap', verbs.moveOn);
     this.solo = button('solo', 'solo', verbs.solo);
+    this.pick = button('star-empty', 'pick', verbs.pick);
+    this.label(this.pick, words.pick, 'P');
     this.label(this.back, words.moveBack, 'Shift+X');
     this.label(this.on, words.moveOn, 'X');
     const tools = create('span', { className: 'tools' }, this.back, this.on, this.solo);
-    this.element = create('header', {}, this.number, this.listen, this.title, tools);
+    this.element = create('header', {}, this.number, this.listen, this.pick, this.title, tools);
   }
 
   set name(name: string) {
     this.title.textContent = this.title.title = name;
+  }
+
+  /** `undefined` where there is nothing to decide. */
+  set decision(decision: Decision | undefined) {
+    const isPicked = decision === 'picked';
+    this.pick.hidden = decision === undefined;
+    this.pick.ariaPressed = String(isPicked);
+    this.pick.replaceChildren(icon(isPicked ? 'star-full' : 'star-empty'));
   }
 
   update({ position, count, isActive, isSolo }: CardState): void {

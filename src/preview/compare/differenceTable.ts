@@ -1,6 +1,7 @@
 import type { CompareWords } from '../compareProtocol.ts';
+import { decisionIn } from '../decision.ts';
 import { mediaRows } from '../player/details.ts';
-import { create, filled } from '../player/dom.ts';
+import { create, filled, icon } from '../player/dom.ts';
 import type { Fact } from '../protocol.ts';
 import type { Rect } from './arrange.ts';
 import type { Card } from './card.ts';
@@ -86,9 +87,16 @@ function endOf({ left, width }: Rect): number {
 function headRow(cards: readonly Card[], active: Card, words: CompareWords): HTMLElement {
   const columns = cards.map((card, index) => {
     const className = card === active ? 'active' : '';
-    return create('th', { scope: 'col', className }, `${index + 1} ${card.shown.name}`);
+    const star = decisionIn(card.shown.words) === 'picked' ? [starOf(words)] : [];
+    return create('th', { scope: 'col', className }, `${index + 1} ${card.shown.name}`, ...star);
   });
   return create('tr', {}, create('th', { scope: 'col' }, create('span', {}, words.parameter)), ...columns);
+}
+
+function starOf({ picked }: CompareWords): HTMLElement {
+  const star = create('span', { className: 'star', role: 'img', title: picked }, icon('star-full'));
+  star.ariaLabel = picked;
+  return star;
 }
 
 function rowName(name: string): HTMLElement {

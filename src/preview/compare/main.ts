@@ -1,3 +1,4 @@
+import { decisionIn, toggled } from '../decision.ts';
 import type { ComparedClip, CompareRequest, CompareWords, ToComparePage } from '../compareProtocol.ts';
 import { create } from '../player/dom.ts';
 import { helpDialog } from '../player/help.ts';
@@ -8,7 +9,7 @@ import { ClipReader } from '../player/media/clipReader.ts';
 import { audioNote } from '../player/audioNote.ts';
 import { timeCode } from '../player/timeCode.ts';
 import { toast } from '../player/toast.ts';
-import { toggleFullScreen, transportVerbs } from '../player/verbs.ts';
+import { takeVerbs, toggleFullScreen, transportVerbs } from '../player/verbs.ts';
 import type { PlayerMemory } from '../protocol.ts';
 import { compareBar } from './bar.ts';
 import { Board } from './board.ts';
@@ -68,6 +69,12 @@ function build(
           move: (card, by) => {
             board.move(card, by);
           },
+          pick: card => {
+            const verb = toggled('pick', [decisionIn(card.shown.words)]);
+            if (verb !== undefined) {
+              host.postMessage({ type: 'take', verb, key: card.key });
+            }
+          },
         },
         // A worker for each clip, so that one that crashes on a damaged file does not affect the others.
         new ClipReader(audio),
@@ -99,6 +106,12 @@ function build(
     keyboardHelp: () => {
       help.showModal();
     },
+    ...takeVerbs(
+      () => board.active.shown.words,
+      verb => {
+        host.postMessage({ type: 'take', verb, key: board.active.key });
+      },
+    ),
   };
   const keys = compareKeys(verbs, cards.length);
   const help = helpDialog(words, keys);

@@ -1,4 +1,5 @@
 import type { PageWords, Show, ShowRequest } from '../protocol.ts';
+import { decisionIn } from '../decision.ts';
 import { codecName } from './details.ts';
 import { filled } from './dom.ts';
 import type { ControlBar } from './controls/controlBar.ts';
@@ -62,6 +63,11 @@ export class ClipView {
     parts.player.addEventListener('target', saveState);
   }
 
+  /** The capabilities of the task that is shown. */
+  get can(): string {
+    return this.shown?.can ?? '';
+  }
+
   /** The URL of the file that is shown, if any. */
   get source(): string | undefined {
     return this.shown?.content.kind === 'clip' ? this.shown.content.source : undefined;
@@ -75,6 +81,7 @@ export class ClipView {
     details.show(show);
     document.body.dataset.vscodeContext = show.menu;
     bar.showNeighbours(show.neighbours);
+    bar.showDecision(decisionIn(show.can));
     if (show.content.kind === 'clip') {
       report.clear();
       if (show.content.source !== before) {

@@ -29,6 +29,8 @@ export const ICON_NAMES = [
   'screen-full',
   'search-stop',
   'solo',
+  'star-empty',
+  'star-full',
   'unmute',
   'warning',
   'watch',

@@ -9,7 +9,7 @@ export interface KeyGroup<V extends string, Title extends string = KeyTitle> {
   readonly keys: Keys<V>;
 }
 
-export type KeyTitle = 'playback' | 'navigation' | 'audio' | 'frames' | 'view';
+export type KeyTitle = 'playback' | 'navigation' | 'audio' | 'takes' | 'frames' | 'view';
 
 /**
  * The player's keys. J, K and L shuttle as in video editors, so Loop is Shift+L. Combinations with
@@ -48,6 +48,14 @@ export const KEY_GROUPS: readonly KeyGroup<Verb>[] = [
     ],
   },
   {
+    title: 'takes',
+    keys: [
+      ['pick', 'P'],
+      ['reject', 'R'],
+      ['note', 'N'],
+    ],
+  },
+  {
     title: 'frames',
     keys: [
       ['previousFrame', ','],
@@ -61,7 +69,7 @@ export const KEY_GROUPS: readonly KeyGroup<Verb>[] = [
     title: 'view',
     keys: [
       ['fullScreen', 'F'],
-      ['pictureInPicture', 'P'],
+      ['pictureInPicture', 'Shift+P'],
       ['details', 'I'],
       ['keyboardHelp', '?'],
     ],

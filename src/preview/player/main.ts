@@ -84,6 +84,7 @@ function build(words: PageWords, memory: PlayerMemory): ClipView {
     source: () => shown.source,
     detailsText: () => report.text() ?? details.text(),
     copy,
+    can: () => shown.can,
   });
   const context = { words, verbs, player, settings };
   const bar = controlBar(context);

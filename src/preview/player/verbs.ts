@@ -1,3 +1,4 @@
+import { decisionIn, toggled, type TakeVerb } from '../decision.ts';
 import type { FrameActions } from './frameActions.ts';
 import { host } from './host.ts';
 import type { Player } from './player.ts';
@@ -39,7 +40,11 @@ export type Verb =
   | 'copyTimeCode'
   | 'details'
   | 'copyDetails'
-  | 'keyboardHelp';
+  | 'keyboardHelp'
+  | DecisionVerb;
+
+/** Decisions about a take: the first two are toggles. */
+export type DecisionVerb = 'pick' | 'reject' | 'note';
 
 /** The function of each verb. */
 export type Verbs = Readonly<Record<Verb, () => void>>;
@@ -56,6 +61,8 @@ export interface VerbObjects {
   readonly main: HTMLElement;
   readonly detailsText: () => string;
   readonly copy: (text: string) => void;
+  /** The capabilities of the task that is shown. */
+  readonly can: () => string;
 }
 
 /** The verbs of playback and audio, for a clip or for several that play in sync. */
@@ -154,6 +161,28 @@ export function makeVerbs(on: VerbObjects): Verbs {
     },
     keyboardHelp: () => {
       on.help.showModal();
+    },
+    ...takeVerbs(on.can, verb => {
+      host.postMessage({ type: 'take', verb });
+    }),
+  };
+}
+
+/** The decisions about a take with these capabilities. `send` has them made. */
+export function takeVerbs(can: () => string, send: (verb: TakeVerb) => void): Pick<Verbs, DecisionVerb> {
+  const toggle = (verb: 'pick' | 'reject') => (): void => {
+    const made = toggled(verb, [decisionIn(can())]);
+    if (made !== undefined) {
+      send(made);
+    }
+  };
+  return {
+    pick: toggle('pick'),
+    reject: toggle('reject'),
+    note: () => {
+      if (can() !== '') {
+        send('note');
+      }
     },
   };
 }

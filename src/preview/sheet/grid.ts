@@ -1,3 +1,4 @@
+import { decisionIn, toggled } from '../decision.ts';
 import { pageContext } from '../pageContext.ts';
 import { create } from '../player/dom.ts';
 import type { Ages, SheetClip, SheetWords } from '../sheetProtocol.ts';
@@ -73,6 +74,12 @@ export class Grid extends EventTarget {
   /** Updates the ages of these clips. */
   showAges(ages: Ages): void {
     this.rows.showAges(ages);
+  }
+
+  /** The selected clips or, without any, the active one. */
+  private get chosen(): readonly SheetClip[] {
+    const { selected, activeClip } = this;
+    return selected.length > 0 || !activeClip ? selected : [activeClip];
   }
 
   private get activeClip(): SheetClip | undefined {
@@ -152,7 +159,8 @@ export class Grid extends EventTarget {
       this.goTo(target, event.shiftKey);
       return true;
     }
-    switch (event.key) {
+    // Caps Lock makes no difference.
+    switch (event.shiftKey ? event.key : event.key.replace(/^[A-Z]$/, letter => letter.toLowerCase())) {
       case 'Enter':
         this.open();
         return isPlain;
@@ -164,9 +172,36 @@ export class Grid extends EventTarget {
         return isPlain && this.unselect();
       case 'k':
         return isPlain && this.playOrPause();
+      case 'p':
+        return isPlain && this.decide('pick');
+      case 'r':
+        return isPlain && this.decide('reject');
+      case 'n':
+        return isPlain && this.note();
       default:
         return false;
     }
+  }
+
+  /** Picks or rejects the selected clips or, without any, the active one; or takes that back. */
+  private decide(decision: 'pick' | 'reject'): boolean {
+    const clips = this.chosen;
+    const verb = toggled(
+      decision,
+      clips.map(({ can }) => decisionIn(can)),
+    );
+    if (verb !== undefined) {
+      host.postMessage({ type: 'take', verb, keys: clips.map(({ key }) => key) });
+    }
+    return verb !== undefined;
+  }
+
+  private note(): boolean {
+    const clip = this.activeClip;
+    if (clip) {
+      host.postMessage({ type: 'take', verb: 'note', keys: [clip.key] });
+    }
+    return clip !== undefined;
   }
 
   private goTo(index: number, isRange: boolean): void {

@@ -1,4 +1,5 @@
 import { FEWEST_CLIPS, MOST_CLIPS } from '../compareProtocol.ts';
+import { decisionIn, toggled } from '../decision.ts';
 import { create, filled } from '../player/dom.ts';
 import { pressable } from '../player/pressable.ts';
 import type { SheetClip, SheetWords } from '../sheetProtocol.ts';
@@ -28,9 +29,19 @@ export function selectionBar(words: SheetWords, clear: () => void): SelectionBar
   const turnSaveAs = pressable(saveAs, () => {
     host.postMessage({ type: 'saveAs', keys: keys() });
   });
+  const pick = button(words.pick);
+  const turnPick = pressable(pick, () => {
+    const verb = toggled(
+      'pick',
+      shown.map(({ can }) => decisionIn(can)),
+    );
+    if (verb !== undefined) {
+      host.postMessage({ type: 'take', verb, keys: keys() });
+    }
+  });
   const unselect = button(words.clearSelection);
   unselect.addEventListener('click', clear);
-  const actions = create('span', { className: 'actions' }, compare, why, saveAs, unselect);
+  const actions = create('span', { className: 'actions' }, pick, compare, why, saveAs, unselect);
   const element = create('footer', { className: 'selection', ariaLabel: words.selection }, count, actions);
   element.role = 'group';
   const show = (clips: readonly SheetClip[]): void => {
@@ -40,6 +51,12 @@ export function selectionBar(words: SheetWords, clear: () => void): SelectionBar
     const reason = reasonAgainst(clips, words);
     turnCompare(reason === '');
     why.textContent = reason;
+    const verb = toggled(
+      'pick',
+      clips.map(({ can }) => decisionIn(can)),
+    );
+    turnPick(verb !== undefined);
+    pick.textContent = verb === 'unpick' ? words.unpick : words.pick;
     turnSaveAs(clips.some(hasFile));
   };
   show([]);

@@ -1,5 +1,6 @@
+import { decisionIn } from '../decision.ts';
 import { create, icon, themeColour } from '../player/dom.ts';
-import { isIconName } from '../player/iconNames.ts';
+import { isIconName, type IconName } from '../player/iconNames.ts';
 import type { FileMark, SheetClip, SheetWords } from '../sheetProtocol.ts';
 import type { ClipWithFile, Frame } from './frames.ts';
 
@@ -35,9 +36,14 @@ export function makeTile(
   const when = create('span', { className: 'age' }, age);
   const element = create(
     'div',
-    { className: 'tile', role: 'gridcell', id: tileId(clip), title: clip.about },
+    {
+      className: decisionIn(clip.can) === 'rejected' ? 'tile rejected' : 'tile',
+      role: 'gridcell',
+      id: tileId(clip),
+      title: clip.about,
+    },
     thumbnail,
-    create('div', { className: 'name' }, ...(clip.isNew ? [newMark(words)] : []), clip.name),
+    create('div', { className: 'name' }, ...marksOf(clip, words), clip.name),
     create('div', { className: clip.mark ? 'more marked' : 'more' }, note, when),
   );
   element.ariaSelected = 'false';
@@ -80,6 +86,22 @@ function colouredSignOf(mark: FileMark): SVGElement {
   const made = signOf(mark);
   made.style.color = themeColour(mark.colour);
   return made;
+}
+
+/** What stands before the name: whether it is new, and what a person has decided. */
+function marksOf(clip: SheetClip, words: SheetWords): HTMLElement[] {
+  const decision = decisionIn(clip.can);
+  return [
+    ...(clip.isNew ? [newMark(words)] : []),
+    ...(decision === 'picked' ? [decisionMark('star-full', 'star', words.picked)] : []),
+    ...(decision === 'rejected' ? [decisionMark('circle-slash', 'slash', words.rejected)] : []),
+  ];
+}
+
+function decisionMark(name: IconName, className: string, label: string): HTMLElement {
+  const mark = create('span', { className, role: 'img', title: label }, icon(name));
+  mark.ariaLabel = label;
+  return mark;
 }
 
 /** The dot of new clips, as in the list, with a label for screen readers. */

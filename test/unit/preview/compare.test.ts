@@ -98,6 +98,47 @@ describe('the page of compared clips', () => {
     });
   });
 
+  it('is picked from by the star of a clip or by keys, which are for the active one', async () => {
+    const page = await open('tone', 'landscape');
+    const clip = (key: number, name: 'tone' | 'landscape', words: string): ReturnType<typeof page.clip> =>
+      page.clip(key, name, { words: `task saved ${words}`, facts: [['Seed', String(key)]] });
+    await page.send({
+      type: 'show',
+      clips: [clip(1, 'tone', 'picked rejectable'), clip(2, 'landscape', 'pickable rejected')],
+      plays: false,
+    });
+    const stars = page.page.locator('.clip').getByRole('button', { name: words.pick, exact: true });
+    const pressed = async (): Promise<(string | null)[]> =>
+      stars.evaluateAll(all => all.map(one => one.ariaPressed));
+    await eventually(async () => {
+      assert.deepEqual(await pressed(), ['true', 'false']);
+    });
+    assert.deepEqual(await page.page.locator('.clip').evaluateAll(all => all.map(one => one.ariaLabel)), [
+      `1: 1 tone, ${words.picked}`,
+      `2: 2 landscape, ${words.rejected}`,
+    ]);
+    assert.equal(
+      await page.page.locator('.differences thead').getByRole('img', { name: words.picked }).count(),
+      1,
+    );
+    await stars.nth(1).click();
+    await page.page.keyboard.press('p');
+    await page.page.keyboard.press('2');
+    await page.page.keyboard.press('r');
+    await page.page.keyboard.press('n');
+    await eventually(() => {
+      assert.deepEqual(
+        page.heard.flatMap(one => (one.type === 'take' ? [[one.verb, one.key]] : [])),
+        [
+          ['pick', 2],
+          ['unpick', 1],
+          ['unreject', 2],
+          ['note', 2],
+        ],
+      );
+    });
+  });
+
   it('has its audio, and stays together, where the editor has no AAC', async () => {
     await current().page.addInitScript(() => {
       HTMLMediaElement.prototype.canPlayType = type => (type.includes('mp4a') ? '' : 'probably');

@@ -84,6 +84,37 @@ describe('the player', () => {
     await untilNumber(player, 23);
   });
 
+  it('is picked, rejected and annotated by keys, and the star shows and does the first', async () => {
+    const player = await openPaused();
+    const star = player.page.getByRole('button', { name: words.pick, exact: true });
+    const sent = (): unknown[] =>
+      player.heard.flatMap(message => (message.type === 'take' ? [message.verb] : []));
+    assert.equal(await star.getAttribute('aria-pressed'), 'false');
+    for (const key of ['p', 'r', 'n']) {
+      await player.page.keyboard.press(key);
+    }
+    await player.send(player.showing('counter', { can: 'task saved picked rejectable' }));
+    await eventually(async () => {
+      assert.equal(await star.getAttribute('aria-pressed'), 'true');
+    });
+    await star.click();
+    await player.send(player.showing('counter', { can: 'task saved pickable rejected' }));
+    await eventually(async () => {
+      assert.equal(await star.getAttribute('aria-pressed'), 'false');
+    });
+    await player.page.keyboard.press('r');
+    await eventually(() => {
+      assert.deepEqual(sent(), ['pick', 'reject', 'note', 'unpick', 'unreject']);
+    });
+    await player.send(player.showing('counter', { can: '' }));
+    await star.waitFor({ state: 'hidden' });
+    for (const key of ['p', 'r', 'n', 'c']) {
+      await player.page.keyboard.press(key);
+    }
+    await player.hear('copy');
+    assert.equal(sent().length, 5);
+  });
+
   it('saves the frame that is shown, the first one, and the true last one, in full size', async () => {
     const player = await openPaused();
     await player.page.keyboard.press('.');
@@ -352,6 +383,7 @@ describe('the player', () => {
       words.playback,
       words.navigation,
       words.audio,
+      words.takes,
       words.frames,
       words.view,
     ]);
@@ -366,8 +398,8 @@ describe('the player', () => {
     const inBar = [words.fullScreen, words.details, words.frame, words.loop, words.keyboardHelp];
     for (const [width, folded] of [
       [1000, 0],
-      [650, 1],
-      [560, 3],
+      [680, 1],
+      [590, 3],
       [500, 5],
       [320, 5],
     ] as const) {

@@ -44,6 +44,7 @@ export class PlayerPage extends BrowserPage<Received, ToPage> {
       prompt: null,
       facts: [],
       path: null,
+      can: 'task saved pickable rejectable',
       menu: '{}',
       neighbours: { previous: false, next: true },
       content: { kind: 'clip', source: `${this.origin}/clips/${clip}.mp4` },

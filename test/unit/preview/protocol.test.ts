@@ -13,6 +13,7 @@ describe('what arrives from the page', () => {
       { type: 'playerFailed', source: 'https://a.example/clip.mp4', reason: '' },
       { type: 'step', by: -1 },
       { type: 'act', action: commands.openExternally },
+      { type: 'take', verb: 'pick' },
       { type: 'copy', text: '00:00:00:01' },
       {
         type: 'saveFrame',
@@ -37,6 +38,7 @@ describe('what arrives from the page', () => {
       { type: 'playerFailed', reason: '' },
       { type: 'step', by: 100 },
       { type: 'act', action: 'workbench.action.quit' },
+      { type: 'take', verb: 'remove' },
       { type: 'copy' },
       { type: 'saveFrame', source: 'a', png: PNG, position: '../../last', as: false },
       { type: 'saveFrame', png: PNG, position: 'last', as: false },

@@ -80,6 +80,42 @@ describe('the contact sheet', () => {
     assert.ok(sources.size <= MOST_TILES + 4, `${sources.size} clips were asked for`);
   });
 
+  it('picks and rejects the selected clips, or the active one, by keys and by its bar, and shows it', async () => {
+    const sheet = await openWith(3);
+    await sheet.show([
+      sheet.clip(1, { can: 'task saved picked rejectable' }),
+      sheet.clip(2, { can: 'task saved pickable rejectable' }),
+      sheet.clip(3, { can: 'task saved pickable rejected' }),
+    ]);
+    await sheet.tile(1).getByRole('img', { name: words.picked }).waitFor();
+    await sheet.tile(3).getByRole('img', { name: words.rejected }).waitFor();
+    const sent = (): unknown[] =>
+      sheet.heard.flatMap(one => (one.type === 'take' ? [`${one.verb} ${one.keys.join(' ')}`] : []));
+    for (const key of ['Home', 'p', 'ArrowRight', 'p', 'n', 'ArrowRight', 'r']) {
+      await sheet.page.keyboard.press(key);
+    }
+    await sheet.page.keyboard.press('Control+a');
+    await sheet.page.keyboard.press('p');
+    await sheet.page.getByRole('button', { name: words.pick, exact: true }).click();
+    await sheet.show([1, 2, 3].map(key => sheet.clip(key, { can: 'task saved picked rejectable' })));
+    await sheet.page.getByRole('button', { name: words.unpick, exact: true }).click();
+    await eventually(() => {
+      assert.deepEqual(sent(), [
+        'unpick 1',
+        'pick 2',
+        'note 2',
+        'unreject 3',
+        'pick 1 2 3',
+        'pick 1 2 3',
+        'unpick 1 2 3',
+      ]);
+    });
+    await sheet.show([sheet.clip(1, { can: 'task saved' })]);
+    await sheet.page.keyboard.press('p');
+    await sheet.page.keyboard.press('Escape');
+    assert.equal(sent().length, 7);
+  });
+
   it('shows the first frame of each clip', async () => {
     const sheet = await openWith(2);
     await sheet.show([

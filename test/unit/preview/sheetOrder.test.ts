@@ -48,6 +48,20 @@ describe('the order of the contact sheet', () => {
     );
   });
 
+  it('has last what was rejected, except where it is that of the list', () => {
+    const judged = tasks.map(task => ({ ...task, verdict: task.key === 1 ? ('rejected' as const) : null }));
+    assert.deepEqual(
+      (['list', 'newest', 'name'] as const).map(sort =>
+        inSheetOrder(judged, sort, ({ label }) => label ?? '').map(({ key }) => key),
+      ),
+      [
+        [1, 2, 3, 4],
+        [3, 2, 4, 1],
+        [3, 2, 4, 1],
+      ],
+    );
+  });
+
   it('takes the length that the gateway says where that of the file is not known', () => {
     const stated = { ...clip(5, 'stated', 1, null), actualDuration: 6 };
     assert.deepEqual(

@@ -14,6 +14,7 @@ describe('what arrives from the page of the contact sheet', () => {
       { type: 'select', keys: [], active: null },
       { type: 'compare', keys: [7, 9] },
       { type: 'saveAs', keys: [7] },
+      { type: 'take', verb: 'note', keys: [7] },
       { type: 'frameFailed', key: 7, reason: 'HTTP 404' },
     ]) {
       assert.equal(isFromSheet(message), true, JSON.stringify(message));
@@ -31,6 +32,8 @@ describe('what arrives from the page of the contact sheet', () => {
       { type: 'select', keys: ['7'], active: null },
       { type: 'compare', keys: 7 },
       { type: 'saveAs', keys: [0.5] },
+      { type: 'take', verb: 'forget', keys: [7] },
+      { type: 'take', verb: 'pick', keys: ['7'] },
       { type: 'frameFailed', key: 7 },
       { type: 'view', view: { ...VIEW, sort: 'sideways' } },
       { type: 'view', view: { ...VIEW, size: 5 } },

@@ -22,6 +22,8 @@ export interface ListRow {
   readonly icon: string | undefined;
   /** What decorates the row at its end, or ''. */
   readonly mark: string;
+  /** The colour of the row's name. */
+  readonly colour: string;
   /** The names of the row's inline buttons. */
   readonly actions: readonly string[];
   /** The heading above a quick pick row, or ''. */
@@ -121,6 +123,7 @@ function readRow(row: Element): ListRow {
     isActive: row.classList.contains('focused'),
     icon: icon && /\bcodicon-(?!colored)([\w-]+)/.exec(icon)?.[1],
     mark: mark === 'none' ? '' : mark.replaceAll('"', ''),
+    colour: label ? getComputedStyle(label).color : '',
     actions: [
       ...row.querySelectorAll('.actions .action-label, .quick-input-list-entry-action-bar .action-label'),
     ].map(action => action.getAttribute('aria-label') ?? ''),

@@ -1,4 +1,5 @@
-import { create } from '../dom.ts';
+import type { Decision } from '../../decision.ts';
+import { create, icon } from '../dom.ts';
 import type { ControlContext } from '../controlContext.ts';
 import { enable } from '../pressable.ts';
 import { drawAlong } from './drawAlong.ts';
@@ -18,12 +19,16 @@ export interface ControlBar {
   readonly element: HTMLElement;
   /** Enables the buttons to the previous and next clip, or hides them (`null`). */
   showNeighbours(neighbours: { previous: boolean; next: boolean } | null): void;
+  /** Shows whether the clip is a pick; hides the star where there is nothing to decide. */
+  showDecision(decision: Decision | undefined): void;
 }
 
 export function controlBar(context: ControlContext): ControlBar {
   const { player, settings, words } = context;
   const previous = iconButton(context, 'previousClip', 'clip-previous');
   const next = iconButton(context, 'nextClip', 'clip-next');
+  const pick = iconButton(context, 'pick', 'star-empty');
+  pick.classList.add('pick');
   const fullScreen = iconButton(context, 'fullScreen', 'screen-full');
   const details = toggleButton(context, 'details', 'info', () => settings.value.showsDetails);
   const help = iconButton(context, 'keyboardHelp', 'question');
@@ -44,6 +49,7 @@ export function controlBar(context: ControlContext): ControlBar {
   ];
   const right = [
     volume(context),
+    folding('fourth', pick),
     folding('third', speed(context)),
     folding(
       'second',
@@ -76,6 +82,12 @@ export function controlBar(context: ControlContext): ControlBar {
       previous.hidden = next.hidden = neighbours === null;
       enable(previous, neighbours?.previous === true);
       enable(next, neighbours?.next === true);
+    },
+    showDecision: decision => {
+      const isPicked = decision === 'picked';
+      pick.hidden = decision === undefined;
+      pick.ariaPressed = String(isPicked);
+      pick.replaceChildren(icon(isPicked ? 'star-full' : 'star-empty'));
     },
   };
 }

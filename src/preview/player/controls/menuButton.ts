@@ -16,7 +16,7 @@ export interface MenuGroup<V extends Verb> {
 }
 
 /** In which order a narrowing bar moves its buttons into the menu. */
-export type Fold = 'first' | 'second' | 'third';
+export type Fold = 'first' | 'second' | 'third' | 'fourth';
 
 /** A button that opens a menu above the bar. */
 export function menuButton<V extends Verb>(

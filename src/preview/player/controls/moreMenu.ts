@@ -11,6 +11,7 @@ export function moreMenu(context: ControlContext): HTMLElement {
     label: words.more,
     iconName: 'ellipsis',
     groups: [
+      { fold: 'fourth', verbs: ['pick'] },
       { fold: 'second', verbs: ['loop'], isOn: { loop: () => settings.value.isLooping } },
       { fold: 'third', verbs: ['slower', 'faster'] },
       { fold: 'second', verbs: FRAME_VERBS },
