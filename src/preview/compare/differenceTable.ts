@@ -7,6 +7,7 @@ import type { Rect } from './arrange.ts';
 import type { Card } from './card.ts';
 import { mergeFacts } from '../player/mergedFacts.ts';
 import { compareFacts } from './differences.ts';
+import { markDifferences } from './wordDiff.ts';
 
 /** Shown where a clip does not have a property. */
 const NOTHING = '–';
@@ -51,9 +52,7 @@ export function differenceTable(words: CompareWords): DifferenceTable {
       same.hidden = alike.length === 0;
       head.replaceChildren(headRow(cards, active, words));
       body.replaceChildren(
-        ...different.map(({ name, values }) =>
-          create('tr', {}, rowName(name), ...values.map(value => create('td', {}, value ?? NOTHING))),
-        ),
+        ...different.map(({ name, values }) => create('tr', {}, rowName(name), ...cellsOf(values))),
       );
       summary.textContent = filled(words.sameInAll, String(alike.length));
       list.replaceChildren(
@@ -97,6 +96,18 @@ function starOf({ picked }: CompareWords): HTMLElement {
   const star = create('span', { className: 'star', role: 'img', title: picked }, icon('star-full'));
   star.ariaLabel = picked;
   return star;
+}
+
+/** The values of a property; in texts, what differs is marked word by word. */
+function cellsOf(values: readonly (string | null)[]): HTMLElement[] {
+  const marked = markDifferences(values, document.documentElement.lang);
+  return values.map((value, index) => {
+    const pieces = marked[index]?.map(({ text, isOwn }) =>
+      // What others lack, or have in its place: screen readers say which.
+      isOwn ? create(index === 0 ? 'del' : 'ins', {}, text) : text,
+    );
+    return create('td', {}, ...(pieces ?? [value ?? NOTHING]));
+  });
 }
 
 function rowName(name: string): HTMLElement {

@@ -139,6 +139,31 @@ describe('the page of compared clips', () => {
     });
   });
 
+  it('marks in the table what differs in prompts, word by word', async () => {
+    const page = await open('tone', 'landscape');
+    const clip = (key: number, name: 'tone' | 'landscape', prompt: string): ReturnType<typeof page.clip> =>
+      page.clip(key, name, { facts: [[words.prompt, prompt]] });
+    await page.send({
+      type: 'show',
+      clips: [
+        clip(1, 'tone', 'A ferry leaves at dawn'),
+        clip(2, 'landscape', 'A ferry leaves at dusk, slowly'),
+      ],
+      plays: false,
+    });
+    const row = page.page.locator('.differences tr', { hasText: words.prompt });
+    await eventually(async () => {
+      assert.deepEqual(
+        [
+          await row.getByRole('deletion').allInnerTexts(),
+          await row.getByRole('insertion').allInnerTexts(),
+          await row.locator('td').allInnerTexts(),
+        ],
+        [['dawn'], ['dusk, slowly'], ['A ferry leaves at dawn', 'A ferry leaves at dusk, slowly']],
+      );
+    });
+  });
+
   it('has its audio, and stays together, where the editor has no AAC', async () => {
     await current().page.addInitScript(() => {
       HTMLMediaElement.prototype.canPlayType = type => (type.includes('mp4a') ? '' : 'probably');
