@@ -45,7 +45,7 @@ export function showList(base: Base, { etaOf, forecasts }: Loops, { making }: Ma
     const gateway = gatewaySetting();
     return gateway && making.spending.today(gateway.base);
   };
-  const { context, parts, store, clock, ticker, log, keys } = base;
+  const { context, parts, store, clock, ticker, log, keys, operations } = base;
   const names = new Names(ticker);
   callBy(names);
   const onListenerError = (error: unknown): void => {
@@ -74,6 +74,9 @@ export function showList(base: Base, { etaOf, forecasts }: Loops, { making }: Ma
   const tree = parts.add(
     new TaskTree({
       shown,
+      assign: (keys, shot) => {
+        operations.assign(keys, shot ?? undefined);
+      },
       taskOfIntent: id => taskOfIntent(store, id),
       settings: listSettings,
       etaOf,

@@ -1,5 +1,6 @@
 import {
   arrange,
+  NO_SHOT,
   placeOf,
   type ArrangementRules,
   type Grouping,
@@ -7,6 +8,7 @@ import {
   type TaskGroup,
 } from '../tasks/arrangement.ts';
 import { isSavedVideo } from '../tasks/clipKind.ts';
+import { shotOfKey, type Shot } from '../tasks/shot.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { nameOf } from './names.ts';
 import type { ShownList } from './shownList.ts';
@@ -132,6 +134,16 @@ export class ListOrder {
     const key = keyOfNode(node);
     const group = key === undefined || this.isFlat ? undefined : this.groupOf(key);
     return group && this.nodeOf(group);
+  }
+
+  /** The shot that a group by shot is, or that a row in one is in; `null` for that of none; `undefined` where there are no such groups. */
+  shotAt(node: TaskNode): Shot | null | undefined {
+    const key = keyOfNode(node);
+    const group = key === undefined ? this.groupAt(node) : this.groupOf(key);
+    if (this.grouping !== 'shot' || !group) {
+      return undefined;
+    }
+    return group.id === NO_SHOT ? null : shotOfKey(group.id);
   }
 
   /** The nodes to redraw after a change from `before`: groups with other members, and tasks of `keys` in other groups; `undefined` for all. */

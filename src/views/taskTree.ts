@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { ContextKey } from '../host/contextKey.ts';
 import { contextKeys, views } from '../ids.ts';
 import type { TaskGroup } from '../tasks/arrangement.ts';
+import type { Shot } from '../tasks/shot.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import { AwaitedRows } from './awaitedRows.ts';
 import { redrawn } from './keepSelection.ts';
@@ -16,6 +17,8 @@ import { TreeSelection } from './treeSelection.ts';
 /** What the tree needs from outside. */
 export interface TreeDependencies extends OrderDependencies, RowDependencies {
   readonly shown: ShownList;
+  /** Makes tasks takes of a shot, or of none. */
+  readonly assign: (keys: readonly TaskKey[], shot: Shot | null) => void;
   /** The task that an intent has become. */
   readonly taskOfIntent: (id: string) => TaskKey | undefined;
 }
@@ -49,7 +52,10 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.view = this.owned.add(
       window.createTreeView(views.tasks, {
         treeDataProvider: this,
-        dragAndDropController: new TaskDrag(dependencies.shown),
+        dragAndDropController: new TaskDrag(dependencies.shown, {
+          shotAt: node => (node === undefined ? undefined : this.order.shotAt(node)),
+          assign: dependencies.assign,
+        }),
         canSelectMany: true,
         showCollapseAll: true,
       }),

@@ -27,6 +27,7 @@ export const REMOTE_VERBS = [
   'dismissNotification',
   'dismissQuickInput',
   'dragRowIntoEditor',
+  'dragRowOnto',
   'editorActions',
   'evaluateInWebview',
   'focusedRow',

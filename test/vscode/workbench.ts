@@ -166,6 +166,11 @@ export class Workbench {
     return views.rowIsThere(this.page, view, label);
   }
 
+  /** Drags a row onto another. */
+  async dragRowOnto(view: string, row: string, target: string): Promise<void> {
+    await views.dragRowOnto(this.page, view, row, target);
+  }
+
   /** Drags a row into the middle of the active editor; with Shift held, VS Code puts into its text what was dragged. */
   async dragRowIntoEditor(view: string, row: string, withShift: boolean): Promise<void> {
     await views.dragRowIntoEditor(this.page, view, row, withShift);

@@ -57,6 +57,7 @@ describe('the list of tasks', () => {
     );
     const tree = new TaskTree({
       shown,
+      assign: () => undefined,
       taskOfIntent: () => undefined,
       settings: () => ({ grouping, sorting: 'newest' }),
       etaOf: () => undefined,

@@ -183,6 +183,19 @@ export async function dragRowIntoEditor(
   if (withShift) await page.keyboard.up('Shift');
 }
 
+/** Drags a row onto another. */
+export async function dragRowOnto(page: Page, view: string, row: string, target: string): Promise<void> {
+  const from = await (await rowOf(page, view, row)).boundingBox();
+  const to = await (await rowOf(page, view, target)).boundingBox();
+  if (!from || !to) throw new Error('One of the rows is not on screen');
+  await page.mouse.move(from.x + 60, from.y + from.height / 2);
+  await page.mouse.down();
+  const middle = to.y + to.height / 2;
+  await page.mouse.move(to.x + 40, middle, { steps: 5 });
+  await page.mouse.move(to.x + 60, middle, { steps: 5 });
+  await page.mouse.up();
+}
+
 /** Begins to note which rows of a view are drawn anew. */
 export async function watchRows(page: Page, view: string): Promise<void> {
   await (await treeOf(page, view)).evaluate(watch);
