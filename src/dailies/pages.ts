@@ -20,6 +20,7 @@ import { friendlyModel } from '../views/shortText.ts';
 import { nameOf } from '../views/names.ts';
 import { clipFactsOf } from '../views/clipFacts.ts';
 import { capabilitiesOf } from '../views/taskText.ts';
+import { sheetShots } from './sheetShots.ts';
 import type { Base } from './base.ts';
 import type { Loops } from './loops.ts';
 import type { List } from './list.ts';
@@ -84,6 +85,10 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
       inOrder: () =>
         arrange(tasks.all(), { ...listSettings(), nameOf }, ticker.now()).flatMap(group => group.tasks),
       matches,
+      ...sheetShots(
+        () => tasks.all(),
+        () => ticker.now(),
+      ),
       play: key => {
         preview.show(key);
       },

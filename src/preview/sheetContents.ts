@@ -1,11 +1,11 @@
 import { l10n, type Uri } from 'vscode';
 import { clipUri } from '../host/clipUri.ts';
 import type { Thumbnails } from '../host/thumbnails.ts';
-import { compareNames } from '../tasks/arrangement.ts';
+import { compareNames, type TaskGroup } from '../tasks/arrangement.ts';
 import { isImageOrAudio } from '../tasks/clipKind.ts';
 import { isUnseen, type Task, type TaskKey } from '../tasks/task.ts';
 import { inSheetOrder, lengthOf } from './sheetOrder.ts';
-import type { Ages, Clips, FileMark, SheetClip, SheetView } from './sheetProtocol.ts';
+import type { Ages, Clips, FileMark, SheetClip, SheetHeading, SheetView } from './sheetProtocol.ts';
 import type { TaskServices } from './taskSubject.ts';
 
 /** What the contents depend on. The wording comes from the views. */
@@ -25,6 +25,20 @@ export interface ContentServices extends Pick<TaskServices, 'nameOf' | 'promptOf
   /** What is wrong with a clip's file, as in its row; `null` for a file that exists and plays. */
   readonly fileMarkOf: (task: Task) => FileMark | null;
   readonly thumbnails: Pick<Thumbnails, 'has'>;
+  /** Finished tasks by shot, in the order of the list. */
+  readonly byShot: (tasks: readonly Task[]) => readonly TaskGroup[];
+  /** What stands above the clips of these groups: the name of the shot, and its takes in a few words. */
+  readonly shotHeadings: (
+    groups: readonly TaskGroup[],
+  ) => readonly { readonly title: string; readonly note: string }[];
+  /** Which take of its shot a task is; '' if of none. */
+  readonly takeText: (task: Task) => string;
+}
+
+/** The tasks that are shown, in order, and the headings above them. */
+export interface Shown {
+  readonly tasks: readonly Task[];
+  readonly headings: readonly SheetHeading[];
 }
 
 /** A task whose clip was saved, and its file if that still exists. */
@@ -57,19 +71,35 @@ export class SheetContents {
   }
 
   /** The tasks that match a view's filters, in its order. */
-  shown(finished: readonly Finished[], { model, text, sort = 'list' }: SheetView): readonly Task[] {
+  shown(finished: readonly Finished[], { model, text, sort = 'list' }: SheetView): Shown {
     const { matches, nameOf } = this.services;
     const shown = finished
       .map(({ task }) => task)
       .filter(task => (model === null || task.model === model) && matches(task, text));
-    return inSheetOrder(shown, sort, nameOf);
+    return sort === 'shot' ? this.byShot(shown) : { tasks: inSheetOrder(shown, sort, nameOf), headings: [] };
+  }
+
+  private byShot(tasks: readonly Task[]): Shown {
+    const byKey = new Map(tasks.map(task => [task.key, task]));
+    const groups = this.services.byShot(tasks);
+    const headings = this.services.shotHeadings(groups);
+    let at = 0;
+    return {
+      tasks: groups.flatMap(group => group.tasks.flatMap(key => byKey.get(key) ?? [])),
+      headings: groups.map((group, index) => {
+        const heading = { at, ...(headings[index] ?? { title: '', note: '' }) };
+        at += group.tasks.length;
+        return heading;
+      }),
+    };
   }
 
   /** The message for the page. The chosen model stays an option even if no clip has it. */
-  clips(shown: readonly Task[], finished: readonly Finished[], model: string | null): Clips {
+  clips({ tasks, headings }: Shown, finished: readonly Finished[], model: string | null): Clips {
     const models = new Set([...finished.map(({ task }) => task.model), model].filter(one => one !== null));
     return {
-      clips: shown.map(task => this.clipOf(task)),
+      clips: tasks.map(task => this.clipOf(task, headings.length > 0)),
+      headings,
       total: finished.length,
       models: [...models]
         .map(one => [one, this.services.modelName(one)] as const)
@@ -81,14 +111,16 @@ export class SheetContents {
     return shown.map(task => [task.key, this.services.ageText(task)]);
   }
 
-  private clipOf(task: Task): SheetClip {
-    const { nameOf, modelName, lengthText, fileMarkOf, capabilitiesOf, thumbnails } = this.services;
+  private clipOf(task: Task, isByShot: boolean): SheetClip {
+    const { nameOf, modelName, lengthText, fileMarkOf, capabilitiesOf, thumbnails, takeText } = this.services;
     const file = fileOf(task);
     const length = lengthOf(task);
     return {
       key: task.key,
       name: nameOf(task),
-      note: task.model === null ? '' : modelName(task.model),
+      note: [isByShot ? takeText(task) : '', task.model === null ? '' : modelName(task.model)]
+        .filter(part => part !== '')
+        .join(' · '),
       length: length === null ? null : lengthText(length),
       isNew: isUnseen(task),
       mark: fileMarkOf(task),

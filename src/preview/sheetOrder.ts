@@ -13,7 +13,7 @@ export function lengthOf({ fileDuration, actualDuration }: Task): number | null 
  */
 export function inSheetOrder(
   tasks: readonly Task[],
-  sort: SheetSort,
+  sort: Exclude<SheetSort, 'shot'>,
   nameOf: (task: Task) => string,
 ): readonly Task[] {
   switch (sort) {

@@ -120,7 +120,7 @@ export class SheetPage implements Disposable {
     const view = this.services.memory.get();
     const shown = this.contents.shown(finished, view);
     const clips = this.contents.clips(shown, finished, view.model);
-    const ages = this.contents.ages(shown);
+    const ages = this.contents.ages(shown.tasks);
     const json = JSON.stringify(clips);
     const before = this.told;
     this.told = { clips: json, ages: new Map(ages) };

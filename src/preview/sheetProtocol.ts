@@ -47,8 +47,8 @@ export const TILE_SIZES = { least: 120, most: 360, step: 20 } as const;
 /** The longest filter, characters. */
 export const LONGEST_FILTER = 1_000;
 
-/** The sort orders; `list`: the order of the list. */
-export const SHEET_SORTS = ['list', 'newest', 'oldest', 'name', 'duration'] as const;
+/** The sort orders; `list`: the order of the list; `shot`: by shot, under headings, in the order of the takes. */
+export const SHEET_SORTS = ['list', 'shot', 'newest', 'oldest', 'name', 'duration'] as const;
 export type SheetSort = (typeof SHEET_SORTS)[number];
 
 /** The view settings of the sheet. */
@@ -96,9 +96,20 @@ export interface SheetClip {
   readonly wantsThumbnail: boolean;
 }
 
+/** What stands above the clips of a shot. */
+export interface SheetHeading {
+  /** The index of its first clip. */
+  readonly at: number;
+  readonly title: string;
+  /** Its takes in a few words, also those without a clip. */
+  readonly note: string;
+}
+
 /** The clips that match the filters, in order. */
 export interface Clips {
   readonly clips: readonly SheetClip[];
+  /** In the order of their clips; empty unless the clips are sorted by shot. */
+  readonly headings: readonly SheetHeading[];
   /** The number of clips without any filter. */
   readonly total: number;
   /** The models of all clips with their display names, sorted by name. */

@@ -12,6 +12,7 @@ export function sheetWords(): SheetWords {
     sort: l10n.t('Sort by'),
     sorts: {
       list: l10n.t('As in the list'),
+      shot: l10n.t('Shot'),
       newest: l10n.t('Newest first'),
       oldest: l10n.t('Oldest first'),
       name: l10n.t('Name'),

@@ -136,6 +136,26 @@ describe('takes in a window', () => {
     await setting('tasks.groupBy', 'none');
   });
 
+  it('are assigned to a shot, and taken out of it, by dragging rows where the list is by shot', async () => {
+    cast(stage(), [take('loose', null, null), take('ferry 1', 'Ferry', 1)]);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 2 || undefined);
+    await window.dragRowOnto(VIEW, 'loose', 'ferry 1');
+    await window.pressNotificationButton(
+      'To assign tasks to a shot by dragging them, group the list by shot.',
+      'Group by Shot',
+    );
+    await untilRows('Ferry (1)', '  ferry 1 ●', 'No Shot (1)', '  loose ●');
+    await window.dragRowOnto(VIEW, 'loose', 'Ferry');
+    await untilRows('Ferry (2)', '  ferry 1 ●', '  loose ●');
+    cast(stage(), [take('other', null, null)]);
+    await untilRows('Ferry (2)', '  ferry 1 ●', '  loose ●', 'No Shot (1)', '  other ●');
+    await window.dragRowOnto(VIEW, 'ferry 1', 'No Shot');
+    await untilRows('Ferry (1)', '  loose ●', 'No Shot (2)', '  other ●', '  ferry 1 ●');
+    await window.dragRowOnto(VIEW, 'other', 'loose');
+    await untilRows('Ferry (2)', '  loose ●', '  other ●', 'No Shot (1)', '  ferry 1 ●');
+    await setting('tasks.groupBy', 'none');
+  });
+
   it('are compared at once without the rejected ones, and picked there by a key', async () => {
     const [, second = 0] = await castTakes('third', 'second', 'first');
     asAnotherWindow(store => {
@@ -191,6 +211,46 @@ describe('takes in a window', () => {
         String(await window.evaluateInWebview('document.body.innerText', 'first')),
         /Decision\s+rejected/,
       );
+    });
+  });
+
+  it('stand by shot in the contact sheet, below headings that say what there is of them', async () => {
+    cast(stage(), [
+      take('loose', null, null),
+      take('crane', 'Cranes', 1, { verdict: 'picked' }),
+      take('ferry 2', 'Ferry', 2),
+      take('ferry 1', 'Ferry', 1, { verdict: 'rejected' }),
+      {
+        id: 'vgen_ferry3',
+        label: 'ferry 3',
+        generation: 'processing',
+        shotFile: SHOT_FILE,
+        shot: 'Ferry',
+        take: 3,
+      },
+    ]);
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 5 || undefined);
+    await window.runCommand('Dailies: Open Contact Sheet');
+    const title = 'Contact Sheet';
+    await window.clickInWebview('role=combobox[name="Sort by"]', title);
+    await window.clickInWebview('role=option[name="Shot"]', title);
+    const cells = `[...document.querySelectorAll('.row > *')].map(cell => [...cell.querySelectorAll('.shot, .takes, .name, .note')]
+      .map(one => one.innerText.trim()).filter(text => text !== '').join(' | '))`;
+    await eventually(async () => {
+      assert.deepEqual(await window.evaluateInWebview(cells, title), [
+        'Cranes | 1 take · 1 picked · 1 ready',
+        'crane | Take 1 · Veo 3.1 Fast',
+        'Ferry | 3 takes · 1 rendering · 2 ready',
+        'ferry 2 | Take 2 · Veo 3.1 Fast',
+        'ferry 1 | Take 1 · Veo 3.1 Fast',
+        'No Shot',
+        'loose | Veo 3.1 Fast',
+      ]);
+    });
+    await window.clickInWebview('role=combobox[name="Sort by"]', title);
+    await window.clickInWebview('role=option[name="As in the list"]', title);
+    await eventually(async () => {
+      assert.equal(await window.evaluateInWebview(`document.querySelectorAll('.heading').length`, title), 0);
     });
   });
 

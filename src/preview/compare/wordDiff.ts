@@ -47,21 +47,21 @@ export function markDifferences(
 /** The indices of what only one of two texts has, in each; `undefined` where they are hardly the same text. */
 function ownTokens(some: readonly Token[], others: readonly Token[]): [Set<number>, Set<number>] | undefined {
   const words = (tokens: readonly Token[]): string[] => tokens.map(({ word }) => word);
-  const changes = diffArrays(words(some), words(others), { timeout: PATIENCE }) as
-    ReturnType<typeof diffArrays<string>> | undefined;
+  const changes = diffArrays(words(some), words(others), { timeout: PATIENCE });
   const own: [Set<number>, Set<number>] = [new Set(), new Set()];
   let [at, otherAt, common] = [0, 0, 0];
-  for (const { value, added, removed } of changes ?? []) {
-    for (const _word of value) {
+  for (const { count, added, removed } of changes ?? []) {
+    if (!added && !removed) {
+      common += count;
+    }
+    for (let left = count; left > 0; left--) {
       if (removed) {
-        own[0].add(at++);
+        own[0].add(at);
       } else if (added) {
-        own[1].add(otherAt++);
-      } else {
-        at++;
-        otherAt++;
-        common++;
+        own[1].add(otherAt);
       }
+      at += added ? 0 : 1;
+      otherAt += removed ? 0 : 1;
     }
   }
   return common >= LEAST_IN_COMMON * Math.min(some.length, others.length) ? own : undefined;

@@ -1,7 +1,7 @@
 import { decisionIn, toggled } from '../decision.ts';
 import { pageContext } from '../pageContext.ts';
 import { create } from '../player/dom.ts';
-import type { Ages, SheetClip, SheetWords } from '../sheetProtocol.ts';
+import type { Ages, Clips, SheetClip, SheetWords } from '../sheetProtocol.ts';
 import { host } from './host.ts';
 import { moved } from './layout.ts';
 import { Motion } from './motion.ts';
@@ -59,13 +59,13 @@ export class Grid extends EventTarget {
   }
 
   /** Shows these clips. Scroll position, active tile and selection are kept as far as their clips are among them. */
-  show(clips: readonly SheetClip[], ages: Ages): void {
+  show({ clips, headings }: Pick<Clips, 'clips' | 'headings'>, ages: Ages): void {
     const active = this.activeClip?.key ?? this.place?.active;
     const index = clips.findIndex(({ key }) => key === active);
     this.clips = clips;
     this.active = index >= 0 ? index : undefined;
     this.selection.follow(clips.map(({ key }) => key));
-    this.rows.show(clips, ages, this.place?.first ?? undefined);
+    this.rows.show(clips, headings, ages, this.place?.first ?? undefined);
     this.place = undefined;
     // A selected clip may have changed.
     this.dispatchEvent(new Event('select'));
@@ -151,10 +151,12 @@ export class Grid extends EventTarget {
 
   /** Handles a key. Returns whether it did. */
   private press(event: KeyboardEvent): boolean {
-    const { columns, page } = this.rows;
+    const { lines, page } = this.rows;
     const isControl = hasControl(event);
     const isPlain = !event.ctrlKey && !event.metaKey;
-    const target = isPlain ? moved(event.key, this.active ?? 0, this.clips.length, columns, page) : undefined;
+    const target = isPlain
+      ? moved(event.key, this.active ?? 0, this.clips.length, { lines }, page)
+      : undefined;
     if (target !== undefined) {
       this.goTo(target, event.shiftKey);
       return true;

@@ -71,7 +71,7 @@ function build(words: SheetWords, view: SheetView): Sheet {
     noMatch.hidden = clips.total === 0 || clips.clips.length > 0;
     grid.element.hidden = clips.clips.length === 0;
     bar.showClips(clips);
-    grid.show(clips.clips, ages);
+    grid.show(clips, ages);
     takeFocus();
   };
   return {

@@ -1,9 +1,10 @@
 import { create } from '../player/dom.ts';
 import { thumbnailOf } from '../player/thumbnail.ts';
-import type { Ages, SheetClip, SheetWords } from '../sheetProtocol.ts';
+import type { Ages, SheetClip, SheetHeading, SheetWords } from '../sheetProtocol.ts';
 import { Frames, type FrameListener } from './frames.ts';
+import { HEADING, makeHeading } from './heading.ts';
 import { host } from './host.ts';
-import { GAP, layoutOf, PADDING, rowsAround, type Layout } from './layout.ts';
+import { GAP, layoutOf, lineBelow, lineOf, PADDING, rowsAround, type Layout } from './layout.ts';
 import { hasFile, makeTile, type Tile } from './tile.ts';
 
 /** The height of a caption, em: two lines and the space between. */
@@ -46,10 +47,18 @@ export class Rows extends EventTarget {
   private readonly frames: Frames;
   private readonly rows = new Map<number, Row>();
   private clips: readonly SheetClip[] = [];
+  private headings: readonly SheetHeading[] = [];
   /** The age of each clip, as text. */
   private ages: ReadonlyMap<number, string> = new Map();
   private tileSize: number;
-  private layout: Layout = layoutOf(0, 1, 0, 0);
+  private layout: Layout = layoutOf({
+    width: 0,
+    size: 1,
+    count: 0,
+    captionHeight: 0,
+    headings: [],
+    headingHeight: 0,
+  });
   /** Scroll position and height of the view, CSS pixels. Cached, because reading them from the browser forces a layout. */
   private top = 0;
   private height = 0;
@@ -82,8 +91,9 @@ export class Rows extends EventTarget {
     }).observe(view);
   }
 
-  get columns(): number {
-    return this.layout.columns;
+  /** The rows of tiles and headings. */
+  get lines(): Layout['lines'] {
+    return this.layout.lines;
   }
 
   /** How many whole rows are in view, at least 1. */
@@ -103,9 +113,15 @@ export class Rows extends EventTarget {
   }
 
   /** Shows these clips. The scroll position is kept if its clip is among them; initially it is that of `first`. */
-  show(clips: readonly SheetClip[], ages: Ages, first: number | undefined): void {
+  show(
+    clips: readonly SheetClip[],
+    headings: readonly SheetHeading[],
+    ages: Ages,
+    first: number | undefined,
+  ): void {
     const anchor = this.anchor() ?? (first === undefined ? undefined : { key: first, above: 0 });
     this.clips = clips;
+    this.headings = headings;
     this.ages = new Map(ages);
     this.frames.forgetFailures();
     this.arrange(anchor);
@@ -121,9 +137,16 @@ export class Rows extends EventTarget {
 
   /** Scrolls a tile into view. */
   reveal(index: number): void {
-    const { columns, rowHeight } = this.layout;
-    const top = Math.floor(index / columns) * rowHeight;
-    const bottom = top + rowHeight + GAP;
+    const { lines } = this.layout;
+    const at = lineOf(lines, index);
+    const line = lines[at];
+    if (!line) {
+      return;
+    }
+    const above = lines[at - 1];
+    // The heading above comes into view with its first row.
+    const top = (above?.count === 0 ? above.top : line.top) - GAP;
+    const bottom = line.top + line.height;
     if (top < this.top || bottom > this.top + this.height) {
       this.view.scrollTop = top < this.top ? top : bottom - this.height;
       this.look();
@@ -170,14 +193,22 @@ export class Rows extends EventTarget {
   /** Rebuilds the layout. */
   private arrange(anchor: Anchor | undefined): void {
     const { view, element } = this;
-    const captionHeight = Math.round(parseFloat(getComputedStyle(view).fontSize) * CAPTION) + CAPTION_GAP;
-    this.layout = layoutOf(view.clientWidth, this.tileSize, this.clips.length, captionHeight);
-    const { columns, rows, rowHeight, thumbnailHeight } = this.layout;
+    const fontSize = parseFloat(getComputedStyle(view).fontSize);
+    const captionHeight = Math.round(fontSize * CAPTION) + CAPTION_GAP;
+    this.layout = layoutOf({
+      width: view.clientWidth,
+      size: this.tileSize,
+      count: this.clips.length,
+      captionHeight,
+      headings: this.headings.map(({ at }) => at),
+      headingHeight: Math.round(fontSize * HEADING) + GAP,
+    });
+    const { columns, lines, height, thumbnailHeight } = this.layout;
     this.rows.clear();
     element.replaceChildren();
-    view.ariaRowCount = String(rows);
+    view.ariaRowCount = String(lines.length);
     view.ariaColCount = String(columns);
-    element.style.height = `${rows * rowHeight + GAP}px`;
+    element.style.height = `${height}px`;
     for (const [name, pixels] of Object.entries({
       gap: GAP,
       padding: PADDING,
@@ -190,7 +221,7 @@ export class Rows extends EventTarget {
     element.classList.toggle('narrow', thumbnailHeight < NARROW);
     const index = this.clips.findIndex(({ key }) => key === anchor?.key);
     if (anchor && index >= 0) {
-      view.scrollTop = Math.floor(index / columns) * rowHeight + anchor.above;
+      view.scrollTop = (lines[lineOf(lines, index)]?.top ?? 0) - GAP + anchor.above;
     }
     this.look();
     this.draw();
@@ -223,17 +254,22 @@ export class Rows extends EventTarget {
   }
 
   private makeRow(index: number): Row {
-    const { columns, rowHeight } = this.layout;
-    const first = index * columns;
+    const { columns, lines } = this.layout;
+    const { top, first, count, heading } = lines[index] ?? { top: 0, first: 0, count: 0 };
     const tiles = this.clips
-      .slice(first, first + columns)
+      .slice(first, first + count)
       .map((clip, column) => makeTile(clip, first + column, column, this.words, this.ageOf(clip)));
+    const above = this.headings.findLast(({ at }) => at <= first);
     tiles.forEach(tile => {
       this.drawFrame(tile);
+      // For those who do not see what it stands below.
+      tile.element.ariaDescription = above?.title ?? null;
     });
-    const element = create('div', { className: 'row', role: 'row' }, ...tiles.map(tile => tile.element));
+    const shot = heading === undefined ? undefined : this.headings[heading];
+    const cells = shot ? [makeHeading(shot, columns)] : tiles.map(tile => tile.element);
+    const element = create('div', { className: 'row', role: 'row' }, ...cells);
     element.ariaRowIndex = String(index + 1);
-    element.style.transform = `translateY(${index * rowHeight + GAP}px)`;
+    element.style.transform = `translateY(${top}px)`;
     return { element, tiles };
   }
 
@@ -249,19 +285,23 @@ export class Rows extends EventTarget {
 
   /** Requests the frames of the tiles, the nearest to the middle of the view first. */
   private wantFrames(): void {
-    const { columns, rowHeight } = this.layout;
-    const middle = (this.top + this.height / 2) / rowHeight - 0.5;
-    const distance = ({ index }: Tile): number => Math.abs(Math.floor(index / columns) - middle);
+    const { lines, rowHeight } = this.layout;
+    const middle = this.top + (this.height - rowHeight) / 2;
+    const distance = ({ index }: Tile): number => Math.abs((lines[lineOf(lines, index)]?.top ?? 0) - middle);
     const tiles = [...this.tiles()].sort((a, b) => distance(a) - distance(b));
     this.frames.want(tiles.map(tile => tile.clip).filter(hasFile));
   }
 
   /** The anchor; none at the top, where new clips are to come into view. */
   private anchor(): Anchor | undefined {
-    const { columns, rowHeight } = this.layout;
-    const row = Math.ceil(this.top / rowHeight);
-    const clip = this.top > 0 ? this.clips[row * columns] : undefined;
-    return clip && { key: clip.key, above: this.top - row * rowHeight };
+    if (this.top <= 0) {
+      return undefined;
+    }
+    const { lines } = this.layout;
+    const below = lines[lineBelow(lines, this.top + GAP)];
+    const line = below && lines[lineOf(lines, below.first)];
+    const clip = line && this.clips[line.first];
+    return clip && { key: clip.key, above: this.top + GAP - line.top };
   }
 }
 

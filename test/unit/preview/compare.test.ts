@@ -128,7 +128,7 @@ describe('the page of compared clips', () => {
     await page.page.keyboard.press('n');
     await eventually(() => {
       assert.deepEqual(
-        page.heard.flatMap(one => (one.type === 'take' ? [[one.verb, one.key]] : [])),
+        page.received.flatMap(one => (one.type === 'take' ? [[one.verb, one.key]] : [])),
         [
           ['pick', 2],
           ['unpick', 1],

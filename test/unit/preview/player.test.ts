@@ -88,7 +88,7 @@ describe('the player', () => {
     const player = await openPaused();
     const star = player.page.getByRole('button', { name: words.pick, exact: true });
     const sent = (): unknown[] =>
-      player.heard.flatMap(message => (message.type === 'take' ? [message.verb] : []));
+      player.received.flatMap(message => (message.type === 'take' ? [message.verb] : []));
     assert.equal(await star.getAttribute('aria-pressed'), 'false');
     for (const key of ['p', 'r', 'n']) {
       await player.page.keyboard.press(key);
@@ -111,7 +111,7 @@ describe('the player', () => {
     for (const key of ['p', 'r', 'n', 'c']) {
       await player.page.keyboard.press(key);
     }
-    await player.hear('copy');
+    await player.receive('copy');
     assert.equal(sent().length, 5);
   });
 

@@ -90,7 +90,7 @@ describe('the contact sheet', () => {
     await sheet.tile(1).getByRole('img', { name: words.picked }).waitFor();
     await sheet.tile(3).getByRole('img', { name: words.rejected }).waitFor();
     const sent = (): unknown[] =>
-      sheet.heard.flatMap(one => (one.type === 'take' ? [`${one.verb} ${one.keys.join(' ')}`] : []));
+      sheet.received.flatMap(one => (one.type === 'take' ? [`${one.verb} ${one.keys.join(' ')}`] : []));
     for (const key of ['Home', 'p', 'ArrowRight', 'p', 'n', 'ArrowRight', 'r']) {
       await sheet.page.keyboard.press(key);
     }
@@ -114,6 +114,80 @@ describe('the contact sheet', () => {
     await sheet.page.keyboard.press('p');
     await sheet.page.keyboard.press('Escape');
     assert.equal(sent().length, 7);
+  });
+
+  it('has headings above the clips of each shot, which keys pass over in their columns, and a screen reader knows', async () => {
+    const sheet = current();
+    await sheet.open(words, { ...VIEW, sort: 'shot' });
+    await sheet.show(sheet.clips(12), {
+      headings: [
+        { at: 0, title: 'Ferry', note: '8 takes · 1 picked' },
+        { at: 8, title: 'Cranes', note: '3 takes' },
+        { at: 11, title: 'No Shot', note: '' },
+      ],
+    });
+    await eventually(async () => {
+      assert.deepEqual(await sheet.page.getByRole('rowheader').allInnerTexts(), [
+        'Ferry\n8 takes · 1 picked',
+        'Cranes\n3 takes',
+        'No Shot',
+      ]);
+    });
+    assert.deepEqual(
+      [
+        await sheet.grid.getAttribute('aria-rowcount'),
+        await sheet.tile(9).locator('..').getAttribute('aria-rowindex'),
+        await sheet.tile(9).evaluate(tile => tile.ariaDescription),
+        await sheet.page.getByRole('rowheader').first().getAttribute('aria-colspan'),
+      ],
+      ['7', '5', 'Cranes', String(COLUMNS)],
+    );
+    const way: [key: string, name: string][] = [
+      ['Home', 'clip 1'],
+      ['ArrowRight', 'clip 2'],
+      ['ArrowDown', 'clip 8'],
+      ['ArrowDown', 'clip 10'],
+      ['ArrowDown', 'clip 12'],
+      ['ArrowDown', 'clip 12'],
+      ['ArrowUp', 'clip 9'],
+      ['ArrowLeft', 'clip 8'],
+      ['PageUp', 'clip 2'],
+      ['PageDown', 'clip 12'],
+      ['End', 'clip 12'],
+    ];
+    for (const [key, name] of way) {
+      await sheet.page.keyboard.press(key);
+      assert.equal(await sheet.activeName(), name, key);
+    }
+    await sheet.page.keyboard.press('Home');
+    const top = await sheet.grid.evaluate(grid => grid.scrollTop);
+    assert.equal(top, 0);
+  });
+
+  it('has headings and tiles of what is in view and little more, of 1,000 clips of 200 shots', async () => {
+    const sheet = current();
+    await sheet.open(words, { ...VIEW, sort: 'shot' });
+    await sheet.show(sheet.clips(1_000), {
+      headings: Array.from({ length: 200 }, (_one, index) => ({
+        at: index * 5,
+        title: `Shot ${index + 1}`,
+        note: '5 takes',
+      })),
+    });
+    await eventually(async () => {
+      assert.ok((await sheet.namesInView()).length >= 5);
+    });
+    const height = await sheet.grid.evaluate(grid => grid.scrollHeight);
+    for (const top of [0, height / 3, height]) {
+      await sheet.scrollTo(top);
+      await eventually(async () => {
+        assert.ok((await sheet.namesInView()).length >= 5);
+      });
+      const counts = [await sheet.tiles.count(), await sheet.page.getByRole('rowheader').count()];
+      assert.ok((counts[0] ?? 0) <= MOST_TILES && (counts[1] ?? 0) <= 9, `${counts.join(' and ')} at ${top}`);
+    }
+    await sheet.page.keyboard.press('End');
+    assert.equal(await sheet.activeName(), 'clip 1000');
   });
 
   it('shows the first frame of each clip', async () => {
@@ -448,14 +522,14 @@ describe('the contact sheet', () => {
     const sort = sheet.page.getByRole('combobox', { name: words.sort });
     await sort.focus();
     await sheet.page.keyboard.press('Enter');
-    const option = sheet.page.getByRole('option', { name: words.sorts.newest });
+    const option = sheet.page.getByRole('option', { name: words.sorts.shot });
     await option.waitFor();
     await sheet.show(sheet.clips(5));
     await sheet.page.keyboard.press('ArrowDown');
     assert.equal(await option.evaluate(one => one === document.activeElement), true);
     await sheet.page.keyboard.press('Enter');
     await eventually(async () => {
-      assert.equal((await sheet.receive('view', true)).view.sort, 'newest');
+      assert.equal((await sheet.receive('view', true)).view.sort, 'shot');
     });
     assert.equal(await sort.evaluate(one => one === document.activeElement), true);
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { inSheetOrder } from '../../../src/preview/sheetOrder.ts';
-import type { SheetSort } from '../../../src/preview/sheetProtocol.ts';
 import { aTask } from '../builders.ts';
 
 const clip = (
@@ -28,7 +27,7 @@ describe('the order of the contact sheet', () => {
   ];
 
   it('is that of the list, or as a person chooses; what is equal stays in the order of the list', () => {
-    const orders: Record<SheetSort, number[]> = {
+    const orders: Record<Parameters<typeof inSheetOrder>[1], number[]> = {
       list: [1, 2, 3, 4],
       newest: [1, 3, 2, 4],
       oldest: [4, 2, 3, 1],
@@ -37,7 +36,9 @@ describe('the order of the contact sheet', () => {
     };
     for (const [sort, keys] of Object.entries(orders)) {
       assert.deepEqual(
-        inSheetOrder(tasks, sort as SheetSort, ({ label }) => label ?? '').map(({ key }) => key),
+        inSheetOrder(tasks, sort as Parameters<typeof inSheetOrder>[1], ({ label }) => label ?? '').map(
+          ({ key }) => key,
+        ),
         keys,
         sort,
       );

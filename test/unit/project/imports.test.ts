@@ -43,6 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'preview/player': [
     'preview/protocol',
+    'preview/decision',
     'preview/thumbnail',
     'preview/pageContext',
     'mediabunny',
@@ -50,9 +51,17 @@ const ALLOWED: Record<string, readonly string[]> = {
     '@vscode/codicons/dist/codicon.svg',
   ],
   // Several clips are played by what plays one.
-  'preview/compare': ['preview/protocol', 'preview/pageContext', 'preview/compareProtocol', 'preview/player'],
+  'preview/compare': [
+    'preview/protocol',
+    'preview/decision',
+    'preview/pageContext',
+    'preview/compareProtocol',
+    'preview/player',
+    'diff',
+  ],
   'preview/sheet': [
     'preview/sheetProtocol',
+    'preview/decision',
     'preview/compareProtocol',
     'preview/pageContext',
     'preview/player',
