@@ -7,19 +7,8 @@ import { choosePath, enterKey, setting, useStage, VIEW } from './stage.ts';
 
 const PROMPT = 'A ferry leaves the harbor at dawn.';
 
-/** Closes documents that are not saved, also those behind others: VS Code would ask what to do with them. */
-async function closeUntitled(): Promise<void> {
-  for (const { input } of vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
-    if (input instanceof vscode.TabInputText && input.uri.scheme === 'untitled') {
-      await vscode.window.showTextDocument(input.uri);
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    }
-  }
-}
-
 describe('a new video', () => {
   const window = workbench();
-  afterEach(closeUntitled);
   const stage = useStage();
 
   /**
@@ -324,7 +313,6 @@ ${PROMPT}
 
 describe('a task whose request is known', () => {
   const window = workbench();
-  afterEach(closeUntitled);
   const stage = useStage();
   const request = { model: 'veo_3_1_fast', prompt: PROMPT, resolution: '1080p', aspect_ratio: '9:16' };
 

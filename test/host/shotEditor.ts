@@ -28,11 +28,9 @@ export interface ShotEditor {
   readonly replace: (document: vscode.TextDocument, from: string, to: string) => Promise<void>;
 }
 
-/** Sets the stage for shot files in the editor, and takes back what a test has left in it. */
+/** Sets the stage for shot files in the editor. */
 export function useShotEditor(): ShotEditor {
   const window = workbench();
-  // Before the stage's own: closing an editor with changes would ask about them, and wait for an answer.
-  afterEach(() => discardChanges(window));
   const stage = useStage();
 
   // In a browser VS Code saves by itself.
@@ -106,13 +104,4 @@ async function autoSave(value: string | undefined): Promise<void> {
   await vscode.workspace
     .getConfiguration('files')
     .update('autoSave', value, vscode.ConfigurationTarget.Global);
-}
-
-/** Closes a dialog that is in the way, and takes back what is not saved. */
-async function discardChanges(window: RemoteWorkbench): Promise<void> {
-  await window.pressKey('Escape');
-  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  }
 }

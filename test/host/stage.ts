@@ -33,6 +33,7 @@ export function useStage(): () => Stage {
     await window.dismissDialogs();
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await vscode.commands.executeCommand('dailies.polling.resume');
+    await discardChanges();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await emptyList(window);
     await window.clearNotifications();
@@ -159,6 +160,14 @@ export async function untilPage(window: RemoteWorkbench, pattern: RegExp): Promi
 /** Changes one of Dailies' settings for the person. */
 export async function setting(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('dailies').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Takes back what is not saved: closing an editor with changes would open a dialog, and wait for a response. */
+async function discardChanges(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
 }
 
 /** Takes everything off the list, also videos that are being sent while the test ends, as soon as they are tasks. */
