@@ -9,7 +9,7 @@ const GAP = '\u00a0';
 export function generateText(price: Price, total: ShotTexts['total']): string {
   return [
     `$(play)${GAP}${l10n.t('Generate')}`,
-    price.count === 1 ? '' : l10n.t('{0} takes', price.count),
+    price.count === 1 ? '' : l10n.t('{0} videos', price.count),
     priceText(price, total),
   ]
     .filter(part => part !== '')
@@ -18,8 +18,8 @@ export function generateText(price: Price, total: ShotTexts['total']): string {
 
 /** The lens that generates all shots of a file. */
 export function generateAllText(price: Price, total: ShotTexts['total']): string {
-  const tasks = price.count === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', price.count);
-  return [`$(run-all)${GAP}${l10n.t('Generate All in File')}`, tasks, priceText(price, total)].join(' · ');
+  const videos = price.count === 1 ? l10n.t('1 video') : l10n.t('{0} videos', price.count);
+  return [`$(run-all)${GAP}${l10n.t('Generate All in File')}`, videos, priceText(price, total)].join(' · ');
 }
 
 /** The lens of a shot in which something is wrong. */

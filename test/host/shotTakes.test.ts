@@ -56,7 +56,7 @@ describe('the takes of a shot', () => {
     await enterKey(window);
     const { document } = await open(HARBOR, 'harbor.shot.md');
     await untilLenses(
-      'Generate All in File · 2 tasks · price unknown',
+      'Generate All in File · 2 videos · price unknown',
       'Generate · price unknown',
       'Generate · price unknown',
     );

@@ -64,7 +64,7 @@ describe('a shot file', () => {
       () => editor.document.getText().includes('resolution: 4K # sharp') || undefined,
     );
     await untilProblems(editor, '');
-    await untilLenses('Generate · 2 takes · price unknown');
+    await untilLenses('Generate · 2 videos · price unknown');
     await window.pressLens('Generate');
     const { message, detail } = await window.dialog();
     assert.equal(message, 'Generate 2 videos with Veo 3.1 Fast?');
@@ -97,9 +97,9 @@ describe('a shot file', () => {
     const editor = await open(HARBOR, 'harbor.shot.md');
     const { uri } = editor.document;
     await untilLenses(
-      'Generate All in File · 4 tasks · price unknown',
+      'Generate All in File · 4 videos · price unknown',
       'Generate · price unknown',
-      'Generate · 3 takes · price unknown',
+      'Generate · 3 videos · price unknown',
     );
     const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
       'vscode.executeDocumentSymbolProvider',

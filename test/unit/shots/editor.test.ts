@@ -32,7 +32,7 @@ describe('the lens of a shot', () => {
   it('says how many videos it generates and what is known of their price', () => {
     assert.equal(
       generateText({ amount: 1.44, count: 2, unpriced: 0 }, total),
-      '$(play)\u00a0Generate · 2 takes · est. 1.44',
+      '$(play)\u00a0Generate · 2 videos · est. 1.44',
     );
     assert.equal(
       generateText({ amount: 0, count: 1, unpriced: 1 }, total),
@@ -44,7 +44,7 @@ describe('the lens of a shot', () => {
     ]);
     assert.equal(
       generateAllText(all, total),
-      '$(run-all)\u00a0Generate All in File · 4 tasks · est. 1.44 + 2',
+      '$(run-all)\u00a0Generate All in File · 4 videos · est. 1.44 + 2',
     );
     assert.equal(problemsText(1), '$(error)\u00a01 problem');
     assert.equal(problemsText(3), '$(error)\u00a03 problems');
