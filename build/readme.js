@@ -11,7 +11,11 @@ export async function packagedReadme() {
     readFile('package.json', 'utf8'),
   ]);
   if (JSON.parse(manifest).repository !== undefined) return readme;
-  return readme
-    .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, '')
-    .replace(/(?<!!)\[([^\]]*)\]\((?!https?:|mailto:|#)[^)]*\)/g, '$1');
+  return (
+    readme
+      // The choice of a language, which would be words without links.
+      .replace(/^English · .*\n+/m, '')
+      .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n+/gm, '')
+      .replace(/(?<!!)\[([^\]]*)\]\((?!https?:|mailto:|#)[^)]*\)/g, '$1')
+  );
 }

@@ -67,6 +67,8 @@ describe('the VSIX', () => {
     const output = packageExtension(archive);
     assert.doesNotMatch(output, /warning/i);
     const files = await filesIn(archive);
+    const readme = files.get('extension/readme.md')?.toString() ?? '';
+    assert.match(readme, /^# Dailies\n\nWrite a prompt/, 'it begins with what only the repository has');
     const names = [...files.keys()]
       .sort()
       .map(name =>
@@ -100,6 +102,8 @@ const EXPECTED = [
   'extension/dist/pages/clipWorker.js',
   'extension/dist/pages/compare.css',
   'extension/dist/pages/compare.js',
+  'extension/dist/pages/film.css',
+  'extension/dist/pages/film.js',
   'extension/dist/pages/player.css',
   'extension/dist/pages/player.js',
   'extension/dist/pages/sheet.css',
