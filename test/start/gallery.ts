@@ -31,6 +31,7 @@ import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
 import { takeGatewayCheck } from './gallery/gatewayCheck.ts';
 import { heroFolder, layHero, takeHero } from './gallery/hero.ts';
+import { takeLayouts } from './gallery/layouts.ts';
 import { takeMaking } from './gallery/making.ts';
 import { layIntents, takeIntents } from './gallery/intents.ts';
 import { takeMenus } from './gallery/menus.ts';
@@ -116,6 +117,8 @@ const SCENES: readonly Scene[] = [
     language: 'zh-cn',
     play: ({ workbench }) => takeIntents(workbench, 'chinese-intents', 'zh-cn'),
   },
+  { name: 'layouts', older: 17, play: withKey(({ workbench }) => takeLayouts(workbench)) },
+  { name: 'no-key', older: 5, play: ({ workbench }) => takeWithoutKey(workbench) },
   { name: 'menus', older: 5, play: withKey(({ workbench }) => takeMenus(workbench)) },
   {
     name: 'pauses',
@@ -232,6 +235,17 @@ function withKey(play: (set: Set) => Promise<void>, clips?: number): Scene['play
     await tidy(set.workbench);
     await play(set);
   };
+}
+
+/** A list with tasks and no key, as on another computer. */
+async function takeWithoutKey(workbench: Workbench): Promise<void> {
+  await waitUntil(
+    'the list to say so',
+    async () => (await workbench.viewMessage(VIEW)).includes('API key') || undefined,
+  );
+  await show(workbench, LOOKS.dark);
+  await tidy(workbench);
+  await take(workbench, 'no-key');
 }
 
 /** The list in all colours. */

@@ -47,17 +47,18 @@ Green aurora over a dark ridge at {{time}}.
 Slow tilt up, stars, no people.
 `;
 
-/** A take in the list: its shot, number and age, the clip it became, if it did, and what else is known of it. */
+/** A take in the list: its shot, number and age, what became of it, and what else is known. */
 interface Take {
   readonly shot: string;
   readonly take: number;
   readonly ageMs: number;
   readonly clip?: ClipName;
+  readonly error?: string;
   readonly more?: TaskPatch;
 }
 
 const TAKES: readonly Take[] = [
-  { shot: 'Ridges at dusk', take: 1, ageMs: 2 * HOUR, clip: 'landscape', more: { verdict: 'rejected' } },
+  { shot: 'Ridges at dusk', take: 1, ageMs: HOUR, error: 'The service is overloaded. Try again later.' },
   { shot: 'Ridges at dusk', take: 2, ageMs: 26 * MINUTE, clip: 'landscape', more: { verdict: 'picked' } },
   { shot: 'Moonrise', take: 1, ageMs: 19 * MINUTE, clip: 'portrait', more: { seenAt: null } },
   { shot: 'Aurora', take: 1, ageMs: 75_000 },
@@ -98,13 +99,19 @@ export function layHero(dataDir: string, gateway: Gateway): void {
 function layTake(
   store: TaskStore,
   gateway: Gateway,
-  { shot, take, ageMs, clip, more }: Take,
+  { shot, take, ageMs, clip, error, more }: Take,
   clips: string,
 ): void {
   const model = 'veo_3_1_fast';
   const id =
     clip === undefined
-      ? gateway.addTask({ model, queuedS: 5, processingS: 900, ageS: ageMs / 1_000 })
+      ? gateway.addTask({
+          model,
+          queuedS: 5,
+          processingS: 900,
+          ageS: ageMs / 1_000,
+          ...(error === undefined ? {} : { outcome: 'failed', error }),
+        })
       : newTaskId(model);
   const now = Date.now();
   const [, prompt = ''] =
