@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExtensionContext } from 'vscode';
+import type { DailiesExports } from '../dailies.d.ts';
 import { DisposableStore } from './base/disposable.ts';
 
 /** Ends what `activate` has started. */
@@ -7,9 +8,9 @@ let stop: (() => Promise<void>) | undefined;
 
 /**
  * Loads Dailies and starts it, but not within the call: while a window opens, VS Code loads and calls all its extensions one
- * after the other. What cannot start says so in its place.
+ * after the other. What cannot start says so in its place. Resolves to what other extensions get, see dailies.d.ts.
  */
-export async function activate(context: ExtensionContext): Promise<void> {
+export async function activate(context: ExtensionContext): Promise<DailiesExports | undefined> {
   const parts = new DisposableStore();
   const failed = new DisposableStore();
   const stopping = new AbortController();
@@ -24,10 +25,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
   await setImmediate();
   try {
     const { startDailies } = await import('./dailies.ts');
-    end = await startDailies(context, parts);
+    const started = await startDailies(context, parts);
+    ({ end } = started);
+    return started.exports;
   } catch (error) {
     if (stopping.signal.aborted) {
-      return;
+      return undefined;
     }
     const { showStartFailure } = await import('./commands/startFailure.ts');
     try {
@@ -35,6 +38,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     } finally {
       showStartFailure(context, failed, error);
     }
+    return undefined;
   }
 }
 

@@ -13,11 +13,17 @@ import { showRefusal, withFamily, written } from './refusal.ts';
 /**
  * Checks, uploads images where needed, shows the confirmation, writes the intents down, wakes the maker; every refusal is shown.
  * `undefined`: nothing was sent. `note`: what a person should know before they confirm.
+ * `mustConfirm`: they confirm it whatever their settings say.
  */
 export type MakeVideos = (
   wishes: readonly Wish[],
-  options?: { readonly note?: string },
+  options?: MakeOptions,
 ) => Promise<readonly Intent[] | undefined>;
+
+export interface MakeOptions {
+  readonly note?: string;
+  readonly mustConfirm?: boolean;
+}
 
 /** What the verb needs from outside. */
 export interface MakeVideosDependencies {
@@ -41,7 +47,7 @@ export function makeVideosWith(dependencies: MakeVideosDependencies): MakeVideos
     if (wishes.length === 0 || open.has(what)) {
       return undefined;
     }
-    const made = last.then(() => makeVideos(wishes, options.note, dependencies));
+    const made = last.then(() => makeVideos(wishes, options, dependencies));
     last = made.catch(() => undefined);
     open.set(what, made);
     try {
@@ -64,7 +70,7 @@ function nameOf(wishes: readonly Wish[]): string {
 
 async function makeVideos(
   given: readonly Wish[],
-  note: string | undefined,
+  options: MakeOptions,
   dependencies: MakeVideosDependencies,
 ): Promise<readonly Intent[] | undefined> {
   const { making, hasKey, prepareImages } = dependencies;
@@ -74,7 +80,7 @@ async function makeVideos(
     return undefined;
   }
   const ready = await prepareImages(wishes);
-  return ready && confirmAndMake(gateway.base, ready, note, dependencies);
+  return ready && confirmAndMake(gateway.base, ready, options, dependencies);
 }
 
 /** Wishes in which nothing is wrong, with the families that a person had to choose. */
@@ -100,7 +106,7 @@ async function checked(given: readonly Wish[], making: Making): Promise<readonly
 async function confirmAndMake(
   gateway: string,
   wishes: readonly Wish[],
-  note: string | undefined,
+  options: MakeOptions,
   { making, clock, saveFolder }: MakeVideosDependencies,
 ): Promise<readonly Intent[] | undefined> {
   for (;;) {
@@ -109,7 +115,7 @@ async function confirmAndMake(
     if (refusal) {
       showRefusal(refusal, wishes);
     }
-    if (refusal || 'kind' in plan || !(await isConfirmed(plan, note, clock))) {
+    if (refusal || 'kind' in plan || !(await isConfirmed(plan, options, clock))) {
       return undefined;
     }
     const made = written(() => making.make(plan, 'person', saveFolder()));
@@ -123,8 +129,12 @@ async function confirmAndMake(
   }
 }
 
-async function isConfirmed(plan: Plan, note: string | undefined, clock: Clock): Promise<boolean> {
-  if (!needsConfirmation(plan, confirmSetting(), confirmUnknownPriceSetting())) {
+async function isConfirmed(
+  plan: Plan,
+  { note, mustConfirm = false }: MakeOptions,
+  clock: Clock,
+): Promise<boolean> {
+  if (!mustConfirm && !needsConfirmation(plan, confirmSetting(), confirmUnknownPriceSetting())) {
     return true;
   }
   const { message, detail, button } = confirmationOf(plan, dayLimitSetting(), note, clock.now());

@@ -4,6 +4,7 @@ import { messages } from '../host/messages.ts';
 import type { Operations } from '../store/operations.ts';
 import { MOST_IDS } from '../tasks/taskInput.ts';
 import type { TrackRequest } from '../tasks/trackArguments.ts';
+import type { GatewayAddress } from '../tasks/gatewayAddress.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { judgeInput } from './trackInput.ts';
 
@@ -33,13 +34,24 @@ const LONGEST_KEY = SECOND;
  * a message. Resolves to `undefined` if the gateway's address is invalid.
  */
 export async function trackGiven(
-  { inputs, isReadable, name, wantsText }: TrackRequest,
-  { operations, ownFolder, keyOf }: GivenDependencies,
+  request: TrackRequest,
+  dependencies: GivenDependencies,
 ): Promise<TrackResult | string | undefined> {
   const gateway = chooseGateway();
   if (!gateway) {
     return undefined;
   }
+  const { ids, ...result } = await trackAt(gateway, request, dependencies);
+  reportRefusals(result.refused.map(({ reason }) => reason));
+  return request.wantsText ? ids.join(' ') : result;
+}
+
+/** The same at a gateway, and shows nothing. Also gives the IDs that were recognised, in their order. */
+export async function trackAt(
+  gateway: GatewayAddress,
+  { inputs, isReadable, name }: TrackRequest,
+  { operations, ownFolder, keyOf }: GivenDependencies,
+): Promise<TrackResult & { readonly ids: readonly string[] }> {
   const key = await soon(keyOf(gateway.origin));
   const ids = new Set<string>();
   const inModelCenter: string[] = [];
@@ -63,11 +75,8 @@ export async function trackGiven(
     refused.push({ input: '', reason: l10n.t('{0} IDs entered. The limit is {1}.', ids.size, MOST_IDS) });
     ids.clear();
   }
-  reportRefusals(refused.map(({ reason }) => reason));
   const { added, known } = operations.track(gateway.base, [...ids], ownFolder(), { name, inModelCenter });
-  return wantsText
-    ? [...ids].join(' ')
-    : { tracked: added.map(({ id }) => id), known: known.map(({ id }) => id), refused };
+  return { ids: [...ids], tracked: added.map(({ id }) => id), known: known.map(({ id }) => id), refused };
 }
 
 function reportRefusals([reason, ...more]: readonly string[]): void {

@@ -76,6 +76,7 @@ function wordsFor(problem: TaskInputProblem, text: string): string {
   }
 }
 
-function cut(text: string): string {
+/** A foreign text, so long as it fits into a message. */
+export function cut(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

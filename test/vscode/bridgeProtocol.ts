@@ -19,6 +19,7 @@ export const REMOTE_VERBS = [
   'clickInWebview',
   'clickRow',
   'clickStatusBarItem',
+  'clickTerminalLink',
   'close',
   'contextMenu',
   'contextMenuInWebview',

@@ -2,6 +2,7 @@ import type { Frame, Page } from 'playwright-core';
 import { AT_ONCE_MS, eventually, WAIT_LIMIT_MS, waitUntil } from './wait.ts';
 import * as chrome from './workbench/chrome.ts';
 import * as editor from './workbench/editor.ts';
+import * as terminal from './workbench/terminal.ts';
 import type { ListRow } from './workbench/lists.ts';
 import * as notifications from './workbench/notifications.ts';
 import * as quickInput from './workbench/quickInput.ts';
@@ -284,6 +285,11 @@ export class Workbench {
   /** Closes the modal dialogs that are there, if any, with Escape. */
   async dismissDialogs(): Promise<void> {
     await chrome.dismissDialogs(this.page);
+  }
+
+  /** Clicks a link in the terminal that is shown. */
+  async clickTerminalLink(text: string): Promise<void> {
+    await terminal.clickTerminalLink(this.page, text);
   }
 
   /** The tabs of all editor groups. */

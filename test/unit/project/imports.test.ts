@@ -71,6 +71,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   extension: ['base', 'dailies', 'commands/startFailure', 'vscode'],
 };
 
+/** What is described for other extensions, outside of the source. */
+const INTERFACE = '../dailies.d';
+
 /** Rooms within rooms, which are browser code. */
 const PAGES: readonly string[] = ['preview/player', 'preview/compare', 'preview/sheet', 'preview/film'];
 
@@ -116,7 +119,7 @@ function isAllowed({ from, to }: Import, files: ReadonlySet<string>): boolean {
   }
   // Packages and Node's modules are free for the host's rooms; the pages have those that they may have.
   if (!files.has(to)) {
-    return PAGES.includes(room) ? allowed.includes(to) : !to.startsWith('.');
+    return PAGES.includes(room) ? allowed.includes(to) : !to.startsWith('.') || to === INTERFACE;
   }
   return roomOf(to) === room || allowed.includes(roomOf(to)) || allowed.includes(to);
 }

@@ -95,6 +95,7 @@ const EXPECTED = [
   'extension/LICENSE.txt',
   'extension/THIRD_PARTY_NOTICES',
   'extension/changelog.md',
+  'extension/dailies.d.ts',
   'extension/dist/checkWorker.cjs',
   'extension/dist/chunks/*.js',
   'extension/dist/extension.js',

@@ -1,0 +1,160 @@
+import { l10n } from 'vscode';
+import type {
+  DailiesApi,
+  DailiesChange,
+  DailiesEvent,
+  DailiesExports,
+  DailiesRequest,
+  DailiesTask,
+} from '../../dailies.d.ts';
+import { Emitter } from '../base/events.ts';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { gatewaySetting } from '../host/settings.ts';
+import type { Making } from '../making/making.ts';
+import type { LiveTasks } from '../store/liveTasks.ts';
+import { mediumOf } from '../tasks/family.ts';
+import { withoutSecrets } from '../tasks/request.ts';
+import { promptOf, type Task, type TaskKey } from '../tasks/task.ts';
+import { readTrackArguments } from '../tasks/trackArguments.ts';
+import { nameOf } from '../views/names.ts';
+import type { MakeVideos } from './makeVideos.ts';
+import { trackAt, type GivenDependencies } from './trackGiven.ts';
+
+/** What the interface needs from inside. */
+export interface ApiDependencies extends GivenDependencies {
+  readonly tasks: LiveTasks;
+  readonly making: Making;
+  readonly makeVideos: MakeVideos;
+  readonly onListenerError: (error: unknown) => void;
+}
+
+/** The interface for other extensions, as `dailies.d.ts` describes it, and what ends it. */
+export function createExports(
+  dependencies: ApiDependencies,
+): Disposable & { readonly exports: DailiesExports } {
+  const owned = new DisposableStore();
+  const api = createApi(dependencies, owned);
+  const exports: DailiesExports = Object.freeze({
+    version: 1,
+    getApi: (version: unknown) => {
+      if (version !== 1) {
+        throw new RangeError(`Dailies has version 1 of its API, not ${String(version)}.`);
+      }
+      return api;
+    },
+  });
+  return {
+    exports,
+    dispose: () => {
+      owned.dispose();
+    },
+  };
+}
+
+function createApi(dependencies: ApiDependencies, owned: DisposableStore): DailiesApi {
+  const { tasks, making, makeVideos } = dependencies;
+  const list = (): readonly DailiesTask[] =>
+    Object.freeze([...tasks.all()].sort((a, b) => b.trackedAt - a.trackedAt || b.key - a.key).map(exported));
+  const onDidChange = changesOf(dependencies, owned);
+  return Object.freeze({
+    list,
+    get: (id: string) => list().find(task => task.id === id),
+    onDidChange,
+    track: async (ids: string | readonly string[], options: { readonly name?: string } = {}) => {
+      const gateway = gatewaySetting();
+      if (!gateway) {
+        throw new Error('The address of the gateway in the settings is invalid.');
+      }
+      const given = { ids: typeof ids === 'string' ? ids : [...ids], ...options };
+      const request = readTrackArguments(given) ?? NOTHING;
+      const { tracked, known, refused } = await trackAt(gateway, request, dependencies);
+      return frozen({ tracked, known, refused });
+    },
+    estimate: (request: DailiesRequest) => {
+      const gateway = gatewaySetting();
+      const known = gateway && making.estimateFor(gateway.base, request);
+      return known && frozen({ amount: known.amount, source: known.source, samples: known.samples });
+    },
+    make: async (
+      requests: DailiesRequest | readonly DailiesRequest[],
+      { name }: { readonly name?: string } = {},
+    ) => {
+      const wishes = [requests].flat().map(request => ({
+        // A copy that the other extension cannot change while the person looks at it.
+        request: structuredClone(request),
+        label: typeof name === 'string' && name.trim() !== '' ? name.trim() : null,
+      }));
+      const note = l10n.t('Another extension requests this.');
+      const made = await makeVideos(wishes, { note, mustConfirm: true });
+      return made && frozen(made.map(({ id, model, estimate }) => ({ requestId: id, model, estimate })));
+    },
+  });
+}
+
+const NOTHING = { inputs: [], isReadable: false, name: undefined, wantsText: false } as const;
+
+/** The changes of the list, by IDs, which those that are gone no longer have. */
+function changesOf(
+  { tasks, onListenerError }: ApiDependencies,
+  owned: DisposableStore,
+): DailiesEvent<DailiesChange> {
+  const changes = owned.add(new Emitter<DailiesChange>(onListenerError));
+  const ids = new Map<TaskKey, string>(Array.from(tasks.all(), ({ key, id }) => [key, id]));
+  owned.add(
+    tasks.onDidChange(keys => {
+      const changed = new Set<string>();
+      for (const key of keys) {
+        const id = tasks.get(key)?.id ?? ids.get(key);
+        if (id !== undefined) {
+          changed.add(id);
+          ids.set(key, id);
+        }
+        if (!tasks.get(key)) {
+          ids.delete(key);
+        }
+      }
+      if (changed.size > 0) {
+        changes.fire(frozen({ ids: [...changed] }));
+      }
+    }),
+  );
+  return changes.event;
+}
+
+/** What other extensions get of a task: never its link, and no signatures of links in texts. */
+function exported(task: Task): DailiesTask {
+  const clean = (text: string | null): string | null => (text === null ? null : withoutSecrets(text));
+  return Object.freeze({
+    id: task.id,
+    gateway: task.gateway,
+    name: withoutSecrets(nameOf(task)),
+    model: task.model,
+    medium: mediumOf(task.model),
+    state: task.generation,
+    statusWord: clean(task.statusWord),
+    error: clean(task.error),
+    file: task.file,
+    filePath: task.filePath,
+    fileSize: task.fileSize,
+    duration: task.fileDuration ?? task.actualDuration,
+    prompt: clean(promptOf(task)),
+    amount: task.amount,
+    shot: task.shot,
+    take: task.take,
+    verdict: task.verdict,
+    note: clean(task.note),
+    trackedAt: task.trackedAt,
+    createdAt: task.createdAt,
+    completedAt: task.completedSeenAt,
+  });
+}
+
+/** Plain data that nobody can change, with all that is in it. */
+function frozen<T extends object>(data: T): T {
+  for (const value of Object.values(data)) {
+    if (typeof value === 'object' && value !== null) {
+      frozen(value as object);
+    }
+  }
+  return Object.freeze(data);
+}

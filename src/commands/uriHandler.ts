@@ -1,0 +1,81 @@
+import { l10n, window, type Uri } from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { messages } from '../host/messages.ts';
+import { MOST_IDS } from '../tasks/taskInput.ts';
+import { readTrackUri, type TrackUriProblem } from '../tasks/trackUri.ts';
+import { gatewayName } from '../views/gatewayName.ts';
+import { chooseGateway } from './gatewayChoice.ts';
+import type { TrackDependencies } from './trackCommand.ts';
+import { cut, judgeInput } from './trackInput.ts';
+
+/** As many IDs are listed before they are tracked. */
+const MOST_LISTED = 10;
+
+/**
+ * Tracks the tasks of addresses such as `vscode://dailies.dailies/track?id=vgen_…`, from web pages and scripts. Nothing is tracked before
+ * the person confirms it; an address can bring neither a key nor a gateway.
+ */
+export function registerUriHandler(dependencies: TrackDependencies): Disposable {
+  return window.registerUriHandler({ handleUri: uri => trackFrom(uri, dependencies) });
+}
+
+async function trackFrom({ path, query }: Uri, dependencies: TrackDependencies): Promise<void> {
+  const { operations, ownFolder, keyOf, reveal } = dependencies;
+  const gateway = chooseGateway();
+  if (!gateway) {
+    return;
+  }
+  const read = readTrackUri(path, query);
+  if (read.kind === 'problem') {
+    void messages.error(wordsFor(read.problem, read.text));
+    return;
+  }
+  const key = await keyOf(gateway.origin).catch(() => undefined);
+  const judged = judgeInput(read.ids.join('\n'), gateway, key);
+  if ('refusal' in judged) {
+    void messages.error(judged.refusal);
+    return;
+  }
+  if (!(await isConfirmed(judged.ids, gateway.base))) {
+    return;
+  }
+  const { added, known } = operations.track(gateway.base, judged.ids, ownFolder());
+  const [first] = [...added, ...known];
+  if (first) {
+    await reveal(first.key);
+  }
+}
+
+async function isConfirmed(ids: readonly string[], gateway: string): Promise<boolean> {
+  const [first = ''] = ids;
+  const message =
+    ids.length === 1
+      ? l10n.t('A link wants to track the task {0}.', first)
+      : l10n.t('A link wants to track {0} tasks.', ids.length);
+  const more = ids.length - MOST_LISTED;
+  const detail = [
+    ...(ids.length === 1 ? [] : [ids.slice(0, MOST_LISTED).join('\n')]),
+    ...(more > 0 ? [l10n.t('{0} more', more)] : []),
+    l10n.t('They are checked at {0} with your key, and saved when they are finished.', gatewayName(gateway)),
+  ].join('\n');
+  const track = l10n.t('Track');
+  return (await messages.info(message, { modal: true, detail }, track)) === track;
+}
+
+function wordsFor(problem: TrackUriProblem, text: string): string {
+  switch (problem) {
+    case 'otherVerb':
+      return l10n.t('Links to Dailies can only track tasks: vscode://dailies.dailies/track?id=…');
+    case 'otherParameter':
+      return l10n.t(
+        'This link was refused: it contains "{0}", and links can contain only task IDs.',
+        cut(text),
+      );
+    case 'noId':
+      return l10n.t('This link was refused: it contains no task ID.');
+    case 'badId':
+      return l10n.t('This link was refused: "{0}" isn\'t a task ID.', cut(text));
+    case 'tooMany':
+      return l10n.t('This link was refused: it contains {0} task IDs. The limit is {1}.', text, MOST_IDS);
+  }
+}
