@@ -1,6 +1,6 @@
 import type { AudioState } from '../player/media/clipSource.ts';
 import type { Transport } from '../player/transport.ts';
-import { DriftWatch } from './drift.ts';
+import { Alignment } from './alignment.ts';
 import type { Member } from './member.ts';
 
 /**
@@ -11,7 +11,8 @@ import type { Member } from './member.ts';
  * Dispatches `play`, `pause`, `ended`, `timeupdate`, `seeking`, `seeked`, `durationchange` and `audio`, as a single clip does.
  */
 export class Ensemble extends EventTarget implements Transport {
-  private readonly watches: ReadonlyMap<Member, DriftWatch>;
+  private readonly members: readonly Member[];
+  private readonly alignment: Alignment;
   private activeMember: Member;
   /** The position that all clips are seeking to, s, until all are ready to play from there. */
   private seekTarget: number | undefined;
@@ -19,7 +20,6 @@ export class Ensemble extends EventTarget implements Transport {
   private position = 0;
   private isWanted = false;
   private isRunning = false;
-  private rate = 1;
   private loudness = 1;
   private isMuted = false;
 
@@ -27,7 +27,8 @@ export class Ensemble extends EventTarget implements Transport {
 
   constructor(members: readonly [Member, ...Member[]]) {
     super();
-    this.watches = new Map(members.map(member => [member, new DriftWatch()]));
+    this.members = members;
+    this.alignment = new Alignment(members);
     [this.activeMember] = members;
     for (const member of members) {
       this.listenTo(member);
@@ -42,7 +43,7 @@ export class Ensemble extends EventTarget implements Transport {
   set active(member: Member) {
     this.activeMember = member;
     this.applyVolume();
-    this.resetWatches();
+    this.alignment.reset();
     this.emit('audio');
   }
 
@@ -95,12 +96,11 @@ export class Ensemble extends EventTarget implements Transport {
   }
 
   get playbackRate(): number {
-    return this.rate;
+    return this.alignment.rate;
   }
 
   set playbackRate(rate: number) {
-    this.rate = rate;
-    this.resetWatches();
+    this.alignment.rate = rate;
   }
 
   /** Starts once all clips are ready; from the beginning if all have ended. */
@@ -124,10 +124,6 @@ export class Ensemble extends EventTarget implements Transport {
     if (wasRunning) {
       this.goTo(this.leader?.frameTime ?? this.position);
     }
-  }
-
-  private get members(): readonly Member[] {
-    return [...this.watches.keys()];
   }
 
   private get playable(): readonly Member[] {
@@ -176,7 +172,7 @@ export class Ensemble extends EventTarget implements Transport {
     });
     on('swap', () => {
       this.applyVolume();
-      this.resetWatches();
+      this.alignment.reset();
     });
     on('audio', () => {
       if (member === this.activeMember) {
@@ -184,7 +180,10 @@ export class Ensemble extends EventTarget implements Transport {
       }
     });
     member.addEventListener('frame', () => {
-      this.align(member);
+      const { leader } = this;
+      if (this.isRunning && leader) {
+        this.alignment.align(member, leader);
+      }
     });
   }
 
@@ -231,7 +230,7 @@ export class Ensemble extends EventTarget implements Transport {
 
   private run(): void {
     this.isRunning = true;
-    this.resetWatches();
+    this.alignment.reset();
     const starts = this.playable.filter(member => !member.isOver).map(member => member.playback.play());
     Promise.all(starts).catch(() => {
       // If one can't play, none shall. After a deliberate pause there is nothing left to do.
@@ -247,7 +246,7 @@ export class Ensemble extends EventTarget implements Transport {
     }
     if (!this.isOver) {
       // Another clip becomes the leader.
-      this.resetWatches();
+      this.alignment.reset();
       return;
     }
     if (this.loop) {
@@ -258,27 +257,6 @@ export class Ensemble extends EventTarget implements Transport {
     this.isWanted = false;
     this.emit('pause');
     this.emit('ended');
-  }
-
-  /** Corrects the drift of a clip: a small one by a temporary change of speed, a large one by seeking. */
-  private align(member: Member): void {
-    const { leader } = this;
-    if (!this.isRunning || !leader?.shown || !member.shown || member === leader || member.isOver) {
-      return;
-    }
-    const correction = this.watches.get(member)?.judge(member.shown, leader.shown, this.rate);
-    if (correction?.kind === 'seek') {
-      member.seek(leader.playback.currentTime);
-    } else if (correction) {
-      member.playback.playbackRate = this.rate * correction.factor;
-    }
-  }
-
-  private resetWatches(): void {
-    for (const [member, watch] of this.watches) {
-      member.playback.playbackRate = this.rate;
-      watch.reset();
-    }
   }
 
   private applyVolume(): void {

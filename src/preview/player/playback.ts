@@ -1,3 +1,4 @@
+import { CurrentElement } from './currentElement.ts';
 import { firstFrameOrError, swapVideo } from './swapVideo.ts';
 import type { MediaFacts, VideoFacts } from './media/facts.ts';
 import { asAudioError } from './media/audioError.ts';
@@ -29,7 +30,7 @@ const SENT_ON = [
  * element has become current, `audio` and `facts` when the property of that name has changed, and `decided` when it is known
  * whether the browser can decode the video of a clip that seemed to have none.
  */
-export class ClipPlayback extends EventTarget {
+export class ClipPlayback extends CurrentElement {
   private readonly source: ClipSource;
   private showing: HTMLVideoElement;
   private audioState: AudioState = 'unknown';
@@ -79,7 +80,7 @@ export class ClipPlayback extends EventTarget {
   }
 
   /** The current element; another one after `swap`. */
-  get element(): HTMLVideoElement {
+  override get element(): HTMLVideoElement {
     return this.showing;
   }
 
@@ -110,66 +111,6 @@ export class ClipPlayback extends EventTarget {
   pause(): void {
     this.isWanted = false;
     this.showing.pause();
-  }
-
-  get paused(): boolean {
-    return this.showing.paused;
-  }
-
-  get ended(): boolean {
-    return this.showing.ended;
-  }
-
-  get seeking(): boolean {
-    return this.showing.seeking;
-  }
-
-  /** s; `NaN` until known. */
-  get duration(): number {
-    return this.showing.duration;
-  }
-
-  /** s */
-  get currentTime(): number {
-    return this.showing.currentTime;
-  }
-
-  set currentTime(time: number) {
-    this.showing.currentTime = time;
-  }
-
-  /** 0 to 1. */
-  get volume(): number {
-    return this.showing.volume;
-  }
-
-  set volume(volume: number) {
-    this.showing.volume = volume;
-  }
-
-  get muted(): boolean {
-    return this.showing.muted;
-  }
-
-  set muted(muted: boolean) {
-    this.showing.muted = muted;
-  }
-
-  get loop(): boolean {
-    return this.showing.loop;
-  }
-
-  set loop(loop: boolean) {
-    this.showing.loop = loop;
-  }
-
-  /** 1 is normal speed. */
-  get playbackRate(): number {
-    return this.showing.playbackRate;
-  }
-
-  set playbackRate(rate: number) {
-    this.showing.playbackRate = rate;
   }
 
   private reset(): void {
