@@ -2,6 +2,7 @@ import { workspace, type ConfigurationChangeEvent, type WorkspaceConfiguration }
 import { settings } from '../ids.ts';
 import type { DayLimit } from '../making/making.ts';
 import type { PriceTable } from '../making/price.ts';
+import { priceTable, type PriceTrouble } from '../making/priceTable.ts';
 import { GROUPINGS, SORTINGS, type Grouping, type Sorting } from '../tasks/arrangement.ts';
 import { judgeAddress, type GatewayAddress } from '../tasks/gatewayAddress.ts';
 
@@ -101,11 +102,12 @@ export function confirmUnknownPriceSetting(): boolean {
 
 /** The person's own prices, by model; what is no number is left out. */
 export function pricesSetting(): PriceTable {
-  const table = Object.entries(objectOf(read(settings.prices))).map(([model, price]) => {
-    const { call, second } = objectOf(price);
-    return [model, { ...(isNumber(call) ? { call } : {}), ...(isNumber(second) ? { second } : {}) }] as const;
-  });
-  return Object.assign(Object.create(null), Object.fromEntries(table)) as PriceTable;
+  return priceTable(read(settings.prices)).table;
+}
+
+/** What is wrong in the person's own prices. */
+export function pricesTroubles(): readonly PriceTrouble[] {
+  return priceTable(read(settings.prices)).troubles;
 }
 
 /** The person's own rows of the model table, as they stand in the setting. */

@@ -3,8 +3,9 @@ import { messages } from '../host/messages.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { saveFolderTrouble } from '../host/saveFolder.ts';
 import { modelTable } from '../gateway/modelTable.ts';
-import { affects, modelsSetting } from '../host/settings.ts';
+import { affects, modelsSetting, pricesTroubles } from '../host/settings.ts';
 import { settings } from '../ids.ts';
+import { modelTroubleText, priceTroubleText } from './settingRowText.ts';
 
 /**
  * Warns when a setting was changed to an invalid value. Until it is corrected, the default is used.
@@ -16,7 +17,12 @@ export function watchSettings(templateTrouble: () => Promise<string | undefined>
       warn(saveFolderTrouble(), settings.saveFolder);
     }
     if (affects(event, settings.models)) {
-      warn(modelsTrouble(), settings.models);
+      const [first] = modelTable(modelsSetting()).troubles;
+      warn(first && modelTroubleText(first), settings.models);
+    }
+    if (affects(event, settings.prices)) {
+      const [first] = pricesTroubles();
+      warn(first && priceTroubleText(first), settings.prices);
     }
     if (affects(event, settings.saveFileName)) {
       const part = await templateTrouble();
@@ -28,17 +34,6 @@ export function watchSettings(templateTrouble: () => Promise<string | undefined>
       );
     }
   });
-}
-
-/** What is wrong with the person's own rows of the model table: the first of it. */
-function modelsTrouble(): string | undefined {
-  const [first] = modelTable(modelsSetting()).troubles;
-  if (!first) {
-    return undefined;
-  }
-  return first.field === ''
-    ? l10n.t('The models setting has an invalid row, which isn\'t used: "{0}".', first.model)
-    : l10n.t('The row "{0}" of the models setting isn\'t used: "{1}" is invalid.', first.model, first.field);
 }
 
 function warn(trouble: string | undefined, setting: string): void {
