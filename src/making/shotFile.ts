@@ -1,4 +1,4 @@
-import { FRAME_FIELDS, REFERENCE_FIELDS } from '../gateway/models.ts';
+import { FRAME_FIELDS, PARAMETERS, REFERENCE_FIELDS } from '../gateway/models.ts';
 import type { VideoRequest } from './request.ts';
 import { readSettings, type Field } from './settingsText.ts';
 import { promptOf, trimmedSpan, type Prompt } from './shotPrompt.ts';
@@ -43,7 +43,7 @@ export interface ShotVideo {
   readonly take: number;
 }
 
-/** What is wrong in a shot file, and where. Only `preamble` is no error. */
+/** What is wrong in a shot file, and where; see `WARNINGS`. */
 export interface ShotProblem {
   readonly kind: ShotProblemKind;
   readonly span: Span;
@@ -63,6 +63,8 @@ export type ShotProblemKind =
   | 'takes'
   /** `vars` is no list of names and values. */
   | 'vars'
+  /** A value of a variable has a variable in it. */
+  | 'nested'
   /** `{{x}}` that nothing stands for. */
   | 'unresolved'
   /** More videos than a shot may have. */
@@ -70,7 +72,12 @@ export type ShotProblemKind =
   /** There is no prompt. */
   | 'empty'
   /** What stands above the first heading belongs to no shot, and is not sent. */
-  | 'preamble';
+  | 'preamble'
+  /** Settings below a prompt are part of it, and are sent. */
+  | 'late';
+
+/** What is told, and can be meant so. */
+export const WARNINGS: ReadonlySet<ShotProblemKind> = new Set(['preamble', 'late']);
 
 /** A shot file as it is understood. */
 export interface ShotFile {
@@ -87,6 +94,12 @@ export const MOST_VIDEOS = 100;
 
 /** Fields that say how a shot is made, and are not sent. */
 export const SHOT_FIELDS = ['takes', 'vars', 'family'] as const;
+
+/** A fenced block whose first lines are settings. */
+const LATE_SETTINGS = new RegExp(
+  String.raw`^ {0,3}(?:\x60{3,}|~{3,})[ \t]*ya?ml[ \t]*(?:\r\n|\n|\r)(?:#[^\r\n]*(?:\r\n|\n|\r)){0,9}(?:${['model', ...PARAMETERS, ...FRAME_FIELDS, ...REFERENCE_FIELDS, ...SHOT_FIELDS].join('|')})[ \t]*:`,
+  'gim',
+);
 
 /**
  * Reads a shot file; never throws, in time that grows with its length. `defaults` are the fields of the folder's `shots.yaml`.
@@ -106,7 +119,7 @@ export function readShotFile(text: string, defaults: ReadonlyMap<string, Field> 
     problems.push({ kind: 'preamble', span: preamble, text: '' });
   }
   // An error above holds for all below it.
-  const isWhole = problems.every(({ kind }) => kind === 'preamble');
+  const isWhole = problems.every(isWarning);
   const inherited = new Map([...defaults, ...(front?.fields ?? [])]);
   const shots = sections.map(section => readShot(text, section, inherited, isWhole, problems));
   return { shots, problems: inOrder(problems), frontMatter };
@@ -139,6 +152,7 @@ function readShot(
   if (prompt.text === '') {
     problems.push({ kind: 'empty', span: section.headingSpan, text: '' });
   }
+  findLateSettings(text, section, problems);
   const takes = takesOf(fields.get('takes'), problems);
   const variables = variablesOf(fields.get('vars'), problems);
   findUnresolved(prompt, fields, variables, problems);
@@ -149,7 +163,7 @@ function readShot(
     const span = (fields.get('vars') ?? fields.get('takes'))?.name ?? section.headingSpan;
     problems.push({ kind: 'tooMany', span, text: String(count) });
   }
-  const isValid = isWhole && problems.length === before;
+  const isValid = isWhole && problems.slice(before).every(isWarning);
   return {
     heading: section.heading,
     headingSpan: section.headingSpan,
@@ -161,6 +175,18 @@ function readShot(
     takes,
     videos: isValid ? videosOf(prompt.text, fields, sets, takes) : [],
   };
+}
+
+function isWarning({ kind }: ShotProblem): boolean {
+  return WARNINGS.has(kind);
+}
+
+/** Blocks of settings in a prompt, by their first lines. */
+function findLateSettings(text: string, { body }: Section, problems: ShotProblem[]): void {
+  for (const { index, 0: fence } of text.slice(body.start, body.end).matchAll(LATE_SETTINGS)) {
+    const start = body.start + index;
+    problems.push({ kind: 'late', span: firstLineOf(text, { start, end: start + fence.length }), text: '' });
+  }
 }
 
 function takesOf(field: Field | undefined, problems: ShotProblem[]): number {
@@ -180,6 +206,11 @@ function variablesOf(field: Field | undefined, problems: ShotProblem[]): Variabl
   }
   const { variables, invalid } = readVariables(field.value ?? {});
   problems.push(...invalid.map(text => ({ kind: 'vars', span: field.span, text }) as const));
+  for (const [name, values] of variables) {
+    if (values.some(text => variablesUsed(text).length > 0)) {
+      problems.push({ kind: 'nested', span: field.span, text: name });
+    }
+  }
   return variables;
 }
 

@@ -36,7 +36,7 @@ interface Line extends Span {
 }
 
 export const SETTINGS_FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*ya?ml[ \t]*$/i;
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 export const HEADING = /^ {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 
 /** Takes any text apart, in time that grows with its length. */

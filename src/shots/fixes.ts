@@ -98,8 +98,10 @@ function fileFixes({ text, file }: ReadShots, issue: Issue, problem: ShotProblem
     case 'notFields':
     case 'tooLarge':
     case 'vars':
+    case 'nested':
     case 'tooMany':
     case 'empty':
+    case 'late':
     case 'preamble':
       return [];
   }

@@ -51,12 +51,16 @@ function fileText({ kind, text }: ShotProblem): string {
       return text === ''
         ? l10n.t('vars must be names with lists of values, such as {0}.', 'time: [dawn, dusk]')
         : l10n.t('The variable {0} must have a value or a list of values.', text);
+    case 'nested':
+      return l10n.t("A value of the variable {0} contains a variable, which can't be filled in.", text);
     case 'unresolved':
       return l10n.t('The variable {0} has no value.', text);
     case 'tooMany':
       return l10n.t('This makes {0} videos. The limit is {1} per shot.', text, MOST_VIDEOS);
     case 'empty':
       return l10n.t('Enter a prompt.');
+    case 'late':
+      return l10n.t('These settings are part of the prompt and are sent. Settings stand above the prompt.');
     case 'preamble':
       return l10n.t("The text above the first heading belongs to no shot and isn't sent.");
   }

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { FAMILIES, type Model } from '../gateway/models.ts';
 import { checkRequest, isError, type Problem, type VideoRequest } from '../making/request.ts';
-import type { Field } from '../making/settingsText.ts';
-import { readShotFile, type Shot, type ShotFile, type ShotProblem } from '../making/shotFile.ts';
+import type { Field, SettingsProblem } from '../making/settingsText.ts';
+import { readShotFile, WARNINGS, type Shot, type ShotFile, type ShotProblem } from '../making/shotFile.ts';
 import type { Span } from '../making/shotText.ts';
 
 /** What is wrong, or may be, in a shot file. */
@@ -41,11 +41,15 @@ const MOST_ISSUES = 1_000;
 /** Of so many combinations of a shot's variables each is checked: with more of them, the others go wrong in the same way. */
 const MOST_CHECKED = 20;
 
-/** Reads a shot file, with all that is wrong in it; never throws. `defaults`: the fields of the folder's `shots.yaml`. */
+/**
+ * Reads a shot file, with all that is wrong in it; never throws. `defaults`: the fields of the folder's `shots.yaml`, and what is wrong there:
+ * with fields that could not be read, other videos would be made than are meant.
+ */
 export function readShots(
   text: string,
   defaults: ReadonlyMap<string, Field>,
   modelOf: (id: string) => Model | undefined,
+  defaultProblems: readonly SettingsProblem[] = [],
 ): ReadShots {
   // They stand in another file.
   const nowhere = { start: 0, end: 0 };
@@ -64,11 +68,21 @@ export function readShots(
     const known = found.get(key);
     found.set(key, known ? { ...known, shots: [...known.shots, ...issue.shots] } : issue);
   };
+  for (const { kind, text: words } of defaultProblems) {
+    add({
+      code: kind,
+      severity: 'error',
+      span: first,
+      shots: [...file.shots.keys()],
+      what: { from: 'file', problem: { kind, span: first, text: words } },
+      inheritedFrom: 'folder',
+    });
+  }
   for (const problem of file.problems) {
     const isElsewhere = problem.span.end === 0 && ABOUT_FIELDS.has(problem.kind);
     add({
       code: codeOf({ from: 'file', problem }),
-      severity: problem.kind === 'preamble' ? 'warning' : 'error',
+      severity: WARNINGS.has(problem.kind) ? 'warning' : 'error',
       span: isElsewhere ? first : problem.span,
       shots: shotsAt(file, problem.span, isElsewhere),
       what: { from: 'file', problem },
@@ -146,7 +160,7 @@ function nameIn(fields: ReadonlyMap<string, Field>, field: Field): string {
 }
 
 /** What can be wrong with a field, and so with one of the folder's. */
-const ABOUT_FIELDS: ReadonlySet<string> = new Set(['takes', 'vars', 'unresolved', 'tooMany']);
+const ABOUT_FIELDS: ReadonlySet<string> = new Set(['takes', 'vars', 'nested', 'unresolved', 'tooMany']);
 
 /** The shots that something in the text is about: the one that it stands in, or all that it keeps from being made. */
 function shotsAt({ shots }: ShotFile, { start }: Span, isElsewhere: boolean): number[] {

@@ -2,7 +2,7 @@ import { RelativePattern, Uri, workspace, type TextDocument } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/events.ts';
 import { languages } from '../ids.ts';
-import { readSettings, type Field } from '../making/settingsText.ts';
+import { readSettings, type Settings } from '../making/settingsText.ts';
 import { readShots, type ReadShots } from './issues.ts';
 import type { ShotServices } from './services.ts';
 
@@ -15,9 +15,16 @@ const LONGEST = 64 * 1024;
 /** So long after the last key a document is looked at again, ms. */
 const PAUSE = 200;
 
-type Defaults = ReadonlyMap<string, Field>;
+/** What holds for a folder, and what is wrong in it. */
+type Defaults = Settings;
 
-const NONE: Defaults = new Map();
+const NONE: Defaults = { fields: new Map(), problems: [] };
+
+/** A file that cannot be used as a whole. */
+const UNUSABLE: Defaults = {
+  fields: new Map(),
+  problems: [{ kind: 'tooLarge', span: { start: 0, end: 0 }, text: '' }],
+};
 
 /** The shot files that are open, each as it was last read. Nothing is read while a person types. */
 export class ShotDocuments implements Disposable {
@@ -73,13 +80,14 @@ export class ShotDocuments implements Disposable {
 
   /** A document as it is now. What holds for its folder may still be on its way: then the document is announced again. */
   read(document: TextDocument): ReadShots {
-    const { fields } = this.defaultsOf(document);
+    const { defaults } = this.defaultsOf(document);
     const known = this.known.get(document);
-    if (known?.version === document.version && known.defaults === fields) {
+    if (known?.version === document.version && known.defaults === defaults) {
       return known.read;
     }
-    const read = readShots(document.getText(), fields, this.services.modelOf);
-    this.known.set(document, { version: document.version, defaults: fields, read });
+    const { fields, problems } = defaults;
+    const read = readShots(document.getText(), fields, this.services.modelOf, problems);
+    this.known.set(document, { version: document.version, defaults, read });
     return read;
   }
 
@@ -194,10 +202,11 @@ class FolderDefaults implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly file: Uri | undefined;
   private readonly onDidChange: () => void;
-  private text = '';
+  private text: string | undefined = '';
+  private loads = 0;
 
-  fields: Defaults = NONE;
-  /** Resolves once the fields are those of the file. */
+  defaults: Defaults = NONE;
+  /** Resolves once they are those of the file. */
   loaded: Promise<void>;
 
   constructor(folder: Uri | undefined, onDidChange: () => void) {
@@ -227,16 +236,25 @@ class FolderDefaults implements Disposable {
   }
 
   private async load(): Promise<void> {
+    this.loads += 1;
+    const load = this.loads;
     const text = this.file ? await textOf(this.file) : '';
-    if (text !== this.text) {
+    // Of two that are on their way, the later one counts.
+    if (load === this.loads && text !== this.text) {
       this.text = text;
-      this.fields = text === '' ? NONE : readSettings(text, { start: 0, end: text.length }).fields;
+      this.defaults =
+        text === undefined
+          ? UNUSABLE
+          : text === ''
+            ? NONE
+            : readSettings(text, { start: 0, end: text.length });
       this.onDidChange();
     }
   }
 }
 
-async function textOf(file: Uri): Promise<string> {
+/** `undefined` where it is longer than is read. */
+async function textOf(file: Uri): Promise<string | undefined> {
   const open = workspace.textDocuments.find(
     ({ uri, isClosed }) => !isClosed && uri.toString() === file.toString(),
   );
@@ -245,7 +263,7 @@ async function textOf(file: Uri): Promise<string> {
   }
   try {
     const { size } = await workspace.fs.stat(file);
-    return size > LONGEST ? '' : new TextDecoder().decode(await workspace.fs.readFile(file));
+    return size > LONGEST ? undefined : new TextDecoder().decode(await workspace.fs.readFile(file));
   } catch {
     // There is none.
     return '';

@@ -148,6 +148,16 @@ describe('a shot file', () => {
       ['tooMany 120 "vars"'],
     ],
     ['a variable that is no text', '---\nvars: { a: [{}] }\n---\nx', ['vars a "{ a: [{}] }"']],
+    [
+      'a variable in a value of another',
+      '---\nvars: { a: ["x {{b}}"], b: y }\n---\n{{a}}',
+      ['nested a "{ a: [\\"x {{b}}\\"], b: y }"'],
+    ],
+    [
+      'settings below a prompt',
+      '## Dawn\nA ferry.\n\n```yaml\n# more\ntakes: 3\n```\n~~~ YAML\nmodel: x\n~~~\n## Dusk\n```yaml\ntakes: 2\n```\nx\n```yaml\ncolor: red\n```',
+      ['late "```yaml"', 'late "~~~ YAML"'],
+    ],
     ['variables that are none', '---\nvars: dawn\n---\nx', ['vars "dawn"']],
     ['a text above the first heading', 'Not mine.\n\n## Dawn\nx', ['preamble "Not mine.\\n\\n"']],
   ];
@@ -160,6 +170,22 @@ describe('a shot file', () => {
   it('leaves notes as they are: variables in them, headings in them', () => {
     const { shots, problems: found } = readShotFile('A ferry. <!--\n## Later\n{{x}}\n--> Gulls.');
     assert.deepEqual([found, shots.length, shots[0]?.videos[0]?.request.prompt], [[], 1, 'A ferry.  Gulls.']);
+  });
+
+  it('has the headings that Markdown has: a line that begins and ends with signs of code opens no block', () => {
+    const headings = (text: string): (string | null)[] =>
+      readShotFile(text).shots.map(({ heading }) => heading);
+    assert.deepEqual(headings('## A\n```x``` y\n## B\nz'), ['A', 'B']);
+    assert.deepEqual(headings('## A\n````\n```\n## no\n````\n## B\nz'), ['A', 'B']);
+    assert.deepEqual(headings('## A\n~~~ a`b\n## no\n~~~\n## B\nz'), ['A', 'B']);
+    assert.deepEqual(headings('##\t港 口 \t##  \r\nx\r## B ##b\ny\n    ## no\n> ## no\n##no'), [
+      '港 口',
+      'B ##b',
+    ]);
+  });
+
+  it('of which settings are sent with the prompt is generated all the same', () => {
+    assert.equal(readShotFile('A ferry.\n```yaml\ntakes: 3\n```').shots[0]?.videos.length, 1);
   });
 
   it('with an error makes nothing, in the shot that has it', () => {

@@ -78,6 +78,10 @@ describe('shots of one file', () => {
   it('are known by their headings, like ones by a number', () => {
     assert.deepEqual(sectionsOf(read('## A\nx\n## B\ny\n## A\nz\n##\nu').file), ['A', 'B', 'A (2)', '']);
     assert.deepEqual(sectionsOf(read('x').file), ['']);
+    // Two shots under one name would share their takes.
+    const headings = ['A', 'A', 'A (2)', 'A', '', 'A (2)', ''];
+    const sections = sectionsOf(read(headings.map(heading => `## ${heading}\nx\n`).join('')).file);
+    assert.deepEqual(sections, ['A', 'A (3)', 'A (2)', 'A (4)', '', 'A (2) (2)', '(2)']);
   });
 });
 

@@ -135,6 +135,23 @@ duration: 8
     assert.deepEqual(told('A ferry.', 'model: veo_3_1_fast\n'), []);
   });
 
+  it('in the folder’s defaults is told in each shot, as it would be made otherwise than is meant', () => {
+    const { fields, problems } = readSettings('model: veo_3_1_fast\ntakes: 1\ntakes: 2\n', {
+      start: 0,
+      end: 39,
+    });
+    const found = readShots('## A\nx\n## B\ny', fields, modelCalled, problems);
+    assert.deepEqual(
+      found.issues.map(issue => [
+        issueText(issue, model => model),
+        issue.shots,
+        fixesOf(found, issue, MODEL_FIXES),
+      ]),
+      [['takes is set twice. (from shots.yaml)', [0, 1], []]],
+    );
+    assert.equal(errorsOf(found, 1).length, 1);
+  });
+
   it('of models that nobody knows is that nothing is checked, or that it cannot be sent', () => {
     assert.deepEqual(told('---\nmodel: veo_9\nseed: 1\n---\nx'), [
       "information [veo_9] veo_9 isn't a known model, so its settings aren't checked.",
