@@ -9,6 +9,7 @@ import { issueText } from '../shots/issueText.ts';
 import { missingImages } from '../shots/missingImages.ts';
 import { shotAt } from '../shots/place.ts';
 import { rangeOf } from '../shots/ranges.ts';
+import { whileRenamed } from '../shots/renames.ts';
 import { sectionsOf } from '../shots/sections.ts';
 import { isShotDocument } from '../shots/shotDocuments.ts';
 import type { Shots } from '../shots/shots.ts';
@@ -126,7 +127,15 @@ async function generate(chosen: Chosen, dependencies: ShotCommandDependencies): 
         : Math.max(store.takes.lastOf(key), ...takesOf(section).tasks.map(({ take }) => take ?? 0));
     return shot ? wishesOf(document.uri, section, shot, last) : [];
   });
-  return makeVideos(wishes, document.isDirty ? { note: dirtyNote(document) } : {});
+  const file = wishes[0]?.file ?? '';
+  const make = async (): ReturnType<MakeVideos> =>
+    makeVideos(wishes, document.isDirty ? { note: dirtyNote(document) } : {});
+  const { result, path } = await whileRenamed(file, make);
+  if (result && path !== file) {
+    // It was renamed while the person looked at what will be sent.
+    store.takes.moveFile(file, path);
+  }
+  return result;
 }
 
 function dirtyNote({ uri }: TextDocument): string {
