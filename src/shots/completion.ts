@@ -77,7 +77,7 @@ export class Completion implements CompletionItemProvider {
           return item;
         });
       case 'value':
-        return this.valueItems(document, range, place.field, place.isItem, model);
+        return led(place.lead, await this.valueItems(document, range, place.field, place.isItem, model));
     }
   }
 
@@ -142,6 +142,16 @@ export class Completion implements CompletionItemProvider {
     several.detail = l10n.t('Several shots in one file');
     return [one, several];
   }
+}
+
+/** With what must stand before each of them. */
+function led(lead: string, items: CompletionItem[]): CompletionItem[] {
+  for (const item of items) {
+    if (lead !== '' && typeof item.insertText === 'string') {
+      item.insertText = lead + item.insertText;
+    }
+  }
+  return items;
 }
 
 function nameItems(

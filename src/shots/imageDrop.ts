@@ -83,10 +83,12 @@ function imagesIn(list: string | undefined, document: Uri): string[] {
     .split(/\r?\n/)
     .filter(line => line !== '' && !line.startsWith('#'))
     .map(line => Uri.parse(line));
-  return uris.every(uri => isImage(uri.path)) ? uris.map(uri => pathFrom(document, uri)) : [];
+  const paths = uris.map(uri => (isImage(uri.path) ? pathFrom(document, uri) : undefined));
+  return paths.every(path => path !== undefined) ? paths : [];
 }
 
-function pathFrom(document: Uri, image: Uri): string {
+/** `undefined` for one that a path from here does not lead to: in a remote window, a file of the person's own computer. */
+function pathFrom(document: Uri, image: Uri): string | undefined {
   if (image.scheme === 'http' || image.scheme === 'https') {
     return image.toString(true);
   }
@@ -94,7 +96,10 @@ function pathFrom(document: Uri, image: Uri): string {
     image.scheme === document.scheme &&
     image.authority === document.authority &&
     driveOf(image) === driveOf(document);
-  return isNear ? relativePath(Uri.joinPath(document, '..').path, image.path) : image.fsPath;
+  if (isNear) {
+    return relativePath(Uri.joinPath(document, '..').path, image.path);
+  }
+  return image.scheme === 'file' ? image.fsPath : undefined;
 }
 
 function driveOf({ path }: Uri): string {

@@ -1,4 +1,4 @@
-import type { Model } from '../gateway/models.ts';
+import { FRAME_FIELDS, type Model } from '../gateway/models.ts';
 import type { Field } from '../making/settingsText.ts';
 import { IMAGE_FIELDS } from './images.ts';
 import type { ReadShots } from './issues.ts';
@@ -24,10 +24,15 @@ export function imageEdit(
     return undefined;
   }
   const place = placeAt(text, offset, file);
-  if (place?.kind === 'value' && IMAGE_FIELDS.includes(place.field)) {
+  const isFrame = (name: string): boolean => FRAME_FIELDS.some(field => field === name);
+  if (
+    place?.kind === 'value' &&
+    IMAGE_FIELDS.includes(place.field) &&
+    (paths.length === 1 || !isFrame(place.field))
+  ) {
     const written = paths.map(yamlText).join(', ');
     const isList = paths.length > 1 && !place.isItem;
-    return { span: place.span, text: isList ? `[${written}]` : written };
+    return { span: place.span, text: place.lead + (isList ? `[${written}]` : written) };
   }
   const given = shot.fields.get('model')?.value;
   const model = typeof given === 'string' ? modelOf(given.trim()) : undefined;

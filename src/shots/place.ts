@@ -13,6 +13,8 @@ export type Place =
       readonly span: Span;
       readonly shot: number;
       readonly isItem: boolean;
+      /** What must stand before a value that is written here: YAML wants a space after its signs. */
+      readonly lead: '' | ' ';
     }
   /** The name of a variable between `{{` and `}}`. */
   | { readonly kind: 'variable'; readonly span: Span; readonly shot: number; readonly isClosed: boolean }
@@ -101,26 +103,32 @@ function inBlock(text: string, offset: number, block: Span, line: Span, shot: nu
   const item = /^[ \t]*-(?:[ \t]+|$)/.exec(whole);
   const field = item && at >= item[0].length ? fieldAbove(text, line.start, block) : undefined;
   return item && field !== undefined
-    ? {
-        kind: 'value',
-        field,
-        span: trimmedSpan(whole, from, item[0].length, whole.length),
-        shot,
-        isItem: true,
-      }
+    ? valueOf(whole, from, trimmedSpan(whole, from, item[0].length, whole.length), field, shot, true)
     : undefined;
 }
 
 function valueAt(whole: string, from: number, at: number, start: number, field: string, shot: number): Place {
   const opening = /^[ \t]*\[/.exec(whole.slice(start));
   if (!opening || at < start + opening[0].length) {
-    return { kind: 'value', field, span: trimmedSpan(whole, from, start, whole.length), shot, isItem: false };
+    return valueOf(whole, from, trimmedSpan(whole, from, start, whole.length), field, shot, false);
   }
   const before = whole.slice(0, at);
   const itemStart = Math.max(before.lastIndexOf('['), before.lastIndexOf(',')) + 1;
   const length = whole.slice(at).search(/[,\]]/);
   const itemEnd = length < 0 ? whole.length : at + length;
-  return { kind: 'value', field, span: trimmedSpan(whole, from, itemStart, itemEnd), shot, isItem: true };
+  return valueOf(whole, from, trimmedSpan(whole, from, itemStart, itemEnd), field, shot, true);
+}
+
+function valueOf(
+  whole: string,
+  from: number,
+  span: Span,
+  field: string,
+  shot: number,
+  isItem: boolean,
+): Place {
+  const lead = /[:-]/.test(whole[span.start - from - 1] ?? '') ? ' ' : '';
+  return { kind: 'value', field, span, shot, isItem, lead };
 }
 
 /** A value without the spaces around it and the comment after it. */

@@ -112,6 +112,11 @@ describe('an image that is dropped', () => {
       '---\nfirst_image: a b.png # x\n---\n',
     ],
     [
+      'on a field that is still without a space gets one',
+      '---\nfirst_image:|\n---\n',
+      '---\nfirst_image: a b.png\n---\n',
+    ],
+    [
       'on a list takes the place of an item',
       '---\nimage_urls: [a.png, b|.png]\n---\n',
       '---\nimage_urls: [a.png, a b.png]\n---\n',
@@ -169,6 +174,13 @@ describe('an image that is dropped', () => {
     assert.equal(
       drop(`---\n${VEO}---\n|x`, 'a.png', 'b, c.png'),
       `---\n${VEO}image_urls: [a.png, "b, c.png"]\n---\nx`,
+    );
+  });
+
+  it('of several makes them references also on a field for one', () => {
+    assert.equal(
+      drop(`---\n${VEO}first_image: |\n---\nx`, 'a.png', 'b.png'),
+      `---\n${VEO}first_image: \nimage_urls: [a.png, b.png]\n---\nx`,
     );
   });
 

@@ -302,7 +302,7 @@ describe('what stands at a place in a shot file', () => {
     }
     const word = text.slice(place.span.start, place.span.end);
     return place.kind === 'value'
-      ? `${place.field}${place.isItem ? ' item' : ''} [${word}]`
+      ? `${place.field}${place.isItem ? ' item' : ''} ${place.lead === '' ? '' : '_'}[${word}]`
       : `${place.kind} [${word}]`;
   }
 
@@ -312,7 +312,9 @@ describe('what stands at a place in a shot file', () => {
     ['---\n|\n---\n', 'name []'],
     ['---\nmod|\n', 'name [mod]'],
     ['---\nmo|del: x\n---\n', 'name [model]'],
-    ['---\nmodel:|\n---\n', 'model []'],
+    ['---\nmodel:|\n---\n', 'model _[]'],
+    ['---\nmodel:ve|o\n---\n', 'model _[veo]'],
+    ['---\nimage_urls:\n  -|\n---\n', 'image_urls item _[]'],
     ['---\nmodel: |\n---\n', 'model []'],
     ['---\nmodel: veo|_3 # fast\n---\n', 'model [veo_3]'],
     ['---\nmodel: veo # fa|st\n---\n', 'nothing'],
