@@ -21,9 +21,11 @@ const { values, positionals } = parseArgs({
   },
 });
 
-/** What a VS Code is held to that is not the newest: the main job, and that each page comes back after a reload. */
+/** What a VS Code is held to that is not the newest: the main job, shot files, and that each page comes back after a reload. */
 const mainJob = {
-  files: ['keys', 'tasks', 'player', 'compare', 'sheet'].map(name => `test/host/${name}.test.ts`),
+  files: ['keys', 'tasks', 'player', 'compare', 'sheet', 'shots', 'shotEditing'].map(
+    name => `test/host/${name}.test.ts`,
+  ),
   grep: '^(?!(the player|comparing clips|the contact sheet) in a window (?!.*comes back))',
 };
 

@@ -383,6 +383,16 @@ export class Workbench {
     return editor.readSuggestions(this.page);
   }
 
+  /** Pastes files into the editor that has the focus, by their addresses. */
+  async pasteFiles(addresses: readonly string[]): Promise<void> {
+    return editor.pasteFiles(this.page, addresses);
+  }
+
+  /** Drops files, with Shift, on the first place in the editor that has these words. */
+  async dropFiles(addresses: readonly string[], words: string): Promise<void> {
+    return editor.dropFiles(this.page, addresses, words);
+  }
+
   /** Opens the list of quick fixes at the cursor, and gives their titles. */
   async quickFixes(): Promise<string[]> {
     return editor.openQuickFixes(this.page);

@@ -41,3 +41,50 @@ export async function openQuickFixes(page: Page): Promise<string[]> {
     return texts.length > 0 ? texts.map(text => text.trim()) : undefined;
   });
 }
+
+/** Pastes files into the editor that has the focus, as file managers put them on the clipboard: by their addresses. */
+export async function pasteFiles(page: Page, addresses: readonly string[]): Promise<void> {
+  await page.evaluate(
+    list => {
+      const data = new DataTransfer();
+      data.setData('text/uri-list', list);
+      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      (document.activeElement ?? document.body).dispatchEvent(event);
+    },
+    inWindow(page, addresses),
+  );
+}
+
+/** Drops files, with Shift, on the first place in the editor that has these words. */
+export async function dropFiles(page: Page, addresses: readonly string[], words: string): Promise<void> {
+  const line = page.locator('.editor-group-container.active .view-line', { hasText: words }).first();
+  await line.evaluate(
+    (element, list) => {
+      const { left, top, height } = element.getBoundingClientRect();
+      const target = element.querySelector('span span') ?? element;
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.setData('text/uri-list', list);
+        target.dispatchEvent(
+          new DragEvent(type, {
+            dataTransfer,
+            bubbles: true,
+            cancelable: true,
+            composed: true,
+            shiftKey: true,
+            clientX: left + 4,
+            clientY: top + height / 2,
+          }),
+        );
+      }
+    },
+    inWindow(page, addresses),
+  );
+}
+
+/** Addresses as a window has them: the files of a server are remote to it. */
+function inWindow(page: Page, addresses: readonly string[]): string {
+  const { protocol, host } = new URL(page.url());
+  const remote = protocol.startsWith('http') ? `vscode-remote://${host}` : 'file://';
+  return addresses.map(address => address.replace(/^file:\/\//, remote)).join('\r\n');
+}
