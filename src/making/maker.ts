@@ -192,7 +192,9 @@ export class Maker implements Disposable {
   private track(intent: Intent, reply: CreateReply & { kind: 'accepted' }, now: number): void {
     const { store, firstPollAt } = this.dependencies;
     const { gateway } = intent;
-    const facts = { model: reply.model ?? intent.model, createdAt: reply.createdAt, ...originOf(intent) };
+    // Its shot file may have been renamed while it was on its way.
+    const origin = originOf(store.intents.get(intent.id) ?? intent);
+    const facts = { model: reply.model ?? intent.model, createdAt: reply.createdAt, ...origin };
     const dueAt = firstPollAt({ gateway, trackedAt: now, ...facts });
     store.add(gateway, reply.id, now, dueAt, facts);
   }

@@ -117,6 +117,20 @@ describe('making videos', () => {
   };
   const posts = (): number => gateway.requests.filter(({ method }) => method === 'POST').length;
 
+  it('of a shot file that is renamed while they are on their way belong to it', async () => {
+    const listener = store.onDidChange(() => {
+      if (store.intents.ofFile('a.shot.md').some(({ state }) => state === 'sending')) {
+        store.takes.moveFile('a.shot.md', 'b.shot.md');
+      }
+    });
+    await make([{ ...ferry, file: 'a.shot.md', take: 1 }]);
+    listener.dispose();
+    assert.deepEqual(
+      store.list().map(({ shotFile, take }) => [shotFile, take]),
+      [['b.shot.md', 1]],
+    );
+  });
+
   it('is a task at once, with all that is known of it', async () => {
     const states = await make([{ ...ferry, label: 'Ferry', file: 'dock.shot.md', section: 'Dawn', take: 2 }]);
     assert.deepEqual(states, ['accepted']);
