@@ -9,7 +9,7 @@ export interface PriceTrouble {
 /** What a price is for: one video, or one second of it. */
 const UNITS = ['call', 'second'] as const;
 
-/** The longest name that is told, characters. */
+/** The longest name that is shown, characters. */
 const LONGEST = 100;
 
 /** A person's own prices (`dailies.prices`, an object of rows by model), and what is wrong in them. Takes any value and never throws. */

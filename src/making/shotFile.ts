@@ -76,7 +76,7 @@ export type ShotProblemKind =
   /** Settings below a prompt are part of it, and are sent. */
   | 'late';
 
-/** What is told, and can be meant so. */
+/** Shown as warnings: they can be intended. */
 export const WARNINGS: ReadonlySet<ShotProblemKind> = new Set(['preamble', 'late']);
 
 /** A shot file as it is understood. */

@@ -188,7 +188,7 @@ describe('writing a shot file', () => {
     }
   });
 
-  it('is told of a mistake in one’s own models and prices, with the row', async () => {
+  it('warns of a mistake in your own models and prices, and names the row', async () => {
     try {
       await setting('models', { veo_4: { family: 'vo' } });
       await window.dismissNotification(

@@ -135,7 +135,7 @@ duration: 8
     assert.deepEqual(told('A ferry.', 'model: veo_3_1_fast\n'), []);
   });
 
-  it('in the folder’s defaults is told in each shot, as it would be made otherwise than is meant', () => {
+  it('in the folder’s defaults is an error of each shot: something else would be generated than is meant', () => {
     const { fields, problems } = readSettings('model: veo_3_1_fast\ntakes: 1\ntakes: 2\n', {
       start: 0,
       end: 39,

@@ -9,7 +9,7 @@ const { modelTroubleText, priceTroubleText } = await import('../../../src/views/
 describe('a mistake in a setting with rows', () => {
   useLanguage('en');
 
-  it('is told with the model and with what is wrong in its row', () => {
+  it('names the model and what is wrong in its row', () => {
     const told = (row: unknown): string[] => modelTable({ veo_4: row }).troubles.map(modelTroubleText);
     const start = 'The row "veo_4" of the models setting isn\'t used: ';
     assert.deepEqual(told({ like: 'veo_3_1_fast' }), []);
@@ -27,7 +27,7 @@ describe('a mistake in a setting with rows', () => {
     }
   });
 
-  it('in a price is told so, and what is right in it is used', () => {
+  it('in a price is named, and the rest of the price is used', () => {
     const told = (row: unknown): string[] => priceTable({ veo_4: row }).troubles.map(priceTroubleText);
     const start = 'The price of "veo_4" isn\'t used: ';
     assert.deepEqual([told({ call: 0 }), told({ call: 1, second: 0.1 })], [[], []]);
