@@ -86,24 +86,28 @@ export function checkAddress(step: Exclude<CheckStep, 'link'>, gateway: string, 
   }
 }
 
-/** The ID that a request of the check names. */
-export function checkedId(step: CheckStep, tasks: CheckedTasks): string {
+/** The task of the list that a request of the check is about. */
+export function checkedTask(step: CheckStep, tasks: CheckedTasks): CheckedTask | undefined {
   switch (step) {
-    case 'unknownId':
-    case 'wrongKey':
-    case 'unknownAddress':
-      return NO_TASK;
-    case 'unknownInCenter':
-      return NO_CENTER_TASK;
     case 'finished':
     case 'finishedAgain':
     case 'link':
-      return tasks.finished?.id ?? '';
+      return tasks.finished;
     case 'oldest':
-      return tasks.oldest?.id ?? '';
+      return tasks.oldest;
     case 'centerAtResult':
-      return tasks.inCenter?.id ?? '';
+      return tasks.inCenter;
+    case 'unknownId':
+    case 'wrongKey':
+    case 'unknownAddress':
+    case 'unknownInCenter':
+      return undefined;
   }
+}
+
+/** The ID that a request of the check names. */
+export function checkedId(step: CheckStep, tasks: CheckedTasks): string {
+  return checkedTask(step, tasks)?.id ?? (step === 'unknownInCenter' ? NO_CENTER_TASK : NO_TASK);
 }
 
 const NO_CENTER_TASK = 'mcp_00000000000000000000';

@@ -1,7 +1,7 @@
 import { sleep, type Clock } from '../base/clock.ts';
 import { gatewayOf } from '../tasks/gatewayAddress.ts';
 import type { Reply } from '../tasks/reply.ts';
-import { checkAddress, checkedId, checkGap, WRONG_KEY, type CheckStep } from './checkPlan.ts';
+import { checkAddress, checkedId, checkedTask, checkGap, WRONG_KEY, type CheckStep } from './checkPlan.ts';
 import type { CheckSeen, Exchange, LinkProbe } from './checkSeen.ts';
 import type { Probe } from './probe.ts';
 import { readResult } from './wire.ts';
@@ -87,7 +87,11 @@ async function send(
   }
   const sent = step === 'wrongKey' ? WRONG_KEY : key;
   const response = await probe(checkAddress(step, gateway, tasks), sent, signal);
-  const reply = 'failure' in response ? null : readResult(response, gateway, checkedId(step, tasks));
+  const isInCenter = checkedTask(step, tasks)?.endpoint === 'modelCenter';
+  const reply =
+    'failure' in response
+      ? null
+      : readResult(response, gateway, checkedId(step, tasks), { prefersResult: isInCenter });
   return { step, sentAt, probe: response, reply };
 }
 

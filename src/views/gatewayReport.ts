@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { USER_AGENT } from '../base/userAgent.ts';
 import { checkedId } from '../gateway/checkPlan.ts';
 import type { CheckSeen, Exchange } from '../gateway/checkSeen.ts';
 import { gatewayName } from './gatewayName.ts';
@@ -59,6 +60,7 @@ function overview(seen: CheckSeen): Fact[] {
     [l10n.t('Gateway'), gatewayName(gateway)],
     [l10n.t('State'), state],
     [l10n.t('Started'), timeOf(startedAt)],
+    [l10n.t('Sent as'), USER_AGENT],
     [l10n.t('Requests'), l10n.t('{0} of {1}, over {2} s', exchanges.length, planned, seconds)],
   ];
 }
@@ -94,7 +96,9 @@ function cleaner(
   const names = [
     gatewayName(gateway),
     ...exchanges.flatMap(one => (one.step === 'link' && 'hosts' in one.link ? one.link.hosts : [])),
-  ].flatMap(host => [host, host.replace(/:\d+$/, '')]);
+  ]
+    .flatMap(host => [host, host.replace(/:\d+$/, '')])
+    .sort((a, b) => b.length - a.length);
   return text => {
     const plain = ids.reduce((rest, id) => rest.replaceAll(id, NO_ID), text);
     return hosts

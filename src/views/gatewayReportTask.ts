@@ -45,12 +45,7 @@ export function unknownFacts(seen: CheckSeen): Fact[] {
     ],
     [l10n.t('Rate limits'), rateLimitText(seen)],
     [l10n.t('Video server'), linkResponseOf(seen) ? l10n.t('See above') : noLinkText(seen)],
-    [
-      l10n.t('Prices'),
-      evidence.charges.length === 0
-        ? l10n.t('Not seen: no response has stated a charge')
-        : evidence.charges.map(({ model, amount }) => `${friendlyModel(model)} ${amount}`).join(', '),
-    ],
+    [l10n.t('Prices'), pricesText(seen)],
     [l10n.t('Image formats and size limits'), costs],
     [
       l10n.t('Images for {0}', 'grok_video3_pro'),
@@ -68,6 +63,16 @@ export function unknownFacts(seen: CheckSeen): Fact[] {
     ],
     [l10n.t('Task retention'), retentionText(seen)],
   ];
+}
+
+/** The charges that the list and the check have seen. */
+function pricesText(seen: CheckSeen): string {
+  const { model = null, amount = null } = responseOf(seen, 'finished') ?? {};
+  const now = model !== null && amount !== null ? [{ model, amount }] : [];
+  const texts = [...now, ...seen.evidence.charges].map(one => `${friendlyModel(one.model)} ${one.amount}`);
+  return texts.length === 0
+    ? l10n.t('Not seen: no response has stated a charge')
+    : foreign([...new Set(texts)].join(', '));
 }
 
 function responseOf(
@@ -91,8 +96,15 @@ function linkFacts(seen: CheckSeen): Fact[] {
   const { status, hosts, contentType, size, hasRange, hasEtag, hasLastModified, allowsOrigin } = link;
   const served = [`HTTP ${status}`, contentType, size === null ? '' : bytesText(size)];
   const names = [hasEtag ? 'ETag' : '', hasLastModified ? 'Last-Modified' : ''].filter(name => name !== '');
+  const server: Fact = [
+    l10n.t('Video server'),
+    [hosts[0] ?? '', ...served].filter(part => part !== '').join(' · '),
+  ];
+  if (status !== 200 && status !== 206) {
+    return [server];
+  }
   return [
-    [l10n.t('Video server'), [hosts[0] ?? '', ...served].filter(part => part !== '').join(' · ')],
+    server,
     [l10n.t('Redirects'), hosts.length < 2 ? l10n.t('None seen') : hosts.join(' → ')],
     [
       l10n.t('Resuming (Range)'),

@@ -57,6 +57,7 @@ interface Setting {
 }
 
 interface Manifest {
+  readonly activationEvents: readonly string[];
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Record<string, string>;
   readonly capabilities: {
@@ -270,6 +271,10 @@ describe('package.json', () => {
     const usual = judgeAddress(String(settingOf(settings.baseUrl)?.default));
     assert.equal(typeof usual === 'string' ? usual : usual.shortestInterval, (minimum ?? 0) * SECOND);
     assert.equal(maximum, WIDEST_GAP);
+  });
+
+  it('is activated by links to it, which come before any window has started it', () => {
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', 'onUri']);
   });
 
   it('is typed against the VS Code that it promises to run in', () => {

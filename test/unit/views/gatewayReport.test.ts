@@ -179,6 +179,19 @@ describe('the report of a gateway check', () => {
     }
   });
 
+  it('says nothing of a file that the video server refuses, and names a charge that it has just seen', async () => {
+    const id = gateway.addTask({ queuedS: 0, processingS: 0, amount: 0.76 });
+    const forged = finishedTask(gateway, id);
+    const facts = factsIn(gatewayReport(await checkOf(gateway, [forged]), { hosts: false }));
+    assert.equal(facts.get('Video server'), '‹host› · HTTP 403 · application/xml');
+    assert.deepEqual(
+      ['Resuming (Range)', 'File version'].map(name => facts.get(name)),
+      [undefined, undefined],
+    );
+    assert.equal(facts.get('Prices'), 'Veo 3.1 Fast 0.76');
+    assert.match(facts.get('Sent as') ?? '', /^Dailies\//);
+  });
+
   it('has no key, ID or link in it, and no host either where that is wanted', async () => {
     gateway.setFaults({ kind: 'none' });
     const id = gateway.addTask({ queuedS: 0, processingS: 0, linkStyle: 'aws' });
