@@ -4,7 +4,7 @@
  *     const dailies = vscode.extensions.getExtension<DailiesExports>('dailies.dailies');
  *     const api = (await dailies?.activate())?.getApi(1);
  *
- * All that it gives is plain data, frozen, and a copy. There is never an API key in it, and no link to a video: read its file.
+ * `activate` resolves to `undefined` where Dailies could not start. All that it gives is plain data, frozen, and a copy. There is never an API key in it, and no link to a video: read its file.
  * Times are milliseconds since the epoch; what is not known is `null`.
  */
 export interface DailiesExports {

@@ -53,12 +53,15 @@ export function createExports(
 
 function createApi(dependencies: ApiDependencies, owned: DisposableStore): DailiesApi {
   const { tasks, making, makeVideos } = dependencies;
-  const list = (): readonly DailiesTask[] =>
-    Object.freeze([...tasks.all()].sort((a, b) => b.trackedAt - a.trackedAt || b.key - a.key).map(exported));
+  const newestFirst = (some: Iterable<Task>): Task[] =>
+    [...some].sort((a, b) => b.trackedAt - a.trackedAt || b.key - a.key);
   const onDidChange = changesOf(dependencies, owned);
   return Object.freeze({
-    list,
-    get: (id: string) => list().find(task => task.id === id),
+    list: () => Object.freeze(newestFirst(tasks.all()).map(exported)),
+    get: (id: string) => {
+      const [newest] = newestFirst([...tasks.all()].filter(task => task.id === id));
+      return newest && exported(newest);
+    },
     onDidChange,
     track: async (ids: string | readonly string[], options: { readonly name?: string } = {}) => {
       const gateway = gatewaySetting();
