@@ -3,7 +3,7 @@ import { isSafeId } from '../tasks/taskInput.ts';
 import { isObject, parseResponse, nodesIn, type JsonObject } from './responseTree.ts';
 import { briefResponse } from './briefResponse.ts';
 import { envelopeProblems, isEnvelope } from './envelope.ts';
-import { problemInWords } from './refusal.ts';
+import { isFailureInside, problemInWords } from './refusal.ts';
 import { findFacts } from './taskFacts.ts';
 import { findStatus } from './taskStatus.ts';
 import { readRetryAfter, type WireResponse } from './wire.ts';
@@ -72,7 +72,7 @@ export function readCreateReply(response: WireResponse): CreateReply {
   if (said === 'rateLimited') {
     return notSent(said, text, response);
   }
-  if (said !== undefined || TURNED_AWAY.has(status)) {
+  if (said !== undefined || (TURNED_AWAY.has(status) && !isFailureInside(text))) {
     return { kind: 'refused', problem: said ?? problemOf(status), text, raw: brief(body) };
   }
   return unknown('server', text, body);
@@ -97,7 +97,7 @@ function readSuccess(root: JsonObject, response: WireResponse): CreateReply {
     return notSent('rateLimited', text, response);
   }
   // A code that means a server's failure says as little of the request as that failure does.
-  return (problem.httpStatus ?? 0) >= 500 && said === undefined
+  return said === undefined && ((problem.httpStatus ?? 0) >= 500 || isFailureInside(text))
     ? unknown('server', text, body)
     : {
         kind: 'refused',

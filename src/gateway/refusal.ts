@@ -53,6 +53,19 @@ const OTHER_NOUN =
 const SERVER =
   /internal.?(server.?)?error|service unavailable|bad gateway|gateway time|timed? ?out|overloaded|temporarily|maintenance|系统(繁忙|异常|错误|维护)|服务(器|端)?(内部)?(错误|异常|繁忙|不可用)|网络(异常|错误|超时)|稍后/i;
 
+/** Something inside the gateway took too long, or failed, … */
+const INSIDE =
+  /tim(ed?|e[ -]?)[ -]?out|internal.?(server.?)?error|bad gateway|超时|系统(异常|错误)|服务(器|端)?(内部)?(错误|异常)|网络(异常|错误)/i;
+
+/** … and not something that the request itself names. */
+const NAMED = /\b(image|asset|file|url|link|login|session)s?\b|图片|素材|图像|链接|文件|登录/i;
+
+/** Whether words say that something failed while a request was worked on: it may have been done all the same. */
+export function isFailureInside(text: string): boolean {
+  const words = spelled(text);
+  return INSIDE.test(words) && !NAMED.test(words);
+}
+
 /** What a response means that refuses to say how the task is doing. It never ends a task. */
 export function refusalOf(refusal: Refusal): Reply {
   const { status, words = '', text = words, retryAfter } = refusal;

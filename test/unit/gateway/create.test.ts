@@ -228,6 +228,31 @@ describe('the response to a create request', () => {
     assert.equal(read({ code: 500, msg: '系统异常' }).kind, 'unknown');
   });
 
+  it('that speaks of a time-out or a failure inside says nothing of the request, whatever code or HTTP status it has', () => {
+    for (const words of [
+      'upstream request timeout',
+      'Request timed out',
+      'Internal Server Error',
+      '请求超时',
+      '系统异常',
+      '服务器内部错误',
+      '网络超时',
+    ]) {
+      for (const [body, status] of [
+        [{ code: -1, msg: words }, 200],
+        [{ code: 1, msg: words, data: null }, 200],
+        [{ error: { message: words } }, 400],
+        [{ message: words }, 422],
+      ] as const) {
+        assert.equal(read(body, status).kind, 'unknown', `${status} ${JSON.stringify(body)}`);
+      }
+    }
+    // Of its images, it is the request that it speaks of; and what is said clearly stays clear.
+    for (const words of ['图片 URL 访问超时', 'image download timed out', 'Timeout: insufficient balance']) {
+      assert.equal(read({ code: 1001, msg: words }).kind, 'refused', words);
+    }
+  });
+
   it('that is a page of any size is read without throwing', () => {
     assert.equal(read(`<html>${'x'.repeat(600_000)}`, 400).kind, 'refused');
   });
