@@ -1,4 +1,4 @@
-import type { ProblemKind, Task } from './task.ts';
+import { lacksKey, type ProblemKind, type Task } from './task.ts';
 
 /** The wish to have one video made: written down before anything is sent, and sent at most once. */
 export interface Intent {
@@ -115,6 +115,17 @@ export function counts({ state, resolution }: Pick<Intent, 'state' | 'resolution
 /** Whether a person has to decide on it. */
 export function needsDecision({ state, resolution }: Pick<Intent, 'state' | 'resolution'>): boolean {
   return state === 'refused' || state === 'notSent' || (state === 'unknown' && resolution === null);
+}
+
+/** When its request went out, ms since the epoch; `null` where none did, though it was tried. */
+export function sentAtOf({ state, sentAt }: Pick<Intent, 'state' | 'sentAt'>): number | null {
+  return state === 'waiting' || state === 'notSent' || state === 'dropped' ? null : sentAt;
+}
+
+/** Whether another key would help. */
+export function isKeyProblem(problem: IntentProblem | null): boolean {
+  // What only intents have is about something else.
+  return lacksKey(problem as ProblemKind | null);
 }
 
 /** What the task that comes of an intent knows from it. */

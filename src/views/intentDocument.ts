@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { writtenEstimateText } from '../host/priceText.ts';
 import { documents } from '../ids.ts';
 import type { TaskStore } from '../store/store.ts';
-import type { Intent } from '../tasks/intent.ts';
+import { needsDecision, sentAtOf, type Intent } from '../tasks/intent.ts';
 import { withoutSecrets } from '../tasks/request.ts';
 import { intentName, intentReason, intentState } from './intentText.ts';
 import { timeOf } from './measures.ts';
@@ -41,6 +41,7 @@ export class IntentDocuments implements Disposable {
 
 /** The document's text, as Markdown: facts, the request, the response. */
 export function intentDocument(intent: Intent): string {
+  const sentAt = sentAtOf(intent);
   const facts: [name: string, value: string | null][] = [
     [l10n.t('State'), intentState(intent)],
     [l10n.t('Reason'), intentReason(intent)],
@@ -50,8 +51,11 @@ export function intentDocument(intent: Intent): string {
     [l10n.t('Task ID'), intent.taskId],
     [l10n.t('Shot file'), [intent.file ?? '', intent.section ?? ''].filter(part => part !== '').join(' · ')],
     [l10n.t('Requested'), timeOf(intent.createdAt)],
-    [l10n.t('Sent'), intent.sentAt === null ? null : timeOf(intent.sentAt)],
-    [l10n.t('Resolved'), intent.settledAt === null ? null : timeOf(intent.settledAt)],
+    [l10n.t('Sent'), sentAt === null ? null : timeOf(sentAt)],
+    [
+      l10n.t('Resolved'),
+      intent.settledAt === null || needsDecision(intent) ? null : timeOf(intent.settledAt),
+    ],
   ];
   const lines = facts.flatMap(([name, value]) =>
     value === null || value === '' ? [] : [`- ${name}: ${value}`],

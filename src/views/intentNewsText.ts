@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { commands, views } from '../ids.ts';
 import type { IntentNews } from '../news/intentAnnouncer.ts';
-import type { Intent } from '../tasks/intent.ts';
+import { isKeyProblem, type Intent } from '../tasks/intent.ts';
 import { intentName, intentReason } from './intentText.ts';
 import type { Message } from './newsText.ts';
 
@@ -48,7 +48,7 @@ function withHeld(text: string, held: number): string {
 
 function actionsFor({ id, state, problem, gateway }: Intent): Message['actions'] {
   const details = [l10n.t('Show Request'), commands.showIntent, id] as const;
-  if (problem !== null && isKeyProblem(problem)) {
+  if (isKeyProblem(problem)) {
     return [[l10n.t('Set API Key…'), commands.setKey, gateway], details];
   }
   switch (state) {
@@ -67,8 +67,4 @@ function actionsFor({ id, state, problem, gateway }: Intent): Message['actions']
     case 'dropped':
       return [[l10n.t('Edit Request'), commands.editIntent, id], details];
   }
-}
-
-function isKeyProblem(problem: NonNullable<Intent['problem']>): boolean {
-  return problem === 'noKey' || problem === 'keyRejected' || problem === 'keyUnreadable';
 }

@@ -1,7 +1,7 @@
-import { MarkdownString, ThemeColor, ThemeIcon, TreeItem } from 'vscode';
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem } from 'vscode';
 import { writtenEstimateText } from '../host/priceText.ts';
-import { commands } from '../ids.ts';
-import type { Intent } from '../tasks/intent.ts';
+import { commands, type CommandId } from '../ids.ts';
+import { isKeyProblem, type Intent } from '../tasks/intent.ts';
 import type { Task } from '../tasks/task.ts';
 import { intentActionsOf, intentActionTitle, intentCapabilitiesOf } from './intentActions.ts';
 import { intentReason, intentState, intentWhy } from './intentText.ts';
@@ -49,7 +49,7 @@ function restOf(intent: Intent, task: Task, now: number): string[] {
 export function intentHover(intent: Intent, task: Task, now: number): MarkdownString {
   const actions = intentActionsOf(intent);
   const hover = new MarkdownString();
-  hover.isTrusted = { enabledCommands: actions };
+  hover.isTrusted = { enabledCommands: [...actions, commands.setKey] };
   hover.appendMarkdown(
     `**${markdownText(nameOf(task))}**\n\n${markdownText([intentState(intent), ageOf(intent.createdAt, now), friendlyModel(intent.model)].join(' · '))}\n\n`,
   );
@@ -57,7 +57,11 @@ export function intentHover(intent: Intent, task: Task, now: number): MarkdownSt
   if (reason !== '') {
     hover.appendMarkdown(`${markdownText(reason)}\n\n`);
   }
-  hover.appendMarkdown(`${actions.map(command => linkTo(command, intent)).join(' · ')}\n\n`);
+  const links = [
+    ...(isKeyProblem(intent.problem) ? [link(l10n.t('Set API Key…'), commands.setKey, intent.gateway)] : []),
+    ...actions.map(command => link(intentActionTitle(command), command, intent.id)),
+  ];
+  hover.appendMarkdown(`${links.join(' · ')}\n\n`);
   for (const [fact, value] of intentFactsOf(
     intent,
     writtenEstimateText(intent.estimate, intent.estimateSource),
@@ -68,6 +72,6 @@ export function intentHover(intent: Intent, task: Task, now: number): MarkdownSt
   return hover;
 }
 
-function linkTo(command: ReturnType<typeof intentActionsOf>[number], { id }: Intent): string {
-  return `[${markdownText(intentActionTitle(command))}](command:${command}?${encodeURIComponent(JSON.stringify([id]))})`;
+function link(title: string, command: CommandId, argument: string): string {
+  return `[${markdownText(title)}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
 }

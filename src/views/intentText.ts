@@ -63,9 +63,15 @@ export function intentReason(intent: Intent): string {
 
 /** What went wrong, in a sentence; empty where nothing is. */
 export function intentWhy(intent: Intent): string {
-  const { gateway, problem, problemText: text } = intent;
+  const { gateway, problem, problemText: text, state } = intent;
   if (problem === null) {
     return '';
+  }
+  if (problem === 'network' && state === 'unknown') {
+    return l10n.t(
+      'The connection was lost before a response came: {0}',
+      firstWords(text ?? '', LONGEST_DETAIL),
+    );
   }
   const own = OWN_WORDS[problem]?.(gateway);
   return (
@@ -89,6 +95,10 @@ const OWN_WORDS: Partial<Record<IntentProblem, (gateway: string) => string>> = {
   unexpected: () => l10n.t('The response contains no task ID.'),
 };
 
+/** Two sentences. The first may end with the words of a gateway, which have no full stop. */
 function join(why: string, meaning: string): string {
-  return why === '' ? meaning : l10n.t('{0} {1}', why, meaning);
+  if (why === '') {
+    return meaning;
+  }
+  return /[.!?…。！？]$/.test(why) ? l10n.t('{0} {1}', why, meaning) : l10n.t('{0}. {1}', why, meaning);
 }

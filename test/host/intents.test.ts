@@ -122,6 +122,7 @@ describe('videos that are still to be made, or may have been', () => {
     ]);
     await window.screenshot('intents.png');
     assert.ok(hover.includes('Prompt: A ferry **leaves** for Oslo'), hover.join('\n'));
+    assert.ok(hover.includes('Estimate: 0.72 (your price table)'), hover.join('\n'));
   });
 
   it('are grouped, ordered and filtered as tasks are', async () => {

@@ -31,7 +31,7 @@ const VIDEOS: readonly { readonly label: string; readonly end?: Partial<Settleme
     { label: 'Next in line' },
   ];
 
-/** Lays a video in each of these states into the list. The gateway is rate-limiting, so that what waits goes on waiting. */
+/** Lays a video in each of these states into the list. As long as one is being sent, what waits goes on waiting. */
 export function layIntents(dataDir: string, gateway: Gateway): void {
   layListIn(dataDir, store => {
     store.commit(() => {
@@ -39,8 +39,6 @@ export function layIntents(dataDir: string, gateway: Gateway): void {
         layIntent(store, gateway.baseUrl, label, index, end);
       }
     });
-    const now = Date.now();
-    store.pauses.set({ gateway: gateway.baseUrl, reason: 'rateLimited', until: now + HOUR, count: 1 });
   });
 }
 
@@ -108,11 +106,6 @@ export async function takeIntents(
     await settle();
     await take(workbench, `${prefix}-hover-${label.toLowerCase().replaceAll(' ', '-')}`);
     await rest(workbench);
-  }
-  for (const label of ['Lost response', 'No credit']) {
-    await workbench.rowMenu(view, label);
-    await take(workbench, `${prefix}-menu-${label.toLowerCase().replaceAll(' ', '-')}`);
-    await workbench.pressKey('Escape');
   }
   await workbench.clickRow(view, 'No task ID');
   await settle();

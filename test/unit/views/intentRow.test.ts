@@ -57,6 +57,31 @@ describe('a video that is no task yet', () => {
     assert.deepEqual(found.length, 5);
   });
 
+  it('has the gateway’s words end with a full stop, and a way to another key where that would help', () => {
+    const hover = (facts: Partial<Intent>): string => {
+      const intent = anIntent(facts);
+      return intentHover(intent, standInOf(intent), NOON).value.replaceAll('\\', '');
+    };
+    const lost = hover({ state: 'unknown', problem: 'network', problemText: 'socket hang up' });
+    assert.match(lost, /在收到响应之前连接已断开：socket hang up。它可能已经生成/);
+    assert.doesNotMatch(lost, /dailies\.key\.set/);
+    const rejected = hover({ state: 'refused', problem: 'keyRejected', problemText: '登录验证失败' });
+    assert.match(rejected, /登录验证失败。/);
+    assert.match(rejected, /command:dailies\.key\.set\?%5B%22https%3A%2F%2Fgateway\.example/);
+  });
+
+  it('shows when it was sent only where something went out', () => {
+    const sent = (state: Intent['state']): boolean => {
+      const intent = anIntent({ state, sentAt: NOON });
+      return intentHover(intent, standInOf(intent), NOON).value.includes('已发送：');
+    };
+    assert.deepEqual((['waiting', 'sending', 'refused', 'notSent', 'unknown'] as const).filter(sent), [
+      'sending',
+      'refused',
+      'unknown',
+    ]);
+  });
+
   it('has a hover whose links carry its ID, and no text of it is Markdown', () => {
     const intent = anIntent({ label: '**x** [y](command:z)', state: 'unknown', problem: 'lost' });
     const { value } = intentHover(intent, standInOf(intent), NOON);
