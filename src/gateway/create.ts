@@ -1,4 +1,5 @@
 import axios, { type AxiosResponse } from 'axios';
+import { randomUUID } from 'node:crypto';
 import {
   request as requestHttp,
   type ClientRequest,
@@ -55,6 +56,8 @@ export async function sendCreate(
         headers: {
           Authorization: `Bearer ${key}`,
           Accept: 'application/json',
+          // It is not used again.
+          Connection: 'close',
           'Content-Type': 'application/json',
           'User-Agent': USER_AGENT,
         },
@@ -83,6 +86,15 @@ export async function sendCreate(
   }
 }
 
+/**
+ * What makes a connection the request's own. One that polls have left may be broken without anybody knowing (the machine slept, the
+ * network is another): what is sent over it may have arrived or not. Node's agents never share connections with different values of
+ * this option, which a client does not use otherwise. (An agent of its own would not know of VS Code's proxy.)
+ */
+function ownConnection(): { sessionIdContext: string } {
+  return { sessionIdContext: randomUUID().slice(0, 8) };
+}
+
 /** Node's own requests, watched for the moment from which the gateway may have got something. */
 class Wire {
   /** Whether the connection stood, with its encryption: before that, no byte of the request can have gone out. */
@@ -90,7 +102,9 @@ class Wire {
 
   request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
     const isSecure = options.protocol === 'https:';
-    const request = (isSecure ? requestHttps : requestHttp)(options, onResponse);
+    const request = isSecure
+      ? requestHttps({ ...options, ...ownConnection() }, onResponse)
+      : requestHttp(options, onResponse);
     request.once('socket', (socket: Socket & { secureConnecting?: boolean }) => {
       if (socket.connecting || socket.secureConnecting === true) {
         socket.once(isSecure ? 'secureConnect' : 'connect', () => {

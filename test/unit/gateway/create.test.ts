@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer as createSecureServer } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { createServer as createSecureServer, get, globalAgent } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { sendCreate } from '../../../src/gateway/create.ts';
 import { readCreateReply, type CreateReply } from '../../../src/gateway/createReply.ts';
 import { CERTIFICATE, PRIVATE_KEY } from '../../fixtures/certificate.ts';
@@ -157,6 +159,47 @@ describe('a create request', () => {
       );
       assert.deepEqual([reply.kind, requests], ['notSent', 0], JSON.stringify(reply));
     } finally {
+      server.close();
+    }
+  });
+
+  it('has a connection of its own: one that polls have left may be broken, and nobody would know what came of it', async () => {
+    let connections = 0;
+    const server = createSecureServer({ cert: CERTIFICATE, key: PRIVATE_KEY }, (_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"id":"vgen_1"}');
+    });
+    server.on('secureConnection', () => {
+      connections += 1;
+    });
+    const port = await listen(server);
+    const { options } = globalAgent;
+    globalAgent.options = { ...options, rejectUnauthorized: false };
+    try {
+      const address = `https://127.0.0.1:${port}`;
+      const poll = async (): Promise<void> => {
+        const [response] = (await once(get(address), 'response')) as [IncomingMessage];
+        response.resume();
+        await once(response, 'end');
+        // Its connection is free a moment later.
+        await setImmediate();
+      };
+      await poll();
+      await poll();
+      assert.equal(connections, 1, 'polls do not share a connection, so this test shows nothing');
+      for (let times = 0; times < 2; times++) {
+        const reply = await sendCreate(
+          { gateway: address, family: 'veo', body: BODY },
+          DEMO_KEY,
+          AbortSignal.timeout(60_000),
+          log,
+        );
+        assert.equal(reply.kind, 'accepted', JSON.stringify(reply));
+      }
+      assert.equal(connections, 3);
+    } finally {
+      globalAgent.options = options;
+      globalAgent.destroy();
       server.close();
     }
   });
