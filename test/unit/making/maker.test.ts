@@ -413,6 +413,23 @@ describe('making videos', () => {
     }
   });
 
+  it('keeps the estimate that was confirmed, and its source, until the gateway says what was charged', async () => {
+    prices = { veo_3_1_fast: { call: 2 } };
+    await make([ferry]);
+    prices = { veo_3_1_fast: { call: 9 } };
+    const [intent] = intents();
+    assert.deepEqual([intent?.estimate, intent?.estimateSource], [2, 'table']);
+    assert.deepEqual(making.spending.today(gateway.baseUrl), { count: 1, amount: 2, unpriced: 0 });
+    const taskId = String(intent?.taskId);
+    store.charges.note(
+      { gateway: gateway.baseUrl, taskId, kind: 'veo_3_1_fast|text|720p', seconds: 8, amount: 1.5 },
+      clock.now(),
+    );
+    assert.deepEqual(making.spending.today(gateway.baseUrl), { count: 1, amount: 1.5, unpriced: 0 });
+    // Of another gateway, neither is anything.
+    assert.deepEqual(making.spending.today('https://other.example'), { count: 0, amount: 0, unpriced: 0 });
+  });
+
   it('that was held counts against the limit of the day on which it is sent', async () => {
     key = undefined;
     await make(numbered(2));
