@@ -116,7 +116,7 @@ export async function takeShots(workbench: Workbench, name = 'shots'): Promise<v
   const { page } = workbench;
   await workbench.runCommand('Go to File...');
   await workbench.typeQuickInput(FILE);
-  await workbench.acceptQuickInput();
+  await workbench.pickRow(FILE);
   await page.locator('.codelens-decoration a').first().waitFor();
   await waitUntil(
     'what is wrong',
