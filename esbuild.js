@@ -60,9 +60,23 @@ const builds = [
     target: 'node22',
   },
   {
+    // What other programs start to reach Dailies: a process of its own, which knows nothing of VS Code.
+    ...shared,
+    entryPoints: { mcp: 'src/mcp/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    plugins: [leftOut],
+  },
+  {
     ...browser,
     entryPoints: [
-      ...['compare', 'sheet', 'film'].map(page => ({ in: `src/preview/${page}/main.ts`, out: page })),
+      ...['compare', 'sheet', 'film', 'frame'].map(page => ({
+        in: `src/preview/${page}/main.ts`,
+        out: page,
+      })),
       ...['player', 'compare', 'sheet', 'film'].map(page => ({
         in: `src/preview/${page}/style/main.css`,
         out: page,

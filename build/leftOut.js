@@ -10,16 +10,21 @@ const IN_PLACE = {
     "export const createALAC = () => { throw new Error('There is no decoder of Apple Lossless.'); };",
   // axios' forms, with the names of all media types. Requests have no forms, and Node has a FormData of its own.
   'form-data': 'export default globalThis.FormData;',
+  // The MCP SDK's validator of forms that people fill in, and zod's writer of JSON schemas: the MCP server has neither.
+  '../validation/ajv-provider.js':
+    "export class AjvJsonSchemaValidator { getValidator() { throw new Error('There are no forms.'); } }",
+  '../core/json-schema-processors.js': 'module.exports = {};',
+  '../core/to-json-schema.js':
+    "const none = () => () => { throw new Error('No schema is written.'); }; export { none as createStandardJSONSchemaMethod, none as createToJSONSchemaMethod };",
 };
 
 /** @type {import('esbuild').Plugin} */
 export const leftOut = {
   name: 'left out',
   setup: build => {
-    build.onResolve({ filter: /^(\.\/alac\.js|form-data)$/ }, ({ path }) => ({
-      path,
-      namespace: 'left-out',
-    }));
+    build.onResolve({ filter: /alac|form-data|ajv-provider|json-schema/ }, ({ path }) =>
+      path in IN_PLACE ? { path, namespace: 'left-out' } : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: IN_PLACE[path] }));
   },
 };

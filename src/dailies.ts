@@ -10,6 +10,7 @@ import { createLoops } from './dailies/loops.ts';
 import { createMaking } from './dailies/making.ts';
 import { createPages } from './dailies/pages.ts';
 import { createShots } from './dailies/shots.ts';
+import { createTools } from './dailies/tools.ts';
 
 /** A Dailies that runs. */
 export interface Started {
@@ -27,8 +28,9 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   const list = showList(base, loops, making);
   const pages = createPages(base, loops, list);
   const shots = createShots(base, loops, making, list);
+  const agents = createTools(base, loops, making, list, shots);
   const hasKey = (): Promise<boolean> => isKeySet(base.keys);
-  registerCommands({ ...base, ...loops, ...making, ...list, ...pages, shots, isKeySet: hasKey });
+  registerCommands({ ...base, ...loops, ...making, ...list, ...pages, ...agents, shots, isKeySet: hasKey });
   connect(base, loops, list, making);
   letListFollow(base, list, pages);
   startSoon(base, loops, list);

@@ -80,6 +80,7 @@ export const commands = {
   generateShotFile: 'dailies.shot.generateAll',
   showTakes: 'dailies.shot.showTakes',
   exportCut: 'dailies.cut.export',
+  copyMcpConfiguration: 'dailies.agents.copyMcpConfiguration',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -132,6 +133,7 @@ export const webviews = {
   compare: 'dailies.compare',
   contactSheet: 'dailies.contactSheet',
   film: 'dailies.film',
+  frame: 'dailies.frame',
 } as const;
 
 /** Schemes of read-only documents. */
@@ -219,6 +221,29 @@ export const settings = {
   notifyFailed: 'dailies.notifications.failed',
   notifyAtRisk: 'dailies.notifications.atRisk',
   notifyKeyRejected: 'dailies.notifications.keyRejected',
+  agentsPaid: 'dailies.agents.paid',
+  agentsSessionBudget: 'dailies.agents.sessionBudget',
+  agentsDayBudget: 'dailies.agents.dayBudget',
+  agentsMcp: 'dailies.agents.mcp',
+} as const;
+
+/** What agents can call: language-model tools, and the same of the MCP server. */
+export const tools = {
+  listVideos: 'dailies_list_videos',
+  getVideo: 'dailies_get_video',
+  estimateVideo: 'dailies_estimate_video',
+  makeVideo: 'dailies_make_video',
+  waitForVideo: 'dailies_wait_for_video',
+  saveFrame: 'dailies_save_frame',
+  pickTake: 'dailies_pick_take',
+  trackVideo: 'dailies_track_video',
+} as const;
+
+export type ToolName = (typeof tools)[keyof typeof tools];
+
+/** Providers of MCP servers. */
+export const mcpProviders = {
+  dailies: 'dailies.mcp',
 } as const;
 
 /** SecretStorage holds one key for each gateway origin, under this name followed by the origin. */

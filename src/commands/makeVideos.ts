@@ -129,7 +129,8 @@ async function confirmAndMake(
   }
 }
 
-async function isConfirmed(
+/** Whether a person confirms a plan, or need not, by their settings. */
+export async function isConfirmed(
   plan: Plan,
   { note, mustConfirm = false }: MakeOptions,
   clock: Clock,

@@ -1,10 +1,10 @@
 import { commands as vscodeCommands, l10n, window, type QuickPickItem } from 'vscode';
 import { messages } from '../host/messages.ts';
-import { amountText, spentText } from '../host/priceText.ts';
+import { limitText, spentText } from '../host/priceText.ts';
 import { requestProblemText } from '../host/requestProblemText.ts';
 import { FAMILIES, CREATE_PATHS, type Family } from '../gateway/models.ts';
 import { settings } from '../ids.ts';
-import type { DayLimit, Refusal, Wish } from '../making/making.ts';
+import type { Refusal, Wish } from '../making/making.ts';
 import { isError } from '../making/request.ts';
 import { isOfFile } from '../store/sqliteErrors.ts';
 import { friendlyModel } from '../views/shortText.ts';
@@ -87,12 +87,6 @@ function problemsText({ index, problems }: Refusal & { kind: 'problems' }, wishe
   return wishes.length > 1
     ? l10n.t('Nothing was sent. Video {0} of {1}: {2}', index + 1, wishes.length, text)
     : l10n.t('Nothing was sent. {0}', text);
-}
-
-/** A limit as people read it: `10 videos`, `¥20`, or both. */
-export function limitText({ count, amount }: DayLimit): string {
-  const videos = count === undefined ? '' : count === 1 ? l10n.t('1 video') : l10n.t('{0} videos', count);
-  return [videos, amount === undefined ? '' : amountText(amount)].filter(part => part !== '').join(' · ');
 }
 
 /** Where a person can change what stands in the way. */

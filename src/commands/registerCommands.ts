@@ -24,6 +24,7 @@ import type { StoreTrouble } from '../store/openStore.ts';
 import type { Operations } from '../store/operations.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { Task } from '../tasks/task.ts';
+import type { McpCommand } from '../tools/mcpServer.ts';
 import type { TaskTree } from '../views/taskTree.ts';
 import { registerCompareCommands } from './compareCommand.ts';
 import { registerCutCommands } from './cutCommands.ts';
@@ -37,6 +38,7 @@ import { registerKeyCommands } from './keyCommands.ts';
 import { registerListCommands } from './listCommands.ts';
 import { registerMakeCommands } from './makeCommands.ts';
 import type { MakeVideos } from './makeVideos.ts';
+import { registerMcpCommand } from './mcpCommand.ts';
 import { registerPageCommands } from './pageCommands.ts';
 import { registerPollingCommands } from './pollingCommands.ts';
 import { registerReportCommand } from './reportCommand.ts';
@@ -82,6 +84,8 @@ export interface CommandDependencies {
   readonly preview: Preview;
   readonly comparisons: Comparisons;
   readonly sheet: ContactSheet;
+  /** What other programs start to let their agents use this window. */
+  readonly mcpCommand: () => Promise<McpCommand>;
   /** Requests an action on the current frame from the active player. */
   readonly requestFrame: (request: FrameRequest) => void;
 }
@@ -216,7 +220,8 @@ function registerListVerbs(dependencies: CommandDependencies): void {
 
 /** The commands for API keys, the gateway, the walkthrough, and problem reports. */
 function registerSetUp(dependencies: CommandDependencies): void {
-  const { context, parts, trouble, log, keys, isKeySet, tasks, store, clock, makeVideos } = dependencies;
+  const { context, parts, trouble, log, keys, isKeySet, tasks, store, clock, makeVideos, mcpCommand } =
+    dependencies;
   parts.add(
     registerKeyCommands({
       keys,
@@ -249,5 +254,6 @@ function registerSetUp(dependencies: CommandDependencies): void {
       hasPreviewed: () => wasPreviewed(context.globalState),
     }),
   );
+  parts.add(registerMcpCommand(mcpCommand));
   parts.add(registerReportCommand(context, trouble));
 }

@@ -107,26 +107,15 @@ function cursorIn(document: TextDocument): number {
 
 /** Has the videos made. Where anything is wrong, nothing is sent, and the person is brought to the first of it. */
 async function generate(chosen: Chosen, dependencies: ShotCommandDependencies): Promise<unknown> {
-  const { store, makeVideos } = dependencies;
-  const { document, read, shots } = chosen;
+  const { document } = chosen;
   const trouble = await firstTrouble(chosen);
   if (trouble) {
     await goTo(document, trouble.span);
     void messages.error(l10n.t("Can't generate: {0}", trouble.text));
     return undefined;
   }
-  const sections = sectionsOf(read.file);
-  const takesOf = await dependencies.shots.takesIn(document, read);
-  const wishes = shots.flatMap((number): Wish[] => {
-    const shot = read.file.shots[number];
-    const section = sections[number] ?? '';
-    const key = shotKeyOf(document.uri, section);
-    const last =
-      key.shotFile === null
-        ? 0
-        : Math.max(store.takes.lastOf(key), ...takesOf(section).tasks.map(({ take }) => take ?? 0));
-    return shot ? wishesOf(document.uri, section, shot, last) : [];
-  });
+  const wishes = await wishesIn(chosen, dependencies);
+  const { makeVideos, store } = dependencies;
   const file = wishes[0]?.file ?? '';
   const make = async (): ReturnType<MakeVideos> =>
     makeVideos(wishes, document.isDirty ? { note: dirtyNote(document) } : {});
@@ -136,6 +125,47 @@ async function generate(chosen: Chosen, dependencies: ShotCommandDependencies): 
     store.takes.moveFile(file, path);
   }
   return result;
+}
+
+/**
+ * The videos of a shot file, or of the one of its shots that is known by `section`, as agents name them; or why they cannot be made, in
+ * words. Nothing is shown.
+ */
+export async function shotWishes(
+  uri: Uri,
+  section: string | undefined,
+  { shots, store }: Pick<ShotCommandDependencies, 'shots' | 'store'>,
+): Promise<readonly Wish[] | string> {
+  const document = await workspace.openTextDocument(uri);
+  if (!isShotDocument(document)) {
+    return l10n.t('This is not a shot file (.shot.md).');
+  }
+  const read = await (await shots.documents()).readWhole(document);
+  const sections = sectionsOf(read.file);
+  const number = section === undefined ? undefined : sections.indexOf(section);
+  if (number === -1) {
+    return l10n.t('The file has no shot "{0}". It has: {1}', section ?? '', sections.join(', '));
+  }
+  const chosen = { document, read, shots: number === undefined ? [...sections.keys()] : [number] };
+  return (await firstTrouble(chosen))?.text ?? (await wishesIn(chosen, { shots, store }));
+}
+
+async function wishesIn(
+  { document, read, shots }: Chosen,
+  { store, shots: services }: Pick<ShotCommandDependencies, 'shots' | 'store'>,
+): Promise<Wish[]> {
+  const sections = sectionsOf(read.file);
+  const takesOf = await services.takesIn(document, read);
+  return shots.flatMap((number): Wish[] => {
+    const shot = read.file.shots[number];
+    const section = sections[number] ?? '';
+    const key = shotKeyOf(document.uri, section);
+    const last =
+      key.shotFile === null
+        ? 0
+        : Math.max(store.takes.lastOf(key), ...takesOf(section).tasks.map(({ take }) => take ?? 0));
+    return shot ? wishesOf(document.uri, section, shot, last) : [];
+  });
 }
 
 function dirtyNote({ uri }: TextDocument): string {

@@ -1,5 +1,5 @@
 import { makeVideosWith, type MakeVideos } from '../commands/makeVideos.ts';
-import { prepareImagesWith } from '../commands/prepareImages.ts';
+import { prepareImagesWith, type PrepareImages } from '../commands/prepareImages.ts';
 import type { Model } from '../gateway/models.ts';
 import { modelTable } from '../gateway/modelTable.ts';
 import { FollowedSetting } from '../host/followedSetting.ts';
@@ -15,6 +15,9 @@ import type { Base } from './base.ts';
 export interface MakingParts {
   readonly making: Making;
   readonly makeVideos: MakeVideos;
+  readonly prepareImages: PrepareImages;
+  /** Whether there is a key for an origin. Rejects when that cannot be known. */
+  readonly hasKeyFor: (origin: string) => Promise<boolean>;
   /** A model's row of the table. */
   readonly modelOf: (id: string) => Model | undefined;
   /** The whole model table, a person's own rows in it. */
@@ -31,18 +34,20 @@ export function createMaking({ context, parts, store, clock, keys, log }: Base):
   );
   const modelOf = (id: string): Model | undefined => models.get().get(id);
   const making = new Making({ store, clock, modelOf, prices: pricesSetting, dayLimit: dayLimitSetting });
+  const hasKeyFor = async (origin: string): Promise<boolean> => (await keys.get(origin)) !== undefined;
+  const prepareImages = prepareImagesWith({
+    clock,
+    log,
+    modelOf,
+    uploads: new Kept(context.globalState, 'uploadedImages', isUploadMemory, {}),
+    folders: new Kept(context.globalState, 'uploadFolders', isStrings, []),
+  });
   const makeVideos = makeVideosWith({
     making,
     clock,
-    hasKey: async origin => (await keys.get(origin)) !== undefined,
+    hasKey: hasKeyFor,
     saveFolder: () => ownSaveFolder(log),
-    prepareImages: prepareImagesWith({
-      clock,
-      log,
-      modelOf,
-      uploads: new Kept(context.globalState, 'uploadedImages', isUploadMemory, {}),
-      folders: new Kept(context.globalState, 'uploadFolders', isStrings, []),
-    }),
+    prepareImages,
   });
-  return { making, makeVideos, modelOf, models: () => [...models.get().values()] };
+  return { making, makeVideos, prepareImages, hasKeyFor, modelOf, models: () => [...models.get().values()] };
 }

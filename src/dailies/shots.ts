@@ -65,7 +65,7 @@ export function createShots(
 }
 
 /** How long the middle half of such tasks takes, in whole minutes. */
-function usualTime(request: VideoRequest, forecasts: Forecasts): string {
+export function usualTime(request: VideoRequest, forecasts: Forecasts): string {
   const model = typeof request.model === 'string' ? request.model : null;
   const { durations, isLearned } = forecasts.of({ model, request: JSON.stringify(request) });
   const minutes = (share: number): number => (quantile(durations, share, 0) * SECOND) / MINUTE;

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { currencySetting } from './settings.ts';
-import type { Spent } from '../making/making.ts';
+import type { DayLimit, Spent } from '../making/making.ts';
 import type { Estimate } from '../making/price.ts';
 import type { EstimateSource } from '../tasks/intent.ts';
 
@@ -56,4 +56,10 @@ export function totalText(amount: number, count: number, unpriced: number): stri
 export function spentText({ count, amount, unpriced }: Spent): string {
   const videos = count === 1 ? l10n.t('1 video') : l10n.t('{0} videos', count);
   return count === 0 ? videos : `${videos} · ${totalText(amount, count, unpriced)}`;
+}
+
+/** A limit as people read it: `10 videos`, `¥20`, or both. */
+export function limitText({ count, amount }: DayLimit): string {
+  const videos = count === undefined ? '' : count === 1 ? l10n.t('1 video') : l10n.t('{0} videos', count);
+  return [videos, amount === undefined ? '' : amountText(amount)].filter(part => part !== '').join(' · ');
 }

@@ -1,5 +1,6 @@
 import { workspace, type ConfigurationChangeEvent, type WorkspaceConfiguration } from 'vscode';
 import { settings } from '../ids.ts';
+import type { AgentLimits } from '../making/budget.ts';
 import type { DayLimit } from '../making/making.ts';
 import type { PriceTable } from '../making/price.ts';
 import { priceTable, type PriceTrouble } from '../making/priceTable.ts';
@@ -120,9 +121,32 @@ export function currencySetting(): string {
   return textOf(read(settings.currency)).trim().slice(0, LONGEST_CURRENCY);
 }
 
-/** How much may be made in a day. A limit that cannot be read as a number allows nothing: it was meant to limit something. */
+/** How much may be made in a day. */
 export function dayLimitSetting(): DayLimit {
-  const { count, amount } = objectOf(read(settings.dayLimit));
+  return limitIn(read(settings.dayLimit));
+}
+
+/** Whether agents may have videos made. */
+export function agentsPaidSetting(): boolean {
+  return read(settings.agentsPaid) === true;
+}
+
+/** How much agents may have made, since the window was opened and in a day. */
+export function agentLimitsSetting(): AgentLimits {
+  return {
+    session: limitIn(read(settings.agentsSessionBudget)),
+    day: limitIn(read(settings.agentsDayBudget)),
+  };
+}
+
+/** Whether agents of other programs are served by this window. */
+export function agentsMcpSetting(): boolean {
+  return read(settings.agentsMcp) === true;
+}
+
+/** A limit that cannot be read as a number allows nothing: it was meant to limit something. */
+function limitIn(value: unknown): DayLimit {
+  const { count, amount } = objectOf(value);
   return {
     ...(isSet(count) ? { count: limitOf(count) } : {}),
     ...(isSet(amount) ? { amount: limitOf(amount) } : {}),

@@ -5,7 +5,7 @@ import { pageContext } from './pageContext.ts';
 export type PageName = 'player' | 'compare' | 'sheet' | 'film';
 
 /** A file in `dist/pages`. */
-export type PageFile = `${PageName}.${'js' | 'css'}` | 'clipWorker.js';
+export type PageFile = `${PageName}.${'js' | 'css'}` | 'frame.js' | 'clipWorker.js';
 
 /** What the HTML of a page is built from. */
 export interface PageParts {
@@ -46,6 +46,12 @@ export function sheetHtml(parts: PageParts): string {
 /** The page that makes an MP4. */
 export function filmHtml(parts: PageParts): string {
   return pageHtml(parts, 'film', '', linked(parts, 'film.js'));
+}
+
+/** The page that reads one frame of a clip. It shows nothing. */
+export function frameHtml(parts: PageParts): string {
+  const reader = escaped(parts.addressOf('clipWorker.js'));
+  return pageHtml(parts, 'sheet', `<main hidden data-reader="${reader}"></main>`, linked(parts, 'frame.js'));
 }
 
 /** A linked script, which can share chunks with other pages. */

@@ -25,6 +25,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Like views and preview, it stands on what is below: none of the three knows the others.
   shots: ['base', 'ids', 'tasks', 'store', 'gateway', 'making', 'host', 'vscode'],
   preview: ['base', 'ids', 'tasks', 'store', 'host', 'vscode'],
+  tools: ['base', 'ids', 'tasks', 'store', 'gateway', 'making', 'mcp', 'host', 'vscode'],
+  // A process of its own, without VS Code: only what it says to the window is known to both.
+  mcp: [],
   commands: [
     'base',
     'ids',
@@ -40,6 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'preview',
     'shots',
     'views',
+    'tools',
   ],
   'preview/player': [
     'preview/protocol',
@@ -67,6 +71,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'preview/player',
   ],
   'preview/film': ['preview/filmProtocol', 'preview/player'],
+  'preview/frame': ['preview/frameProtocol', 'preview/thumbnail', 'preview/player'],
   dailies: ['*'],
   extension: ['base', 'dailies', 'commands/startFailure', 'vscode'],
 };
@@ -75,7 +80,13 @@ const ALLOWED: Record<string, readonly string[]> = {
 const INTERFACE = '../dailies.d';
 
 /** Rooms within rooms, which are browser code. */
-const PAGES: readonly string[] = ['preview/player', 'preview/compare', 'preview/sheet', 'preview/film'];
+const PAGES: readonly string[] = [
+  'preview/player',
+  'preview/compare',
+  'preview/sheet',
+  'preview/film',
+  'preview/frame',
+];
 
 interface Import {
   readonly from: string;

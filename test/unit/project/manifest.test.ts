@@ -12,11 +12,14 @@ import {
   rowActions,
   settings,
   submenus,
+  mcpProviders,
+  tools,
   views,
   walkthroughs,
   walkthroughSteps,
   webviews,
 } from '../../../src/ids.ts';
+import { schemas } from '../../../src/tools/input.ts';
 import { WIDEST_GAP } from '../../../src/polling/pollPlan.ts';
 import { judgeAddress } from '../../../src/tasks/gatewayAddress.ts';
 
@@ -54,6 +57,20 @@ interface Setting {
   readonly enumItemLabels?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly scope?: string;
+}
+
+interface LanguageModelTool {
+  readonly name: string;
+  readonly when?: string;
+  readonly toolReferenceName: string;
+  readonly modelDescription: string;
+  readonly icon: string;
+  readonly tags: readonly string[];
+  readonly inputSchema: {
+    readonly properties: Readonly<Record<string, { readonly description: string }>>;
+    readonly required?: readonly string[];
+  };
 }
 
 interface Manifest {
@@ -78,6 +95,8 @@ interface Manifest {
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
     readonly walkthroughs: readonly Walkthrough[];
     readonly configuration: readonly Category[];
+    readonly languageModelTools: readonly LanguageModelTool[];
+    readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
   };
 }
 
@@ -148,6 +167,8 @@ describe('package.json', () => {
         editors: contributes.customEditors.map(one => one.viewType),
         settings: sorted(contributes.configuration.flatMap(one => Object.keys(one.properties))),
         submenus: sorted(contributes.submenus.map(one => one.id)),
+        tools: sorted(contributes.languageModelTools.map(one => one.name)),
+        mcp: contributes.mcpServerDefinitionProviders.map(one => one.id),
         walkthroughs: sorted(contributes.walkthroughs.map(one => one.id)),
         steps: contributes.walkthroughs.flatMap(one => one.steps.map(step => step.id)),
       },
@@ -158,6 +179,8 @@ describe('package.json', () => {
         editors: [webviews.player],
         settings: sorted(Object.values(settings)),
         submenus: sorted(Object.values(submenus)),
+        tools: sorted(Object.values(tools)),
+        mcp: Object.values(mcpProviders),
         walkthroughs: sorted(Object.values(walkthroughs)),
         steps: Object.values(walkthroughSteps),
       },
@@ -180,6 +203,46 @@ describe('package.json', () => {
       ],
       [],
     );
+  });
+
+  it('describes to agents each tool as it is: its input, its cost, and whether it is offered at all', () => {
+    const { languageModelTools: described } = contributes;
+    assert.deepEqual(
+      Object.values(tools)
+        .map(name => {
+          const { inputSchema } = described.find(one => one.name === name) ?? {};
+          return [name, Object.keys(inputSchema?.properties ?? {}), [...(inputSchema?.required ?? [])]];
+        })
+        .sort(),
+      Object.entries(tools)
+        .map(([key, name]) => {
+          const entries: Readonly<Record<string, { readonly type: string }>> =
+            schemas[key as keyof typeof schemas].entries;
+          const required = Object.entries(entries).filter(([, one]) => one.type !== 'optional');
+          return [name, Object.keys(entries), required.map(([field]) => field)];
+        })
+        .sort(),
+    );
+    assert.deepEqual(
+      described.filter(({ when }) => when !== undefined).map(({ name, when }) => [name, when]),
+      [[tools.makeVideo, `config.${settings.agentsPaid}`]],
+    );
+    for (const { name, modelDescription, inputSchema, icon, tags } of described) {
+      assert.match(modelDescription, name === tools.makeVideo ? /COSTS THE PERSON MONEY/ : /\bFree\b/, name);
+      assert.match(icon, /^\$\([a-z-]+\)$/);
+      assert.ok(tags.includes('dailies'));
+      assert.ok(Object.values(inputSchema.properties).every(one => one.description !== ''));
+    }
+  });
+
+  it('lets no workspace change what agents may do', () => {
+    const ofAgents = Object.values(settings).filter(id => id.startsWith('dailies.agents.'));
+    assert.equal(ofAgents.length, 4);
+    assert.deepEqual(
+      ofAgents.map(id => settingOf(id)?.scope),
+      ofAgents.map(() => 'application'),
+    );
+    assert.equal(settingOf(settings.agentsPaid)?.default, false);
   });
 
   it('names in menus, conditions and links only what exists', () => {
@@ -248,7 +311,7 @@ describe('package.json', () => {
     const words = readJson('package.nls.json') as Record<string, string>;
     assert.deepEqual(
       configuration.map(({ title }) => words[title.slice(1, -1)]),
-      ['Gateway', 'Generating', 'Images', 'Polling', 'Task List', 'Saving', 'Notifications'],
+      ['Gateway', 'Generating', 'Images', 'Polling', 'Task List', 'Saving', 'Notifications', 'Agents'],
     );
     const inOrder = (list: readonly { readonly order: number }[]): boolean =>
       list.every(({ order }, index) => order === index + 1);

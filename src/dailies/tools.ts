@@ -1,0 +1,112 @@
+import { Uri, workspace } from 'vscode';
+import { isConfirmed } from '../commands/makeVideos.ts';
+import { judgeInput } from '../commands/trackInput.ts';
+import { clipUri, storedPath } from '../host/clipUri.ts';
+import { ownSaveFolder } from '../host/saveFolder.ts';
+import { agentLimitsSetting, agentsPaidSetting, dayLimitSetting } from '../host/settings.ts';
+import { shotUri } from '../host/shotPath.ts';
+import { AgentBudget } from '../making/budget.ts';
+import { FrameReading } from '../preview/frameReading.ts';
+import type { Shots } from '../shots/shots.ts';
+import type { Task } from '../tasks/task.ts';
+import { AgentTools } from '../tools/agentTools.ts';
+import { McpServer, type McpCommand } from '../tools/mcpServer.ts';
+import type { FrameAt, ToolServices } from '../tools/services.ts';
+import { confirmationOf } from '../views/confirmationText.ts';
+import { intentReason } from '../views/intentText.ts';
+import { markdownText } from '../views/markdownText.ts';
+import { etaText } from '../views/measures.ts';
+import { nameOf } from '../views/names.ts';
+import type { Base } from './base.ts';
+import type { List } from './list.ts';
+import type { Loops } from './loops.ts';
+import type { MakingParts } from './making.ts';
+import { usualTime } from './shots.ts';
+
+/** What lets agents in. */
+export interface Agents {
+  /** What other programs start to reach this window. */
+  readonly mcpCommand: () => Promise<McpCommand>;
+}
+
+/** Creates what agents can call. */
+export function createTools(
+  base: Base,
+  loops: Loops,
+  parts: MakingParts,
+  { thumbnails }: List,
+  shots: Shots,
+): Agents {
+  const { context, store, clock, log, keys, operations } = base;
+  const { making, prepareImages, hasKeyFor, models } = parts;
+  const frames = new FrameReading(context.extensionUri, log);
+  const services: ToolServices = {
+    store,
+    operations,
+    making,
+    budget: new AgentBudget(store, making.spending, agentLimitsSetting),
+    clock,
+    log,
+    isPaidAllowed: agentsPaidSetting,
+    hasKey: hasKeyFor,
+    prepareImages,
+    wishesIn: async (file, section) => {
+      const uri = fileUri(file);
+      // Loaded on first use: start-up has no need of a parser.
+      const { shotWishes } = await import('../commands/shotVerbs.ts');
+      return uri ? shotWishes(uri, section, { shots, store }) : `There is no file ${file} in this window.`;
+    },
+    readIds: async (text, gateway) => judgeInput(text, gateway, await keys.get(gateway.origin)),
+    saveFolder: () => ownSaveFolder(log),
+    modelNames: () => models().map(({ id }) => id),
+    usualTime: request => usualTime(request, loops.forecasts),
+    timeLeft: task => {
+      const eta = loops.etaOf(task);
+      return eta && etaText(eta);
+    },
+    reasonOf: intentReason,
+    nameOf,
+    markdown: markdownText,
+    confirmationOf: (plan, note) => confirmationOf(plan, dayLimitSetting(), note, clock.now()),
+    confirm: (plan, note) => isConfirmed(plan, { note }, clock),
+    firstFrame: async (task, signal) => {
+      const kept = (await thumbnails.addressOf(task))?.replace(/^[^,]*,/, '');
+      if (kept !== undefined) {
+        return Buffer.from(kept, 'base64');
+      }
+      const frame = await frames.read(clipUri(task.filePath ?? ''), 'first', 'thumbnail', signal);
+      await thumbnails.keep(task.key, frame);
+      return frame;
+    },
+    saveFrame: async (task, at, signal) => {
+      const clip = clipUri(task.filePath ?? '');
+      const png = await frames.read(clip, at, 'png', signal);
+      // Loaded on first use, to keep start-up fast.
+      const { writeNewFile } = await import('../host/newFile.ts');
+      const path = storedPath(await writeNewFile(Uri.joinPath(clip, '..'), frameName(clip, at), 'png', png));
+      store.takes.noteFrame(path, sourceOfFrame(task, at));
+      return path;
+    },
+  };
+  const tools = base.parts.add(new AgentTools(services, context));
+  const server = base.parts.add(new McpServer(tools, context, log));
+  return { mcpCommand: () => server.command() };
+}
+
+function frameName(clip: Uri, at: FrameAt): string {
+  const name = (clip.path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
+  return `${name}_${typeof at === 'number' ? `${at.toFixed(2)}s` : at}`;
+}
+
+function sourceOfFrame(
+  { gateway, id }: Task,
+  at: FrameAt,
+): { gateway: string; id: string; at: number | null } {
+  return { gateway, id, at: at === 'last' ? null : at === 'first' ? 0 : at };
+}
+
+/** A shot file as an agent names it: an absolute path, or one from a folder of the workspace on. */
+function fileUri(path: string): Uri | undefined {
+  const first = workspace.workspaceFolders?.[0]?.uri;
+  return shotUri(path) ?? (first && Uri.joinPath(first, path));
+}

@@ -1,0 +1,23 @@
+import { tools as names } from '../ids.ts';
+import { estimateVideo } from './estimateVideo.ts';
+import { getVideo, listVideos, pickTake, trackVideo } from './listTools.ts';
+import { makeVideo } from './makeVideo.ts';
+import { saveFrame, waitForVideo } from './waitForVideo.ts';
+import type { ToolServices } from './services.ts';
+import type { Tools } from './tool.ts';
+
+/** All that agents can call, whichever way they come. */
+export function toolsOf(services: ToolServices): Tools {
+  return {
+    [names.listVideos]: listVideos(services),
+    [names.getVideo]: getVideo(services),
+    [names.estimateVideo]: estimateVideo(services),
+    [names.makeVideo]: makeVideo(services),
+    [names.waitForVideo]: waitForVideo(services),
+    [names.saveFrame]: saveFrame(services),
+    [names.pickTake]: pickTake(services),
+    [names.trackVideo]: trackVideo(services),
+  };
+}
+
+export { confirmationOfMaking } from './makeVideo.ts';
