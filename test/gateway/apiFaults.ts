@@ -56,10 +56,19 @@ export function spoil(fault: BodyFault, body: JsonBody, clip: () => Buffer): Jso
     case 'shape':
       return shapes[fault.shape](body);
     case 'inlineClip':
-      return typeof body.video_url === 'string' ? inline(body, clip().toString('base64'), fault.form) : body;
+      return withInline(body, clip, fault.form);
     case 'oversize':
       return { ...body, padding: 'x'.repeat(fault.bytes ?? 1024 * 1024 + 1) };
   }
+}
+
+/** A completed body with its clip in it; that of the model center in its envelope. */
+function withInline(body: JsonBody, clip: () => Buffer, form?: 'dataUri' | 'bare'): JsonBody {
+  const { data } = body;
+  if (typeof data === 'object' && data !== null && 'result_url' in data && data.result_url !== null) {
+    return { ...body, data: { ...data, result_url: `data:video/mp4;base64,${clip().toString('base64')}` } };
+  }
+  return typeof body.video_url === 'string' ? inline(body, clip().toString('base64'), form) : body;
 }
 
 /** The clip in the body, after its pictures. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { requestTask } from '../../../src/gateway/client.ts';
-import type { Task } from '../../../src/tasks/task.ts';
+import type { Task, TaskPatch } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { DEMO_KEY } from '../../gateway/gateway.ts';
@@ -13,9 +13,9 @@ describe('a clip that is in the response itself', () => {
   const stage = useStage();
 
   /** A finished task as the poller leaves it after an answer with this fault. */
-  async function heard(fault: Fault, plan: TaskPlan = {}): Promise<Task> {
+  async function heard(fault: Fault, plan: TaskPlan = {}, facts: TaskPatch = {}): Promise<Task> {
     const { gateway, log, store } = stage();
-    const task = await stage().addTask(plan);
+    const task = await stage().addTask(plan, facts);
     gateway.setFaults(fault, task.id);
     const reply = await requestTask(task, DEMO_KEY, AbortSignal.timeout(30_000), log);
     assert.ok('response' in reply);
@@ -32,6 +32,12 @@ describe('a clip that is in the response itself', () => {
       assert.deepEqual(await stage().downloads(), []);
     });
   }
+
+  it('is requested where the gateway knows the task: in its model center, whatever its ID looks like', async () => {
+    const plan = { id: 'job-20260001', endpoint: 'modelCenter' } as const;
+    const { key } = await heard({ kind: 'inlineClip' }, plan, { endpoint: 'modelCenter' });
+    stage().assertSaved(await stage().attempt(key));
+  });
 
   it('is incomplete where the response ends early, and saved when it comes whole', async () => {
     const { key, id } = await heard({ kind: 'inlineClip' }, { sizeBytes: MIB });

@@ -220,10 +220,10 @@ export class Stage {
       targetOf: folder => Promise.resolve(this.makeTarget(folder)),
       nameTemplate: () => this.template,
       writesSidecars: () => this.hasSidecars,
-      rulesOf: () => ({
+      rulesOf: ({ endpoint }) => ({
         allowLoopback: this.allowLoopback,
         largest: this.largest,
-        gateway: { base: this.gateway.baseUrl, key: () => Promise.resolve(DEMO_KEY) },
+        gateway: { base: this.gateway.baseUrl, key: () => Promise.resolve(DEMO_KEY), endpoint },
       }),
     });
     Object.assign(this, { store, saver });
