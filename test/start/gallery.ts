@@ -37,6 +37,7 @@ import { layIntents, takeIntents } from './gallery/intents.ts';
 import { takeMenus } from './gallery/menus.ts';
 import { laySheet, takeChineseSheet, takeSheet } from './gallery/sheet.ts';
 import { takePagesWithoutClip, takeStates } from './gallery/states.ts';
+import { layTakes, takeTakes } from './gallery/takes.ts';
 import { takePauses, takeToasts } from './gallery/toasts.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -137,6 +138,21 @@ const SCENES: readonly Scene[] = [
     prepare: laySheet,
     language: 'zh-cn',
     play: ({ workbench }) => takeChineseSheet(workbench),
+  },
+  {
+    name: 'takes',
+    older: 17,
+    prepare: layTakes,
+    settings: { 'dailies.tasks.groupBy': 'shot' },
+    play: ({ workbench }) => takeTakes(workbench),
+  },
+  {
+    name: 'chinese-takes',
+    older: 17,
+    prepare: layTakes,
+    settings: { 'dailies.tasks.groupBy': 'shot' },
+    language: 'zh-cn',
+    play: ({ workbench }) => takeTakes(workbench, 'chinese-takes', 'zh-cn'),
   },
   {
     name: 'shots',

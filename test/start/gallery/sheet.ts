@@ -92,7 +92,7 @@ async function openDropdown(workbench: Workbench): Promise<void> {
 }
 
 /** Makes the window so small that the page is. */
-async function narrow(workbench: Workbench, title: string): Promise<void> {
+export async function narrow(workbench: Workbench, title: string): Promise<void> {
   const { page } = workbench;
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   const frame = await workbench.webviewFrame(title);
