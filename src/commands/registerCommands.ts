@@ -35,6 +35,7 @@ import { registerFindClipsCommand } from './findClipsCommand.ts';
 import { registerIntentCommands } from './intentCommands.ts';
 import { registerGatewayCheckCommands } from './gatewayCheckCommand.ts';
 import { registerKeyCommands } from './keyCommands.ts';
+import { registerLineageCommands } from './lineageCommands.ts';
 import { registerListCommands } from './listCommands.ts';
 import { registerMakeCommands } from './makeCommands.ts';
 import type { MakeVideos } from './makeVideos.ts';
@@ -151,6 +152,12 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     saveFolder: () => saveFolderUri(log),
     checker: new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log),
     lookForFile: key => files.lookFor(key),
+  });
+  registerLineageCommands(taskCommands, {
+    store,
+    shots: dependencies.shots,
+    lastFrameOf: async key => preview.lastFrameOf(key),
+    openShot: async shot => (await import('./openAsShotFile.ts')).openAsShotFile(shot),
   });
   registerPageCommands(taskCommands, { comparisons, requestFrame: dependencies.requestFrame });
   registerDeveloperCommands(taskCommands, dependencies);

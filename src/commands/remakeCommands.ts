@@ -62,7 +62,8 @@ export function takesOf(tasks: readonly Task[], store: TaskStore): Wish[] {
     if (!known) {
       return [];
     }
-    const wish = { request: known.request, label: task.label, ...familyIn(task, store) };
+    const { source } = task;
+    const wish = { request: known.request, label: task.label, source, ...familyIn(task, store) };
     const shot = shotOf(task);
     if (!shot) {
       return [wish];

@@ -189,7 +189,8 @@ async function firstTrouble({
   return first;
 }
 
-async function goTo(document: TextDocument, span: Span): Promise<void> {
+/** Shows a document with a part of it selected. */
+export async function goTo(document: TextDocument, span: Span): Promise<void> {
   const range: Range = rangeOf(document, span);
   const editor = await window.showTextDocument(document, { preserveFocus: false });
   editor.selection = new Selection(range.start, range.end);

@@ -9,6 +9,7 @@ import { dayLimitSetting, modelsSetting, pricesSetting } from '../host/settings.
 import { settings } from '../ids.ts';
 import { Making } from '../making/making.ts';
 import { isUploadMemory } from '../making/uploads.ts';
+import { sourceText } from '../tasks/shot.ts';
 import type { Base } from './base.ts';
 
 /** What makes videos: its verbs, the one that people use, and the model table. */
@@ -48,6 +49,10 @@ export function createMaking({ context, parts, store, clock, keys, log }: Base):
     hasKey: hasKeyFor,
     saveFolder: () => ownSaveFolder(log),
     prepareImages,
+    sourceOfFrame: path => {
+      const source = store.takes.sourceOfFrame(path);
+      return source && sourceText(source);
+    },
   });
   return { making, makeVideos, prepareImages, hasKeyFor, modelOf, models: () => [...models.get().values()] };
 }

@@ -9,7 +9,9 @@ import { saveFrame } from '../preview/saveFrame.ts';
 import { ContactSheet } from '../preview/sheetPanel.ts';
 import { isSheetView, SHEET_AT_FIRST } from '../preview/sheetProtocol.ts';
 import { arrange } from '../tasks/arrangement.ts';
+import { lineageOf } from '../tasks/lineage.ts';
 import { ageFrom, promptOf } from '../tasks/task.ts';
+import { chainOf } from '../views/chainText.ts';
 import { comparedFactsOf } from '../views/comparedFacts.ts';
 import { rememberPreviews } from '../views/conditions.ts';
 import { matches } from '../views/taskFilter.ts';
@@ -52,6 +54,18 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
     nameOf,
     promptOf,
     capabilitiesOf,
+    chainOf: task =>
+      chainOf(
+        lineageOf(task, {
+          all: () => tasks.all(),
+          find: (gateway, id) => store.find(gateway, id),
+          madeAs: (gateway, id) => {
+            const made = store.intents.ofTask(gateway, id);
+            return made && { gateway, id, label: made.label, source: made.source };
+          },
+          madeFrom: one => store.takes.madeFrom(one),
+        }),
+      ),
     factsOf: task => clipFactsOf(task, store.intents.ofTask(task.gateway, task.id)),
     reportOf: task =>
       reportOf(task, {

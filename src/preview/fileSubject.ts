@@ -43,6 +43,7 @@ export class FileSubject implements Subject {
       facts,
       // The tab already shows the path.
       path: null,
+      chain: null,
       can: '',
       menu: pageContext([], this.menuWords),
       neighbours: null,
@@ -71,6 +72,10 @@ export class FileSubject implements Subject {
     if (action === OPEN_EXTERNALLY) {
       await env.openExternal(this.file);
     }
+  }
+
+  linked(): undefined {
+    return undefined;
   }
 
   neighbour(): undefined {

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, env, type Uri, type WebviewPanel } from 'vscode';
+import { commands as vscodeCommands, env, l10n, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
@@ -32,6 +32,12 @@ export interface PageServices {
   readonly log: Log;
 }
 
+/** Who waits for a frame. */
+interface Awaiting {
+  readonly resolve: (png: Uint8Array) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** The extension's side of one player: sends the page its subject, follows it, and handles the page's messages. */
 export class PlayerPage implements Disposable {
   private readonly services: PageServices;
@@ -43,6 +49,8 @@ export class PlayerPage implements Disposable {
   /** The user's latest request, until it is sent to the page. */
   private request: ShowRequest | null = null;
   private shown: Show | undefined;
+  /** Who waits for the last frame of the clip at a URL. */
+  private readonly awaiting = new Map<string, Awaiting>();
   /** The files that were sent to this page, by URL. */
   private readonly files = new Map<string, Uri>();
 
@@ -76,8 +84,41 @@ export class PlayerPage implements Disposable {
       dispose: () => {
         this.following?.dispose();
         this.subject?.dispose();
+        this.failFrames(() => true);
       },
     });
+  }
+
+  /** The last frame of the clip that is shown, as PNG. Rejects if it cannot be read, and if the page goes on to another clip or is closed. */
+  async lastFrame(): Promise<Uint8Array> {
+    const file = this.subject?.file;
+    if (!file) {
+      throw new Error(l10n.t('File not found'));
+    }
+    const source = this.clipAddressOf(file);
+    this.failFrames(one => one === source, l10n.t('The last frame was requested again.'));
+    return new Promise((resolve, reject) => {
+      this.awaiting.set(source, { resolve, reject });
+      this.requestFrames();
+    });
+  }
+
+  /** A page that is not ready yet gets the requests once it is. */
+  private requestFrames(): void {
+    if (this.page.isReady) {
+      for (const source of this.awaiting.keys()) {
+        this.page.post({ type: 'lastFrame', source });
+      }
+    }
+  }
+
+  private failFrames(isMeant: (source: string) => boolean, reason = l10n.t('The player was closed.')): void {
+    for (const [source, waiting] of this.awaiting) {
+      if (isMeant(source)) {
+        this.awaiting.delete(source);
+        waiting.reject(new Error(reason));
+      }
+    }
   }
 
   /** Shows a subject and takes ownership of it. `request`: what the user has just requested; `null` for a restored page. */
@@ -139,6 +180,7 @@ export class PlayerPage implements Disposable {
         if (subject) {
           this.send(subject);
         }
+        this.requestFrames();
         return;
       case 'shown':
         if (this.isOf(message.source, subject)) {
@@ -160,6 +202,21 @@ export class PlayerPage implements Disposable {
       }
       case 'act':
         await subject?.act(message.action);
+        return;
+      case 'open': {
+        const other = subject?.linked(message.key);
+        if (other) {
+          this.show(other, 'clip');
+          this.onDidStep(other);
+        }
+        return;
+      }
+      case 'lastFrame':
+        this.awaiting.get(message.source)?.resolve(message.png);
+        this.awaiting.delete(message.source);
+        return;
+      case 'noLastFrame':
+        this.failFrames(source => source === message.source, message.reason);
         return;
       case 'take':
         if (subject?.key !== undefined) {

@@ -43,6 +43,9 @@ export interface PageWords {
   readonly reject: string;
   readonly note: string;
   readonly takes: string;
+  readonly chain: string;
+  readonly startsFrom: string;
+  readonly continuedIn: string;
 
   readonly backward: string;
   readonly stop: string;
@@ -137,6 +140,21 @@ export const OPEN_EXTERNALLY = 'dailies.task.openExternally' satisfies Action;
 /** What the link of a file's path runs. */
 export const OPEN_FOLDER = 'dailies.task.openFolder' satisfies Action;
 
+/** A clip in a chain. */
+export interface ChainLink {
+  /** `null` for a task that is no longer in the list. */
+  readonly key: number | null;
+  readonly name: string;
+}
+
+/** The clips that a clip starts from, the first of the chain first, and those that start from it. */
+export interface Chain {
+  readonly earlier: readonly ChainLink[];
+  readonly later: readonly ChainLink[];
+  /** What a person should know of so long a chain. */
+  readonly note: string | null;
+}
+
 /** What the page is to show. */
 export interface Show {
   readonly state: PageState;
@@ -145,6 +163,8 @@ export interface Show {
   readonly facts: readonly Fact[];
   /** The value among `facts` that is the file's path, shown as a link; `null` where there is none. */
   readonly path: string | null;
+  /** `null` for a clip that is in none. */
+  readonly chain: Chain | null;
   /** Its capabilities, the words of `capabilitiesOf`. */
   readonly can: string;
   /** The context of VS Code's menu on the page, made by `pageContext`. */
@@ -185,13 +205,15 @@ export type ToPage =
    */
   | { readonly type: 'show'; readonly show: Show; readonly request: ShowRequest | null }
   /** To be done with the current frame. */
-  | { readonly type: 'frame'; readonly request: FrameRequest };
+  | { readonly type: 'frame'; readonly request: FrameRequest }
+  /** The last frame of the clip at this URL is needed. */
+  | { readonly type: 'lastFrame'; readonly source: string };
 
 /** What VS Code's menus can request of the page for the current frame. */
 export type FrameRequest = 'copyFrame' | 'saveFrame';
 
-/** What the user has requested of the page: to play the clip from its current position, or to read its details. */
-export type ShowRequest = 'clip' | 'details';
+/** What the user has requested of the page: to play the clip from its current position, to read its details, or to have it there, paused. */
+export type ShowRequest = 'clip' | 'details' | 'still';
 
 /** Which frame of a clip: the first, the last, or the one at a timecode, written with hyphens. */
 export type FramePosition = 'first' | 'last' | `${number}-${number}-${number}-${number}`;
@@ -205,6 +227,11 @@ export type FromPage =
   /** Go to the previous or next clip. */
   | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'act'; readonly action: Action }
+  /** Another clip of the chain is to be shown. */
+  | { readonly type: 'open'; readonly key: number }
+  /** The last frame of the clip at this URL as PNG, or why there is none. */
+  | { readonly type: 'lastFrame'; readonly source: string; readonly png: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'noLastFrame'; readonly source: string; readonly reason: string }
   /** To be done with the task that is shown. */
   | { readonly type: 'take'; readonly verb: TakeVerb }
   /** Full screen for the window, because the page itself is not allowed to go full screen. */
@@ -247,6 +274,12 @@ export function isFromPage(message: unknown): message is FromPage {
       return Object.values(commands).some(command => command === message.action);
     case 'take':
       return isTakeVerb(message.verb);
+    case 'open':
+      return Number.isSafeInteger(message.key);
+    case 'lastFrame':
+      return typeof message.source === 'string' && isPng(message.png);
+    case 'noLastFrame':
+      return typeof message.source === 'string' && typeof message.reason === 'string';
     case 'copy':
       return typeof message.text === 'string';
     case 'saveFrame':

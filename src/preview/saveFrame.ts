@@ -26,6 +26,18 @@ export const saveFrame: SaveFrame = async (clip, position, png, as) => {
   }
 };
 
+/** Keeps the last frame of a clip next to it, and gives the file: that of before, where it is the same. Rejects where it cannot be written. */
+export async function keepLastFrame(clip: Uri, png: Uint8Array): Promise<Uri> {
+  const folder = Uri.joinPath(clip, '..');
+  const name = `${baseOf(clip)}_last`;
+  const before = Uri.joinPath(folder, `${name}.png`);
+  const known = await workspace.fs.readFile(before).then(
+    bytes => Buffer.compare(bytes, png) === 0,
+    () => false,
+  );
+  return known ? before : (await import('../host/newFile.ts')).writeNewFile(folder, name, 'png', png);
+}
+
 async function saveToChosenFile(folder: Uri, name: string, png: Uint8Array): Promise<void> {
   const target = await window.showSaveDialog({
     title: l10n.t('Save Frame As'),

@@ -27,6 +27,8 @@ export interface Subject extends Disposable {
   lookForFile(): Promise<void>;
   /** Runs a command that the page has a button for. */
   act(action: Action): Promise<void>;
+  /** Another task of its chain; `undefined` where that is no longer in the list. */
+  linked(key: TaskKey): Subject | undefined;
   /** The previous or next clip in the list; `undefined` where there is none. */
   neighbour(by: 1 | -1): Subject | undefined;
 }

@@ -12,6 +12,7 @@ import {
   OPEN_EXTERNALLY,
   OPEN_FOLDER,
   type Action,
+  type Chain,
   type Fact,
   type Show,
   type WithoutClip,
@@ -33,6 +34,8 @@ export interface TaskServices {
   readonly promptOf: (task: Task) => string | null;
   /** The properties shown next to a clip. */
   readonly factsOf: (task: Task) => readonly Fact[];
+  /** The clips that a task's clip starts from, and those that start from it; `null` if there are none. */
+  readonly chainOf: (task: Task) => Chain | null;
   /** A task's capabilities, as the words that `when` clauses of menus test for. */
   readonly capabilitiesOf: (task: Task) => string;
   readonly reportOf: (task: Task) => Report;
@@ -130,6 +133,7 @@ export class TaskSubject implements Subject {
       prompt: task ? services.promptOf(task) : null,
       facts: task ? services.factsOf(task) : [],
       path: this.file && task?.filePath ? pathText(task.filePath) : null,
+      chain: task ? services.chainOf(task) : null,
       can: this.capabilities,
       menu: pageContext([key], this.menuWords),
       neighbours: {
@@ -185,6 +189,10 @@ export class TaskSubject implements Subject {
     } else if (action === OPEN_EXTERNALLY || action === OPEN_FOLDER) {
       await vscodeCommands.executeCommand(action, key);
     }
+  }
+
+  linked(key: TaskKey): Subject | undefined {
+    return this.services.tasks.get(key) && new TaskSubject(key, this.services);
   }
 
   neighbour(by: 1 | -1): Subject | undefined {

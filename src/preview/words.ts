@@ -35,6 +35,9 @@ export function pageWords(): PageWords {
     reject: l10n.t('Reject'),
     note: l10n.t('Edit Note…'),
     takes: l10n.t('Takes'),
+    chain: l10n.t('Chain'),
+    startsFrom: l10n.t('Starts from'),
+    continuedIn: l10n.t('Continued in'),
 
     backward: l10n.t('Play Reverse (repeat to speed up)'),
     stop: l10n.t('Pause'),

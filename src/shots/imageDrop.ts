@@ -87,8 +87,8 @@ function imagesIn(list: string | undefined, document: Uri): string[] {
   return paths.every(path => path !== undefined) ? paths : [];
 }
 
-/** `undefined` for one that a path from here does not lead to: in a remote window, a file of the person's own computer. */
-function pathFrom(document: Uri, image: Uri): string | undefined {
+/** How a shot file names an image. `undefined` for one that a path from here does not lead to: in a remote window, a file of the person's own computer. */
+export function pathFrom(document: Uri, image: Uri): string | undefined {
   if (image.scheme === 'http' || image.scheme === 'https') {
     return image.toString(true);
   }

@@ -1,3 +1,4 @@
+import type { MadeTask } from '../tasks/lineage.ts';
 import type { Shot, Source } from '../tasks/shot.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import type { Database } from './database.ts';
@@ -65,6 +66,13 @@ export class Takes {
   /** The clip that a frame was saved from; `undefined` for one that Dailies did not save. */
   sourceOfFrame(path: string): Source | undefined {
     return this.database.get('SELECT gateway, id, at FROM frames WHERE path = ?', path) as Source | undefined;
+  }
+
+  /** What was made here from a frame of a task, also what is no longer in the list. */
+  madeFrom({ gateway, id }: Pick<Task, 'gateway' | 'id'>): MadeTask[] {
+    const sql = `SELECT gateway, taskId AS id, label, source FROM intents WHERE source IS NOT NULL AND taskId IS NOT NULL
+      AND json_valid(source) AND json_extract(source, '$.gateway') = ? AND json_extract(source, '$.id') = ? ORDER BY key`;
+    return this.database.all(sql, gateway, id) as unknown as MadeTask[];
   }
 
   /** The tasks that start from a frame of this one, oldest first. */

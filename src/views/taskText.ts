@@ -153,6 +153,9 @@ export function capabilitiesOf(task: Task): string {
   } else if (task.generation !== 'completed' || task.videoUrl === null) {
     words.push('refreshable');
   }
+  if (task.shotFile !== null) {
+    words.push('written');
+  }
   if (knownRequestOf(task)) {
     words.push('remakable');
   }
@@ -167,6 +170,7 @@ function takeCapabilities(task: Task): string[] {
     ...(canBeJudged ? [verdict === 'picked' ? 'picked' : 'pickable'] : []),
     ...(canBeJudged ? [verdict === 'rejected' ? 'rejected' : 'rejectable'] : []),
     ...(isSavedVideo(task) && shotOf(task) ? ['comparable'] : []),
+    ...(isSavedVideo(task) ? ['continuable'] : []),
   ];
 }
 

@@ -52,7 +52,9 @@ export function differenceTable(words: CompareWords): DifferenceTable {
       same.hidden = alike.length === 0;
       head.replaceChildren(headRow(cards, active, words));
       body.replaceChildren(
-        ...different.map(({ name, values }) => create('tr', {}, rowName(name), ...cellsOf(values))),
+        ...different.map(({ name, values }) =>
+          create('tr', {}, rowName(name), ...cellsOf(values, name === words.prompt)),
+        ),
       );
       summary.textContent = filled(words.sameInAll, String(alike.length));
       list.replaceChildren(
@@ -98,9 +100,9 @@ function starOf({ picked }: CompareWords): HTMLElement {
   return star;
 }
 
-/** The values of a property; in texts, what differs is marked word by word. */
-function cellsOf(values: readonly (string | null)[]): HTMLElement[] {
-  const marked = markDifferences(values, document.documentElement.lang);
+/** The values of a property; in prompts, what differs is marked word by word. */
+function cellsOf(values: readonly (string | null)[], isPrompt: boolean): HTMLElement[] {
+  const marked = isPrompt ? markDifferences(values, document.documentElement.lang) : [];
   return values.map((value, index) => {
     const pieces = marked[index]?.map(({ text, isOwn }) =>
       // What others lack, or have in its place: screen readers say which.

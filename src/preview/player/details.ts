@@ -1,4 +1,5 @@
 import { OPEN_FOLDER, type Action, type Fact, type PageWords, type Show } from '../protocol.ts';
+import { chainSection, chainText } from './chain.ts';
 import { create, filled, icon } from './dom.ts';
 import { mergeFacts } from './mergedFacts.ts';
 import type { MediaFacts } from './media/facts.ts';
@@ -13,7 +14,12 @@ export interface Details {
   text(): string;
 }
 
-export function detailsStrip(words: PageWords, onCopy: () => void, act: (action: Action) => void): Details {
+export function detailsStrip(
+  words: PageWords,
+  onCopy: () => void,
+  act: (action: Action) => void,
+  open: (key: number) => void,
+): Details {
   const title = create('h1');
   const copy = create(
     'button',
@@ -22,11 +28,13 @@ export function detailsStrip(words: PageWords, onCopy: () => void, act: (action:
   );
   const prompt = create('p', { className: 'prompt' });
   const list = create('dl');
+  const chain = chainSection(words, open);
   const element = create(
     'aside',
     { className: 'details', ariaLabel: words.details, tabIndex: -1 },
     create('header', {}, title, copy),
     prompt,
+    chain.element,
     list,
   );
   let shown: Show | undefined;
@@ -57,6 +65,7 @@ export function detailsStrip(words: PageWords, onCopy: () => void, act: (action:
     show: show => {
       shown = show;
       document.title = show.name;
+      chain.show(show.chain);
       draw();
     },
     showMedia: found => {
@@ -68,6 +77,7 @@ export function detailsStrip(words: PageWords, onCopy: () => void, act: (action:
         shown?.name ?? '',
         ...(shown?.prompt ? [`${words.prompt}: ${shown.prompt}`] : []),
         ...facts().map(([name, value]) => `${name}: ${value}`),
+        ...chainText(shown?.chain ?? null, words),
       ].join('\n'),
   };
 }

@@ -38,6 +38,7 @@ if (early) {
 
 let clipView: ClipView | undefined;
 let readDetails: (() => void) | undefined;
+let sendLastFrame: ((source: string) => void) | undefined;
 let handleRequest: ((request: FrameRequest) => void) | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.type) {
@@ -52,6 +53,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       break;
     case 'frame':
       handleRequest?.(data.request);
+      break;
+    case 'lastFrame':
+      sendLastFrame?.(data.source);
       break;
   }
 });
@@ -70,15 +74,20 @@ function build(words: PageWords, memory: PlayerMemory): ClipView {
       verbs.copyDetails();
     },
     act,
+    open,
   );
   const copy = (text: string): void => {
     host.postMessage({ type: 'copy', text });
     message.say(words.copied);
   };
+  const frames = new FrameActions(player, new FrameReader(script), words, message.say);
+  sendLastFrame = source => {
+    void frames.sendLast(source);
+  };
   const verbs = makeVerbs({
     player,
     settings,
-    frames: new FrameActions(player, new FrameReader(script), words, message.say),
+    frames,
     help,
     main,
     source: () => shown.source,
@@ -88,7 +97,7 @@ function build(words: PageWords, memory: PlayerMemory): ClipView {
   });
   const context = { words, verbs, player, settings };
   const bar = controlBar(context);
-  const report = reportPage(context, act);
+  const report = reportPage(context, act, open);
   stage.append(veil.element, message.element);
   stage.addEventListener('click', event => {
     if (event.target === playback.element) {
@@ -117,6 +126,11 @@ function showDetailsAsSet(element: HTMLElement, settings: Settings): void {
   };
   draw();
   settings.addEventListener('change', draw);
+}
+
+/** Shows another clip of the chain. */
+function open(key: number): void {
+  host.postMessage({ type: 'open', key });
 }
 
 function act(action: Action): void {

@@ -1,4 +1,5 @@
 import type { Action, PageWords, Show, WithoutClip } from '../protocol.ts';
+import { chainSection, chainText } from './chain.ts';
 import { iconButton } from './controls/iconButton.ts';
 import type { ControlContext } from './controlContext.ts';
 import { factList } from './details.ts';
@@ -15,7 +16,11 @@ export interface Report {
   text(): string | undefined;
 }
 
-export function reportPage(context: ControlContext, act: (action: Action) => void): Report {
+export function reportPage(
+  context: ControlContext,
+  act: (action: Action) => void,
+  open: (key: number) => void,
+): Report {
   const { words } = context;
   const name = create('h1');
   const state = create('p', { className: 'state', role: 'status' });
@@ -25,9 +30,10 @@ export function reportPage(context: ControlContext, act: (action: Action) => voi
   const buttons = create('div', { className: 'actions' });
   const prompt = create('p', { className: 'prompt' });
   const facts = create('dl');
+  const chain = chainSection(words, open);
   const tools = create('div', { className: 'tools' }, iconButton(context, 'copyDetails', 'copy'));
   const head = create('header', {}, name, tools);
-  const column = create('div', {}, head, state, bar, reason, outlook, buttons, prompt, facts);
+  const column = create('div', {}, head, state, bar, reason, outlook, buttons, prompt, chain.element, facts);
   const element = create('article', { className: 'report', tabIndex: -1 });
   let shown: { show: Show; content: WithoutClip } | undefined;
   const isShown = (): boolean => document.body.dataset.state === 'report';
@@ -50,6 +56,7 @@ export function reportPage(context: ControlContext, act: (action: Action) => voi
       drawButtons(buttons, content, act);
       say(prompt, show.prompt ?? '');
       facts.replaceChildren(...factList(show.facts));
+      chain.show(show.chain);
     },
     text: () => (shown && isShown() ? textOf(shown.show, shown.content, words) : undefined),
   };
@@ -103,7 +110,7 @@ function say(element: HTMLElement, text: string): void {
 }
 
 function textOf(
-  { name, prompt, facts }: Show,
+  { name, prompt, facts, chain }: Show,
   { state, time, reason, next }: WithoutClip,
   words: PageWords,
 ): string {
@@ -113,5 +120,6 @@ function textOf(
     ...[reason, next].filter(text => text !== ''),
     ...(prompt === null ? [] : [`${words.prompt}: ${prompt}`]),
     ...facts.map(([fact, value]) => `${fact}: ${value}`),
+    ...chainText(chain, words),
   ].join('\n');
 }

@@ -115,6 +115,48 @@ describe('the player', () => {
     assert.equal(sent().length, 5);
   });
 
+  it('links to the clips that a clip starts from and to those that start from it, with a word on long chains', async () => {
+    const player = await openPaused();
+    const chain = {
+      earlier: [
+        { key: 4, name: 'harbor' },
+        { key: null, name: 'ferry (no longer in the list)' },
+      ],
+      later: [{ key: 9, name: 'cranes' }],
+      note: 'Details may soften.',
+    };
+    await player.send(player.showing('counter', { chain }));
+    const section = player.page.getByRole('region', { name: words.chain });
+    await eventually(async () => {
+      assert.deepEqual(await section.getByRole('listitem').allInnerTexts(), [
+        'harbor',
+        'ferry (no longer in the list)',
+        'cranes',
+      ]);
+    });
+    assert.match(await section.innerText(), /Details may soften\.$/);
+    assert.deepEqual(await section.getByRole('button').allInnerTexts(), ['harbor', 'cranes']);
+    await section.getByRole('button', { name: 'cranes' }).click();
+    assert.equal((await player.receive('open')).key, 9);
+    await player.page.getByRole('button', { name: words.copyDetails }).click();
+    assert.match(
+      (await player.receive('copy', true)).text,
+      new RegExp(`${words.startsFrom}: harbor → ferry .*\\n${words.continuedIn}: cranes`),
+    );
+    await player.send(player.showing('counter'));
+    await section.waitFor({ state: 'hidden' });
+  });
+
+  it('gives the last frame of a clip to the extension, or says why it has none', async () => {
+    const player = await openPaused();
+    const [{ show }] = [player.showing('counter')] as [{ show: { content: { source: string } } }];
+    await player.send({ type: 'lastFrame', source: show.content.source });
+    const { png } = await player.receive('lastFrame');
+    assert.equal((await player.numberIn(png as unknown as number[])).number, 47);
+    await player.send({ type: 'lastFrame', source: `${show.content.source}.none` });
+    assert.match((await player.receive('noLastFrame')).reason, /./);
+  });
+
   it('saves the frame that is shown, the first one, and the true last one, in full size', async () => {
     const player = await openPaused();
     await player.page.keyboard.press('.');

@@ -44,6 +44,7 @@ export class PlayerPage extends BrowserPage<Received, ToPage> {
       prompt: null,
       facts: [],
       path: null,
+      chain: null,
       can: 'task saved pickable rejectable',
       menu: '{}',
       neighbours: { previous: false, next: true },

@@ -1,0 +1,113 @@
+import {
+  l10n,
+  TabInputText,
+  window,
+  workspace,
+  type QuickPickItem,
+  type TextDocument,
+  type Uri,
+} from 'vscode';
+import { shotPath, shotUri } from '../host/shotPath.ts';
+import { readShotFile } from '../making/shotFile.ts';
+import type { ReadShots } from '../shots/issues.ts';
+import { sectionsOf } from '../shots/sections.ts';
+import type { Shots } from '../shots/shots.ts';
+import { shotName } from '../tasks/shot.ts';
+import type { Task } from '../tasks/task.ts';
+
+/** A shot in a file that is open. */
+export interface ShotPlace {
+  readonly document: TextDocument;
+  readonly read: ReadShots;
+  /** Its number in the file; -1 where it is no longer in it. */
+  readonly index: number;
+}
+
+/** Most files that are looked through for shots. */
+const MOST_FILES = 200;
+
+/** The shot that made a task, as it is written now; `undefined` where its file cannot be opened. */
+export async function placeOf(task: Task, shots: Shots): Promise<ShotPlace | undefined> {
+  const uri = task.shotFile === null ? undefined : shotUri(task.shotFile);
+  const document = uri && (await open(uri));
+  if (!document) {
+    return undefined;
+  }
+  const read = await (await shots.documents()).readWhole(document);
+  const takesOf = await shots.takesIn(document, read);
+  const index = sectionsOf(read.file).findIndex(section =>
+    takesOf(section).tasks.some(({ key }) => key === task.key),
+  );
+  return { document, read, index };
+}
+
+async function open(uri: Uri): Promise<TextDocument | undefined> {
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch {
+    // It is gone, or its machine is.
+    return undefined;
+  }
+}
+
+/** What a person has chosen. */
+export type ChosenShot = 'newFile' | { readonly uri: Uri; readonly section: string };
+
+interface ShotItem extends QuickPickItem {
+  readonly chosen: ChosenShot;
+}
+
+/** Lets the person choose a shot of the files that are open or in the workspace, those of `first` first. */
+export async function chooseShot(
+  title: string,
+  shots: Shots,
+  first: string | null,
+): Promise<ChosenShot | undefined> {
+  const items = await itemsOf(shots, first);
+  const chosen = await window.showQuickPick<ShotItem>(
+    [{ label: l10n.t('New Shot File…'), alwaysShow: true, chosen: 'newFile' }, ...items],
+    { title, placeHolder: l10n.t('Select a shot'), matchOnDescription: true },
+  );
+  return chosen?.chosen;
+}
+
+/** The shot files that a person has in front of them; VS Code keeps closed ones for a while. */
+async function openFiles(shots: Shots): Promise<TextDocument[]> {
+  const tabs = window.tabGroups.all.flatMap(group => group.tabs.map(tab => tab.input));
+  const open = new Set(tabs.flatMap(one => (one instanceof TabInputText ? [one.uri.toString()] : [])));
+  return (await shots.documents()).all().filter(({ uri, isDirty }) => isDirty || open.has(uri.toString()));
+}
+
+async function itemsOf(shots: Shots, first: string | null): Promise<ShotItem[]> {
+  const documents = await openFiles(shots);
+  const texts = new Map(documents.map(one => [one.uri.toString(), one.getText()]));
+  const found = await workspace.findFiles('**/*.shot.md', '**/node_modules/**', MOST_FILES);
+  const uris = new Map(found.map(uri => [uri.toString(), uri]));
+  for (const { uri } of documents) {
+    uris.set(uri.toString(), uri);
+  }
+  const inOrder = [...uris.values()].sort(
+    (a, b) => Number(shotPath(b) === first) - Number(shotPath(a) === first) || a.path.localeCompare(b.path),
+  );
+  const items = await Promise.all(
+    inOrder.map(async uri => shotsOf(uri, texts.get(uri.toString()) ?? (await textOf(uri)))),
+  );
+  return items.flat();
+}
+
+function shotsOf(uri: Uri, text: string): ShotItem[] {
+  return sectionsOf(readShotFile(text)).map(section => ({
+    label: shotName({ shotFile: uri.path, shot: section === '' ? null : section }),
+    description: workspace.asRelativePath(uri),
+    chosen: { uri, section },
+  }));
+}
+
+async function textOf(uri: Uri): Promise<string> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch {
+    // Gone since it was found.
+    return '';
+  }
+}
