@@ -82,16 +82,13 @@ export function connect(
 
 /** Starts the work after the activation, which VS Code waits for: a window that is just opening responds slowly. */
 export function startSoon(base: Base, loops: Loops, { welcome, conditions, thumbnails }: List): void {
-  const { parts, store, trouble, clock, log } = base;
+  const { parts, trouble, clock, log } = base;
   const start = async (): Promise<void> => {
+    forgetMissingKeys(base);
     wake(base, loops);
     loops.files.lookForAll();
     await welcome.setTrouble(trouble);
     await welcome.look();
-    // What another window paused for lack of a key is tried again with the keys of now.
-    if (!store.isReadOnly) {
-      store.pauses.end('noKey', 'keyUnreadable');
-    }
     await conditions.lookForKey();
     await conditions.setReady();
     await thumbnails.sweep();
@@ -103,6 +100,20 @@ export function startSoon(base: Base, loops: Loops, { welcome, conditions, thumb
       });
     }, 0),
   );
+}
+
+/**
+ * What another window paused for lack of a key is tried again with the keys of now. Before the first poll: what that finds out about
+ * keys must stay.
+ */
+function forgetMissingKeys({ store, log }: Base): void {
+  try {
+    if (!store.isReadOnly) {
+      store.pauses.end('noKey', 'keyUnreadable');
+    }
+  } catch (error) {
+    log.warn(`The pauses for lack of a key: ${messageOf(error)}`);
+  }
 }
 
 /** A read-only list is not worked on. */
