@@ -3,10 +3,11 @@ import type { Disposable } from '../base/disposable.ts';
 import { gatewaySetting } from '../host/settings.ts';
 import { idsInLine } from '../tasks/idsInLine.ts';
 import type { TaskKey } from '../tasks/task.ts';
+import { unlessReadOnly } from './register.ts';
 import { trackGiven, type GivenDependencies } from './trackGiven.ts';
 
-/** What the links depend on. */
-export interface TerminalLinkDependencies extends GivenDependencies {
+/** What links to tasks depend on. */
+export interface ListedDependencies extends GivenDependencies {
   readonly find: (gateway: string, id: string) => { readonly key: TaskKey } | undefined;
   /** Reveals a task in the list. */
   readonly reveal: (key: TaskKey) => Promise<void>;
@@ -23,7 +24,7 @@ class TaskLink extends TerminalLink {
 }
 
 /** Makes task IDs in terminals links: they show the task in the list, which is tracked first where it is not there yet. */
-export function registerTerminalLinks(dependencies: TerminalLinkDependencies): Disposable {
+export function registerTerminalLinks(dependencies: ListedDependencies): Disposable {
   const { find, reveal } = dependencies;
   const taskOf = (id: string): { readonly key: TaskKey } | undefined => {
     const gateway = gatewaySetting();
@@ -38,7 +39,7 @@ export function registerTerminalLinks(dependencies: TerminalLinkDependencies): D
     handleTerminalLink: async ({ id }) => {
       if (!taskOf(id)) {
         const request = { inputs: [id], isReadable: true, name: undefined, wantsText: false };
-        await trackGiven(request, dependencies);
+        await unlessReadOnly(() => trackGiven(request, dependencies));
       }
       const task = taskOf(id);
       if (task) {

@@ -5,7 +5,8 @@ import { MOST_IDS } from '../tasks/taskInput.ts';
 import { readTrackUri, type TrackUriProblem } from '../tasks/trackUri.ts';
 import { gatewayName } from '../views/gatewayName.ts';
 import { chooseGateway } from './gatewayChoice.ts';
-import type { TrackDependencies } from './trackCommand.ts';
+import { unlessReadOnly } from './register.ts';
+import type { ListedDependencies } from './terminalLinks.ts';
 import { cut, judgeInput } from './trackInput.ts';
 
 /** As many IDs are listed before they are tracked. */
@@ -15,12 +16,14 @@ const MOST_LISTED = 10;
  * Tracks the tasks of addresses such as `vscode://dailies.dailies/track?id=vgen_…`, from web pages and scripts. Nothing is tracked before
  * the person confirms it; an address can bring neither a key nor a gateway.
  */
-export function registerUriHandler(dependencies: TrackDependencies): Disposable {
-  return window.registerUriHandler({ handleUri: uri => trackFrom(uri, dependencies) });
+export function registerUriHandler(dependencies: ListedDependencies): Disposable {
+  return window.registerUriHandler({
+    handleUri: uri => unlessReadOnly(() => trackFrom(uri, dependencies)),
+  });
 }
 
-async function trackFrom({ path, query }: Uri, dependencies: TrackDependencies): Promise<void> {
-  const { operations, ownFolder, keyOf, reveal } = dependencies;
+async function trackFrom({ path, query }: Uri, dependencies: ListedDependencies): Promise<void> {
+  const { operations, ownFolder, keyOf, find, reveal } = dependencies;
   const gateway = chooseGateway();
   if (!gateway) {
     return;
@@ -36,7 +39,9 @@ async function trackFrom({ path, query }: Uri, dependencies: TrackDependencies):
     void messages.error(judged.refusal);
     return;
   }
-  if (!(await isConfirmed(judged.ids, gateway.base))) {
+  // What is in the list already is only shown.
+  const isKnown = judged.ids.every(id => find(gateway.base, id) !== undefined);
+  if (!isKnown && !(await isConfirmed(judged.ids, gateway.base))) {
     return;
   }
   const { added, known } = operations.track(gateway.base, judged.ids, ownFolder());

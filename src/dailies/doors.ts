@@ -1,7 +1,7 @@
 import type { DailiesExports } from '../../dailies.d.ts';
 import { messageOf } from '../base/errors.ts';
 import { createExports } from '../commands/extensionApi.ts';
-import { registerTerminalLinks } from '../commands/terminalLinks.ts';
+import { registerTerminalLinks, type ListedDependencies } from '../commands/terminalLinks.ts';
 import type { GivenDependencies } from '../commands/trackGiven.ts';
 import { registerUriHandler } from '../commands/uriHandler.ts';
 import { ownSaveFolder } from '../host/saveFolder.ts';
@@ -22,8 +22,9 @@ export function offerDoors(
     keyOf: origin => keys.get(origin),
   };
   const reveal = (key: TaskKey): Promise<void> => tree.reveal(key);
-  parts.add(registerUriHandler({ ...given, reveal }));
-  parts.add(registerTerminalLinks({ ...given, reveal, find: (gateway, id) => store.find(gateway, id) }));
+  const listed: ListedDependencies = { ...given, reveal, find: (gateway, id) => store.find(gateway, id) };
+  parts.add(registerUriHandler(listed));
+  parts.add(registerTerminalLinks(listed));
   const onListenerError = (error: unknown): void => {
     log.error(messageOf(error));
   };

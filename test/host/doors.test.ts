@@ -59,6 +59,13 @@ describe('what leads to Dailies from outside', () => {
     await confirmation();
     await window.pressDialogButton('Track');
     await untilList(window, `${endOf(a)} Queued · veo_3_1_fast`);
+    // What is in the list already is only shown.
+    await window.runCommand('View: Show Explorer');
+    await open(`vscode://dailies.dailies/track?id=${a}`);
+    await waitUntil(
+      'its row to be selected',
+      async () => (await window.treeRows(VIEW)).some(row => row.isSelected) || undefined,
+    );
   });
 
   it('refuses an address with a gateway, a key, or anything that is no ID, and says why', async () => {

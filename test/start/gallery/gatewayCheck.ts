@@ -7,8 +7,7 @@ export async function takeGatewayCheck(workbench: Workbench): Promise<void> {
   await workbench.page.locator('.monaco-dialog-box').waitFor();
   await take(workbench, 'gateway-dialog');
   await workbench.pressDialogButton('Check');
-  await workbench.page.locator('.monaco-progress-container').first().waitFor();
-  await rest(workbench);
+  await workbench.waitForNotification('Checking the gateway');
   await take(workbench, 'gateway-progress');
   await workbench.waitForNotification('The gateway check is complete.');
   await take(workbench, 'gateway-complete');
