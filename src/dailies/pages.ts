@@ -1,3 +1,4 @@
+import { Uri } from 'vscode';
 import { listSettings } from '../host/settings.ts';
 import { Emitter } from '../base/events.ts';
 import { Kept } from '../host/kept.ts';
@@ -7,6 +8,7 @@ import { Preview, type PreviewDependencies } from '../preview/panel.ts';
 import { isPlayerMemory, PLAYER_AT_FIRST, type FrameRequest } from '../preview/protocol.ts';
 import { saveFrame } from '../preview/saveFrame.ts';
 import { ContactSheet } from '../preview/sheetPanel.ts';
+import { unpackInto } from '../preview/workerFolder.ts';
 import { isSheetView, SHEET_AT_FIRST } from '../preview/sheetProtocol.ts';
 import { arrange } from '../tasks/arrangement.ts';
 import { lineageOf } from '../tasks/lineage.ts';
@@ -38,6 +40,7 @@ export interface Pages {
 /** Creates the pages; each is shown when a person wants it. */
 export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List): Pages {
   const { context, parts, clock, ticker, log, operations, store } = base;
+  unpackInto(Uri.joinPath(context.globalStorageUri, 'pages'));
   const frameRequests = parts.add(new Emitter<FrameRequest>());
   const playerServices = {
     extensionUri: context.extensionUri,

@@ -25,8 +25,7 @@ export interface PageParts {
 export function playerHtml(parts: PageParts, source: string | undefined): string {
   const from = source === undefined ? '' : ` src="${escaped(source)}"`;
   const video = `<video crossorigin="anonymous" playsinline preload="auto"${from}></video>`;
-  const reader = escaped(parts.addressOf('clipWorker.js'));
-  const content = `<main class="player" data-reader="${reader}"><div class="stage">${video}</div></main>`;
+  const content = `<main class="player"><div class="stage">${video}</div></main>`;
   return pageHtml(parts, 'player', content, nonce => {
     const text = parts.textOf('player.js').replaceAll('</script', '<\\/script');
     return `<script type="module" nonce="${nonce}">${text}</script>`;
@@ -50,8 +49,7 @@ export function filmHtml(parts: PageParts): string {
 
 /** The page that reads one frame of a clip. It shows nothing. */
 export function frameHtml(parts: PageParts): string {
-  const reader = escaped(parts.addressOf('clipWorker.js'));
-  return pageHtml(parts, 'sheet', `<main hidden data-reader="${reader}"></main>`, linked(parts, 'frame.js'));
+  return pageHtml(parts, 'sheet', '', linked(parts, 'frame.js'));
 }
 
 /** A linked script, which can share chunks with other pages. */
@@ -61,7 +59,7 @@ function linked({ addressOf }: PageParts, file: PageFile): (nonce: string) => st
 
 /** A page whose content security policy allows nothing by default. It gets its content and strings by messages. */
 function pageHtml(
-  { cspSource, textOf, language }: PageParts,
+  { cspSource, addressOf, textOf, language }: PageParts,
   page: PageName,
   content: string,
   scriptWith: (nonce: string) => string,
@@ -87,7 +85,7 @@ function pageHtml(
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
   <style nonce="${nonce}">${textOf(`${page}.css`)}</style>
 </head>
-<body data-vscode-context="${escaped(pageContext([], ''))}">
+<body data-reader="${escaped(addressOf('clipWorker.js'))}" data-vscode-context="${escaped(pageContext([], ''))}">
   ${content}
   ${scriptWith(nonce)}
 </body>

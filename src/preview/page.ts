@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { PageFile, PageParts } from './html.ts';
+import { workerFolder } from './workerFolder.ts';
 
 /** What connects a page to the extension. */
 export interface PageConnection<From> {
@@ -74,10 +75,11 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
       webview.options = pageOptions(extensionUri, folders);
     }
     const pages = pagesOf(extensionUri);
+    const folderFor = (file: PageFile): Uri => (file === 'clipWorker.js' ? workerFolder(pages) : pages);
     webview.html = html({
       cspSource: webview.cspSource,
       language: env.language,
-      addressOf: file => this.addressOf(Uri.joinPath(pages, file)),
+      addressOf: file => this.addressOf(Uri.joinPath(folderFor(file), file)),
       textOf: file => textOf(pages, file),
     });
     this.expectReady();
@@ -115,7 +117,8 @@ export class Page<From extends { readonly type: string }, To> implements Disposa
 
 /** Webview options that allow scripts, and reading the files in these folders. */
 export function pageOptions(extensionUri: Uri, folders: readonly Uri[]): WebviewOptions {
-  const roots = [pagesOf(extensionUri), ...folders];
+  const pages = pagesOf(extensionUri);
+  const roots = [pages, workerFolder(pages), ...folders];
   const localResourceRoots = [...new Map(roots.map(root => [root.toString(), root])).values()];
   return { enableScripts: true, localResourceRoots };
 }

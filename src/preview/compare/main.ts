@@ -52,7 +52,7 @@ function build(
   plays: boolean,
 ): ComparePage {
   const saved = savedState(clips.map(clip => clip.key));
-  const audio = new URL('clipWorker.js', import.meta.url).href;
+  const audio = document.body.dataset.reader ?? '';
   const cards = ordered(clips, saved?.keys).map(
     clip =>
       new Card(

@@ -9,7 +9,7 @@ import { host } from './host.ts';
 /** Nobody waits longer than this for a film, ms. */
 const LIMIT = 24 * 60 * 60 * 1_000;
 
-const workers = new ClipWorkers(new URL('clipWorker.js', import.meta.url).href);
+const workers = new ClipWorkers(document.body.dataset.reader ?? '');
 const stop = new AbortController();
 let go: (() => void) | undefined;
 let written: (() => void) | undefined;

@@ -7,7 +7,7 @@ import { THUMBNAIL_SIDE } from '../thumbnail.ts';
 declare function acquireVsCodeApi(): { postMessage(message: FromFramePage): void };
 
 const host = acquireVsCodeApi();
-const reader = new FrameReader(document.querySelector('main')?.dataset.reader ?? '');
+const reader = new FrameReader(document.body.dataset.reader ?? '');
 
 window.addEventListener('message', ({ data }: MessageEvent<ToFramePage>) => {
   read(data).then(

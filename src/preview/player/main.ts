@@ -30,7 +30,7 @@ if (video && early) {
   // The first frame comes first: building the controls would block the thread that it may need.
   await firstFrameOrError(video, AbortSignal.timeout(LONGEST_WAIT)).catch(() => undefined);
 }
-const script = main.dataset.reader ?? '';
+const script = document.body.dataset.reader ?? '';
 const playback = new ClipPlayback(stage, new ClipReader(script));
 if (early) {
   playback.load(early);

@@ -82,7 +82,7 @@ export class Rows extends EventTarget {
         host.postMessage({ type: 'frameFailed', key, reason });
       },
     };
-    this.frames = new Frames(listener, new URL('clipWorker.js', import.meta.url).href);
+    this.frames = new Frames(listener, document.body.dataset.reader ?? '');
     view.addEventListener('scroll', ({ timeStamp }) => {
       this.scroll(timeStamp);
     });

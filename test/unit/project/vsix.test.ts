@@ -101,7 +101,7 @@ const EXPECTED = [
   'extension/dist/extension.js',
   'extension/dist/mcp.mjs',
   'extension/dist/pages/chunk-*.js',
-  'extension/dist/pages/clipWorker.js',
+  'extension/dist/pages/clipWorker.js.br',
   'extension/dist/pages/compare.css',
   'extension/dist/pages/compare.js',
   'extension/dist/pages/film.css',
