@@ -255,7 +255,7 @@ describe('making videos', () => {
     await window.waitForNotification('your limit for today is 1 video');
     const told = vscode.commands.executeCommand('dailies.intent.notMade', intents()[0]?.id);
     await window.dialog();
-    await window.pressDialogButton('It Was Not Made');
+    await window.pressDialogButton('Mark as Not Made');
     await told;
     await generate('', 'Another.');
     await untilStates('unknown server', 'accepted');

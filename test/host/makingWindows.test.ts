@@ -140,6 +140,8 @@ describe('making videos in two windows', () => {
   });
 
   it('goes on in this window when the other is closed in the middle of its batch', async () => {
+    // Longer than an extension host lives on that has nothing to wait for.
+    stage().gateway.setFaults({ kind: 'delay', ms: 2_500 }, 'create');
     await open('never');
     await generateThere(write('ferry', 4));
     await waitUntil('the first request', () => posts().length > 0 || undefined);
