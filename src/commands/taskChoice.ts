@@ -40,11 +40,25 @@ export class TaskCommands implements Disposable {
     this.registered.add(registerCommand(id, run));
   }
 
-  /** Registers a command on one task that `suits`. `title`: the title of the quick pick. */
-  onTask(id: CommandId, title: string, suits: (task: Task) => boolean, run: (task: Task) => unknown): void {
+  /**
+   * Registers a command on one task that `suits`. `title`: the title of the quick pick. `runOnIntent`: what it does with a video that is
+   * no task yet, by the ID of its intent.
+   */
+  onTask(
+    id: CommandId,
+    title: string,
+    suits: (task: Task) => boolean,
+    run: (task: Task) => unknown,
+    runOnIntent?: (intent: string) => unknown,
+  ): void {
     this.on(id, async pointed => {
-      const given = await this.tasksOf(pointed);
-      const task = given ? given[0] : await this.pick(title, suits);
+      const rows = isIntent(pointed) ? [pointed] : await keysGiven([pointed], this.inFront);
+      const [row] = rows ?? [];
+      if (runOnIntent && isIntent(row)) {
+        await runOnIntent(row.intent);
+        return;
+      }
+      const task = rows ? this.known(rows)[0] : await this.pick(title, suits);
       if (task) {
         await run(task);
       }
@@ -141,8 +155,8 @@ async function chooseOne<T extends QuickPickItem>(title: string, rows: readonly 
 }
 
 /** Whether a row stands for a video that is no task yet. */
-function isIntent(row: unknown): boolean {
-  return typeof row === 'object' && row !== null && 'intent' in row;
+function isIntent(row: unknown): row is { readonly intent: string } {
+  return typeof row === 'object' && row !== null && 'intent' in row && typeof row.intent === 'string';
 }
 
 function reportNoTask(): void {

@@ -6,6 +6,7 @@ import type { Preview } from '../preview/panel.ts';
 import type { Operations } from '../store/operations.ts';
 import { isImageOrAudio } from '../tasks/clipKind.ts';
 import { removalOf, type Removal } from '../tasks/removal.ts';
+import { standInOf } from '../tasks/standIn.ts';
 import type { TaskStore } from '../store/store.ts';
 import { isFinal, isUnseen, type Task } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
@@ -55,7 +56,7 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
   on.onTask(commands.showDetails, l10n.t('Show Details'), any, task => {
     preview.showDetails(task.key);
   });
-  on.onTask(commands.rename, l10n.t('Rename'), any, rename);
+  on.onTask(commands.rename, l10n.t('Rename'), any, rename, renameIntent);
   on.onTasks(commands.copyId, l10n.t('Copy Task ID'), any, async tasks =>
     env.clipboard.writeText(tasks.map(task => task.id).join('\n')),
   );
@@ -130,17 +131,18 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
   }
 
   async function rename(task: Task): Promise<void> {
-    // VS Code selects it, so that typing replaces it.
-    const before = task.label ?? nameOf(task);
-    const label = await window.showInputBox({
-      title: l10n.t('Rename "{0}"', nameOf(task)),
-      prompt: l10n.t(
-        "Shown in the list and used for the file name if the clip isn't saved yet. Leave empty to reset.",
-      ),
-      value: before,
-    });
-    if (label !== undefined && label !== before) {
+    const label = await promptForName(task);
+    if (label !== undefined) {
       operations.rename(task.key, label);
+    }
+  }
+
+  /** A video that is no task yet has the name that its task will have. */
+  async function renameIntent(id: string): Promise<void> {
+    const intent = store.intents.get(id);
+    const label = intent && (await promptForName(standInOf(intent)));
+    if (label !== undefined) {
+      operations.renameIntent(id, label);
     }
   }
 
@@ -164,6 +166,20 @@ export function registerTaskCommands(on: TaskCommands, dependencies: TaskCommand
       operations.forget(tasks.map(task => task.key));
     }
   }
+}
+
+/** The new name of a task; `undefined`: it stays as it is. */
+async function promptForName(task: Task): Promise<string | undefined> {
+  // VS Code selects it, so that typing replaces it.
+  const before = task.label ?? nameOf(task);
+  const label = await window.showInputBox({
+    title: l10n.t('Rename "{0}"', nameOf(task)),
+    prompt: l10n.t(
+      "Shown in the list and used for the file name if the clip isn't saved yet. Leave empty to reset.",
+    ),
+    value: before,
+  });
+  return label === before ? undefined : label;
 }
 
 /** What is lost when tasks are removed; '' if nothing is. */

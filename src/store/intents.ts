@@ -179,6 +179,11 @@ export class Intents {
     );
   }
 
+  /** Gives it the name that its task will have; `null` for none. */
+  rename(id: string, label: string | null): void {
+    this.commit(() => this.database.run('UPDATE intents SET label = ? WHERE id = ?', label, id));
+  }
+
   /** Sends it no more. `false` where it is being sent, or was. */
   drop(id: string, now: number): boolean {
     return this.change(

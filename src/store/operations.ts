@@ -149,6 +149,19 @@ export class Operations {
     this.store.update(key, { label: label.trim() === '' ? null : label.trim() });
   }
 
+  /** The same for a video that is no task yet, and for the task that it has become meanwhile. */
+  renameIntent(id: string, label: string): void {
+    this.together(() => {
+      this.store.intents.rename(id, label.trim() === '' ? null : label.trim());
+      const intent = this.store.intents.get(id);
+      const task =
+        intent && intent.taskId !== null ? this.store.find(intent.gateway, intent.taskId) : undefined;
+      if (task) {
+        this.rename(task.key, label);
+      }
+    });
+  }
+
   /** Decides on takes: picked, rejected, or neither again. */
   judge(keys: readonly TaskKey[], verdict: Verdict | null): void {
     this.together(() => {

@@ -200,9 +200,9 @@ describe('videos that are still to be made, or may have been', () => {
     await window.clickRow(VIEW, 'Oslo');
     await window.pressKey('Delete');
     const told = await window.waitForNotification('"Oslo" may have been made and charged');
-    assert.deepEqual(told.buttons, ['I Have the ID…', 'It Was Not Made…']);
-    await window.pressNotificationButton('"Oslo" may have been made and charged', 'It Was Not Made…');
-    assert.equal((await window.dialog()).message, 'Was "Oslo" not made?');
+    assert.deepEqual(told.buttons, ['Enter Task ID…', 'Mark as Not Made…']);
+    await window.pressNotificationButton('"Oslo" may have been made and charged', 'Mark as Not Made…');
+    assert.equal((await window.dialog()).message, 'Mark "Oslo" as not made?');
     await window.pressDialogButton('Cancel');
     await window.clickRow(VIEW, 'Riga');
     await window.pressKey('Delete');
@@ -214,6 +214,32 @@ describe('videos that are still to be made, or may have been', () => {
     await eventually(async () => {
       assert.deepEqual(await names(), ['Oslo', 'Riga', 'Gdynia']);
     });
+  });
+
+  it('are renamed with F2 or from the menu, also while they are being sent, and the task has that name', async () => {
+    sendAll();
+    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 7 || undefined);
+    const untilName = async (name: string): Promise<void> => {
+      await waitUntil(
+        'the name',
+        async () => (await window.treeRows(VIEW)).some(({ label }) => label === name) || undefined,
+      );
+    };
+    // The menu is that of one row.
+    await window.clickRow(VIEW, 'Kiel');
+    await window.contextMenu(VIEW, 'Kiel', 'Rename…');
+    await window.quickInput('Rename "Kiel"');
+    await window.typeQuickInput('Kiel at dawn');
+    await window.acceptQuickInput();
+    await untilName('Kiel at dawn');
+    await window.clickRow(VIEW, 'Riga');
+    await window.pressKey('F2');
+    assert.equal((await window.quickInput('Rename "Riga"')).value, 'Riga');
+    await window.typeQuickInput('Riga at dusk');
+    await window.acceptQuickInput();
+    await untilName('Riga at dusk');
+    const [sending] = store.intents.open().filter(({ state }) => state === 'sending');
+    assert.deepEqual([sending?.label, store.intents.open().length], ['Riga at dusk', 5]);
   });
 
   it('are opened as a shot file to be edited, and stay as they are', async () => {
@@ -255,7 +281,7 @@ describe('videos that are still to be made, or may have been', () => {
   it('become the task whose ID is given on the row, or are sent again from there, once a person has confirmed it', async () => {
     sendAll();
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 7 || undefined);
-    await window.pressRowAction(VIEW, 'Oslo', 'I Have the ID…');
+    await window.pressRowAction(VIEW, 'Oslo', 'Enter Task ID…');
     await window.quickInput('Enter the task ID, a JSON response, or a task link');
     await window.typeQuickInput('vgen_4ea4c7f40001');
     await window.acceptQuickInput();

@@ -6,6 +6,7 @@ import { MODELS, modelCalled, type Family } from '../../../src/gateway/models.ts
 import { Maker } from '../../../src/making/maker.ts';
 import { Making, type Plan, type Refusal, type Wish } from '../../../src/making/making.ts';
 import type { PriceTable } from '../../../src/making/price.ts';
+import { Operations } from '../../../src/store/operations.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { Intent } from '../../../src/tasks/intent.ts';
 import type { Fault } from '../../gateway/faults.ts';
@@ -411,6 +412,23 @@ describe('making videos', () => {
     } finally {
       memory.dispose();
     }
+  });
+
+  it('has the name that a person gives it, also while it is being sent or just has become a task', async () => {
+    const operations = new Operations(store, clock);
+    gateway.setFaults([{ kind: 'delay', ms: 100 }], 'create');
+    making.make(planned({ ...ferry, label: 'Ferry' }), 'person', null);
+    maker.wake();
+    assert.deepEqual(states(), ['sending']);
+    const id = String(intents()[0]?.id);
+    operations.renameIntent(id, ' Ferry at dawn ');
+    await settled();
+    assert.equal(store.list()[0]?.label, 'Ferry at dawn');
+    // The box was open meanwhile.
+    operations.renameIntent(id, 'Ferry at dusk');
+    assert.equal(store.list()[0]?.label, 'Ferry at dusk');
+    operations.renameIntent(id, '');
+    assert.equal(store.list()[0]?.label, null);
   });
 
   it('keeps the estimate that was confirmed, and its source, until the gateway says what was charged', async () => {
