@@ -138,13 +138,23 @@ function factsOfTrack(trak: Buffer, times: Times, moov: Buffer, hasAudio: boolea
 
 function rateOf({ count, duration, longest, shortest }: Times, timescale: number): VideoFacts['rate'] {
   const average = (count * timescale) / duration;
-  const off = ([top, bottom]: readonly [number, number]): number => Math.abs(average / (top / bottom) - 1);
-  const nearest = USUAL_RATES.toSorted((a, b) => off(a) - off(b))[0];
-  const usual = nearest && off(nearest) < (longest - shortest <= 1 ? NEAR : NEARLY) ? nearest : undefined;
+  const isUneven = longest - shortest > 1;
+  // Frames that are longer than the rest make the average smaller, which may come near another rate.
+  const usual =
+    (isUneven ? usualRate(timescale / shortest, NEAR, average) : undefined) ??
+    usualRate(average, isUneven ? NEARLY : NEAR);
   const [numerator, denominator] =
     usual ?? (longest === shortest ? [timescale, longest] : [Math.max(1, Math.round(average * 1000)), 1000]);
   const divisor = commonDivisor(numerator, denominator);
   return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
+/** The usual rate nearest to another, if it is as near as `limit`; where an average is given, that has to be nearly the same. */
+function usualRate(rate: number, limit: number, average = rate): readonly [number, number] | undefined {
+  const off = ([top, bottom]: readonly [number, number], from: number): number =>
+    Math.abs(from / (top / bottom) - 1);
+  const nearest = USUAL_RATES.toSorted((a, b) => off(a, rate) - off(b, rate))[0];
+  return nearest && off(nearest, rate) < limit && off(nearest, average) < NEARLY ? nearest : undefined;
 }
 
 function commonDivisor(a: number, b: number): number {
