@@ -113,7 +113,7 @@ describe('writing a shot file', () => {
     store.dispose();
     write(PICTURE, 'dock.png');
     const { document } = await open(FERRY.replace('first_image:', 'resolution: 720p'));
-    await untilLens('Generate · 2 takes · est. 1.44');
+    await untilLens('Generate · 2 videos · est. 1.44');
     const model = await hoverAt(document, 'veo_3_1_fast');
     assert.match(model, /^\*\*Veo 3\\\.1 Fast\*\*/);
     assert.match(model, /0\\\.72 \\\(3 past\\\)/);
@@ -148,7 +148,7 @@ describe('writing a shot file', () => {
     await untilLenses('1 problem');
     await vscode.workspace.fs.writeFile(defaults, Buffer.from('model: veo_3_1_fast\ntakes: 2\n'));
     await untilProblems(editor, '');
-    await untilLenses('Generate · 2 takes · price unknown');
+    await untilLenses('Generate · 2 videos · price unknown');
     await vscode.workspace.fs.delete(defaults);
     await untilLenses('1 problem');
   });

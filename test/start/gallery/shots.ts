@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import { layListIn } from '../../fixtures/listOf.ts';
-import type { Gateway } from '../../gateway/gateway.ts';
+import { DEMO_KEY, type Gateway } from '../../gateway/gateway.ts';
 import { waitUntil } from '../../vscode/wait.ts';
 import type { Workbench } from '../../vscode/workbench.ts';
-import { LOOKS, rest, settle, show, take, tidy } from './camera.ts';
+import { LOOKS, rest, run, settle, show, take, tidy } from './camera.ts';
 
 const FILE = 'harbor.shot.md';
 
@@ -59,6 +60,9 @@ export function layShots(dataDir: string, gateway: Gateway): void {
   const folder = shotsFolder(dataDir);
   mkdirSync(join(folder, 'frames'), { recursive: true });
   writeFileSync(join(folder, FILE), HARBOR);
+  // In a browser VS Code saves by itself: what the pictures change is taken back.
+  mkdirSync(join(folder, '.vscode'));
+  writeFileSync(join(folder, '.vscode', 'settings.json'), '{ "files.autoSave": "off" }');
   writeFileSync(join(folder, 'frames', 'dock.png'), PICTURE);
   writeFileSync(join(folder, 'frames', 'market.png'), PICTURE);
   const filePath = join(folder, 'ferry.mp4');
@@ -114,6 +118,13 @@ export function layShots(dataDir: string, gateway: Gateway): void {
 /** A shot file with all that stands around its text. */
 export async function takeShots(workbench: Workbench, name = 'shots'): Promise<void> {
   const { page } = workbench;
+  if (name === 'chinese-shots') {
+    await run(workbench, 'setKey', 'zh-cn');
+    await workbench.typeQuickInput(DEMO_KEY);
+    await workbench.acceptQuickInput();
+    await sleep(8_000);
+    await tidy(workbench);
+  }
   await workbench.runCommand('Go to File...');
   await workbench.typeQuickInput(FILE);
   await workbench.pickRow(FILE);
@@ -143,14 +154,15 @@ export async function takeShots(workbench: Workbench, name = 'shots'): Promise<v
   await rest(workbench);
   await take(workbench, `${name}-problems`);
   await workbench.runCommand('View: Toggle Panel Visibility');
-  await page.locator('.codelens-decoration a', { hasText: '1.44' }).first().click();
+  await page.locator('.codelens-decoration a', { hasText: '1.44' }).last().click();
   await settle();
   await settle();
   await take(workbench, `${name}-confirm`);
   await page.keyboard.press('Escape');
   await page.locator('.editor-actions .action-label.codicon-open-preview').click();
-  await settle();
-  await rest(workbench);
+  await page.locator('.tab[data-resource-name^="Preview"], .tab[aria-label^="Preview"]').first().waitFor();
+  // What it shows comes after its tab.
+  await sleep(4_000);
   await rest(workbench);
   await take(workbench, `${name}-preview`);
 }
