@@ -74,11 +74,11 @@ const builds = [
   {
     ...browser,
     entryPoints: [
-      ...['compare', 'sheet', 'film', 'frame'].map(page => ({
+      ...['compare', 'sheet', 'film', 'frame', 'cut', 'spending'].map(page => ({
         in: `src/preview/${page}/main.ts`,
         out: page,
       })),
-      ...['player', 'compare', 'sheet', 'film'].map(page => ({
+      ...['player', 'compare', 'sheet', 'film', 'cut', 'spending'].map(page => ({
         in: `src/preview/${page}/style/main.css`,
         out: page,
       })),

@@ -82,6 +82,8 @@ export const commands = {
   generateShot: 'dailies.shot.generate',
   generateShotFile: 'dailies.shot.generateAll',
   showTakes: 'dailies.shot.showTakes',
+  showSpending: 'dailies.spending.show',
+  playCut: 'dailies.cut.play',
   exportCut: 'dailies.cut.export',
   copyMcpConfiguration: 'dailies.agents.copyMcpConfiguration',
 } as const;
@@ -137,6 +139,8 @@ export const webviews = {
   contactSheet: 'dailies.contactSheet',
   film: 'dailies.film',
   frame: 'dailies.frame',
+  cut: 'dailies.cut',
+  spending: 'dailies.spending',
 } as const;
 
 /** Schemes of read-only documents. */

@@ -13,6 +13,7 @@ import type { Model } from '../gateway/models.ts';
 import type { Making } from '../making/making.ts';
 import type { Eta } from '../polling/forecast.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
+import type { CutPlayer } from '../preview/cutPanel.ts';
 import type { Preview } from '../preview/panel.ts';
 import type { FrameRequest } from '../preview/protocol.ts';
 import type { ContactSheet } from '../preview/sheetPanel.ts';
@@ -46,6 +47,7 @@ import { registerReportCommand } from './reportCommand.ts';
 import { registerSheetCommand } from './sheetCommand.ts';
 import { registerShotCommands } from './shotCommands.ts';
 import { registerShowTasksCommand } from './showTasksCommand.ts';
+import { registerSpendingCommand } from './spendingCommand.ts';
 import { registerTakeCommands, takesToCompare } from './takeCommands.ts';
 import { TaskCommands } from './taskChoice.ts';
 import { registerTaskCommands } from './taskCommands.ts';
@@ -87,6 +89,7 @@ export interface CommandDependencies {
   readonly sheet: ContactSheet;
   /** What other programs start to let their agents use this window. */
   readonly mcpCommand: () => Promise<McpCommand>;
+  readonly cutPlayer: CutPlayer;
   /** Requests an action on the current frame from the active player. */
   readonly requestFrame: (request: FrameRequest) => void;
 }
@@ -152,6 +155,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     saveFolder: () => saveFolderUri(log),
     checker: new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log),
     lookForFile: key => files.lookFor(key),
+    cutPlayer: dependencies.cutPlayer,
   });
   registerLineageCommands(taskCommands, {
     store,
@@ -218,6 +222,17 @@ function registerListVerbs(dependencies: CommandDependencies): void {
       clock,
       ticker,
       log,
+    }),
+  );
+  parts.add(
+    registerSpendingCommand({
+      extensionUri: dependencies.context.extensionUri,
+      memento: dependencies.context.globalState,
+      log,
+      clock,
+      ticker,
+      store,
+      saveFolder: () => saveFolderUri(log),
     }),
   );
   parts.add(registerPollingCommands(store));

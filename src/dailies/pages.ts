@@ -4,6 +4,7 @@ import { Emitter } from '../base/events.ts';
 import { Kept } from '../host/kept.ts';
 import { registerClipEditor } from '../preview/clipEditor.ts';
 import { Comparisons } from '../preview/comparePanel.ts';
+import { CutPlayer } from '../preview/cutPanel.ts';
 import { Preview, type PreviewDependencies } from '../preview/panel.ts';
 import { isPlayerMemory, PLAYER_AT_FIRST, type FrameRequest } from '../preview/protocol.ts';
 import { saveFrame } from '../preview/saveFrame.ts';
@@ -34,6 +35,7 @@ export interface Pages {
   readonly preview: Preview;
   readonly comparisons: Comparisons;
   readonly sheet: ContactSheet;
+  readonly cutPlayer: CutPlayer;
   readonly requestFrame: (request: FrameRequest) => void;
 }
 
@@ -114,5 +116,6 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
   const requestFrame = (request: FrameRequest): void => {
     frameRequests.fire(request);
   };
-  return { preview, comparisons, sheet, requestFrame };
+  const cutPlayer = parts.add(new CutPlayer(clipServices));
+  return { preview, comparisons, sheet, cutPlayer, requestFrame };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pageContext } from './pageContext.ts';
 
 /** The page's base name in `dist/pages`. */
-export type PageName = 'player' | 'compare' | 'sheet' | 'film';
+export type PageName = 'player' | 'compare' | 'sheet' | 'film' | 'cut' | 'spending';
 
 /** A file in `dist/pages`. */
 export type PageFile = `${PageName}.${'js' | 'css'}` | 'frame.js' | 'clipWorker.js';
@@ -40,6 +40,16 @@ export function compareHtml(parts: PageParts): string {
 /** The contact sheet page. */
 export function sheetHtml(parts: PageParts): string {
   return pageHtml(parts, 'sheet', '', linked(parts, 'sheet.js'));
+}
+
+/** The page of spending. */
+export function spendingHtml(parts: PageParts): string {
+  return pageHtml(parts, 'spending', '', linked(parts, 'spending.js'));
+}
+
+/** The page that plays a cut. */
+export function cutHtml(parts: PageParts): string {
+  return pageHtml(parts, 'cut', '', linked(parts, 'cut.js'));
 }
 
 /** The page that makes an MP4. */

@@ -140,6 +140,36 @@ describe('the cut of a shot file', () => {
     ]);
   });
 
+  it('is played one clip after the other, with the names of the shots and keys to go on', async () => {
+    cast(
+      stage(),
+      (['counter', 'tone', 'portrait'] as const).map((clip, index) => take(index + 1, clip)),
+    );
+    await openFile(3);
+    await untilRows(3);
+    void vscode.commands.executeCommand('dailies.cut.play');
+    const untilShot = async (heading: string): Promise<boolean> =>
+      waitUntil(
+        `the shot ${heading}`,
+        async () => {
+          const tabs = await window.tabs();
+          if (!tabs.some(({ title }) => title === 'Cut: film')) return undefined;
+          const text = await window.evaluateInWebview(
+            `document.querySelector('h1')?.textContent`,
+            'Cut: film',
+          );
+          return text === heading || undefined;
+        },
+        async () => JSON.stringify(await window.tabs()),
+      );
+    await untilShot('1 of 3 · shot 1 take');
+    await untilShot('2 of 3 · shot 2 take');
+    await window.pressKey('PageDown');
+    await untilShot('3 of 3 · shot 3 take');
+    await window.pressKey('PageUp');
+    await untilShot('2 of 3 · shot 2 take');
+  });
+
   it('is exported as one MP4 with every frame, and leaves nothing else behind', async () => {
     const three: readonly ClipName[] = ['counter', 'count', 'tone'];
     cast(

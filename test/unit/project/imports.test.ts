@@ -70,6 +70,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     'preview/pageContext',
     'preview/player',
   ],
+  'preview/cut': ['preview/protocol', 'preview/cutProtocol', 'preview/player'],
+  'preview/spending': ['preview/spendingProtocol', 'preview/player', 'chartist'],
   'preview/film': ['preview/filmProtocol', 'preview/player'],
   'preview/frame': ['preview/frameProtocol', 'preview/thumbnail', 'preview/player'],
   dailies: ['*'],
@@ -86,6 +88,8 @@ const PAGES: readonly string[] = [
   'preview/sheet',
   'preview/film',
   'preview/frame',
+  'preview/cut',
+  'preview/spending',
 ];
 
 interface Import {
