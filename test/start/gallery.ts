@@ -29,6 +29,7 @@ import {
 import { layScene } from './gallery/cast.ts';
 import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
+import { laySpending, takeChineseSpending, takeCut, takeSpending } from './gallery/cut.ts';
 import { takeGatewayCheck } from './gallery/gatewayCheck.ts';
 import { heroFolder, layHero, takeHero } from './gallery/hero.ts';
 import { takeLayouts } from './gallery/layouts.ts';
@@ -118,6 +119,20 @@ const SCENES: readonly Scene[] = [
     language: 'zh-cn',
     play: ({ workbench }) => takeIntents(workbench, 'chinese-intents', 'zh-cn'),
   },
+  {
+    name: 'spending',
+    older: undefined,
+    prepare: laySpending,
+    play: ({ workbench }) => takeSpending(workbench),
+  },
+  {
+    name: 'chinese-spending',
+    older: undefined,
+    prepare: laySpending,
+    language: 'zh-cn',
+    play: ({ workbench }) => takeChineseSpending(workbench),
+  },
+  { name: 'cut', older: 5, play: withKey(({ workbench }) => takeCut(workbench)) },
   { name: 'layouts', older: 17, play: withKey(({ workbench }) => takeLayouts(workbench)) },
   { name: 'no-key', older: 5, play: ({ workbench }) => takeWithoutKey(workbench) },
   { name: 'menus', older: 5, play: withKey(({ workbench }) => takeMenus(workbench)) },

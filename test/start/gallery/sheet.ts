@@ -109,7 +109,7 @@ export async function narrow(workbench: Workbench, title: string): Promise<void>
 }
 
 /** Nothing lies over the page, and no row of the list has its hover. */
-async function tidyAbove(workbench: Workbench): Promise<void> {
+export async function tidyAbove(workbench: Workbench): Promise<void> {
   await workbench.pressKey('Escape');
   await workbench.clearNotifications();
   await restAbove(workbench);

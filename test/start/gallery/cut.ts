@@ -1,0 +1,84 @@
+import { HOUR, systemClock } from '../../../src/base/clock.ts';
+import { layListIn } from '../../fixtures/listOf.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import type { Workbench } from '../../vscode/workbench.ts';
+import { LOOKS, run, show, take, untilInPage, type Language } from './camera.ts';
+import { narrow, tidyAbove } from './sheet.ts';
+
+/** How many days back videos were made. */
+const DAYS = 26;
+
+const SPENDING = { en: 'Spending', 'zh-cn': '支出' } as const;
+
+/** Lays a month of videos into the list: of two models, most with a charge, some picked, some that failed. */
+export function laySpending(dataDir: string, { baseUrl: gateway }: Gateway): void {
+  layListIn(dataDir, store => {
+    const now = systemClock.now();
+    store.commit(() => {
+      for (let index = 0; index < 60; index++) {
+        const at = now - ((index * 7) % DAYS) * 24 * HOUR - index * 60_000;
+        const id = `vgen_spent${index}d0`;
+        const { task } = store.add(gateway, id, at);
+        const isFailed = index % 11 === 5;
+        const model = ['veo_3_1_fast', 'grok_video3', 'veo_3_1'][index % 3] ?? '';
+        store.update(task.key, {
+          model,
+          label: `Harbor ${index + 1}`,
+          generation: isFailed ? 'failed' : 'completed',
+          file: isFailed ? 'none' : index % 13 === 4 ? 'expired' : 'missing',
+          filePath: isFailed ? null : `/no/clip${index}.mp4`,
+          completedSeenAt: isFailed ? null : at + (70 + ((index * 37) % 160)) * 1_000,
+          fileDuration: 8,
+          shotFile: index % 4 === 0 ? 'harbor/film.shot.md' : null,
+          shot: index % 4 === 0 ? 'Ferry' : null,
+          verdict: index % 8 === 0 ? 'picked' : null,
+          nextPollAt: null,
+          notifiedAt: at,
+          told: 'ended',
+          amount: index % 6 === 1 ? null : ([0.6, 0.35, 2.4][index % 3] ?? 0),
+        });
+      }
+    });
+  });
+}
+
+/** The page of spending in all colours, and narrow. */
+export async function takeSpending(workbench: Workbench): Promise<void> {
+  await openSpending(workbench, 'en');
+  for (const look of Object.values(LOOKS)) {
+    await show(workbench, look);
+    await tidyAbove(workbench);
+    await take(workbench, `spending-${look.name}`);
+  }
+  await show(workbench, LOOKS.dark);
+  await narrow(workbench, SPENDING.en);
+  await take(workbench, 'spending-320');
+}
+
+/** The same in Chinese. */
+export async function takeChineseSpending(workbench: Workbench): Promise<void> {
+  await openSpending(workbench, 'zh-cn');
+  await take(workbench, 'chinese-spending');
+}
+
+async function openSpending(workbench: Workbench, language: Language): Promise<void> {
+  await run(workbench, 'showSpending', language);
+  await untilInPage(workbench, `document.querySelectorAll('.ct-bar').length > 9`);
+  await tidyAbove(workbench);
+}
+
+/** All saved clips as one cut, in all colours. */
+export async function takeCut(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Dailies: Focus on Dailies View');
+  await workbench.pressKey('Home');
+  await workbench.pressKey('Control+A');
+  await run(workbench, 'playCut');
+  const go = workbench.pressDialogButton('Play Without Them');
+  await go.catch(() => undefined);
+  await untilInPage(workbench, `document.querySelector('video.front')?.currentTime > 1`);
+  for (const look of Object.values(LOOKS)) {
+    await show(workbench, look);
+    await tidyAbove(workbench);
+    await take(workbench, `cut-${look.name}`);
+  }
+}
