@@ -42,9 +42,13 @@ const REMARKS: Readonly<Record<string, string>> = {
   '@audio/decode-aac': `The package contains FAAD2 as WebAssembly, and says GPL-2.0 without "or later". FAAD2 itself is published under the
 GPL, version 2 or (at your option) any later version, and asks for these words: Code from FAAD2 is copyright (c) Nero AG,
 www.nero.com. The package's decoder of Apple Lossless (Apache License 2.0) is not part of Dailies.`,
-  '@vscode/codicons': `Dailies contains drawings of some of the icons, unchanged, under the first of the two licences below. Copyright (c)
-Microsoft Corporation, https://github.com/microsoft/vscode-codicons`,
+  '@vscode/codicons': `Dailies contains drawings of some of the icons, unchanged, and none of the code. Copyright (c) Microsoft Corporation,
+https://github.com/microsoft/vscode-codicons. Creative Commons Attribution 4.0 International Public License:
+https://creativecommons.org/licenses/by/4.0/legalcode`,
 };
+
+/** Packages whose licence may be given as a link (CC BY 4.0, section 3(a)(1)(C)), and is in its remark. */
+const LINKED: ReadonlySet<string> = new Set(['@vscode/codicons']);
 
 /** The notices for all bundled packages: name, version, licence and the licence's text. */
 export function notices(): string {
@@ -54,13 +58,12 @@ export function notices(): string {
       readFileSync(join(folder, 'package.json'), 'utf8'),
     ) as PackageJson;
     // Some have one for their pictures and one for their code.
-    const texts = globSync('{LICENSE,LICENCE,license,COPYING}*', { cwd: folder })
-      .sort()
-      .map(file =>
-        readFileSync(join(folder, file), 'utf8')
-          .replace(/^\uFEFF/, '')
-          .trim(),
-      );
+    const files = LINKED.has(name) ? [] : globSync('{LICENSE,LICENCE,license,COPYING}*', { cwd: folder });
+    const texts = files.sort().map(file =>
+      readFileSync(join(folder, file), 'utf8')
+        .replace(/^\uFEFF/, '')
+        .trim(),
+    );
     const remark = REMARKS[name];
     if (remark !== undefined) texts.unshift(remark);
     return `${'='.repeat(80)}\n${name} ${version} (${license})\n${'='.repeat(80)}\n\n${texts.join('\n\n')}\n`;
