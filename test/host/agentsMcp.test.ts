@@ -97,6 +97,23 @@ describe('agents of other programs', () => {
     assert.equal(posts(stage()).length, 0);
   });
 
+  it('are given what they need by a command, once the person allows it', async () => {
+    const copied = vscode.commands.executeCommand('dailies.agents.copyMcpConfiguration');
+    assert.equal((await window.dialog()).message, 'Allow agents of other programs to use Dailies?');
+    await window.screenshot('agents-mcp-consent.png');
+    await window.pressDialogButton('Allow');
+    await copied;
+    await window.dismissNotification('MCP configuration copied.');
+    const { mcpServers } = JSON.parse(await vscode.env.clipboard.readText()) as {
+      mcpServers: { dailies: { command: string; args: string[]; env: Record<string, string> } };
+    };
+    const { command, args, env } = mcpServers.dailies;
+    assert.equal(env.ELECTRON_RUN_AS_NODE, '1');
+    const client = await startClient(command, args, env);
+    clients.push(client);
+    assert.equal((await call(client, 'list_videos', {})).facts.total, 0);
+  });
+
   it('estimate, make once, wait, and get the file and its first frame', async () => {
     await enterKey(window);
     await neverConfirm();
