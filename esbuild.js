@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { icons } from './build/icons.js';
+import { later } from './build/later.js';
 import { leftOut } from './build/leftOut.js';
 import { packagedReadme } from './build/readme.js';
 
@@ -44,7 +45,7 @@ const builds = [
     // The Node of VS Code 1.105 (Electron 37).
     target: 'node22',
     external: ['vscode'],
-    plugins: [leftOut],
+    plugins: [later, leftOut],
     // CommonJS packages inside the bundle ask for Node's own modules by `require`.
     banner: {
       js: "import { createRequire as dailiesCreateRequire } from 'node:module'; const require = dailiesCreateRequire(import.meta.url);",
