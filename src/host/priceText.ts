@@ -21,14 +21,17 @@ function withCurrency(number: string, currency: string): string {
   return /^\p{L}{2}/u.test(currency) ? `${number} ${currency}` : currency + number;
 }
 
-/** What a video is expected to cost, and how that is known: `0.72 (6 past)`. */
+/** What a video is expected to cost, and how that is known: `0.72 (6 past tasks)`. */
 export function estimateText(estimate: Estimate | undefined): string {
   if (!estimate) {
     return l10n.t('price unknown');
   }
   const amount = amountText(estimate.amount);
-  return estimate.source === 'table'
-    ? l10n.t('{0} (your price table)', amount)
+  if (estimate.source === 'table') {
+    return l10n.t('{0} (your price table)', amount);
+  }
+  return estimate.samples === 1
+    ? l10n.t('{0} (1 past task)', amount)
     : l10n.t('{0} ({1} past tasks)', amount, estimate.samples);
 }
 

@@ -35,7 +35,7 @@ export interface ShotTexts {
   readonly timeLeft: (task: Task) => string | undefined;
   /** How long such tasks take, and how that is known. */
   readonly usualTime: (request: VideoRequest) => string;
-  /** `0.72 (6 past)`, `price unknown`. */
+  /** `0.72 (6 past tasks)`, `price unknown`. */
   readonly estimate: (estimate: Estimate | undefined) => string;
   /** The sum of what is known of so many videos, and that of so many it is not. */
   readonly total: (amount: number, count: number, unpriced: number) => string;

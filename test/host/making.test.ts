@@ -296,7 +296,7 @@ describe('making videos', () => {
     const second = generate('model: grok_video3\nduration: 12\n', 'Another.');
     assert.match(
       (await window.dialog()).detail,
-      /Estimate: ¥1\.2 \(1 past\)\s*Today so far: 1 video · ¥0\.6/,
+      /Estimate: ¥1\.2 \(1 past task\)\s*Today so far: 1 video · ¥0\.6/,
     );
     await window.pressDialogButton('Cancel');
     await second;
