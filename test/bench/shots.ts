@@ -17,7 +17,6 @@ export const bench: Bench = {
   async run() {
     const { parse, yaml, afterKey } = timeReading();
     const { dailies, markdown } = await timeTyping(root);
-    const own = dailies.busy - markdown.busy;
     return {
       json: {
         lines: LINES,
@@ -44,7 +43,7 @@ export const bench: Bench = {
         tableOf([
           ['extension host after a key, ms', 'shot file', 'Markdown', 'ratio'],
           [
-            'busy',
+            'CPU altogether',
             dailies.busy.toFixed(1),
             markdown.busy.toFixed(1),
             (dailies.busy / markdown.busy).toFixed(2),
@@ -63,7 +62,7 @@ export const bench: Bench = {
             '',
           ],
         ]),
-        `  lenses, diagnostics and all else after a key: ${own.toFixed(1)} ms more than Markdown: ${verdict(own <= KEY_GOAL)} (goal: at most ${KEY_GOAL} ms)`,
+        `  the longest at a time, median: ${verdict(dailies.longest <= KEY_GOAL)} (goal: at most ${KEY_GOAL} ms, on a machine that does nothing else)`,
       ].join('\n'),
     };
   },
