@@ -38,7 +38,7 @@ export function spendingWords(): SpendingWords {
     models: l10n.t('By Model'),
     waits: l10n.t('Waiting Time'),
     median: l10n.t('Median'),
-    spread: l10n.t('Middle half'),
+    spread: l10n.t('Middle 50%'),
     csv: l10n.t('Save as CSV…'),
     empty: l10n.t('No videos in this range.'),
     emptyHint: l10n.t('Videos that you generate or track are counted here.'),
@@ -72,10 +72,10 @@ export function spendingContent(
       tile(l10n.t('Last {0} days', 7), figures.week),
       tile(l10n.t('Last {0} days', 30), figures.month),
       {
-        name: l10n.t('A picked second'),
+        name: l10n.t('Cost per Picked Second'),
         figure: picked ? amountText(picked.perSecond) : '–',
         note: picked
-          ? l10n.t('{0} picked, all takes paid', durationText(picked.seconds))
+          ? l10n.t('{0} picked, including the cost of all takes', durationText(picked.seconds))
           : l10n.t('no picks in this range'),
       },
     ],

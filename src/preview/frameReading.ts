@@ -71,7 +71,7 @@ export class FrameReading {
             return Promise.resolve();
           },
           onUnresponsive: () => {
-            fail(new Error(l10n.t("The page that reads the frame doesn't load.")));
+            fail(new Error(l10n.t("The page that reads the frame didn't load.")));
           },
         });
         panel.onDidDispose(() => {
