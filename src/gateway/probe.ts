@@ -57,7 +57,7 @@ export async function probe(address: string, key: string, clock: Clock, signal: 
     const tls = tlsOf(response.request);
     const body = withoutKey(await readResponse(response.data, () => undefined), key);
     signal.throwIfAborted();
-    const headers = headersOf(response);
+    const headers = headersOf(response, key);
     const { status } = response;
     return { status, retryAfter: headers['retry-after'], headers, body, took: at - sentAt, at, tls };
   } catch (error) {
@@ -67,10 +67,11 @@ export async function probe(address: string, key: string, clock: Clock, signal: 
   }
 }
 
-function headersOf(response: AxiosResponse): Record<string, string> {
+/** A gateway can repeat the key in its headers, too. */
+function headersOf(response: AxiosResponse, key: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(response.headers).flatMap(([name, value]: [string, unknown]) =>
-      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+      typeof value === 'string' ? [[name.toLowerCase(), withoutKey(value, key)]] : [],
     ),
   );
 }
