@@ -100,6 +100,8 @@ describe('the door for agents of other programs', () => {
       },
     );
     assert.equal(said(result), '{"done":true} + image');
+    // The client hands over progress a moment later than the result that came after it.
+    await waitUntil('the progress', () => progress.length > 0 || undefined);
     assert.deepEqual([calls, progress], [['dailies_list_videos {"limit":2}'], ['going on']]);
     assert.equal(
       said(await client.callTool({ name: 'dailies_get_video', arguments: {} })),
