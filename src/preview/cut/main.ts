@@ -36,7 +36,7 @@ host.postMessage({ type: 'ready' });
 function build(words: CutWords, memory: PlayerMemory, { name, clips, rate }: PlayedCut): void {
   document.title = name;
   const stage = create('div', { className: 'stage' });
-  const reader = new ClipReader(new URL('clipWorker.js', import.meta.url).href);
+  const reader = new ClipReader(document.body.dataset.reader ?? '');
   const addresses = new Addresses(
     reader,
     clips.map(({ source }) => source),

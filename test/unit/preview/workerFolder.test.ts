@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -27,6 +27,15 @@ describe('the script of the workers of pages', () => {
     const pages = packaged('built');
     writeFileSync(join(folder(), 'built', 'pages', 'clipWorker.js'), '// built');
     assert.equal(readFileSync(pathOf(workerFolder(pages)), 'utf8'), '// built');
+  });
+
+  it('is where its page says, and never looked for next to the page', () => {
+    const sources = globSync(join(import.meta.dirname, '../../../src/preview/**/*.ts'));
+    assert.ok(sources.length > 50);
+    assert.deepEqual(
+      sources.filter(path => readFileSync(path, 'utf8').includes('import.meta.url')),
+      [],
+    );
   });
 
   it('is unpacked once for each version, and again where it has gone', () => {
