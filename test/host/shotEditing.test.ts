@@ -116,7 +116,7 @@ describe('writing a shot file', () => {
     await untilLens('Generate · 2 videos · est. 1.44');
     const model = await hoverAt(document, 'veo_3_1_fast');
     assert.match(model, /^\*\*Veo 3\\\.1 Fast\*\*/);
-    assert.match(model, /0\\\.72 \\\(3 past\\\)/);
+    assert.match(model, /0\\\.72 \\\(3 past tasks\\\)/);
     assert.match(model, /Usually takes \d+–\d+ min/);
     assert.match(await hoverAt(document, 'resolution'), /720p.*1080p.*4K/);
     assert.equal(await hoverAt(document, '{{time'), '`dawn` · `dusk`');
