@@ -34,8 +34,6 @@ export interface MakeVideosDependencies {
   /** What tasks that are made in this window hold as the folder of their clips. */
   readonly saveFolder: () => string | null;
   readonly prepareImages: PrepareImages;
-  /** The clip that a frame was saved from, by its path, as tasks hold it. */
-  readonly sourceOfFrame: (path: string) => string | undefined;
 }
 
 /** Gives the verb with which a person has videos made. */
@@ -81,16 +79,8 @@ async function makeVideos(
   if (!gateway || !wishes || !(await ensureKey(gateway, hasKey))) {
     return undefined;
   }
-  // Before the upload: of a link nobody knows what it is a frame of.
-  const ready = await prepareImages(wishes.map(wish => withSource(wish, dependencies)));
+  const ready = await prepareImages(wishes);
   return ready && confirmAndMake(gateway.base, ready, options, dependencies);
-}
-
-/** A wish that starts from a frame of a clip, with what that is; a link that was uploaded before has it from the earlier take. */
-function withSource(wish: Wish, { sourceOfFrame }: MakeVideosDependencies): Wish {
-  const { first_image: image } = wish.request;
-  const source = typeof image === 'string' ? sourceOfFrame(image.trim()) : undefined;
-  return source === undefined ? wish : { ...wish, source };
 }
 
 /** Wishes in which nothing is wrong, with the families that a person had to choose. */

@@ -34,6 +34,8 @@ export interface PrepareImagesDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly modelOf: (id: string) => Model | undefined;
+  /** The clip that a frame was saved from, by its path, as tasks hold it. */
+  readonly sourceOfFrame: (path: string) => string | undefined;
   /** What was uploaded before. */
   readonly uploads: Kept<UploadMemory>;
   /** The folders whose images the person lets be uploaded, each with the uploader. */
@@ -48,7 +50,19 @@ const MOST_FOLDERS = 500;
 
 /** Gives what brings images to the web. */
 export function prepareImagesWith(dependencies: PrepareImagesDependencies): PrepareImages {
-  return wishes => prepare(wishes, dependencies);
+  // Before the upload: of a link nobody knows what it is a frame of.
+  return wishes =>
+    prepare(
+      wishes.map(wish => withSource(wish, dependencies)),
+      dependencies,
+    );
+}
+
+/** A wish with the clip that its first frame is from, where that is a file that was saved from one. */
+function withSource(wish: Wish, { sourceOfFrame }: PrepareImagesDependencies): Wish {
+  const { first_image: image } = wish.request;
+  const source = typeof image === 'string' ? sourceOfFrame(image.trim()) : undefined;
+  return source === undefined ? wish : { ...wish, source };
 }
 
 async function prepare(

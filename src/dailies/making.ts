@@ -40,6 +40,10 @@ export function createMaking({ context, parts, store, clock, keys, log }: Base):
     clock,
     log,
     modelOf,
+    sourceOfFrame: path => {
+      const source = store.takes.sourceOfFrame(path);
+      return source && sourceText(source);
+    },
     uploads: new Kept(context.globalState, 'uploadedImages', isUploadMemory, {}),
     folders: new Kept(context.globalState, 'uploadFolders', isStrings, []),
   });
@@ -49,10 +53,6 @@ export function createMaking({ context, parts, store, clock, keys, log }: Base):
     hasKey: hasKeyFor,
     saveFolder: () => ownSaveFolder(log),
     prepareImages,
-    sourceOfFrame: path => {
-      const source = store.takes.sourceOfFrame(path);
-      return source && sourceText(source);
-    },
   });
   return { making, makeVideos, prepareImages, hasKeyFor, modelOf, models: () => [...models.get().values()] };
 }

@@ -1,4 +1,5 @@
 import { Uri } from 'vscode';
+import { storedPath } from '../host/clipUri.ts';
 import { listSettings } from '../host/settings.ts';
 import { Emitter } from '../base/events.ts';
 import { Kept } from '../host/kept.ts';
@@ -6,8 +7,9 @@ import { registerClipEditor } from '../preview/clipEditor.ts';
 import { Comparisons } from '../preview/comparePanel.ts';
 import { CutPlayer } from '../preview/cutPanel.ts';
 import { Preview, type PreviewDependencies } from '../preview/panel.ts';
+import type { PageServices } from '../preview/playerPage.ts';
 import { isPlayerMemory, PLAYER_AT_FIRST, type FrameRequest } from '../preview/protocol.ts';
-import { saveFrame } from '../preview/saveFrame.ts';
+import { saveFrame, timeOfFrame } from '../preview/saveFrame.ts';
 import { ContactSheet } from '../preview/sheetPanel.ts';
 import { unpackInto } from '../preview/workerFolder.ts';
 import { isSheetView, SHEET_AT_FIRST } from '../preview/sheetProtocol.ts';
@@ -44,10 +46,22 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
   const { context, parts, clock, ticker, log, operations, store } = base;
   unpackInto(Uri.joinPath(context.globalStorageUri, 'pages'));
   const frameRequests = parts.add(new Emitter<FrameRequest>());
-  const playerServices = {
+  /** A frame that a person saves may be what the next shot starts from. */
+  const noteFrame = (clip: Uri, frame: Uri | undefined, at: number | null): void => {
+    const path = storedPath(clip);
+    const task = [...tasks.all()].find(one => one.filePath === path);
+    if (task && frame && !store.isReadOnly) {
+      store.takes.noteFrame(storedPath(frame), { gateway: task.gateway, id: task.id, at });
+    }
+  };
+  const playerServices: PageServices = {
     extensionUri: context.extensionUri,
     memory: new Kept(context.globalState, 'player', isPlayerMemory, PLAYER_AT_FIRST),
-    saveFrame,
+    saveFrame: async (clip, position, png, as) => {
+      const frame = await saveFrame(clip, position, png, as);
+      noteFrame(clip, frame, timeOfFrame(position));
+      return frame;
+    },
     onDidRequestFrame: frameRequests.event,
     log,
   };

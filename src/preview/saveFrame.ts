@@ -3,26 +3,35 @@ import { messages } from '../host/messages.ts';
 import { messageOf } from '../base/errors.ts';
 import type { FramePosition } from './protocol.ts';
 
-/** Saves a frame of a clip as a PNG file and shows where. `as`: where the user chooses; otherwise next to the clip. */
-export type SaveFrame = (clip: Uri, position: FramePosition, png: Uint8Array, as: boolean) => Promise<void>;
+/**
+ * Saves a frame of a clip as a PNG file, shows where, and gives the file; `undefined` if the user cancels. `as`: where the user chooses; otherwise
+ * next to the clip.
+ */
+export type SaveFrame = (
+  clip: Uri,
+  position: FramePosition,
+  png: Uint8Array,
+  as: boolean,
+) => Promise<Uri | undefined>;
 
 export const saveFrame: SaveFrame = async (clip, position, png, as) => {
   const folder = Uri.joinPath(clip, '..');
   const name = `${baseOf(clip)}_${position}`;
   if (as) {
-    await saveToChosenFile(folder, name, png);
-    return;
+    return saveToChosenFile(folder, name, png);
   }
   try {
     // Loaded on first use, to keep start-up fast.
     const { writeNewFile } = await import('../host/newFile.ts');
-    confirmSaved(await writeNewFile(folder, name, 'png', png));
+    const file = await writeNewFile(folder, name, 'png', png);
+    confirmSaved(file);
+    return file;
   } catch (error) {
     const choose = l10n.t('Choose Another Location…');
     const message = l10n.t("Couldn't save the frame next to the clip: {0}", messageOf(error));
-    if ((await messages.error(message, choose)) === choose) {
-      await saveToChosenFile(folder, name, png);
-    }
+    return (await messages.error(message, choose)) === choose
+      ? saveToChosenFile(folder, name, png)
+      : undefined;
   }
 };
 
@@ -38,7 +47,7 @@ export async function keepLastFrame(clip: Uri, png: Uint8Array): Promise<Uri> {
   return known ? before : (await import('../host/newFile.ts')).writeNewFile(folder, name, 'png', png);
 }
 
-async function saveToChosenFile(folder: Uri, name: string, png: Uint8Array): Promise<void> {
+async function saveToChosenFile(folder: Uri, name: string, png: Uint8Array): Promise<Uri | undefined> {
   const target = await window.showSaveDialog({
     title: l10n.t('Save Frame As'),
     defaultUri: Uri.joinPath(folder, `${name}.png`),
@@ -49,6 +58,16 @@ async function saveToChosenFile(folder: Uri, name: string, png: Uint8Array): Pro
     await workspace.fs.writeFile(target, png);
     confirmSaved(target);
   }
+  return target;
+}
+
+/** Where in a clip a frame is, s, to the second; `null` for the last. */
+export function timeOfFrame(position: FramePosition): number | null {
+  if (position === 'last') {
+    return null;
+  }
+  const [hours = 0, minutes = 0, seconds = 0] = position.split('-').map(Number);
+  return position === 'first' ? 0 : hours * 3_600 + minutes * 60 + seconds;
 }
 
 /** Shows a message with an Open button. Does not wait for it to be closed. */

@@ -18,7 +18,7 @@ export function markOf(task: Task): Uri | undefined {
 export function registerMarks(): Disposable {
   const decorations: Record<string, FileDecoration> = {
     new: new FileDecoration('●', l10n.t('New'), new ThemeColor('notificationsInfoIcon.foreground')),
-    picked: new FileDecoration('★', l10n.t('Picked'), new ThemeColor('charts.yellow')),
+    picked: new FileDecoration('★', l10n.t('Picked'), new ThemeColor('charts.orange')),
     rejected: new FileDecoration(undefined, l10n.t('Rejected'), new ThemeColor('disabledForeground')),
   };
   return window.registerFileDecorationProvider({

@@ -6,6 +6,7 @@ import { sourceText } from '../../src/tasks/shot.ts';
 import type { TaskKey } from '../../src/tasks/task.ts';
 import { startPicGo } from '../images/picgo.ts';
 import { eventually, waitUntil } from '../vscode/bridgeClient.ts';
+import { assertAccessible } from './accessibility.ts';
 import { asAnotherWindow, cast, savedClip, type Role } from './cast.ts';
 import { useShotEditor } from './shotEditor.ts';
 import { enterKey, setting, VIEW } from './stage.ts';
@@ -95,6 +96,26 @@ describe('from clip to clip', () => {
     }
   });
 
+  it('knows the clip of a frame that a person saves in the player', async () => {
+    await castOne(savedClip(stage(), 'ferry', 'counter'));
+    await window.clickRow(VIEW, 'ferry');
+    await waitUntil(
+      'the clip',
+      async () =>
+        (await window.evaluateInWebview('document.body.dataset.state', 'ferry')) === 'ready' || undefined,
+    );
+    await window.clickInWebview('.time', 'ferry');
+    await window.pressKey('Shift+S');
+    await window.waitForNotification('Frame saved as "ferry_last.png".');
+    const path = join(stage().clips, 'ferry_last.png');
+    await eventually(() => {
+      assert.deepEqual(
+        { ...asAnotherWindow(store => store.takes.sourceOfFrame(path)) },
+        { gateway: stage().gateway.baseUrl, id: 'vgen_ferry1', at: null },
+      );
+    });
+  });
+
   it('offers another shot after the last one', async () => {
     const { document } = await open(HARBOR, 'harbor.shot.md');
     await castOne(take(document.uri, 'cranes', 'Cranes'));
@@ -152,9 +173,12 @@ describe('from clip to clip', () => {
     await vscode.workspace.applyEdit(edit);
     await window.contextMenu(VIEW, 'ferry', 'Show in Shot File');
     await window.pressNotificationButton('The prompt has changed since "ferry" was made.', 'Show Details');
+    // They take the focus, from menus too.
     await waitUntil(
       'the details',
-      async () => (await window.tabs()).some(({ title }) => title === 'ferry') || undefined,
+      async () =>
+        (await window.evaluateInWebview(`document.activeElement?.matches('.details')`, 'ferry')) === true ||
+        undefined,
     );
     asAnotherWindow(store => {
       store.update(key, { shot: 'Gulls' });
@@ -189,6 +213,7 @@ describe('from clip to clip', () => {
     await window.clickRow(VIEW, 'gulls');
     const note = 'Each clip in the chain starts from a compressed frame, so details may soften.';
     await untilChain('gulls', 'Starts from', 'harbor', 'ferry', 'cranes', note);
+    await assertAccessible(window);
     await window.clickInWebview('.chain button >> text="ferry"', 'gulls');
     await untilChain('ferry', 'Starts from', 'harbor', 'Continued in', 'cranes');
     await window.clickInWebview('.chain button >> text="cranes"', 'ferry');

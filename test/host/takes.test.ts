@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
+import { assertAccessible } from './accessibility.ts';
 import { asAnotherWindow, cast, savedClip, type Role } from './cast.ts';
 import { setting, useStage, VIEW } from './stage.ts';
 
@@ -173,6 +174,7 @@ describe('takes in a window', () => {
     await eventually(async () => {
       assert.deepEqual(await window.evaluateInWebview(clips, title), ['1: first', '2: third, Picked']);
     });
+    await assertAccessible(window);
     await untilMarks({ first: '', second: '', third: '★' });
     await window.pressKey('n');
     await window.quickInput('Note for "third"');
@@ -247,6 +249,7 @@ describe('takes in a window', () => {
         'loose | Veo 3.1 Fast',
       ]);
     });
+    await assertAccessible(window);
     await window.clickInWebview('role=combobox[name="Sort by"]', title);
     await window.clickInWebview('role=option[name="As in the list"]', title);
     await eventually(async () => {

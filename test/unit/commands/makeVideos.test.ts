@@ -51,16 +51,7 @@ describe('having videos made', () => {
       clock,
       hasKey: origin => Promise.resolve(keys.has(origin)),
       saveFolder: () => null,
-      sourceOfFrame: path => (path === '/frames/1_last.png' ? '{"from":"a clip"}' : undefined),
-      // As an uploader does.
-      prepareImages: wishes =>
-        Promise.resolve(
-          wishes.map(wish =>
-            wish.request.first_image === undefined
-              ? wish
-              : { ...wish, request: { ...wish.request, first_image: 'https://images.example/1.png' } },
-          ),
-        ),
+      prepareImages: wishes => Promise.resolve(wishes),
     });
   const set = (settings: Record<string, unknown>): void => {
     globalThis.fakePerson.settings = { 'dailies.gateway.baseUrl': GATEWAY, ...settings };
@@ -81,19 +72,6 @@ describe('having videos made', () => {
     globalThis.fakePerson.button = undefined;
     assert.equal(await make([{ request: { model: 'veo_3_1_fast', prompt: 'Another.' } }]), undefined);
     assert.equal(prompts().length, 2);
-  });
-
-  it('writes down which clip a video starts from, whatever its frame is uploaded to', async () => {
-    const wish = (image: string): Wish => ({ request: { ...ferry.request, first_image: image } });
-    await make([
-      wish('/frames/1_last.png'),
-      wish('/frames/2.png'),
-      { ...wish('https://a.example/x.png'), source: 'known' },
-    ]);
-    assert.deepEqual(
-      store.intents.since(0).map(({ source }) => source),
-      ['{"from":"a clip"}', null, 'known'],
-    );
   });
 
   it('takes two clicks for one while it is confirmed', async () => {

@@ -82,6 +82,7 @@ describe('images on this computer', () => {
       clock,
       log,
       modelOf: modelCalled,
+      sourceOfFrame: path => (path.endsWith('_last.png') ? '{"from":"a clip"}' : undefined),
       uploads: new Kept(memento as unknown as Memento, 'uploadedImages', isUploadMemory, {}),
       folders: new Kept(memento as unknown as Memento, 'uploadFolders', isStrings, []),
     })(wishes);
@@ -97,6 +98,19 @@ describe('images on this computer', () => {
     const wishes = [veo(LINK), { request: { model: 5, prompt: null, image_urls: [5] } }];
     assert.deepEqual(await prepare(...wishes), wishes.slice(0, 2));
     assert.deepEqual([said(), picgo.uploaded], [[], []]);
+  });
+
+  it('that are frames of clips are known as such, whatever they are uploaded to; what is known already stays', async () => {
+    const [frame, other] = [image('a/ferry_last.png'), image('a/dock.png')];
+    const ready = await prepare(veo(frame), veo(other), { ...veo(LINK), source: 'known' });
+    assert.deepEqual(
+      ready?.map(({ request, source }) => [request.first_image, source]),
+      [
+        [linkOf(frame), '{"from":"a clip"}'],
+        [linkOf(other), undefined],
+        [LINK, 'known'],
+      ],
+    );
   });
 
   it('are uploaded once a person has confirmed it for the folder, each once, and used again for some days', async () => {
