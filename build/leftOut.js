@@ -8,6 +8,8 @@ const IN_PLACE = {
   // @audio/decode-aac's decoder of Apple Lossless, under a licence that the GPL's version 2 may not contain. Only AAC is decoded.
   './alac.js':
     "export const createALAC = () => { throw new Error('There is no decoder of Apple Lossless.'); };",
+  // What axios and its agents would print while they are worked on; with the colours of a terminal.
+  debug: 'export default () => () => undefined;',
   // axios' forms, with the names of all media types. Requests have no forms, and Node has a FormData of its own.
   'form-data': 'export default globalThis.FormData;',
   // The MCP SDK's validator of forms that people fill in, and zod's writer of JSON schemas: the MCP server has neither.
@@ -22,7 +24,7 @@ const IN_PLACE = {
 export const leftOut = {
   name: 'left out',
   setup: build => {
-    build.onResolve({ filter: /alac|form-data|ajv-provider|json-schema/ }, ({ path }) =>
+    build.onResolve({ filter: /alac|form-data|^debug$|ajv-provider|json-schema/ }, ({ path }) =>
       path in IN_PLACE ? { path, namespace: 'left-out' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: IN_PLACE[path] }));

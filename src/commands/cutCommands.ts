@@ -1,8 +1,7 @@
-import { commands } from '../ids.ts';
+import { commands, type CommandId } from '../ids.ts';
 import type { Task } from '../tasks/task.ts';
-import type { CutExportServices } from './cutExport.ts';
-import type { CutPlayServices } from './cutPlay.ts';
-import type { CutSource, CutSourceServices } from './cutSource.ts';
+import type * as cutVerbs from './cutVerbs.ts';
+import type { CutExportServices, CutPlayServices, CutSourceServices } from './cutVerbs.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
 /** What the commands need from outside. */
@@ -13,21 +12,16 @@ export interface CutDependencies extends CutSourceServices, CutExportServices, C
 
 /** The commands on a cut: of a shot file's picks, or of the clips that are selected. What they need is loaded with the first use. */
 export function registerCutCommands(on: TaskCommands, dependencies: CutDependencies): void {
-  const source = async (parameters: readonly unknown[]): Promise<CutSource | undefined> => {
-    const tasks = await on.tasksOf(...parameters);
-    const { cutSource } = await import('./cutSource.ts');
-    return cutSource(parameters[0], tasks, dependencies.selected, dependencies);
+  const onCut = (id: CommandId, verb: 'playCut' | 'exportCut'): void => {
+    on.on(id, async (...parameters) => {
+      const tasks = await on.tasksOf(...parameters);
+      const verbs: typeof cutVerbs = await import('./cutVerbs.ts');
+      const cut = await verbs.cutSource(parameters[0], tasks, dependencies.selected, dependencies);
+      if (cut) {
+        await verbs[verb](cut, dependencies);
+      }
+    });
   };
-  on.on(commands.playCut, async (...parameters) => {
-    const [{ playCut }, cut] = await Promise.all([import('./cutPlay.ts'), source(parameters)]);
-    if (cut) {
-      await playCut(cut, dependencies);
-    }
-  });
-  on.on(commands.exportCut, async (...parameters) => {
-    const [{ exportCut }, cut] = await Promise.all([import('./cutExport.ts'), source(parameters)]);
-    if (cut) {
-      await exportCut(cut, dependencies);
-    }
-  });
+  onCut(commands.playCut, 'playCut');
+  onCut(commands.exportCut, 'exportCut');
 }

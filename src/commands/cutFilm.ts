@@ -7,7 +7,7 @@ import { mismatchIn, type Mismatch } from '../cut/assemble.ts';
 import { layOut, type Cut } from '../cut/cut.ts';
 import { clipUri } from '../host/clipUri.ts';
 import { messages } from '../host/messages.ts';
-import type { FilmEnd } from '../preview/filmPanel.ts';
+import { makeFilm, type FilmEnd } from '../preview/filmPanel.ts';
 import type { Encoder } from '../preview/filmProtocol.ts';
 import type { ReadClip } from './cutClips.ts';
 import { putFile, targetOf, type CutTargets } from './cutFiles.ts';
@@ -58,7 +58,6 @@ export async function makeCutFilm(
   targets: CutTargets,
   services: CutFilmServices,
 ): Promise<FilmEnd & { readonly file?: Uri }> {
-  const { makeFilm } = await import('../preview/filmPanel.ts');
   const reason = encodingReason(cut, clips);
   let end: FilmEnd = { kind: 'cancelled' };
   const fill = async (part: Uri): Promise<void> => {

@@ -93,13 +93,18 @@ function pageHtml(
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
-  <style nonce="${nonce}">${textOf(`${page}.css`)}</style>
+  <style nonce="${nonce}">${stylesOf(page).map(textOf).join('\n')}</style>
 </head>
 <body data-reader="${escaped(addressOf('clipWorker.js'))}" data-vscode-context="${escaped(pageContext([], ''))}">
   ${content}
   ${scriptWith(nonce)}
 </body>
 </html>`;
+}
+
+/** A cut is played by what plays one clip: its page has the same styles, and a few of its own. */
+function stylesOf(page: PageName): PageFile[] {
+  return page === 'cut' ? ['player.css', 'cut.css'] : [`${page}.css`];
 }
 
 function escaped(text: string): string {
