@@ -71,7 +71,7 @@ async function ofSelection(tasks: readonly Task[], services: CutSourceServices):
   }
   const [only, ...others] = files;
   const name =
-    only !== undefined && others.length === 0 ? shotName({ shotFile: only, shot: null }) : l10n.t('Cut');
+    only !== undefined && others.length === 0 ? shotName({ shotFile: only, shot: null }) : l10n.t('Selected Clips');
   return {
     name,
     folder: undefined,
