@@ -71,7 +71,9 @@ async function ofSelection(tasks: readonly Task[], services: CutSourceServices):
   }
   const [only, ...others] = files;
   const name =
-    only !== undefined && others.length === 0 ? shotName({ shotFile: only, shot: null }) : l10n.t('Selected Clips');
+    only !== undefined && others.length === 0
+      ? shotName({ shotFile: only, shot: null })
+      : l10n.t('Selected Clips');
   return {
     name,
     folder: undefined,

@@ -3,7 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
 import { assemble, mismatchIn } from '../../../src/cut/assemble.ts';
-import { layOut, lengthOf } from '../../../src/cut/cut.ts';
+import { layOut, lengthOf, type Cut } from '../../../src/cut/cut.ts';
+import { edlOf } from '../../../src/cut/edl.ts';
+import { fcpxmlOf } from '../../../src/cut/fcpxml.ts';
+import { otioOf } from '../../../src/cut/otio.ts';
 import type { FilmResult } from '../../../src/preview/player/media/film/form.ts';
 import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import type { VideoFacts } from '../../../src/saving/videoFacts.ts';
@@ -18,6 +21,16 @@ const checker = new ClipChecker(
   systemClock,
   new ListLog(),
 );
+
+interface Timeline {
+  readonly tracks: {
+    readonly children: readonly {
+      readonly children: readonly {
+        readonly source_range: { readonly duration: { readonly value: number } };
+      }[];
+    }[];
+  };
+}
 
 /** How far audio may be from its video, s. */
 const IN_SYNC = 0.02;
@@ -39,7 +52,7 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
   /** Makes an MP4 of clips as the export does; gives its file, how it came to be, and where its clips begin, in frames. */
   async function make(
     names: readonly TestClip[],
-  ): Promise<{ path: string; result: FilmResult; starts: readonly number[]; length: number }> {
+  ): Promise<{ path: string; result: FilmResult; starts: readonly number[]; length: number; cut: Cut }> {
     const paths: string[] = [];
     for (const name of names) {
       paths.push(await testClip(name));
@@ -71,7 +84,7 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
     const result = await shown.page.evaluate(async one => window.film(one), order);
     const path = join(folder(), 'film.mp4');
     await writeFile(path, pages.received('film.mp4'));
-    return { path, result, starts: placed.map(({ start }) => start), length: lengthOf(cut) };
+    return { path, result, starts: placed.map(({ start }) => start), length: lengthOf(cut), cut };
   }
 
   it('has every frame of clips that agree, as they are, in time', async () => {
@@ -94,6 +107,33 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
     );
     assert.deepEqual(await framesOf(path), evenly(length));
     await assertInSync(path, [starts[0] ?? 0, starts[1] ?? 0, starts[2] ?? 0, starts[4] ?? 0]);
+  });
+
+  it('of ten clips, one of another size, agrees with the timelines to the frame', async () => {
+    const names = [
+      ...(['flashes', 'shortFlashes', 'flashes', 'portraitFlashes', 'shortFlashes'] as const),
+      ...(['flashes', 'shortFlashes', 'shortFlashes', 'flashes', 'shortFlashes'] as const),
+    ];
+    const { path, starts, cut } = await make(names);
+    const frames = await framesOf(path);
+    assert.deepEqual(frames, evenly(5 * 192 + 5 * 61));
+    await assertInSync(path, starts);
+    const ends = [...edlOf(cut).matchAll(/^\d{3} .* (\S+)$/gmu)].map(([, to = '']) => {
+      const [hours = 0, minutes = 0, seconds = 0, rest = 0] = to.split(':').map(Number);
+      return ((hours * 60 + minutes) * 60 + seconds) * 24 + rest;
+    });
+    assert.deepEqual(ends, [...starts.slice(1), frames.length]);
+    const [, length = '', unit = ''] =
+      /<sequence [^>]*duration="(\d+)(?:\/24)?(s)"/u.exec(fcpxmlOf(cut, '/films')) ?? [];
+    assert.equal(unit, 's');
+    assert.equal(Number(length), frames.length);
+    const otio = JSON.parse(otioOf(cut, '/films')) as Timeline;
+    assert.deepEqual(
+      otio.tracks.children.map(({ children }) =>
+        children.reduce((sum, { source_range: { duration } }) => sum + duration.value, 0),
+      ),
+      [frames.length, frames.length],
+    );
   });
 
   it('has audio of other rates and channels as FLAC, each for the time of its video', async () => {
