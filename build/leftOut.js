@@ -12,6 +12,9 @@ const IN_PLACE = {
   debug: 'export default () => () => undefined;',
   // axios' forms, with the names of all media types. Requests have no forms, and Node has a FormData of its own.
   'form-data': 'export default globalThis.FormData;',
+  // axios' other ways to send a request: Dailies names the one of Node.
+  './xhr.js': 'export default undefined;',
+  './fetch.js': 'export const getFetch = () => undefined;',
   // The MCP SDK's validator of forms that people fill in, and zod's writer of JSON schemas: the MCP server has neither.
   '../validation/ajv-provider.js':
     "export class AjvJsonSchemaValidator { getValidator() { throw new Error('There are no forms.'); } }",
@@ -24,8 +27,12 @@ const IN_PLACE = {
 export const leftOut = {
   name: 'left out',
   setup: build => {
-    build.onResolve({ filter: /alac|form-data|^debug$|ajv-provider|json-schema/ }, ({ path }) =>
-      path in IN_PLACE ? { path, namespace: 'left-out' } : undefined,
+    build.onResolve(
+      { filter: /alac|form-data|^debug$|xhr|fetch|ajv-provider|json-schema/ },
+      ({ path, importer }) =>
+        path in IN_PLACE && (/axios/.test(importer) || !/xhr|fetch/.test(path))
+          ? { path, namespace: 'left-out' }
+          : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: IN_PLACE[path] }));
   },
