@@ -33,7 +33,7 @@ const PACKET = 1024;
 
 /**
  * How far a clip's packets may come early, of the length of one; they come late by the rest. A decoder fades in what follows the packet of
- * another clip, over half a packet: what begins with a clip is heard that much later.
+ * another clip, over half a packet: what begins with a clip is faint for that long.
  */
 const EARLY = 0.75;
 
