@@ -3,7 +3,7 @@ import type { SpendingContent } from '../spendingProtocol.ts';
 import { create } from '../player/dom.ts';
 
 /** How many labels the axis of days has room for, and how wide each is, CSS pixels. */
-const LABEL_WIDTH = 48;
+const LABEL_WIDTH = 64;
 
 /** How many colours there are: the models after them share the last. */
 export const COLOURS = 6;
