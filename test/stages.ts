@@ -43,16 +43,23 @@ const SLOW = [
   'store/windowsKill',
 ].map(name => `test/unit/${name}.test.ts`);
 
+const HOST_PARTS = 4;
+
 /** Everything that must hold. The longest of what runs together comes first. */
 export function wholePlan(root: string): Plan {
   const hostFiles = globSync('test/host/**/*.test.ts', { cwd: root }).sort();
-  // They take turns, which makes the halves alike.
-  const half = (first: 0 | 1): readonly string[] => hostFiles.filter((_, index) => index % 2 === first);
+  // Some take a minute and more: in several parts, no one waits long for the other.
+  const host = Array.from({ length: HOST_PARTS }, (_, part): Stage => {
+    const files = hostFiles.filter((__, index) => index % HOST_PARTS === part);
+    return {
+      name: `tests in VS Code, part ${part + 1} of ${HOST_PARTS}`,
+      programs: [['test/vscode/cli.ts', ...files]],
+    };
+  });
   return {
     before: [build, prepare],
     together: [
-      { name: 'tests in VS Code, first half', programs: [['test/vscode/cli.ts', ...half(0)]] },
-      { name: 'tests in VS Code, second half', programs: [['test/vscode/cli.ts', ...half(1)]] },
+      ...host,
       unitTests('unit tests', 'test/unit/!(preview)/**/*.test.ts'),
       unitTests('pages in a browser', 'test/unit/preview/!(playback|compareSync).test.ts'),
       { name: 'the journey', programs: [['test/start/cli.ts', '--check']] },

@@ -99,7 +99,7 @@ describe('agents of other programs', () => {
 
   it('are given what they need by a command, once the person allows it', async () => {
     const copied = vscode.commands.executeCommand('dailies.agents.copyMcpConfiguration');
-    assert.equal((await window.dialog()).message, 'Allow agents of other programs to use Dailies?');
+    assert.equal((await window.dialog()).message, 'Allow agents in other programs to use Dailies?');
     await window.screenshot('agents-mcp-consent.png');
     await window.pressDialogButton('Allow');
     await copied;

@@ -543,9 +543,12 @@ describe('the list', () => {
         Number(await window.evaluateInWebview(`document.querySelector('video')?.currentTime ?? 0`)) > 0 ||
         undefined,
     );
-    // Only now there is something to compare, and a folder to open.
+    // Only now there is something to pick and to compare, and a folder to open.
     await eventually(async () => {
-      assert.deepEqual(await window.editorActions(), ['Compare with…', 'Open Containing Folder']);
+      assert.deepEqual(
+        (await window.editorActions()).map(action => action.replace(/ \(.*\)$/, '')),
+        ['Pick', 'Compare with…', 'Open Containing Folder'],
+      );
     });
   });
 
