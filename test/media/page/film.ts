@@ -13,7 +13,7 @@ interface Order {
 
 /** Makes a film as the page of the export does, and sends it to an address. */
 export async function film({ clips, form, isEncoded, target }: Order): Promise<FilmResult> {
-  const workers = new ClipWorkers(document.querySelector('main')?.dataset.reader ?? '');
+  const workers = new ClipWorkers(document.body.dataset.reader ?? '');
   const { signal } = new AbortController();
   const options = { limit: 120_000, signal };
   const codec = isEncoded

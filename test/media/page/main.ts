@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-const reader = new ClipReader(document.querySelector('main')?.dataset.reader ?? '');
+const reader = new ClipReader(document.body.dataset.reader ?? '');
 const stage = document.querySelector<HTMLElement>('.stage');
 if (!stage) {
   throw new Error('The page has no stage.');

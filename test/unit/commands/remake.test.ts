@@ -10,7 +10,7 @@ const { takesOf } = await import('../../../src/commands/remakeCommands.ts');
 const REQUEST = { model: 'veo_3_1_fast', prompt: 'A ferry.' };
 
 describe('another take of tasks', () => {
-  const wishesOf = (facts: readonly TaskPatch[]): unknown => {
+  const wishesOf = (facts: readonly TaskPatch[]): ReturnType<typeof takesOf> => {
     const store = new TaskStore(':memory:', { clock: new HandClock(NOON) });
     const tasks = facts.map((patch, index) => {
       const { task } = store.add('https://gateway.example', `vgen_${index}`, NOON);
@@ -25,13 +25,17 @@ describe('another take of tasks', () => {
 
   it('has their names and requests, and belongs to no shot where they do not', () => {
     assert.deepEqual(wishesOf([{ label: 'Ferry' }, { request: null }, { request: '{}' }]), [
-      { request: REQUEST, label: 'Ferry' },
+      { request: REQUEST, label: 'Ferry', source: null },
     ]);
+  });
+
+  it('starts from the clip that the first one started from', () => {
+    assert.equal(wishesOf([{ source: 'vgen_before' }])[0]?.source, 'vgen_before');
   });
 
   it('is the next of its shot', () => {
     const shot = { shotFile: 'a.shot.md', shot: 'Dawn' };
-    const wish = { request: REQUEST, label: null, file: 'a.shot.md', section: 'Dawn' };
+    const wish = { request: REQUEST, label: null, file: 'a.shot.md', section: 'Dawn', source: null };
     assert.deepEqual(
       wishesOf([
         { ...shot, take: 1 },
@@ -66,7 +70,7 @@ describe('another take of tasks', () => {
       saveFolder: null,
     });
     assert.deepEqual(takesOf([task], store), [
-      { request: { model: 'new_1', prompt: 'p' }, label: null, family: 'grok' },
+      { request: { model: 'new_1', prompt: 'p' }, label: null, source: null, family: 'grok' },
     ]);
   });
 });
