@@ -3,7 +3,7 @@ import { tableOf, verdict, type Bench } from './lib/bench.ts';
 import { rounded } from './lib/statistics.ts';
 import { measureBytes, VSIX_GOAL } from './tree/bytes.ts';
 import { timeStarts } from './tree/starts.ts';
-import { watchRows } from './tree/watch.ts';
+import { GROUPING, watchRows } from './tree/watch.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -28,6 +28,7 @@ export const bench: Bench = {
     const activation = dailies.callMs / empty.callMs;
     return {
       json: {
+        grouping: GROUPING,
         rows: rows.map(({ n, dailies: own, bare, ratio }) => ({
           n,
           dailiesMs: rounded(own.stay, 1),

@@ -18,6 +18,8 @@ export interface BenchSetting {
   /** Their folders. */
   readonly extensions: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** User settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Measures in a VS Code of its own. `prepare` is given a folder to use and VS Code's data folder, before VS Code is there. */

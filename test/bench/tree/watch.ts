@@ -16,6 +16,9 @@ import { makeWallClock } from './wallClock.ts';
 const SAMPLES = Number(process.env.DAILIES_BENCH_SAMPLES ?? 60);
 const WARM_UP = 5;
 
+/** How Dailies' list is grouped: `state`, or `shot` with five takes each. */
+export const GROUPING = process.env.DAILIES_BENCH_GROUPING === 'shot' ? 'shot' : 'state';
+
 /** VS Code gathers an extension's tree events of 200 ms after one that it has passed on: longer than that between two. */
 const PAUSE = 320;
 
@@ -32,13 +35,14 @@ export async function watchRows(root: string, rows: number): Promise<Record<Side
   return withServer(
     root,
     async (folder, dataDir) => {
-      layList(dataDir, rows);
+      layList(dataDir, rows, GROUPING);
       return {
         extensions: [
           await makeDailiesToWatch(root, join(folder, 'dailies')),
           await makeBareToWatch(root, join(folder, 'bare')),
         ],
         env: { [FOLDER_VARIABLE]: folder, [ROWS_VARIABLE]: String(rows) },
+        settings: { 'dailies.tasks.groupBy': GROUPING },
       };
     },
     async ({ folder, browser, server }) => {
