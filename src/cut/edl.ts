@@ -7,9 +7,13 @@ import { REEL_LENGTH } from './reels.ts';
 /** How long a line of words may be, characters: more than any program shows, and no more than it reads. */
 const LINE_LENGTH = 240;
 
+/** The column of a locator's colour, characters, as Avid writes it. */
+const COLOR_LENGTH = 7;
+
 /**
  * A cut as an edit decision list in the manner of CMX 3600: an event for each clip, at time codes that drop no frames, from
- * 00:00:00:00. All times count at the cut's rate, which is the only one there is in such a list.
+ * 00:00:00:00. All times count at the cut's rate, which is the only one there is in such a list. A note is a locator, the list's markers,
+ * at the time code of the clip's first frame in the cut.
  */
 export function edlOf(cut: Cut): string {
   const events = layOut(cut).flatMap((placed, index) => eventOf(placed, index, cut));
@@ -21,16 +25,16 @@ function eventOf({ clip, start, duration, reel }: PlacedClip, index: number, { r
   const times = [from, from + duration, start, start + duration].map(frames => timecode(frames, rate));
   const number = String(index + 1).padStart(3, '0');
   const tracks = (clip.hasAudio ? 'AA/V' : 'V').padEnd(5);
-  const note =
-    noteOf(clip)
-      ?.split('\n')
-      .map(words)
-      .filter(line => line !== '') ?? [];
+  const note = noteOf(clip);
+  const file = words(fileNameOf(clip.path));
   return [
     `${number}  ${reel.padEnd(REEL_LENGTH)} ${tracks} C        ${times.join(' ')}`,
     `* FROM CLIP NAME: ${words(clipName(clip))}`,
-    ...(clip.isMissing ? [`* MISSING FILE: ${words(fileNameOf(clip.path))}`] : []),
-    ...note.map(line => `* COMMENT: ${line}`),
+    `* SOURCE FILE: ${file}`,
+    ...(clip.isMissing ? [`* MISSING FILE: ${file}`] : []),
+    ...(note === null
+      ? []
+      : [`* LOC: ${timecode(start, rate)} ${'YELLOW'.padEnd(COLOR_LENGTH)} ${words(note)}`]),
     '',
   ];
 }

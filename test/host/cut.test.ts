@@ -105,7 +105,7 @@ describe('the cut of a shot file', () => {
       return [start - length, length] as const;
     });
     assert.deepEqual(eventsOf(read('edl')), expected);
-    assert.match(read('edl'), /^\* COMMENT: Best light$/mu);
+    assert.match(read('edl'), /^\* LOC: [\d:]{11} YELLOW  Best light$/mu);
     const lengths = [...read('fcpxml').matchAll(/<asset-clip [^>]*duration="([^"]+)"/gu)].map(([, text]) =>
       secondsOf(text ?? ''),
     );
