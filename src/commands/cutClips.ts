@@ -27,11 +27,15 @@ export interface CutClipServices {
 /** What stands in a list of names at most: the rest is counted. */
 const MOST_NAMES = 12;
 
-/** Reads the facts of the clips, outside of this thread; `undefined` where the person stops it. */
-export async function readClips(
-  { tasks, absent }: Picks,
-  services: CutClipServices,
-): Promise<{ clips: readonly ReadClip[]; absent: readonly Absence[] } | undefined> {
+/** The clips that can be read, and what is absent. */
+export interface ReadClips {
+  readonly clips: readonly ReadClip[];
+  readonly absent: readonly Absence[];
+}
+
+/** Reads the facts of the clips, showing how far that is; `undefined` where the person stops it. */
+export async function readClips(picks: Picks, services: CutClipServices): Promise<ReadClips | undefined> {
+  const { tasks } = picks;
   const options = {
     location: ProgressLocation.Notification,
     title: l10n.t('Reading {0} clips…', tasks.length),
@@ -42,22 +46,34 @@ export async function readClips(
     cancelled.onCancellationRequested(() => {
       stop.abort();
     });
-    const clips: ReadClip[] = [];
-    const missing: Absence[] = [];
-    for (const task of tasks) {
-      if (stop.signal.aborted) {
-        return undefined;
-      }
-      const read = await readClip(task, services, stop.signal);
+    return factsOfClips(picks, services, stop.signal, () => {
       progress.report({ increment: 100 / tasks.length });
-      if ('why' in read) {
-        missing.push(read);
-      } else {
-        clips.push(read);
-      }
-    }
-    return { clips, absent: [...absent, ...missing] };
+    });
   });
+}
+
+/** Reads the facts of the clips, outside of this thread; `undefined` where that is stopped. */
+export async function factsOfClips(
+  { tasks, absent }: Picks,
+  services: CutClipServices,
+  signal: AbortSignal,
+  onRead: () => void,
+): Promise<ReadClips | undefined> {
+  const clips: ReadClip[] = [];
+  const missing: Absence[] = [];
+  for (const task of tasks) {
+    if (signal.aborted) {
+      return undefined;
+    }
+    const read = await readClip(task, services, signal);
+    onRead();
+    if ('why' in read) {
+      missing.push(read);
+    } else {
+      clips.push(read);
+    }
+  }
+  return { clips, absent: [...absent, ...missing] };
 }
 
 async function readClip(
@@ -129,7 +145,8 @@ export function absentText(absent: readonly Absence[]): string {
   return [...lines, ...(rest > 0 ? [l10n.t('…and {0} more', rest)] : [])].join('\n');
 }
 
-function absenceText(absence: Absence): string {
+/** What is absent, and why. */
+export function absenceText(absence: Absence): string {
   const name = absentName(absence, nameOf);
   switch (absence.why) {
     case 'noPick':

@@ -2,24 +2,18 @@ import { commands as vscodeCommands, l10n, window, type QuickPickItem, type Uri 
 import { messageOf } from '../base/errors.ts';
 import { assemble } from '../cut/assemble.ts';
 import { lengthOf, type Cut } from '../cut/cut.ts';
-import { edlOf } from '../cut/edl.ts';
-import { fcpxmlOf } from '../cut/fcpxml.ts';
+import { CUT_FORMATS, type CutFormat } from '../cut/formats.ts';
 import { timecode } from '../cut/frameRate.ts';
-import { otioOf } from '../cut/otio.ts';
 import { storedPath } from '../host/clipUri.ts';
 import type { Kept } from '../host/kept.ts';
 import { messages } from '../host/messages.ts';
 import type { FilmEnd } from '../preview/filmPanel.ts';
 import { pathText } from '../host/pathText.ts';
 import { goOnWithout, readClips, type CutClipServices, type ReadClip } from './cutClips.ts';
-import { chooseTargets, putText, type CutTargets } from './cutFiles.ts';
+import { chooseTargets, type CutTargets } from './cutFiles.ts';
 import { encodingReason, makeCutFilm, type CutFilmServices } from './cutFilm.ts';
 import type { CutSource } from './cutSource.ts';
-
-/** The files that a cut can be written as, by their endings. */
-export const CUT_FORMATS = ['otio', 'fcpxml', 'edl', 'mp4'] as const;
-export type CutFormat = (typeof CUT_FORMATS)[number];
-type Timeline = Exclude<CutFormat, 'mp4'>;
+import { isTimeline, putTimeline } from './cutTimelines.ts';
 
 /** What exporting needs from outside. */
 export interface CutExportServices extends CutClipServices, CutFilmServices {
@@ -140,7 +134,7 @@ async function write(
   const notes: string[] = [];
   try {
     for (const format of formats.filter(isTimeline)) {
-      written.push(await putText(targets, format, textOf(cut, format, storedPath(targets.folder))));
+      written.push(await putTimeline(cut, format, targets));
     }
     if (formats.includes('mp4')) {
       const end = await makeCutFilm(cut, clips, targets, services);
@@ -157,10 +151,6 @@ async function write(
   }
 }
 
-function isTimeline(format: CutFormat): format is Timeline {
-  return format !== 'mp4';
-}
-
 function notesOn(end: FilmEnd): string[] {
   switch (end.kind) {
     case 'done':
@@ -171,18 +161,6 @@ function notesOn(end: FilmEnd): string[] {
       return [l10n.t('The MP4 was cancelled.')];
     case 'failed':
       return [l10n.t("The MP4 couldn't be made: {0}", end.reason)];
-  }
-}
-
-/** A cut as a file of a format, which stands in a folder. */
-function textOf(cut: Cut, format: Timeline, folder: string): string {
-  switch (format) {
-    case 'otio':
-      return otioOf(cut, folder);
-    case 'fcpxml':
-      return fcpxmlOf(cut, folder);
-    case 'edl':
-      return edlOf(cut);
   }
 }
 

@@ -42,24 +42,26 @@ export async function cutSource(
       ? window.activeTextEditor?.document
       : undefined;
   if (document && isShotDocument(document)) {
-    return ofDocument(document, services);
+    return cutOfDocument(document, services);
   }
   const chosen = tasks ?? selected();
   if (chosen.length === 0) {
     void messages.info(l10n.t('Open a shot file (.shot.md) or select clips in the list first.'));
     return undefined;
   }
-  return ofSelection(chosen, services);
+  return cutOfTasks(chosen, services);
 }
 
-async function ofDocument(document: TextDocument, services: CutSourceServices): Promise<CutSource> {
+/** The cut of a shot file: the picks of its shots. */
+export async function cutOfDocument(document: TextDocument, services: CutSourceServices): Promise<CutSource> {
   const shots = await shotsIn(document, services);
   const name = shotName({ shotFile: document.uri.path, shot: null });
   const folder = document.isUntitled ? undefined : Uri.joinPath(document.uri, '..');
   return { name, folder, picks: picksOfShots(shots, shot => services.store.takes.ofShot(shot)) };
 }
 
-async function ofSelection(tasks: readonly Task[], services: CutSourceServices): Promise<CutSource> {
+/** The cut of some clips. */
+export async function cutOfTasks(tasks: readonly Task[], services: CutSourceServices): Promise<CutSource> {
   const files = [...new Set(tasks.map(({ shotFile }) => shotFile).filter(file => file !== null))];
   const order = new Map<string, number>();
   for (const file of files) {
