@@ -244,6 +244,7 @@ export const tools = {
   saveFrame: 'dailies_save_frame',
   pickTake: 'dailies_pick_take',
   trackVideo: 'dailies_track_video',
+  exportCut: 'dailies_export_cut',
 } as const;
 
 export type ToolName = (typeof tools)[keyof typeof tools];

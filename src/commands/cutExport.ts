@@ -7,11 +7,10 @@ import { timecode } from '../cut/frameRate.ts';
 import { storedPath } from '../host/clipUri.ts';
 import type { Kept } from '../host/kept.ts';
 import { messages } from '../host/messages.ts';
-import type { FilmEnd } from '../preview/filmPanel.ts';
 import { pathText } from '../host/pathText.ts';
 import { goOnWithout, readClips, type CutClipServices, type ReadClip } from './cutClips.ts';
 import { chooseTargets, type CutTargets } from './cutFiles.ts';
-import { encodingReason, makeCutFilm, type CutFilmServices } from './cutFilm.ts';
+import { encodingReason, makeCutFilm, notesOn, type CutFilmServices } from './cutFilm.ts';
 import type { CutSource } from './cutSource.ts';
 import { isTimeline, putTimeline } from './cutTimelines.ts';
 
@@ -148,19 +147,6 @@ async function write(
   }
   if (written.length > 0 || notes.length > 0) {
     await report(written, notes, targets);
-  }
-}
-
-function notesOn(end: FilmEnd): string[] {
-  switch (end.kind) {
-    case 'done':
-      return end.audio === 'flac'
-        ? [l10n.t("The clips' audio differs, so the MP4 has it as FLAC, which some programs don't read.")]
-        : [];
-    case 'cancelled':
-      return [l10n.t('The MP4 was cancelled.')];
-    case 'failed':
-      return [l10n.t("The MP4 couldn't be made: {0}", end.reason)];
   }
 }
 

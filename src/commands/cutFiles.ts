@@ -55,12 +55,21 @@ export async function chooseTargets(
     : undefined;
 }
 
-/** The name with the first number that none of the files has. */
-export function freeBase(base: string, endings: readonly string[], names: ReadonlySet<string>): string {
-  for (let number = 2; ; number++) {
-    const numbered = `${base} (${number})`;
-    if (!endings.some(ending => names.has(`${numbered}.${ending}`.toLowerCase()))) {
-      return numbered;
+/** Where files go that replace nothing. Rejects where the folder cannot be read. */
+export async function freeTargets(
+  folder: Uri,
+  name: string,
+  endings: readonly string[],
+): Promise<CutTargets> {
+  return { folder, base: freeBase(safeName(name), endings, await namesIn(folder)), mayReplace: false };
+}
+
+/** The name, with the first number that is needed for none of the files to be there. */
+function freeBase(base: string, endings: readonly string[], names: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? base : `${base} (${number})`;
+    if (!endings.some(ending => names.has(`${name}.${ending}`.toLowerCase()))) {
+      return name;
     }
   }
 }

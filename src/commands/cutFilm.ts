@@ -16,7 +16,14 @@ import { putFile, targetOf, type CutTargets } from './cutFiles.ts';
 export interface CutFilmServices {
   readonly extensionUri: Uri;
   readonly log: Log;
+  /** Nobody is there to agree to a codec: any will do, and a note names it. The keyboard stays where it is. */
+  readonly isUnattended?: boolean;
+  /** Cancels it. */
+  readonly signal?: AbortSignal;
 }
+
+/** How making it ended; `codec` where another than H.264 was taken without asking. */
+type CutFilmEnd = FilmEnd & { readonly file?: Uri; readonly codec?: string | undefined };
 
 /** Ends the writing of a file that is not to be kept. */
 class NotMade extends Error {
@@ -57,8 +64,9 @@ export async function makeCutFilm(
   clips: readonly ReadClip[],
   targets: CutTargets,
   services: CutFilmServices,
-): Promise<FilmEnd & { readonly file?: Uri }> {
+): Promise<CutFilmEnd> {
   const reason = encodingReason(cut, clips);
+  const alone = withoutAsking();
   let end: FilmEnd = { kind: 'cancelled' };
   const fill = async (part: Uri): Promise<void> => {
     const folder = part.scheme === 'file' ? undefined : await mkdtemp(join(tmpdir(), 'dailies-'));
@@ -86,7 +94,7 @@ export async function makeCutFilm(
           },
           {
             ...services,
-            agree,
+            agree: services.isUnattended === true ? alone.agree : agree,
             write: async (position, bytes) => {
               await file.write(bytes, 0, bytes.length, position);
             },
@@ -112,13 +120,51 @@ export async function makeCutFilm(
   };
   try {
     const file = await putFile(targets, 'mp4', fill);
-    return { ...end, file };
+    return { ...end, file, codec: alone.codec() };
   } catch (error) {
     if (error instanceof NotMade) {
       return error.end;
     }
     throw error;
   }
+}
+
+/** What is to be known of an MP4, or why there is none. */
+export function notesOn(end: CutFilmEnd): string[] {
+  switch (end.kind) {
+    case 'done':
+      return [
+        ...(end.audio === 'flac'
+          ? [l10n.t("The clips' audio differs, so the MP4 has it as FLAC, which some programs don't read.")]
+          : []),
+        ...(end.codec === undefined
+          ? []
+          : [l10n.t("The MP4 is encoded as {0}, which some programs don't read.", end.codec)]),
+      ];
+    case 'cancelled':
+      return [l10n.t('The MP4 was cancelled.')];
+    case 'failed':
+      return [l10n.t("The MP4 couldn't be made: {0}", end.reason)];
+  }
+}
+
+/** Takes any codec there is. */
+function withoutAsking(): {
+  readonly agree: (codec: Encoder | null) => Promise<boolean>;
+  readonly codec: () => string | undefined;
+} {
+  let taken: Encoder | null = null;
+  return {
+    agree: async codec => {
+      taken = codec;
+      return Promise.resolve(codec !== null);
+    },
+    codec: () => (taken === null || taken === 'avc' ? undefined : nameOf(taken)),
+  };
+}
+
+function nameOf(codec: Exclude<Encoder, 'avc'>): string {
+  return codec === 'vp9' ? 'VP9' : 'AV1';
 }
 
 /** H.264 needs no word; another codec does, and none ends it. */
@@ -135,7 +181,7 @@ async function agree(codec: Encoder | null): Promise<boolean> {
     });
     return false;
   }
-  const name = codec === 'vp9' ? 'VP9' : 'AV1';
+  const name = nameOf(codec);
   const go = l10n.t('Encode as {0}', name);
   const choice = await messages.warning(
     l10n.t("This VS Code can't encode H.264. Encode the video as {0} instead?", name),

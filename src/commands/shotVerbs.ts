@@ -17,6 +17,7 @@ import { shotKeyOf, wishesOf } from '../shots/wishes.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 import { friendlyModel } from '../views/shortText.ts';
+import { openShotFile } from './agentShots.ts';
 import type { MakeVideos } from './makeVideos.ts';
 
 /** What the verbs on shots need from outside. */
@@ -132,13 +133,13 @@ async function generate(chosen: Chosen, dependencies: ShotCommandDependencies): 
  * words. Nothing is shown.
  */
 export async function shotWishes(
-  uri: Uri,
+  path: string,
   section: string | undefined,
   { shots, store }: Pick<ShotCommandDependencies, 'shots' | 'store'>,
 ): Promise<readonly Wish[] | string> {
-  const document = await workspace.openTextDocument(uri);
-  if (!isShotDocument(document)) {
-    return l10n.t('This is not a shot file (.shot.md).');
+  const document = await openShotFile(path);
+  if (typeof document === 'string') {
+    return document;
   }
   const read = await (await shots.documents()).readWhole(document);
   const sections = sectionsOf(read.file);

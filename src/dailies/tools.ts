@@ -1,14 +1,14 @@
-import { Uri, workspace } from 'vscode';
+import { Uri } from 'vscode';
 import { isConfirmed } from '../commands/makeVideos.ts';
 import { judgeInput } from '../commands/trackInput.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
-import { ownSaveFolder } from '../host/saveFolder.ts';
+import { ownSaveFolder, saveFolderUri } from '../host/saveFolder.ts';
 import { agentLimitsSetting, agentsPaidSetting, dayLimitSetting } from '../host/settings.ts';
-import { shotUri } from '../host/shotPath.ts';
 import { AgentBudget } from '../making/budget.ts';
 import { FrameReading } from '../preview/frameReading.ts';
+import { ClipChecker } from '../saving/clipChecker.ts';
 import type { Shots } from '../shots/shots.ts';
-import type { Task } from '../tasks/task.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
 import { AgentTools } from '../tools/agentTools.ts';
 import { McpServer, type McpCommand } from '../tools/mcpServer.ts';
 import type { FrameAt, ToolServices } from '../tools/services.ts';
@@ -39,6 +39,7 @@ export function createTools(
 ): Agents {
   const { context, store, clock, log, keys, operations } = base;
   const { making, prepareImages, hasKeyFor, models } = parts;
+  const checker = new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log);
   const frames = new FrameReading(context.extensionUri, log);
   const services: ToolServices = {
     store,
@@ -51,10 +52,9 @@ export function createTools(
     hasKey: hasKeyFor,
     prepareImages,
     wishesIn: async (file, section) => {
-      const uri = fileUri(file);
       // Loaded on first use: start-up has no need of a parser.
       const { shotWishes } = await import('../commands/shotVerbs.ts');
-      return uri ? shotWishes(uri, section, { shots, store }) : `There is no file ${file} in this window.`;
+      return shotWishes(file, section, { shots, store });
     },
     readIds: async (text, gateway) => judgeInput(text, gateway, await keys.get(gateway.origin)),
     saveFolder: () => ownSaveFolder(log),
@@ -87,6 +87,22 @@ export function createTools(
       store.takes.noteFrame(path, sourceOfFrame(task, at));
       return path;
     },
+    exportCut: async (cut, signal) => {
+      // Loaded on first use: start-up has no need of it.
+      const { exportCutForAgent } = await import('../commands/cutForAgents.ts');
+      const lookForFile = (key: TaskKey): Promise<void> => loops.files.lookFor(key);
+      const { extensionUri } = context;
+      const own = {
+        shots,
+        store,
+        checker,
+        lookForFile,
+        extensionUri,
+        log,
+        saveFolder: () => saveFolderUri(log),
+      };
+      return exportCutForAgent(cut, own, signal);
+    },
   };
   const tools = base.parts.add(new AgentTools(services, context));
   const server = base.parts.add(new McpServer(tools, context, log));
@@ -103,10 +119,4 @@ function sourceOfFrame(
   at: FrameAt,
 ): { gateway: string; id: string; at: number | null } {
   return { gateway, id, at: at === 'last' ? null : at === 'first' ? 0 : at };
-}
-
-/** A shot file as an agent names it: an absolute path, or one from a folder of the workspace on. */
-function fileUri(path: string): Uri | undefined {
-  const first = workspace.workspaceFolders?.[0]?.uri;
-  return shotUri(path) ?? (first && Uri.joinPath(first, path));
 }

@@ -29,6 +29,10 @@ export interface FilmServices {
   readonly agree: (codec: Encoder | null) => Promise<boolean>;
   /** Writes bytes at a place in the file. */
   readonly write: (position: number, bytes: Uint8Array) => Promise<void>;
+  /** Nobody has asked for it here: the keyboard stays where it is. */
+  readonly isUnattended?: boolean;
+  /** Cancels it. */
+  readonly signal?: AbortSignal;
 }
 
 /** How it ended; the audio is FLAC where it could not be joined as it was. */
@@ -42,10 +46,11 @@ export type FilmEnd =
  */
 export async function makeFilm(
   film: Film,
-  { extensionUri, log, agree, write }: FilmServices,
+  { extensionUri, log, agree, write, isUnattended = false, signal }: FilmServices,
 ): Promise<FilmEnd> {
   const folders = film.clips.map(({ file }) => folderOf(file));
-  const panel = window.createWebviewPanel(webviews.film, film.name, ViewColumn.Active, {
+  const place = { viewColumn: ViewColumn.Active, preserveFocus: isUnattended };
+  const panel = window.createWebviewPanel(webviews.film, film.name, place, {
     ...pageOptions(extensionUri, folders),
     retainContextWhenHidden: true,
   });
@@ -99,7 +104,12 @@ export async function makeFilm(
         end({ kind: 'failed', reason: l10n.t("VS Code doesn't show the page that makes the MP4.") });
       },
     });
+    const cancel = (): void => {
+      end({ kind: 'cancelled' });
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
     panel.onDidDispose(() => {
+      signal?.removeEventListener('abort', cancel);
       page.dispose();
       resolve({ kind: 'cancelled' });
     });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CUT_FORMATS } from '../cut/formats.ts';
 import { LONGEST_NOTE } from '../tasks/shot.ts';
 import { ToolError } from './tool.ts';
 
@@ -13,8 +14,12 @@ export const USUAL_WAIT = 50;
 const MOST_LISTED = 100;
 const USUALLY_LISTED = 20;
 
+/** The most clips that one cut is made of by their names. */
+const MOST_IN_CUT = 500;
+
 const text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LONGEST_TEXT));
-const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1_000));
+/** A path, which no system lets have the character that ends texts. */
+const path = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1_000), v.excludes('\0'));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What names a video: its ID, that of its request, or the key that it was requested with. */
@@ -23,7 +28,7 @@ const id = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
 /** A request is checked by the model table: here only that it is one. */
 const wish = {
   request: v.optional(v.record(v.string(), v.unknown())),
-  shot_file: v.optional(name),
+  shot_file: v.optional(path),
   section: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(1_000))),
 };
 
@@ -59,6 +64,12 @@ export const schemas = {
     note: v.optional(v.pipe(v.string(), v.maxLength(LONGEST_NOTE))),
   }),
   trackVideo: v.strictObject({ ids: text }),
+  exportCut: v.strictObject({
+    shot_file: wish.shot_file,
+    ids: v.optional(v.pipe(v.array(id), v.minLength(1), v.maxLength(MOST_IN_CUT))),
+    formats: v.optional(v.pipe(v.array(v.picklist(CUT_FORMATS)), v.minLength(1)), ['otio']),
+    folder: v.optional(path),
+  }),
 } as const;
 
 /** An agent's input, checked; throws with all that is wrong in it. */

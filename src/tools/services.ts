@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { CutFormat } from '../cut/formats.ts';
 import type { AgentBudget } from '../making/budget.ts';
 import type { Making, Plan, Wish } from '../making/making.ts';
 import type { VideoRequest } from '../making/request.ts';
@@ -17,6 +18,29 @@ export interface AgentConfirmation {
 
 /** Which frame of a clip: the first, the last, or the one at a time, s. */
 export type FrameAt = 'first' | 'last' | number;
+
+/** A cut that an agent wants written: of the picks of a shot file, or of some clips. */
+export interface WantedCut {
+  readonly of: string | readonly Task[];
+  readonly formats: readonly CutFormat[];
+  /** A path; where it is relative, from the first folder of the workspace on. */
+  readonly folder: string | undefined;
+  /** Says what is going on. */
+  readonly report: (message: string) => void;
+}
+
+/** What was written. */
+export interface WrittenCut {
+  readonly name: string;
+  readonly clips: number;
+  readonly seconds: number;
+  /** The files, in the order of the formats. */
+  readonly paths: readonly string[];
+  /** What is not in it, each with the reason. */
+  readonly missing: readonly string[];
+  /** What is to be known of the files, or why one is not there. */
+  readonly notes: readonly string[];
+}
 
 /** What the tools of agents need from outside. */
 export interface ToolServices {
@@ -60,4 +84,6 @@ export interface ToolServices {
   readonly firstFrame: (task: Task, signal: AbortSignal) => Promise<Uint8Array>;
   /** Saves a frame of a saved clip next to it as a PNG; gives its path. Rejects where it cannot be read. */
   readonly saveFrame: (task: Task, at: FrameAt, signal: AbortSignal) => Promise<string>;
+  /** Writes a cut into new files; or says why it does not. Rejects where it cannot, or with the signal's reason: nothing is left then. */
+  readonly exportCut: (cut: WantedCut, signal: AbortSignal) => Promise<WrittenCut | string>;
 }

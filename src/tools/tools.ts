@@ -1,5 +1,6 @@
 import { tools as names } from '../ids.ts';
 import { estimateVideo } from './estimateVideo.ts';
+import { exportCut } from './exportCut.ts';
 import { getVideo, listVideos, pickTake, trackVideo } from './listTools.ts';
 import { makeVideo } from './makeVideo.ts';
 import { saveFrame, waitForVideo } from './waitForVideo.ts';
@@ -17,6 +18,7 @@ export function toolsOf(services: ToolServices): Tools {
     [names.saveFrame]: saveFrame(services),
     [names.pickTake]: pickTake(services),
     [names.trackVideo]: trackVideo(services),
+    [names.exportCut]: exportCut(services),
   };
 }
 

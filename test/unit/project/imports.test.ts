@@ -25,7 +25,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   // Like views and preview, it stands on what is below: none of the three knows the others.
   shots: ['base', 'ids', 'tasks', 'store', 'gateway', 'making', 'host', 'vscode'],
   preview: ['base', 'ids', 'tasks', 'store', 'host', 'vscode'],
-  tools: ['base', 'ids', 'tasks', 'store', 'gateway', 'making', 'mcp', 'host', 'vscode'],
+  tools: ['base', 'ids', 'tasks', 'store', 'gateway', 'making', 'cut', 'mcp', 'host', 'vscode'],
   // A process of its own, without VS Code: only what it says to the window is known to both.
   mcp: [],
   commands: [
