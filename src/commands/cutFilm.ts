@@ -16,13 +16,13 @@ import { putFile, targetOf, type CutTargets } from './cutFiles.ts';
 export interface CutFilmServices {
   readonly extensionUri: Uri;
   readonly log: Log;
-  /** Nobody is there to agree to a codec: any will do, and a note names it. The keyboard stays where it is. */
+  /** Nobody is there to confirm a codec: any will do, and a note names it. The keyboard stays where it is. */
   readonly isUnattended?: boolean;
   /** Cancels it. */
   readonly signal?: AbortSignal;
 }
 
-/** How making it ended; `codec` where another than H.264 was taken without asking. */
+/** How making it ended; `codec` where it is another than H.264, which nobody was there to confirm. */
 type CutFilmEnd = FilmEnd & { readonly file?: Uri; readonly codec?: string | undefined };
 
 /** Ends the writing of a file that is not to be kept. */
@@ -66,7 +66,7 @@ export async function makeCutFilm(
   services: CutFilmServices,
 ): Promise<CutFilmEnd> {
   const reason = encodingReason(cut, clips);
-  const alone = withoutAsking();
+  const alone = anyCodec();
   let end: FilmEnd = { kind: 'cancelled' };
   const fill = async (part: Uri): Promise<void> => {
     const folder = part.scheme === 'file' ? undefined : await mkdtemp(join(tmpdir(), 'dailies-'));
@@ -149,7 +149,7 @@ export function notesOn(end: CutFilmEnd): string[] {
 }
 
 /** Takes any codec there is. */
-function withoutAsking(): {
+function anyCodec(): {
   readonly agree: (codec: Encoder | null) => Promise<boolean>;
   readonly codec: () => string | undefined;
 } {

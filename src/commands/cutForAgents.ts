@@ -21,7 +21,7 @@ export type AgentCutServices = CutSourceServices & Omit<CutExportServices, 'form
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Writes a cut as files that are new, in a folder of the workspace or the save folder, and asks nobody; or says why it does not. Rejects
+ * Writes a cut as files that are new, in a folder of the workspace or the save folder, without a word to the person; or gives why it did not. Rejects
  * with the signal's reason where that comes first: nothing is left then.
  */
 export async function exportCutForAgent(

@@ -29,7 +29,7 @@ export interface FilmServices {
   readonly agree: (codec: Encoder | null) => Promise<boolean>;
   /** Writes bytes at a place in the file. */
   readonly write: (position: number, bytes: Uint8Array) => Promise<void>;
-  /** Nobody has asked for it here: the keyboard stays where it is. */
+  /** No person has started it: the keyboard stays where it is. */
   readonly isUnattended?: boolean;
   /** Cancels it. */
   readonly signal?: AbortSignal;

@@ -28,10 +28,11 @@ describe('agents', () => {
     it('are offered the tools, each described', async () => {
       const offered = await waitUntil('the tools', () => {
         const tools = vscode.lm.tools.filter(({ name }) => name.startsWith('dailies_'));
-        return tools.length >= 8 ? tools : undefined;
+        return tools.length >= 9 ? tools : undefined;
       });
       assert.deepEqual(offered.map(({ name }) => name).sort(), [
         'dailies_estimate_video',
+        'dailies_export_cut',
         'dailies_get_video',
         'dailies_list_videos',
         // VS Code offers it to a model only while it may be called.

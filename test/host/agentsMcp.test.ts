@@ -79,7 +79,7 @@ describe('agents of other programs', () => {
     assert.deepEqual(doors(), []);
     const client = await start();
     const { tools } = await client.listTools();
-    assert.deepEqual([tools.length, tools.some(({ name }) => name === 'dailies_make_video')], [7, false]);
+    assert.deepEqual([tools.length, tools.some(({ name }) => name === 'dailies_make_video')], [8, false]);
     assert.equal(tools.find(({ name }) => name === 'dailies_list_videos')?.title, 'List Videos');
     const [door = ''] = doors();
     assert.equal(statSync(join(agentsFolder(), door)).mode & 0o777, 0o600);
@@ -208,25 +208,9 @@ describe('agents of other programs', () => {
         ['Harbor', 'picked'],
       ],
     );
-    await exportCut(vscode.Uri.file(file));
+    const { facts } = await call(client, 'export_cut', { shot_file: file });
+    const path = join(file, '..', 'film.otio');
+    assert.deepEqual([facts.clips, facts.paths, facts.missing], [2, [path], ['"Dawn": no take is picked']]);
+    assert.ok(existsSync(path));
   });
-
-  /** The cut of the picks, as a person exports it: without the shot that was not made. */
-  async function exportCut(file: vscode.Uri): Promise<void> {
-    const folder = join(file.fsPath, '..');
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
-    void vscode.commands.executeCommand('dailies.cut.export');
-    const { message, detail } = await window.dialog();
-    assert.deepEqual([message, detail], ['1 clip is missing from the cut.', '"Dawn": no take is picked']);
-    await window.pressDialogButton('Export Without Them');
-    await window.quickInput('Export the Cut');
-    await window.acceptQuickInput();
-    await waitUntil('the dialog to stand at the folder', async () => {
-      const { isBusy, value } = await window.quickInput('Choose a folder for the cut');
-      return (!isBusy && value === `${folder}/`) || undefined;
-    });
-    await window.acceptFileDialog('Choose a folder for the cut');
-    await window.dismissNotification('Cut exported to');
-    assert.ok(existsSync(join(folder, 'film.otio')));
-  }
 });

@@ -133,7 +133,7 @@ describe('the door for agents of other programs', () => {
   it('says so where no window is there, and still describes what costs nothing', async () => {
     const client = await start(inFolder());
     const { tools } = await client.listTools();
-    assert.ok(tools.length === 7 && tools.every(({ name }) => name !== 'dailies_make_video'));
+    assert.ok(tools.length === 8 && tools.every(({ name }) => name !== 'dailies_make_video'));
     assert.match(
       said(await client.callTool({ name: 'dailies_list_videos', arguments: {} })),
       /^error: Dailies is not reachable, so nothing was done: VS Code is not running/,
