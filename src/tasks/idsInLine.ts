@@ -23,9 +23,10 @@ export function idsInLine(line: string): IdInLine[] {
   if (!BEGINNINGS.some(beginning => line.includes(beginning))) {
     return [];
   }
-  const found = line.slice(0, LONGEST_LINE).matchAll(ID);
+  // What follows the last ID decides whether that is whole.
+  const found = line.slice(0, LONGEST_LINE + 2).matchAll(ID);
   return [...found]
-    .filter(([id]) => /\d/.test(id))
+    .filter(({ 0: id, index }) => /\d/.test(id) && index + id.length <= LONGEST_LINE)
     .slice(0, MOST_IDS)
     .map(match => ({ id: match[0], start: match.index }));
 }

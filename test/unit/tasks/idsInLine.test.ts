@@ -45,6 +45,12 @@ describe('the task IDs in a line of a terminal', () => {
   it('are looked for at the beginning of a long line only, and are not without end', () => {
     const id = 'vgen_4ea4c7f4aa';
     assert.deepEqual(idsIn(`${' '.repeat(1_900)}${id} ${' '.repeat(200)}${id}`), [id]);
+    // One that goes on where the look ends is none: its beginning is another ID.
+    assert.deepEqual(
+      [1_980, 1_985, 1_986, 1_995].map(at => idsIn(`${' '.repeat(at)}${id}`).length),
+      [1, 1, 0, 0],
+    );
+    assert.deepEqual(idsIn(`${' '.repeat(1_985)}${id}${id}`), []);
     assert.equal(idsIn(`${id} `.repeat(100)).length, 20);
     assert.deepEqual(idsIn(`vgen_${'1'.repeat(1_000_000)}`), []);
   });
