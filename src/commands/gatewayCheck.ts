@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, window, type CancellationToken, type Progress } from 'vscode';
-import type { Clock } from '../base/clock.ts';
+import { SECOND, type Clock } from '../base/clock.ts';
 import type { CheckSeen, LinkProbe } from '../gateway/checkSeen.ts';
 import { checkedTasks, checkSteps, type CheckStep } from '../gateway/checkPlan.ts';
 import type { Probe } from '../gateway/probe.ts';
@@ -9,7 +9,7 @@ import { evidenceIn } from '../making/checkEvidence.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { GatewayAddress } from '../tasks/gatewayAddress.ts';
 import type { Intent } from '../tasks/intent.ts';
-import { isHolding, rateLimitPause } from '../tasks/pause.ts';
+import { ALL_GATEWAYS, isHolding, rateLimitPause } from '../tasks/pause.ts';
 import { isFinal, type Task } from '../tasks/task.ts';
 
 /** What a check needs from outside. */
@@ -69,7 +69,10 @@ async function check(
     progress.report({ message: l10n.t('Request {0} of {1}', next, planned), increment: 100 / planned });
     onSeen(seen);
   };
-  const running = runDependencies(gateway, dependencies, report);
+  const reportWait = (delay: number): void => {
+    progress.report({ message: l10n.t('Rate-limited, continuing in {0} s', Math.ceil(delay / SECOND)) });
+  };
+  const running = runDependencies(gateway, dependencies, report, reportWait);
   const start: CheckSeen = {
     gateway: base,
     startedAt: clock.now(),
@@ -106,15 +109,22 @@ function runDependencies(
   gateway: GatewayAddress,
   { store, clock, probe, probeLink }: GatewayCheckDependencies,
   onSeen: (seen: CheckSeen) => void,
+  onWaiting: (delay: number) => void,
 ): CheckDependencies {
   const reason = 'rateLimited';
   /** In a list that cannot be written, other windows can't know of it. */
   let ownUntil = 0;
   return {
     clock,
-    probe,
+    probe: (address, key, signal) => {
+      if (!store.isReadOnly) {
+        store.history.noteRequest(gateway.base, clock.now());
+      }
+      return probe(address, key, signal);
+    },
     probeLink: (link, signal) => probeLink(link, gateway, signal),
-    pausedUntil: () => {
+    isPaused: () => store.pauses.get(ALL_GATEWAYS, 'person') !== undefined,
+    limitedUntil: () => {
       const pause = store.pauses.get(gateway.base, reason);
       const until = Math.max(ownUntil, pause && isHolding(pause, clock.now()) ? (pause.until ?? 0) : 0);
       return until > clock.now() ? until : null;
@@ -127,6 +137,7 @@ function runDependencies(
       }
     },
     onSeen,
+    onWaiting,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Reply } from '../tasks/reply.ts';
+import type { SaveProblem } from '../tasks/task.ts';
 import type { CheckedTasks, CheckStep } from './checkPlan.ts';
 import type { Probe } from './probe.ts';
 
@@ -8,8 +9,11 @@ export interface LinkResponse {
   /** The hosts that were led through, the link's own first. */
   readonly hosts: readonly string[];
   readonly contentType: string;
-  /** Whether a range was given, and how large the whole is, bytes; `null` where nobody says. */
-  readonly hasRange: boolean;
+  /** How the body is encoded; empty where it comes as it is. */
+  readonly coding: string;
+  /** Whether the range that was requested was given. */
+  readonly range: RangeSupport;
+  /** How large the whole is, bytes; `null` where nobody says. */
   readonly size: number | null;
   readonly hasEtag: boolean;
   readonly hasLastModified: boolean;
@@ -17,7 +21,18 @@ export interface LinkResponse {
   readonly allowsOrigin: string;
 }
 
-export type LinkProbe = LinkResponse | { readonly failure: string };
+/** What a media server makes of a request for a range: `none`: it gives the whole; `unstated`: it doesn't say what it gives. */
+export type RangeSupport = 'given' | 'others' | 'unstated' | 'none';
+
+/** Why there is no response: what went wrong on the way, or why Dailies does not go there. */
+export interface LinkFailure {
+  readonly problem: SaveProblem;
+  readonly failure: string;
+  /** As in a response. */
+  readonly hosts: readonly string[];
+}
+
+export type LinkProbe = LinkResponse | LinkFailure;
 
 /** One request of a check, and what came of it. */
 export type Exchange =
@@ -45,6 +60,9 @@ export interface Evidence {
   readonly grokProImages: number | null;
 }
 
+/** Why a check ended before its last request: by a person's word, or because more of them would show nothing. */
+export type CheckEnd = 'cancelled' | 'paused' | 'rateLimited' | 'unreachable';
+
 /** All that a check of the gateway has seen so far. Times are ms since the epoch. */
 export interface CheckSeen {
   readonly gateway: string;
@@ -57,5 +75,5 @@ export interface CheckSeen {
   readonly evidence: Evidence;
   /** Whether VS Code's settings or the environment name a proxy. */
   readonly hasProxy: boolean;
-  readonly stopped: 'cancelled' | 'rateLimited' | null;
+  readonly stopped: CheckEnd | null;
 }

@@ -39,8 +39,14 @@ export type Probe = ProbeResponse | { readonly failure: string };
  * Sends one GET request below a gateway's address and gives the response as it is: redirects are not followed. `key` is sent along and
  * is not in what comes back. Rejects only when `signal` is aborted.
  */
-export async function probe(address: string, key: string, clock: Clock, signal: AbortSignal): Promise<Probe> {
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(TIME_OUT)]);
+export async function probe(
+  address: string,
+  key: string,
+  clock: Clock,
+  signal: AbortSignal,
+  longest = TIME_OUT,
+): Promise<Probe> {
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(longest)]);
   const sentAt = clock.now();
   try {
     // As in client.ts: VS Code has its own hand in Node's modules for proxies and certificates.
@@ -55,23 +61,36 @@ export async function probe(address: string, key: string, clock: Clock, signal: 
     });
     const at = clock.now();
     const tls = tlsOf(response.request);
-    const body = withoutKey(await readResponse(response.data, () => undefined), key);
+    const body = await readResponse(response.data, () => undefined);
     signal.throwIfAborted();
-    const headers = headersOf(response, key);
+    const headers = headersOf(response);
     const { status } = response;
-    return { status, retryAfter: headers['retry-after'], headers, body, took: at - sentAt, at, tls };
+    const retryAfter = headers['retry-after'];
+    return probeWithoutKey({ status, retryAfter, headers, body, took: at - sentAt, at, tls }, key);
   } catch (error) {
     signal.throwIfAborted();
     // Never the error itself, which carries the request's headers.
-    return { failure: stop.aborted ? 'timeout' : withoutKey(messageOf(error), key) };
+    return probeWithoutKey({ failure: stop.aborted ? 'timeout' : messageOf(error) }, key);
   }
 }
 
-/** A gateway can repeat the key in its headers, too. */
-function headersOf(response: AxiosResponse, key: string): Record<string, string> {
+/** The same without the key, which a gateway can repeat in its headers, too. */
+export function probeWithoutKey(probed: Probe, key: string): Probe {
+  if ('failure' in probed) {
+    return { failure: withoutKey(probed.failure, key) };
+  }
+  const headers = Object.entries(probed.headers).map(([name, value]) => [name, withoutKey(value, key)]);
+  return {
+    ...probed,
+    body: withoutKey(probed.body, key),
+    headers: Object.fromEntries(headers) as Record<string, string>,
+  };
+}
+
+function headersOf(response: AxiosResponse): Record<string, string> {
   return Object.fromEntries(
     Object.entries(response.headers).flatMap(([name, value]: [string, unknown]) =>
-      typeof value === 'string' ? [[name.toLowerCase(), withoutKey(value, key)]] : [],
+      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
     ),
   );
 }

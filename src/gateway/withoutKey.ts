@@ -1,4 +1,16 @@
-/** A text without the key, should it have it in it. What is too short to be a key stays, being everywhere. */
+import { anySpelling } from '../base/spellings.ts';
+
+/** Shorter ones are no keys, characters: they are everywhere. */
+const SHORTEST = 8;
+
+/** What may be another spelling of a character. */
+const ESCAPE = /\\u00|%/i;
+
+/** A text without the key, should it have it in it, however it is spelled. What is too short to be a key stays. */
 export function withoutKey(text: string, key: string): string {
-  return key.length < 8 ? text : text.replaceAll(key, '…');
+  if (key.length < SHORTEST) {
+    return text;
+  }
+  const plain = text.replaceAll(key, '…');
+  return ESCAPE.test(plain) ? plain.replace(anySpelling(key), '…') : plain;
 }

@@ -1,5 +1,5 @@
 import { messageOf } from '../base/errors.ts';
-import type { LinkProbe } from '../gateway/checkSeen.ts';
+import type { LinkProbe, RangeSupport } from '../gateway/checkSeen.ts';
 import { SaveError } from './errors.ts';
 import type { MediaRules } from './mediaRules.ts';
 import { requestMedia } from './request.ts';
@@ -7,11 +7,11 @@ import { requestMedia } from './request.ts';
 /** As pages in VS Code name themselves to hosts, which then say what they allow them. */
 const ORIGIN = 'vscode-webview://dailies';
 
-/** So much is requested, bytes: what begins a clip. */
-const RANGE = 'bytes=0-1';
+/** What is requested: two bytes, but not the first, which servers that read no range give as well. */
+const RANGE = 'bytes=1-2';
 
 /**
- * Looks at what is under a clip's link by its first two bytes, with the rules of a download. Never rejects, but for `signal`: what goes
+ * Looks at what is under a clip's link by two of its first bytes, with the rules of a download. Never rejects, but for `signal`: what goes
  * wrong is what there is to see.
  */
 export async function probeLink(link: string, rules: MediaRules, signal: AbortSignal): Promise<LinkProbe> {
@@ -31,7 +31,8 @@ export async function probeLink(link: string, rules: MediaRules, signal: AbortSi
       status,
       hosts,
       contentType: header('content-type') ?? '',
-      hasRange: status === 206 && header('content-range') !== undefined,
+      coding: header('content-encoding') ?? '',
+      range: rangeOf(status, header('content-range')),
       size: length === undefined ? null : Number(length),
       hasEtag: header('etag') !== undefined,
       hasLastModified: header('last-modified') !== undefined,
@@ -39,7 +40,15 @@ export async function probeLink(link: string, rules: MediaRules, signal: AbortSi
     };
   } catch (error) {
     signal.throwIfAborted();
-    const isOurs = error instanceof SaveError;
-    return { failure: isOurs ? `${error.problem}: ${error.detail}` : messageOf(error) };
+    return error instanceof SaveError
+      ? { problem: error.problem, failure: error.detail, hosts }
+      : { problem: 'unreachable', failure: messageOf(error), hosts };
   }
+}
+
+function rangeOf(status: number, contentRange: string | undefined): RangeSupport {
+  if (status !== 206) {
+    return 'none';
+  }
+  return contentRange === undefined ? 'unstated' : /^bytes 1-/i.test(contentRange) ? 'given' : 'others';
 }

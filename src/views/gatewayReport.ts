@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
 import { USER_AGENT } from '../base/userAgent.ts';
-import { checkedId } from '../gateway/checkPlan.ts';
 import type { CheckSeen, Exchange } from '../gateway/checkSeen.ts';
 import { gatewayName } from './gatewayName.ts';
 import { markdownText } from './markdownText.ts';
 import { timeOf } from './measures.ts';
 import { connectionFacts, exchangeText, refusalFacts, stepText, type Fact } from './gatewayReportFacts.ts';
+import { cleaned, cleaner } from './gatewayReportPrivacy.ts';
 import { finishedTaskFacts, unknownFacts } from './gatewayReportTask.ts';
 import { friendlyModel } from './shortText.ts';
 
@@ -15,13 +15,10 @@ export interface ReportOptions {
   readonly hosts: boolean;
 }
 
-/** A host that is not named, and an ID. Written so that no Markdown takes them for a tag. */
-const NO_HOST = '‹host›';
-const NO_ID = '‹id›';
-
 /** What a check of the gateway has seen, as Markdown. Foreign words are escaped, and have neither keys, IDs nor links in them. */
-export function gatewayReport(seen: CheckSeen, options: ReportOptions): string {
-  const clean = cleaner(seen, options);
+export function gatewayReport(raw: CheckSeen, options: ReportOptions): string {
+  const clean = cleaner(raw, options);
+  const seen = cleaned(raw, clean);
   const { finished } = seen.tasks;
   return [
     `# ${l10n.t('Gateway Check')}`,
@@ -45,24 +42,31 @@ export function gatewayReport(seen: CheckSeen, options: ReportOptions): string {
 }
 
 function overview(seen: CheckSeen): Fact[] {
-  const { gateway, startedAt, endedAt, exchanges, planned, stopped } = seen;
+  const { gateway, startedAt, exchanges, planned } = seen;
   const last = exchanges.at(-1)?.sentAt ?? startedAt;
-  const state =
-    stopped === 'cancelled'
-      ? l10n.t('Cancelled. The results so far are below.')
-      : stopped === 'rateLimited'
-        ? l10n.t('Stopped: the gateway is rate-limiting requests.')
-        : endedAt === null
-          ? l10n.t('In progress')
-          : l10n.t('Complete');
   const seconds = Math.round((last - startedAt) / 1000);
   return [
     [l10n.t('Gateway'), gatewayName(gateway)],
-    [l10n.t('State'), state],
+    [l10n.t('State'), stateText(seen)],
     [l10n.t('Started'), timeOf(startedAt)],
     [l10n.t('Sent as'), USER_AGENT],
     [l10n.t('Requests'), l10n.t('{0} of {1}, over {2} s', exchanges.length, planned, seconds)],
   ];
+}
+
+function stateText({ stopped, endedAt }: CheckSeen): string {
+  switch (stopped) {
+    case 'cancelled':
+      return l10n.t('Cancelled. The results so far are below.');
+    case 'paused':
+      return l10n.t('Stopped: polling was paused. The results so far are below.');
+    case 'rateLimited':
+      return l10n.t('Stopped: the gateway is rate-limiting requests.');
+    case 'unreachable':
+      return l10n.t("Stopped: the gateway doesn't respond.");
+    case null:
+      return endedAt === null ? l10n.t('In progress') : l10n.t('Complete');
+  }
 }
 
 function requestLines({ exchanges, startedAt }: CheckSeen, clean: (text: string) => string): string {
@@ -82,29 +86,4 @@ function factLines(facts: readonly Fact[], clean: (text: string) => string): str
   return facts
     .map(([name, value]) => `- ${l10n.t('{0}: {1}', `**${markdownText(name)}**`, cell(clean(value)))}`)
     .join('\n');
-}
-
-/** What takes out of a text what is not to be given away. */
-function cleaner(
-  { gateway, tasks, exchanges }: CheckSeen,
-  { hosts }: ReportOptions,
-): (text: string) => string {
-  const ids = exchanges
-    .map(({ step }) => checkedId(step, tasks))
-    .filter(id => id !== '')
-    .sort((a, b) => b.length - a.length);
-  const names = [
-    gatewayName(gateway),
-    ...exchanges.flatMap(one => (one.step === 'link' && 'hosts' in one.link ? one.link.hosts : [])),
-  ]
-    .flatMap(host => [host, host.replace(/:\d+$/, '')])
-    .sort((a, b) => b.length - a.length);
-  return text => {
-    const plain = ids.reduce((rest, id) => rest.replaceAll(id, NO_ID), text);
-    return hosts
-      ? plain
-      : names
-          .reduce((rest, name) => rest.replaceAll(name, NO_HOST), plain)
-          .replace(/\b\d{1,3}(\.\d{1,3}){3}\b(:\d+)?|\[[\da-f:]+\](:\d+)?/gi, NO_HOST);
-  };
 }

@@ -10,12 +10,13 @@ import type { ProblemKind } from '../tasks/task.ts';
 import { timeOf } from './measures.ts';
 import { responseFormText } from './responseFormText.ts';
 import { firstWords } from './shortText.ts';
+import { saveProblemText } from './stateWords.ts';
 
 /** One line of a report: what was looked at, and what was seen. */
 export type Fact = readonly [name: string, value: string];
 
 /** As much of the gateway's words is repeated, characters. */
-const WORDS_LENGTH = 160;
+export const WORDS_LENGTH = 160;
 
 /** Clocks that differ less agree: a `Date` header is in whole seconds, and takes its time to come. */
 const CLOCK_TOLERANCE = 2_000;
@@ -47,10 +48,10 @@ export function connectionFacts(seen: CheckSeen): Fact[] {
     typical === undefined
       ? failures.length === 0
         ? l10n.t('Not checked')
-        : l10n.t('Not reached: {0}', foreign(failures[0] ?? ''))
+        : l10n.t('Not reached: {0}', failureText(failures[0] ?? ''))
       : failures.length === 0
         ? l10n.t('Reached; typical response time {0} ms', Math.round(typical))
-        : l10n.t('Reached, but {0} requests failed: {1}', failures.length, foreign(failures[0] ?? ''));
+        : l10n.t('Reached, but {0} requests failed: {1}', failures.length, failureText(failures[0] ?? ''));
   return [
     [l10n.t('Reachability'), reached],
     [l10n.t('Encryption (TLS)'), tlsText(seen, responses)],
@@ -78,13 +79,12 @@ export function refusalFacts(seen: CheckSeen): Fact[] {
 /** What came of a request: status, form, what Dailies reads it as, and the gateway's own words. */
 export function exchangeText(exchange: Exchange): string {
   if ('link' in exchange) {
-    return 'failure' in exchange.link
-      ? l10n.t('No response: {0}', foreign(exchange.link.failure))
-      : `HTTP ${exchange.link.status}`;
+    const { link } = exchange;
+    return 'failure' in link ? saveProblemText(link.problem, foreign(link.failure)) : `HTTP ${link.status}`;
   }
   const { probe, reply } = exchange;
   if ('failure' in probe) {
-    return l10n.t('No response: {0}', foreign(probe.failure));
+    return l10n.t('No response: {0}', failureText(probe.failure));
   }
   const words = wordsIn(reply);
   return [
@@ -119,6 +119,11 @@ export function stepText(step: CheckStep): string {
     case 'finishedAgain':
       return l10n.t('The finished task again');
   }
+}
+
+/** Why there is no response, in Node's words. */
+function failureText(failure: string): string {
+  return failure === 'timeout' ? l10n.t('timed out') : foreign(failure);
 }
 
 /** Foreign words, fit to be shown: short, and without links, keys and folders. */

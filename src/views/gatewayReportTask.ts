@@ -3,10 +3,10 @@ import type { CheckSeen, LinkResponse } from '../gateway/checkSeen.ts';
 import { fieldsOf, responseForm } from '../gateway/responseForm.ts';
 import { signedExpiry } from '../tasks/linkLife.ts';
 import type { TaskResponse } from '../tasks/reply.ts';
-import { exchangeOf, exchangeText, foreign, type Fact } from './gatewayReportFacts.ts';
+import { exchangeOf, exchangeText, foreign, WORDS_LENGTH, type Fact } from './gatewayReportFacts.ts';
 import { bytesText, timeOf } from './measures.ts';
 import { responseFormText } from './responseFormText.ts';
-import { friendlyModel } from './shortText.ts';
+import { firstWords, friendlyModel } from './shortText.ts';
 
 /** What was seen of a finished task and of its link. */
 export function finishedTaskFacts(seen: CheckSeen): Fact[] {
@@ -89,33 +89,54 @@ function linkResponseOf({ exchanges }: CheckSeen): LinkResponse | undefined {
 }
 
 function linkFacts(seen: CheckSeen): Fact[] {
-  const link = linkResponseOf(seen);
-  if (!link) {
+  const exchange = seen.exchanges.find(one => one.step === 'link');
+  if (!exchange) {
     return [[l10n.t('Video server'), noLinkText(seen)]];
   }
-  const { status, hosts, contentType, size, hasRange, hasEtag, hasLastModified, allowsOrigin } = link;
-  const served = [`HTTP ${status}`, contentType, size === null ? '' : bytesText(size)];
+  const { link } = exchange;
+  const { hosts } = link;
+  const redirects: Fact = [l10n.t('Redirects'), hosts.length < 2 ? l10n.t('None seen') : hosts.join(' → ')];
+  if ('failure' in link) {
+    return [[l10n.t('Video server'), exchangeText(exchange)], redirects];
+  }
+  const { status, contentType, coding, size, hasEtag, hasLastModified, allowsOrigin } = link;
+  const served = [`HTTP ${status}`, ...[contentType, coding].map(said), size === null ? '' : bytesText(size)];
   const names = [hasEtag ? 'ETag' : '', hasLastModified ? 'Last-Modified' : ''].filter(name => name !== '');
   const server: Fact = [
     l10n.t('Video server'),
     [hosts[0] ?? '', ...served].filter(part => part !== '').join(' · '),
   ];
-  if (status !== 200 && status !== 206) {
-    return [server];
+  if (![200, 203, 206].includes(status) || /^text\//i.test(contentType)) {
+    return [server, redirects];
   }
   return [
     server,
-    [l10n.t('Redirects'), hosts.length < 2 ? l10n.t('None seen') : hosts.join(' → ')],
-    [
-      l10n.t('Resuming (Range)'),
-      hasRange ? l10n.t('Supported') : l10n.t('Not supported: the whole file came'),
-    ],
+    redirects,
+    [l10n.t('Resuming (Range)'), rangeText(link)],
     [l10n.t('File version'), names.length === 0 ? l10n.t('Not stated') : names.join(', ')],
     [
       l10n.t('Cross-origin requests (CORS)'),
       allowsOrigin === '' ? l10n.t('Not allowed') : foreign(allowsOrigin),
     ],
   ];
+}
+
+/** A word of a header, which is no path, for all its slashes. */
+function said(value: string): string {
+  return firstWords(value, WORDS_LENGTH);
+}
+
+function rangeText({ range }: LinkResponse): string {
+  switch (range) {
+    case 'given':
+      return l10n.t('Supported');
+    case 'others':
+      return l10n.t('Not supported: other bytes came');
+    case 'unstated':
+      return l10n.t("Not supported: the response doesn't state its range");
+    case 'none':
+      return l10n.t('Not supported: the whole file came');
+  }
 }
 
 function noLinkText({ exchanges, tasks }: CheckSeen): string {

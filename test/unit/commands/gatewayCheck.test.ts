@@ -7,6 +7,7 @@ import { probeLink } from '../../../src/saving/linkProbe.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import { judgeAddress, type GatewayAddress } from '../../../src/tasks/gatewayAddress.ts';
 import type { Intent } from '../../../src/tasks/intent.ts';
+import { ALL_GATEWAYS } from '../../../src/tasks/pause.ts';
 import { DEMO_KEY, startGateway, type Gateway } from '../../gateway/gateway.ts';
 import { aNewIntent, useFolder } from '../builders.ts';
 import { HastyClock } from '../gateway/gatewayChecks.ts';
@@ -107,6 +108,29 @@ describe('running a check of the gateway', () => {
     const without = await run(lost);
     assert.ok(!without.exchanges.some(({ step }) => step === 'link'));
     assert.equal(without.stopped, null);
+  });
+
+  it('counts its requests to the gateway with all others', async () => {
+    addFinished();
+    const { exchanges } = await run();
+    const toGateway = exchanges.filter(({ step }) => step !== 'link').length;
+    assert.equal(store.history.requestsInLastHour(clock.now()).get(gateway.baseUrl), toGateway);
+  });
+
+  it('sends nothing more once the person pauses polling', async () => {
+    const seen = await run(undefined, ({ exchanges }) => {
+      if (exchanges.length === 2) {
+        store.pauses.set({ gateway: ALL_GATEWAYS, reason: 'person', until: null, count: 1 });
+      }
+    });
+    assert.deepEqual([seen.stopped, seen.exchanges.length], ['paused', 2]);
+    assert.equal(gateway.requests.length, 2);
+  });
+
+  it('ends after three requests where the gateway never responds', async () => {
+    await gateway.close();
+    const seen = await run();
+    assert.deepEqual([seen.stopped, seen.exchanges.length], ['unreachable', 3]);
   });
 
   it('is cancelled by the person at any time', async () => {

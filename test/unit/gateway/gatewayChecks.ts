@@ -61,23 +61,27 @@ export function finishedTask(gateway: Gateway, id: string, facts: Partial<Task> 
 }
 
 /** What a check needs, with real requests and a clock on which nobody waits. */
-export function checkDependencies(clock: Clock = new HastyClock()): CheckDependencies {
+export function checkDependencies(clock: Clock = new HastyClock(), longest?: number): CheckDependencies {
   return {
     clock,
-    probe: (address, key, signal) => probe(address, key, clock, signal),
+    probe: (address, key, signal) => probe(address, key, clock, signal, longest),
     probeLink: (link, signal) => probeLink(link, { allowLoopback: true, largest: 1e9 }, signal),
-    pausedUntil: () => null,
+    isPaused: () => false,
+    limitedUntil: () => null,
+    onWaiting: () => undefined,
     onRateLimited: () => undefined,
     onSeen: () => undefined,
   };
 }
 
-/** Checks a simulated gateway with tasks of a list, and gives what was seen. */
+/** Checks a simulated gateway with tasks of a list, and gives what was seen. `longest`: how long one response may take, ms. */
 export async function checkOf(
   gateway: Gateway,
   tasks: readonly Task[] = [],
   key = DEMO_KEY,
+  longest?: number,
 ): Promise<CheckSeen> {
   const start = aCheck(gateway.baseUrl, tasks);
-  return runCheck(start, checkSteps(start.tasks), key, checkDependencies(), AbortSignal.timeout(60_000));
+  const dependencies = checkDependencies(new HastyClock(), longest);
+  return runCheck(start, checkSteps(start.tasks), key, dependencies, AbortSignal.timeout(60_000));
 }

@@ -50,8 +50,8 @@ async function sentAt(response: (count: number) => Probe, isPaused = false): Pro
     {
       ...checkDependencies(clock),
       probe: () => Promise.resolve(response(count++)),
-      probeLink: () => Promise.resolve({ failure: 'unreachable' }),
-      pausedUntil: () => (until !== null && until > clock.now() ? until : null),
+      probeLink: () => Promise.resolve({ problem: 'unreachable', failure: '', hosts: [] }),
+      limitedUntil: () => (until !== null && until > clock.now() ? until : null),
       onRateLimited: retryAfter => {
         until = clock.now() + (retryAfter ?? 0);
       },

@@ -7,20 +7,11 @@ import { refusals, shapes, type RefusalName, type ShapeName } from '../../gatewa
 import { NOON } from '../builders.ts';
 import { aCheck, checkOf, finishedTask } from '../gateway/gatewayChecks.ts';
 import { fakeVscode, useLanguage } from './fakeVscode.ts';
+import { factsIn } from './reportFacts.ts';
 
 fakeVscode();
 const { gatewayReport } = await import('../../../src/views/gatewayReport.ts');
 const { responseFormText } = await import('../../../src/views/responseFormText.ts');
-
-/** The report's lines by what they are about, without the signs that keep it text. The first of two like names is the first section's. */
-function factsIn(report: string): Map<string, string> {
-  const lines = report.replaceAll('\\', '').matchAll(/^- \*\*(.+?)\*\*: (.*)$/gm);
-  const facts = new Map<string, string>();
-  for (const [, name = '', value = ''] of lines) {
-    facts.set(name, facts.get(name) ?? value);
-  }
-  return facts;
-}
 
 describe('the report of a gateway check', () => {
   useLanguage('en');
@@ -192,25 +183,51 @@ describe('the report of a gateway check', () => {
     assert.match(facts.get('Sent as') ?? '', /^Dailies\//);
   });
 
-  it('has no key, ID or link in it, and no host either where that is wanted', async () => {
-    gateway.setFaults({ kind: 'none' });
+  it('has no key, ID or link in it, and no host either where that is wanted, however they are spelled', async () => {
     const id = gateway.addTask({ queuedS: 0, processingS: 0, linkStyle: 'aws' });
-    gateway.setFaults(
-      {
-        kind: 'businessError',
-        msg: `Bearer ${DEMO_KEY} may not see ${id} at https://secret.example/x?sig=1`,
-      },
-      'all',
+    const [first = '', ...rest] = DEMO_KEY;
+    const spelled = [
+      encodeURIComponent(DEMO_KEY).replaceAll('-', '%2D'),
+      `\\u00${first.charCodeAt(0).toString(16)}${rest.join('')}`,
+      id.replaceAll('_', '%5F'),
+      id.toUpperCase(),
+    ];
+    const hostile = [
+      `Bearer ${DEMO_KEY} may not see ${id} at https://secret.example/x?sig=1`,
+      ...spelled,
+      `${'x'.repeat(150)} ${id} ${id}`,
+      'connect ECONNREFUSED 10.1.2.3:8443 or [2001:db8::7]:443 or 2001:db8::8 or ::1',
+      'getaddrinfo ENOTFOUND intranet',
+      'at xn--bcher-kva.example:8443, bücher.example, GATEWAY.Secret.Example. and proxy-1.corp.example',
+      'task video_3f2c1b0a-1234-4abc-8def-001122334455 of 3f2c1b0a-1234-4abc-8def-001122334455',
+    ];
+    const secrets = new RegExp(
+      `${DEMO_KEY}|${DEMO_KEY.slice(1)}|${id}|sig=|${id.slice(5, 20)}|4abc-8def`,
+      'i',
     );
-    const seen = await checkOf(gateway, [finishedTask(gateway, id)]);
-    const [withHosts, without] = [true, false].map(hosts => gatewayReport(seen, { hosts }));
-    for (const text of [withHosts, without]) {
-      assert.doesNotMatch(
-        String(text).replaceAll('\\', ''),
-        new RegExp(`${DEMO_KEY}|${id}|sig=|secret.example`),
+    const hosts = /\d+\.\d+\.\d+\.\d+|2001|::1|intranet|bcher|bücher|example|corp/i;
+    for (const msg of hostile) {
+      gateway.setFaults({ kind: 'businessError', msg }, 'all');
+      const seen = await checkOf(gateway, [finishedTask(gateway, id)]);
+      const [named, unnamed] = [true, false].map(hosts =>
+        decoded(gatewayReport(seen, { hosts }).replaceAll('\\', '')),
       );
+      assert.equal(secrets.exec(named ?? '')?.[0], undefined, msg);
+      assert.match(named ?? '', /127\.0\.0\.1/);
+      assert.equal(secrets.exec(unnamed ?? '')?.[0], undefined, msg);
+      assert.equal(hosts.exec(unnamed ?? '')?.[0], undefined, msg);
     }
-    assert.match(String(withHosts), /127\\\.0\\\.0\\\.1/);
-    assert.doesNotMatch(String(without), /127|\d+\\\.\d+\\\.\d+/);
+  });
+
+  it('distinguishes what ended it', () => {
+    const states = (['cancelled', 'paused', 'rateLimited', 'unreachable', null] as const).map(stopped =>
+      factsIn(gatewayReport({ ...aCheck(gateway.baseUrl), stopped }, { hosts: true })).get('State'),
+    );
+    assert.equal(new Set(states).size, 5, states.join('\n'));
   });
 });
+
+/** A text with what was percent-encoded in it as it was before. */
+function decoded(text: string): string {
+  return text.replace(/%[\da-f]{2}/gi, code => decodeURIComponent(code));
+}
