@@ -8,21 +8,21 @@ import { settings } from '../ids.ts';
 import { modelTroubleText, priceTroubleText } from './settingRowText.ts';
 
 /**
- * Warns when a setting was changed to an invalid value. Until it is corrected, the default is used.
- * `templateTrouble` resolves to the unknown variable of the file name template, if any.
+ * Warns when a setting was changed to an invalid value, also while VS Code was closed where that is about money. Until it is
+ * corrected, the default is used. `templateTrouble` resolves to the unknown variable of the file name template, if any.
  */
 export function watchSettings(templateTrouble: () => Promise<string | undefined>): Disposable {
+  warnOfModels();
+  warnOfPrices();
   return workspace.onDidChangeConfiguration(async event => {
     if (affects(event, settings.saveFolder)) {
       warn(saveFolderTrouble(), settings.saveFolder);
     }
     if (affects(event, settings.models)) {
-      const [first] = modelTable(modelsSetting()).troubles;
-      warn(first && modelTroubleText(first), settings.models);
+      warnOfModels();
     }
     if (affects(event, settings.prices)) {
-      const [first] = pricesTroubles();
-      warn(first && priceTroubleText(first), settings.prices);
+      warnOfPrices();
     }
     if (affects(event, settings.saveFileName)) {
       const part = await templateTrouble();
@@ -34,6 +34,16 @@ export function watchSettings(templateTrouble: () => Promise<string | undefined>
       );
     }
   });
+}
+
+function warnOfModels(): void {
+  const [first] = modelTable(modelsSetting()).troubles;
+  warn(first && modelTroubleText(first), settings.models);
+}
+
+function warnOfPrices(): void {
+  const [first] = pricesTroubles();
+  warn(first && priceTroubleText(first), settings.prices);
 }
 
 function warn(trouble: string | undefined, setting: string): void {
