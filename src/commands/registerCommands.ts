@@ -232,6 +232,7 @@ function registerListVerbs(dependencies: CommandDependencies): void {
       clock,
       ticker,
       store,
+      spending: dependencies.making.spending,
       saveFolder: () => saveFolderUri(log),
     }),
   );

@@ -1,18 +1,28 @@
 import { l10n, Uri, window, workspace, type Memento } from 'vscode';
 import type { Clock } from '../base/clock.ts';
+import { daysAgo } from '../base/days.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { messageOf } from '../base/errors.ts';
 import { Emitter } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import { Soon } from '../base/soon.ts';
 import type { Ticker } from '../base/ticker.ts';
 import { Kept } from '../host/kept.ts';
 import { messages } from '../host/messages.ts';
-import { gatewaySetting } from '../host/settings.ts';
-import { commands } from '../ids.ts';
-import { SpendingPanel } from '../preview/spendingPanel.ts';
-import { isSpendingView, SPENDING_AT_FIRST, type SpendingView } from '../preview/spendingProtocol.ts';
+import { affects, gatewaySetting } from '../host/settings.ts';
+import { commands, settings } from '../ids.ts';
+import type { MadeVideo } from '../making/madeVideos.ts';
+import type { Spending } from '../making/spending.ts';
+import { spendingPanel } from '../preview/spendingPage.ts';
+import {
+  isSpendingView,
+  LONGEST_RANGE,
+  SPENDING_AT_FIRST,
+  type SpendingView,
+} from '../preview/spendingProtocol.ts';
 import type { TaskStore } from '../store/store.ts';
-import { csvOf, filtered, madeVideos, type MadeVideo } from '../views/spendingFigures.ts';
+import { csvOf } from '../views/spendingCsv.ts';
+import { filtered } from '../views/spendingFigures.ts';
 import { registerCommand } from './register.ts';
 import { filterOf, spendingContent, spendingWords } from './spendingContent.ts';
 
@@ -23,14 +33,15 @@ export interface SpendingDependencies {
   readonly log: Log;
   readonly clock: Clock;
   readonly ticker: Ticker;
-  readonly store: TaskStore;
+  readonly store: Pick<TaskStore, 'onDidChange'>;
+  readonly spending: Spending;
   /** Where the dialog for a CSV begins. */
   readonly saveFolder: () => Uri;
 }
 
 /** "Show Spending": what videos have cost, as a page that follows the list. */
 export function registerSpendingCommand(dependencies: SpendingDependencies): Disposable {
-  const { extensionUri, memento, log, clock, ticker, store, saveFolder } = dependencies;
+  const { extensionUri, memento, log, clock, ticker, store, spending, saveFolder } = dependencies;
   const registered = new DisposableStore();
   const changes = registered.add(new Emitter<void>());
   const soon = registered.add(
@@ -48,11 +59,17 @@ export function registerSpendingCommand(dependencies: SpendingDependencies): Dis
       soon.call();
     }),
   );
-  const videos = (): MadeVideo[] =>
-    madeVideos(store.intents.since(0), store.list(), (gateway, id) => store.charges.ofTask(gateway, id));
+  registered.add(
+    workspace.onDidChangeConfiguration(event => {
+      if (affects(event, settings.currency) || affects(event, settings.baseUrl)) {
+        soon.call();
+      }
+    }),
+  );
+  const videos = (): MadeVideo[] => spending.videosSince(daysAgo(clock.now(), LONGEST_RANGE - 1));
   const gateway = (): string => gatewaySetting()?.base ?? '';
   const panel = registered.add(
-    new SpendingPanel({
+    spendingPanel({
       extensionUri,
       log,
       memory: new Kept(memento, 'spending', isSpendingView, SPENDING_AT_FIRST),
@@ -77,9 +94,14 @@ export function registerSpendingCommand(dependencies: SpendingDependencies): Dis
       filters: { CSV: ['csv'] },
       defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? saveFolder(), 'dailies-spending.csv'),
     });
-    if (file) {
+    if (!file) {
+      return;
+    }
+    try {
       await workspace.fs.writeFile(file, Buffer.from(csvOf(counted)));
       void messages.info(l10n.t('Videos saved as CSV: {0}.', counted.length));
+    } catch (error) {
+      void messages.error(l10n.t("The CSV file couldn't be saved. {0}", messageOf(error)));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { env, l10n } from 'vscode';
 import { amountText, totalText } from '../host/priceText.ts';
+import type { MadeVideo, Outcome } from '../making/madeVideos.ts';
 import {
   RANGES,
   type Choice,
@@ -9,14 +10,7 @@ import {
 } from '../preview/spendingProtocol.ts';
 import { durationText } from '../views/measures.ts';
 import { friendlyModel } from '../views/shortText.ts';
-import {
-  choicesIn,
-  figuresOf,
-  type MadeVideo,
-  type Outcome,
-  type SpendingFilter,
-  type Sum,
-} from '../views/spendingFigures.ts';
+import { choicesIn, figuresOf, type SpendingFilter, type Sum } from '../views/spendingFigures.ts';
 
 /** The strings of the page of spending, in VS Code's display language. */
 export function spendingWords(): SpendingWords {

@@ -11,7 +11,7 @@ import type { AgentMade, AgentTerms, BudgetExcess } from './budget.ts';
 import { hashOf, intentsOf, wishOf, type Plan, type PlannedVideo, type Refusal, type Wish } from './plan.ts';
 import { estimate, MOST_SAMPLES, priceKind, type Estimate, type PriceTable } from './price.ts';
 import { bodyOf, checkRequest, isError, type Problem, type VideoRequest } from './request.ts';
-import { Spending, totalOf, type DayLimit, type Spent } from './spending.ts';
+import { Spending, totalOf, type DayLimit } from './spending.ts';
 
 export { hashOf } from './plan.ts';
 export type { Plan, PlannedVideo, Refusal, Wish } from './plan.ts';
@@ -217,11 +217,6 @@ export class Making {
       }
       return store.intents.add([{ ...wishOf(intent), batch: randomUUID() }], now)[0];
     });
-  }
-
-  /** What was spent at a gateway since a moment, or may have been. */
-  spentSince(gateway: string, moment: number): Spent {
-    return this.spending.since(gateway, moment);
   }
 
   /** When the same request was last sent, or began to wait; ms since the epoch, and only where that is recent. */

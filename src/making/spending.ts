@@ -1,6 +1,8 @@
 import type { Clock } from '../base/clock.ts';
+import { midnight } from '../base/days.ts';
 import type { TaskStore } from '../store/store.ts';
 import { counts, type Intent } from '../tasks/intent.ts';
+import { madeVideos, type MadeVideo } from './madeVideos.ts';
 
 /** What was spent, or may have been, in some time. */
 export interface Spent {
@@ -35,18 +37,25 @@ export class Spending {
     this.dayLimit = dayLimit;
   }
 
-  /** What was spent at a gateway since a moment, or may have been, or will be with what still waits. */
-  since(gateway: string, moment: number): Spent {
-    return this.of(gateway, this.store.intents.since(moment));
+  /** Every video since a moment: what was sent, may have been, or will be, and what was started elsewhere and is tracked. */
+  videosSince(moment: number): MadeVideo[] {
+    const { videos, charges } = this.store;
+    const made = madeVideos(videos.since(moment), (...task) => charges.ofTask(...task), this.clock.now());
+    return made.filter(({ at }) => at >= moment);
   }
 
-  /** What was spent at a gateway since midnight for agents. */
+  /**
+   * What was spent at a gateway since midnight: the one figure of today that people are shown, that their limit is measured by, and
+   * that the page of spending has for all models and folders.
+   */
+  today(gateway: string): Spent {
+    return totalOf(this.todaysVideos(gateway).map(({ amount }) => amount));
+  }
+
+  /** How much of that agents have had made. */
   todayByAgents(gateway: string): Spent {
-    const made = this.store.intents.since(midnight(this.clock.now()));
-    return this.of(
-      gateway,
-      made.filter(({ madeBy }) => madeBy === 'agent'),
-    );
+    const ofAgents = this.todaysVideos(gateway).filter(({ madeBy }) => madeBy === 'agent');
+    return totalOf(ofAgents.map(({ amount }) => amount));
   }
 
   /** What was spent at a gateway for some intents, or may have been, or will be. */
@@ -60,17 +69,16 @@ export class Spending {
     );
   }
 
-  /** What was spent at a gateway since midnight. */
-  today(gateway: string): Spent {
-    return this.since(gateway, midnight(this.clock.now()));
-  }
-
   /** Why so much more cannot be made at a gateway today; `undefined` where it can. */
   beyondLimit(gateway: string, more: Spent): Excess | undefined {
     const limit = this.dayLimit();
     const today = this.today(gateway);
     const excess = excessOver(limit, today, more);
     return excess === 'over' ? { kind: 'overLimit', limit, today } : excess && { kind: 'unpriced' };
+  }
+
+  private todaysVideos(gateway: string): MadeVideo[] {
+    return this.videosSince(midnight(this.clock.now())).filter(video => video.gateway === gateway);
   }
 }
 
@@ -93,9 +101,4 @@ export function totalOf(amounts: readonly (number | null | undefined)[]): Spent 
   const known = amounts.filter(amount => typeof amount === 'number');
   const amount = known.reduce((total, one) => total + one, 0);
   return { count: amounts.length, amount, unpriced: amounts.length - known.length };
-}
-
-/** The beginning of a moment's day on this machine, ms since the epoch. */
-function midnight(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
 }

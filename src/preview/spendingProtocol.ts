@@ -31,6 +31,8 @@ export interface SpendingWords {
 /** The ranges that one can choose, days. */
 export const RANGES = [1, 7, 30, 90] as const;
 
+export const LONGEST_RANGE = Math.max(...RANGES);
+
 /** What the page shows. */
 export interface SpendingView {
   readonly days: (typeof RANGES)[number];

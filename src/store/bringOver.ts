@@ -71,16 +71,35 @@ export function bringLeases(from: Database, to: Database, owner: string): void {
  * person, and what was being sent may have been made: the file they come from may not have been the last.
  */
 export function bringIntents(rows: readonly Row[], to: Database): void {
-  const columns = new Set(to.all('PRAGMA table_info(intents)').map(column => String(column.name)));
+  bringRows(
+    'intents',
+    rows.map(row => ({ ...row, ...demoted(row) })),
+    to,
+  );
+}
+
+/** What outlives the tasks that it is about, with what its rows are known by. */
+export const OUTLIVING = {
+  charges: ['gateway', 'taskId'],
+  removedTasks: ['gateway', 'id'],
+  frames: ['path'],
+} as const;
+
+export type OutlivingTable = keyof typeof OUTLIVING;
+
+export const OUTLIVING_TABLES = Object.keys(OUTLIVING) as OutlivingTable[];
+
+/** Brings rows of a table over, as far as they can be read and `to` lacks them. */
+export function bringRows(table: 'intents' | OutlivingTable, rows: readonly Row[], to: Database): void {
+  const columns = new Set(to.all(`PRAGMA table_info(${table})`).map(column => String(column.name)));
   columns.delete('key');
   to.transaction(() => {
     for (const row of rows) {
-      const safe = { ...row, ...demoted(row) };
-      const names = Object.keys(safe).filter(name => columns.has(name));
-      const values = Object.fromEntries(names.map(name => [name, safe[name] ?? null]));
+      const names = Object.keys(row).filter(name => columns.has(name));
+      const values = Object.fromEntries(names.map(name => [name, row[name] ?? null]));
       try {
         to.run(
-          `INSERT OR IGNORE INTO intents (${names.join(', ')}) VALUES (${names.map(name => `:${name}`).join(', ')})`,
+          `INSERT OR IGNORE INTO ${table} (${names.join(', ')}) VALUES (${names.map(name => `:${name}`).join(', ')})`,
           values,
         );
       } catch (error) {

@@ -1,12 +1,19 @@
 import type { TaskKey } from '../tasks/task.ts';
-import { bringIntents, bringLeases, bringMissing, bringOver } from './bringOver.ts';
+import {
+  bringIntents,
+  bringLeases,
+  bringMissing,
+  bringOver,
+  bringRows,
+  OUTLIVING_TABLES,
+} from './bringOver.ts';
 import type { Database } from './database.ts';
 import { healRows } from './heal.ts';
 import { isDamage } from './sqliteErrors.ts';
 
 /**
  * Brings everything over from one list to another that replaces it: the changes since `since` (a position in the change log), tasks
- * and intents that the other one lacks, and the leases of `owner`. What a damaged list no longer yields is left out. Throws if the
+ * and intents that the other one lacks, what outlives tasks, and the leases of `owner`. What a damaged list no longer yields is left out. Throws if the
  * other list cannot be written.
  */
 export function carryOver(from: Database, to: Database, since: number, owner: string): void {
@@ -19,6 +26,11 @@ export function carryOver(from: Database, to: Database, since: number, owner: st
   ignoringDamage(() => {
     bringIntents(from.all('SELECT * FROM intents'), to);
   });
+  for (const table of OUTLIVING_TABLES) {
+    ignoringDamage(() => {
+      bringRows(table, from.all(`SELECT * FROM ${table}`), to);
+    });
+  }
   ignoringDamage(() => {
     bringLeases(from, to, owner);
   });

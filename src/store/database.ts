@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import type { Disposable } from '../base/disposable.ts';
 import { codeOf as systemCodeOf } from '../base/errors.ts';
 import { setJournal, type Journal } from './journal.ts';
-import { migrate } from './schema.ts';
+import { migrate } from './migrate.ts';
 import { ReadOnlyError } from './sqliteErrors.ts';
 
 /** A row as SQLite gives it. */

@@ -7,7 +7,7 @@ import { isBusy, isNoList } from './sqliteErrors.ts';
 import { isIntact, replaceDamaged } from './repair.ts';
 import { withRepairLock } from './repairLock.ts';
 import { restoreRows } from './restore.ts';
-import { NewerSchemaError } from './schema.ts';
+import { NewerSchemaError } from './migrate.ts';
 import { TaskStore } from './store.ts';
 import type { Task } from '../tasks/task.ts';
 

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { OUTLIVING, OUTLIVING_TABLES, type OutlivingTable } from './bringOver.ts';
 import { withNumbers, type Row } from './database.ts';
 import type { TaskStore } from './store.ts';
 import type { Task } from '../tasks/task.ts';
@@ -26,10 +27,11 @@ export function restoreRows(
   store: TaskStore,
   change: (row: Partial<Task>) => Partial<Task> = row => row,
 ): number {
-  const { tasks, intents } = readableRows(path);
+  const { tasks, intents, outliving } = readableRows(path);
   store.intents.bringBack(intents);
+  store.videos.bringBack(outliving);
   let restored = 0;
-  for (const row of tasks) {
+  for (const row of tasks as Partial<Task>[]) {
     const { gateway, id, trackedAt } = row;
     if (typeof gateway === 'string' && typeof id === 'string' && typeof trackedAt === 'number') {
       try {
@@ -42,10 +44,14 @@ export function restoreRows(
   return restored;
 }
 
+/** The rows of what outlives tasks. */
+type Outliving = ReadonlyMap<OutlivingTable, Row[]>;
+
 /** What can be read of the tables that hold what a person would miss. */
 interface Readable {
-  readonly tasks: Partial<Task>[];
+  readonly tasks: Row[];
   readonly intents: Row[];
+  readonly outliving: Outliving;
 }
 
 function readableRows(path: string): Readable {
@@ -57,10 +63,14 @@ function readableRows(path: string): Readable {
       copyFileSync(path + part, copy + part);
     }
     fillUp(copy);
-    return { tasks: rowsAround(copy, 'tasks'), intents: rowsAround(copy, 'intents') };
+    return {
+      tasks: rowsAround(copy, 'tasks', ['key']),
+      intents: rowsAround(copy, 'intents', ['key']),
+      outliving: new Map(OUTLIVING_TABLES.map(table => [table, rowsAround(copy, table, OUTLIVING[table])])),
+    };
   } catch {
     // Not a database at all: there is nothing to read.
-    return { tasks: [], intents: [] };
+    return { tasks: [], intents: [], outliving: new Map() };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -85,17 +95,22 @@ function fillUp(path: string): void {
 }
 
 /** Rows one by one until the damage is met, then from the other end, for those behind it. */
-function rowsAround(path: string, table: 'tasks' | 'intents'): Partial<Task>[] {
-  const rows = new Map<unknown, Partial<Task>>();
+function rowsAround(
+  path: string,
+  table: 'tasks' | 'intents' | OutlivingTable,
+  key: readonly string[],
+): Row[] {
+  const rows = new Map<string, Row>();
   const database = new DatabaseSync(path);
   try {
     for (const order of ['ASC', 'DESC']) {
       try {
-        const statement = database.prepare(`SELECT * FROM ${table} NOT INDEXED ORDER BY key ${order}`);
+        const by = key.map(name => `${name} ${order}`).join(', ');
+        const statement = database.prepare(`SELECT * FROM ${table} NOT INDEXED ORDER BY ${by}`);
         // Else one number that JavaScript has not would end the reading.
         statement.setReadBigInts(true);
         for (const row of statement.iterate()) {
-          rows.set(row.key, withNumbers(row as Row<bigint>));
+          rows.set(key.map(name => String(row[name])).join(' '), withNumbers(row as Row<bigint>));
         }
       } catch {
         // The damage: what came before it is kept.

@@ -1,10 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
-
 /**
  * One step for each schema version; step N brings a database from `user_version` N to N + 1. Steps are never edited
  * once released. Columns are named after the fields of `Task`, so that a row is a task; times are ms since the epoch.
  */
-const STEPS: readonly string[] = [
+export const STEPS: readonly string[] = [
   `
   CREATE TABLE tasks (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -236,42 +234,39 @@ const STEPS: readonly string[] = [
   ALTER TABLE intents ADD COLUMN requestKey TEXT;
   CREATE UNIQUE INDEX intentsByRequestKey ON intents (requestKey) WHERE requestKey IS NOT NULL;
   `,
+  `
+  -- What was known of tasks that are no longer in the list, as far as it is about money: that was spent all the same. An ID that no
+  -- gateway has ever known is no video.
+  CREATE TABLE removedTasks (
+    gateway TEXT NOT NULL,
+    id TEXT NOT NULL,
+    trackedAt INTEGER NOT NULL,
+    createdAt INTEGER,
+    model TEXT,
+    generation TEXT NOT NULL,
+    file TEXT NOT NULL,
+    hasLink INTEGER NOT NULL,
+    unfinishedAt INTEGER,
+    completedSeenAt INTEGER,
+    fileDuration REAL,
+    actualDuration REAL,
+    verdict TEXT,
+    shotFile TEXT,
+    amount REAL,
+    PRIMARY KEY (gateway, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX removedTasksByTime ON removedTasks (trackedAt);
+  CREATE TRIGGER taskLeft BEFORE DELETE ON tasks
+    WHEN OLD.generation NOT IN ('unknown', 'notFound') OR OLD.unfinishedAt IS NOT NULL
+      OR EXISTS (SELECT 1 FROM intents WHERE taskId = OLD.id AND gateway = OLD.gateway)
+    BEGIN
+      INSERT OR REPLACE INTO removedTasks VALUES (
+        OLD.gateway, OLD.id, OLD.trackedAt, OLD.createdAt, OLD.model, OLD.generation, OLD.file, OLD.videoUrl IS NOT NULL,
+        OLD.unfinishedAt, OLD.completedSeenAt, OLD.fileDuration, OLD.actualDuration, OLD.verdict, OLD.shotFile, OLD.amount);
+    END;
+
+  -- The figures of a day are looked up with every change of the list.
+  CREATE INDEX tasksByTime ON tasks (trackedAt);
+  CREATE INDEX intentsBySending ON intents (sentAt) WHERE sentAt IS NOT NULL;
+  `,
 ];
-
-export const SCHEMA_VERSION = STEPS.length;
-
-/** Thrown for a database that a newer Dailies has written. */
-export class NewerSchemaError extends Error {
-  override readonly name = 'NewerSchemaError';
-  readonly version: number;
-
-  constructor(version: number) {
-    super(`The task list has schema version ${version}; this version of Dailies knows ${SCHEMA_VERSION}.`);
-    this.version = version;
-  }
-}
-
-/** Brings a database to the current schema, each step in a transaction of its own. */
-export function migrate(database: DatabaseSync): void {
-  if (versionOf(database) > SCHEMA_VERSION) {
-    throw new NewerSchemaError(versionOf(database));
-  }
-  for (let version = versionOf(database); version < SCHEMA_VERSION; version = versionOf(database)) {
-    // Another window may be migrating at the same time: look again once the lock is held.
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      if (versionOf(database) === version) {
-        database.exec(STEPS[version] ?? '');
-        database.exec(`PRAGMA user_version = ${version + 1}`);
-      }
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
-    }
-  }
-}
-
-function versionOf(database: DatabaseSync): number {
-  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
-}

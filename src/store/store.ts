@@ -14,6 +14,7 @@ import { Leases } from './leases.ts';
 import { ListFile, type ListFileOptions } from './listFile.ts';
 import { Pauses } from './pauses.ts';
 import { Takes } from './takes.ts';
+import { VideoRecords } from './videoRecords.ts';
 
 /** What may be known of a task besides its id when it is tracked. */
 export type Origin = Partial<
@@ -48,6 +49,7 @@ export class TaskStore implements Disposable {
   readonly intents: Intents;
   readonly charges: Charges;
   readonly takes: Takes;
+  readonly videos: VideoRecords;
   readonly isReadOnly: boolean;
   readonly onDidChange: Event<ReadonlySet<TaskKey>>;
 
@@ -65,6 +67,7 @@ export class TaskStore implements Disposable {
     this.charges = new Charges(this.database);
     this.intents = new Intents(this.database, commit, owner);
     this.takes = new Takes(this.database, commit);
+    this.videos = new VideoRecords(this.database, commit, this.intents);
     this.isReadOnly = this.file.isReadOnly;
     this.onDidChange = this.file.onDidChange;
   }

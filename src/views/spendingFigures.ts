@@ -1,33 +1,7 @@
-import { HOUR } from '../base/clock.ts';
+import { daysAgo, midnight } from '../base/days.ts';
 import { grouped } from '../base/grouped.ts';
-import { counts, type Intent } from '../tasks/intent.ts';
-import { begunAt, type Task } from '../tasks/task.ts';
-
-const DAY = 24 * HOUR;
-
-/** How a video ended. `lost`: it was made, and its clip could not be saved. `unknown`: nobody can say. `inProgress`: it has not ended. */
-export const OUTCOMES = ['delivered', 'inProgress', 'failed', 'unknown', 'lost'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
-/** One video that was made, or may have been. */
-export interface MadeVideo {
-  /** When it was started, ms since the epoch. */
-  readonly at: number;
-  readonly gateway: string;
-  readonly model: string;
-  /** The workspace folder of its shot file; `null` where it has none. */
-  readonly workspace: string | null;
-  readonly outcome: Outcome;
-  /** In the gateway's own unit; `null` where nothing is known. */
-  readonly amount: number | null;
-  /** Whether the gateway has said the amount; it is an estimate otherwise. */
-  readonly isCharged: boolean;
-  /** The length of its clip, s. */
-  readonly seconds: number | null;
-  readonly isPicked: boolean;
-  /** From its start until it was completed, s. */
-  readonly wait: number | null;
-}
+import { OUTCOMES, type MadeVideo, type Outcome } from '../making/madeVideos.ts';
+import { totalOf, type Spent } from '../making/spending.ts';
 
 /** Which videos are counted. */
 export interface SpendingFilter {
@@ -39,11 +13,8 @@ export interface SpendingFilter {
   readonly workspace: string | null;
 }
 
-/** A sum of what is known, and how many are not in it. */
-export interface Sum {
-  readonly count: number;
-  readonly amount: number;
-  readonly unpriced: number;
+/** A sum of what is known. */
+export interface Sum extends Spent {
   /** How much of the amount is estimated. */
   readonly estimated: number;
 }
@@ -72,94 +43,6 @@ export interface SpendingFigures {
   /** All that was spent, divided by the seconds that were picked; `null` where none were. */
   readonly picked: { readonly seconds: number; readonly perSecond: number } | null;
   readonly waits: readonly Wait[];
-}
-
-/** Everything that was made, from what was sent and what is in the list; each video once. */
-export function madeVideos(
-  intents: readonly Intent[],
-  tasks: readonly Task[],
-  chargeOf: (gateway: string, taskId: string) => number | undefined,
-): MadeVideo[] {
-  const byId = new Map(tasks.map(task => [JSON.stringify([task.gateway, task.id]), task]));
-  const known = new Set<Task>();
-  const made = intents.filter(counts).map((intent): MadeVideo => {
-    const task =
-      intent.taskId === null ? undefined : byId.get(JSON.stringify([intent.gateway, intent.taskId]));
-    if (task) {
-      known.add(task);
-    }
-    const charge = intent.taskId === null ? undefined : chargeOf(intent.gateway, intent.taskId);
-    return videoOf(task, charge ?? task?.amount ?? null, {
-      at: intent.sentAt ?? intent.createdAt,
-      gateway: intent.gateway,
-      model: intent.model,
-      workspace: workspaceOf(intent.file),
-      estimate: intent.estimate,
-      outcome: task ? outcomeOf(task) : intent.state === 'unknown' ? 'unknown' : goneOutcome(intent, charge),
-    });
-  });
-  const others = tasks
-    .filter(task => !known.has(task))
-    .map(task =>
-      videoOf(task, chargeOf(task.gateway, task.id) ?? task.amount, {
-        at: begunAt(task),
-        gateway: task.gateway,
-        model: task.model ?? '',
-        workspace: workspaceOf(task.shotFile),
-        estimate: null,
-        outcome: outcomeOf(task),
-      }),
-    );
-  return [...made, ...others].toSorted((a, b) => a.at - b.at);
-}
-
-/** Of a task that is no longer in the list, a charge says that it was completed. */
-function goneOutcome({ state }: Intent, charge: number | undefined): Outcome {
-  return state === 'accepted' ? (charge === undefined ? 'unknown' : 'delivered') : 'inProgress';
-}
-
-function videoOf(
-  task: Task | undefined,
-  charge: number | null,
-  facts: Pick<MadeVideo, 'at' | 'gateway' | 'model' | 'workspace' | 'outcome'> & { estimate: number | null },
-): MadeVideo {
-  const { estimate, ...rest } = facts;
-  const end = task?.completedSeenAt ?? null;
-  return {
-    ...rest,
-    amount: charge ?? estimate,
-    isCharged: charge !== null,
-    seconds: task?.fileDuration ?? task?.actualDuration ?? null,
-    isPicked: task?.verdict === 'picked',
-    wait: task && end !== null ? Math.max(0, end - begunAt(task)) / 1_000 : null,
-  };
-}
-
-function outcomeOf({ generation, file, videoUrl, nextPollAt }: Task): Outcome {
-  switch (generation) {
-    case 'completed':
-      return file === 'expired' || (videoUrl === null && file === 'none' && nextPollAt === null)
-        ? 'lost'
-        : 'delivered';
-    case 'failed':
-    case 'cancelled':
-      return 'failed';
-    case 'notFound':
-    case 'stalled':
-      return 'unknown';
-    case 'unknown':
-    case 'queued':
-    case 'processing':
-    case 'unrecognised':
-      return 'inProgress';
-  }
-}
-
-/** The folder that a shot file's path begins with; one outside of all workspaces has none. */
-function workspaceOf(file: string | null): string | null {
-  return file === null || /^(?:[/\\]|[a-z]:[/\\]|[a-z][\w+.-]+:)/i.test(file)
-    ? null
-    : (file.split('/')[0] ?? null);
 }
 
 /** The gateways, models and workspaces that one can choose from. */
@@ -205,7 +88,10 @@ export function figuresOf(
   now: number,
 ): SpendingFigures {
   const all = ofFilter(videos, filter);
-  const since = (days: number): Sum => sumOf(all.filter(({ at }) => at >= daysAgo(now, days - 1)));
+  const since = (days: number): Sum => {
+    const from = daysAgo(now, days - 1);
+    return sumOf(all.filter(({ at }) => at >= from));
+  };
   const shown = filtered(videos, filter, now);
   const models = [...grouped(shown, ({ model }) => model)]
     .map(([model, ofModel]) => ({ model, sum: sumOf(ofModel) }))
@@ -267,58 +153,9 @@ function at(sorted: readonly number[], share: number): number {
 }
 
 function sumOf(videos: readonly MadeVideo[]): Sum {
-  const known = videos.filter(({ amount }) => amount !== null);
-  const add = (some: readonly MadeVideo[]): number =>
-    some.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+  const estimated = videos.filter(({ isCharged }) => !isCharged);
   return {
-    count: videos.length,
-    amount: add(known),
-    unpriced: videos.length - known.length,
-    estimated: add(known.filter(({ isCharged }) => !isCharged)),
+    ...totalOf(videos.map(({ amount }) => amount)),
+    estimated: totalOf(estimated.map(({ amount }) => amount)).amount,
   };
-}
-
-function midnight(moment: number): number {
-  return new Date(moment).setHours(0, 0, 0, 0);
-}
-
-/** The beginning of a day, so many days before that of a moment. Days of 23 and 25 hours count as one. */
-function daysAgo(moment: number, days: number): number {
-  return midnight(midnight(moment) + DAY / 2 - days * DAY);
-}
-
-/** The columns of a CSV, in the order of `csvOf`. */
-const COLUMNS = [
-  'started',
-  'gateway',
-  'model',
-  'workspace',
-  'outcome',
-  'amount',
-  'amount_source',
-  'seconds',
-  'picked',
-  'wait_seconds',
-];
-
-/** The videos as CSV (RFC 4180), for a spreadsheet: nothing in it is taken for a formula. */
-export function csvOf(videos: readonly MadeVideo[]): string {
-  const rows = videos.map(video => [
-    new Date(video.at).toISOString(),
-    video.gateway,
-    video.model,
-    video.workspace ?? '',
-    video.outcome,
-    video.amount ?? '',
-    video.amount === null ? '' : video.isCharged ? 'charged' : 'estimated',
-    video.seconds ?? '',
-    video.isPicked ? 'yes' : 'no',
-    video.wait === null ? '' : Math.round(video.wait),
-  ]);
-  return [COLUMNS, ...rows].map(row => row.map(cell).join(',')).join('\r\n') + '\r\n';
-}
-
-function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/u.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

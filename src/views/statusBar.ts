@@ -1,7 +1,8 @@
-import { l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { l10n, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { commands, views } from '../ids.ts';
+import { affects } from '../host/settings.ts';
+import { commands, settings, views } from '../ids.ts';
 import type { Spent } from '../making/making.ts';
 import { summaryOf, type Summary } from '../tasks/summary.ts';
 import type { ShownList } from './shownList.ts';
@@ -20,7 +21,7 @@ export class StatusBar implements Disposable {
 
   /**
    * Pauses are judged by the clock; remaining times by the snapshot, so that they read the same as in the rows. `spentToday`: what was
-   * generated at the gateway of the settings since midnight.
+   * spent at the gateway of the settings since midnight.
    */
   constructor(shown: ShownList, clock: Clock, spentToday: () => Spent | undefined) {
     this.shown = shown;
@@ -31,6 +32,13 @@ export class StatusBar implements Disposable {
     this.owned.add(
       shown.onDidDraw(() => {
         this.draw();
+      }),
+    );
+    this.owned.add(
+      workspace.onDidChangeConfiguration(event => {
+        if (affects(event, settings.currency) || affects(event, settings.baseUrl)) {
+          this.draw();
+        }
       }),
     );
     this.draw();

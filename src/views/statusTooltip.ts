@@ -43,7 +43,7 @@ export function statusTooltip(
     appendLine(tooltip, 'pulse', l10n.t('Next check at {0}', timeOfDay(summary.nextPollAt)));
   }
   if (spentToday && spentToday.count > 0) {
-    appendLine(tooltip, 'credit-card', l10n.t('Generated today: {0}', spentText(spentToday)));
+    appendLine(tooltip, 'credit-card', l10n.t('Today: {0}', spentText(spentToday)));
   }
   tooltip.appendMarkdown('\n---\n\n');
   for (const [icon, title, command, argument] of actions) {
@@ -82,6 +82,7 @@ function actionsFor({ holds, newestReady, nextPollAt }: Summary): Action[] {
     keyless && ['key', l10n.t('Set API Key…'), commands.setKey, keyless.gateway],
     newestReady && ['play', l10n.t('Preview "{0}"', nameOf(newestReady)), commands.preview, newestReady.key],
     ['list-unordered', l10n.t('Go to Task…'), commands.showTasks],
+    ['graph', l10n.t('Show Spending'), commands.showSpending],
     nextPollAt !== null && ['refresh', l10n.t('Refresh All'), commands.refreshAll],
     isPaused
       ? ['debug-continue', l10n.t('Resume Polling'), commands.resumePolling]

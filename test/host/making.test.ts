@@ -300,7 +300,7 @@ describe('making videos', () => {
     );
     await window.pressDialogButton('Cancel');
     await second;
-    assert.match(await window.hoverStatusBarItem('dailies.tasks'), /Generated today: 1 video · ¥0\.6/);
+    assert.match(await window.hoverStatusBarItem('dailies.tasks'), /Today: 1 video · ¥0\.6/);
     await window.clickRow(VIEW, (await untilRow(window, /Ready/)).label);
     await untilPage(window, /Estimate\s+price unknown\s+Charged\s+¥0\.6/);
     await using elsewhere = await startGateway();

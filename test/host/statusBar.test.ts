@@ -66,7 +66,15 @@ describe('the status bar', () => {
     const tooltip = await window.hoverStatusBarItem(ITEM);
     const [, , pause = '', ...lines] = linesOf(tooltip).filter(line => !line.startsWith('Next check'));
     assert.ok(pause.startsWith(`API key rejected · ${gateway.baseUrl} · next check at `), pause);
-    assert.deepEqual(lines, ['1 waiting', '', 'Set API Key…', 'Go to Task…', 'Refresh All', 'Pause Polling']);
+    assert.deepEqual(lines, [
+      '1 waiting',
+      '',
+      'Set API Key…',
+      'Go to Task…',
+      'Show Spending',
+      'Refresh All',
+      'Pause Polling',
+    ]);
     await enterKey(window, DEMO_KEY);
     await untilBar('loading~spin: 1 queued');
   });
@@ -146,9 +154,10 @@ describe('the status bar', () => {
       const [, , ...lines] = await words();
       assert.deepEqual(lines.slice(0, 3), ['1 queued', '1 ready', '1 failed']);
       assert.match(lines[3] ?? '', /^Next check at \d/);
+      assert.match(lines[4] ?? '', /^Today: 3 videos/);
       assert.match(
-        lines.slice(5).join(' | '),
-        /^Preview "Veo 3\.1 Fast · \d+:\d\d [AP]M" \| Go to Task… \| Refresh All \| Pause Polling$/,
+        lines.slice(6).join(' | '),
+        /^Preview "Veo 3\.1 Fast · \d+:\d\d [AP]M" \| Go to Task… \| Show Spending \| Refresh All \| Pause Polling$/,
       );
     });
     gateway.advance(10_000_000);

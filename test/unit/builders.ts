@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../src/base/clock.ts';
 import { MINUTE } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
+import type { MadeVideo } from '../../src/making/madeVideos.ts';
 import type { Intent } from '../../src/tasks/intent.ts';
 import type { PollPace } from '../../src/polling/pace.ts';
 import type { NewIntent } from '../../src/tasks/intent.ts';
@@ -127,6 +128,26 @@ export function anIntent(facts: Partial<Intent> = {}): Intent {
     settledAt: null,
     taskId: null,
     resolution: null,
+    ...facts,
+  };
+}
+
+/** A video that was made at `NOON` and charged 1, except for what is said. */
+export function aMadeVideo(facts: Partial<MadeVideo> = {}): MadeVideo {
+  return {
+    at: NOON,
+    gateway: 'https://gateway.example/kyyReactApiServer',
+    id: 'vgen_abc123def456',
+    name: null,
+    model: 'veo_3_1_fast',
+    workspace: null,
+    madeBy: 'person',
+    outcome: 'delivered',
+    amount: 1,
+    isCharged: true,
+    seconds: 8,
+    isPicked: false,
+    wait: 120,
     ...facts,
   };
 }

@@ -246,7 +246,7 @@ describe('making videos', () => {
     await make([ferry], { kind: 'reset' });
     making.sendAgain(String(intents()[0]?.id));
     assert.deepEqual(await settled(), ['unknown network', 'accepted']);
-    assert.deepEqual(making.spentSince(gateway.baseUrl, 0), { count: 2, amount: 4, unpriced: 0 });
+    assert.deepEqual(making.spending.today(gateway.baseUrl), { count: 2, amount: 4, unpriced: 0 });
   });
 
   it('is in the list in any case when it was made, whatever a person has said of it meanwhile', async () => {
@@ -263,7 +263,7 @@ describe('making videos', () => {
       assert.ok(making.notMade(String(intents()[0]?.id)));
       await changed(() => store.list().length === 1);
       assert.deepEqual([states(), intents()[0]?.taskId, posts()], [['accepted'], gateway.tasks[0]?.id, 1]);
-      assert.equal(making.spentSince(gateway.baseUrl, 0).count, 1);
+      assert.equal(making.spending.today(gateway.baseUrl).count, 1);
     } finally {
       other.dispose();
     }

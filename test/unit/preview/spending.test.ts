@@ -11,8 +11,8 @@ import {
   type SpendingView,
   type ToSpending,
 } from '../../../src/preview/spendingProtocol.ts';
-import type { MadeVideo } from '../../../src/views/spendingFigures.ts';
-import { NOON } from '../builders.ts';
+import type { MadeVideo } from '../../../src/making/madeVideos.ts';
+import { aMadeVideo, NOON } from '../builders.ts';
 import { fakeVscode } from '../views/fakeVscode.ts';
 import { BrowserPage, usePage } from './browserPage.ts';
 
@@ -22,18 +22,18 @@ const { spendingContent, spendingWords } = await import('../../../src/commands/s
 const DAY = 24 * HOUR;
 const GATEWAY = 'https://gateway.example/relay';
 
-const videos = Array.from({ length: 40 }, (_, index): MadeVideo => ({
-  at: NOON - (index % 20) * DAY,
-  gateway: GATEWAY,
-  model: index % 3 === 0 ? 'grok_video3' : 'veo_3_1_fast',
-  workspace: 'film',
-  outcome: index % 9 === 0 ? 'failed' : 'delivered',
-  amount: index % 7 === 0 ? null : 0.5,
-  isCharged: true,
-  seconds: 8,
-  isPicked: index % 5 === 0,
-  wait: 60 + index,
-}));
+const videos = Array.from({ length: 40 }, (_, index): MadeVideo =>
+  aMadeVideo({
+    at: NOON - (index % 20) * DAY,
+    gateway: GATEWAY,
+    model: index % 3 === 0 ? 'grok_video3' : 'veo_3_1_fast',
+    workspace: 'film',
+    outcome: index % 9 === 0 ? 'failed' : 'delivered',
+    amount: index % 7 === 0 ? null : 0.5,
+    isPicked: index % 5 === 0,
+    wait: 60 + index,
+  }),
+);
 
 class SpendingPage extends BrowserPage<FromSpending, ToSpending> {
   async open(shown: readonly MadeVideo[], view: SpendingView = SPENDING_AT_FIRST): Promise<void> {

@@ -19,7 +19,7 @@ import {
   type OpenedStore,
   type StoreTrouble,
 } from '../../../src/store/openStore.ts';
-import { SCHEMA_VERSION } from '../../../src/store/schema.ts';
+import { SCHEMA_VERSION } from '../../../src/store/migrate.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import { eventually } from '../../vscode/wait.ts';
 import { aTask, HandClock, NOON } from '../builders.ts';
@@ -108,6 +108,36 @@ describe('opening the task list', () => {
     );
   });
 
+  it('still knows what removed tasks cost when it has mended a damaged file', () => {
+    makeList(300);
+    const { store } = open();
+    for (const task of store.list().slice(0, 3)) {
+      store.update(task.key, { generation: 'completed', amount: 2 });
+    }
+    store.remove(store.list().map(({ key }) => key));
+    store.charges.note({ gateway: GATEWAY, taskId: 'vgen_gone', kind: 'kind', seconds: 8, amount: 3 }, NOON);
+    const database = new DatabaseSync(path());
+    const root = Number(
+      database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'tasksByPoll'`).get()?.rootpage,
+    );
+    database.close();
+    close();
+    const bytes = readFileSync(path());
+    bytes.fill(0xff, 4096 * (root - 1), 4096 * root);
+    writeFileSync(path(), bytes);
+    const mended = open();
+    assert.equal(mended.trouble?.kind, 'damaged');
+    assert.deepEqual(
+      mended.store.videos.since(0).tasks.map(({ amount, isRemoved }) => [amount, isRemoved]),
+      [
+        [2, 1],
+        [2, 1],
+        [2, 1],
+      ],
+    );
+    assert.equal(mended.store.charges.ofTask(GATEWAY, 'vgen_gone'), 3);
+  });
+
   it('gives each list a name of its own, which it keeps', () => {
     const name = open().store.listName;
     close();
@@ -131,7 +161,7 @@ describe('opening the task list', () => {
 
   it('brings over what can be read of a truncated file', () => {
     makeList(400);
-    truncateSync(path(), 4096 * 30);
+    truncateSync(path(), 4096 * 40);
     const { store, trouble } = open();
     const restored = trouble?.kind === 'damaged' ? trouble.restored : 0;
     assert.ok(restored > 0 && restored < 400, `${restored} of 400 tasks were restored`);

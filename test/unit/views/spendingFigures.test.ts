@@ -1,136 +1,14 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
-import type { Intent } from '../../../src/tasks/intent.ts';
-import type { Task } from '../../../src/tasks/task.ts';
-import {
-  csvOf,
-  choicesIn,
-  figuresOf,
-  filtered,
-  madeVideos,
-  type MadeVideo,
-} from '../../../src/views/spendingFigures.ts';
-import { aTask, NOON } from '../builders.ts';
+import type { MadeVideo } from '../../../src/making/madeVideos.ts';
+import { choicesIn, figuresOf, filtered } from '../../../src/views/spendingFigures.ts';
+import { aMadeVideo, NOON } from '../builders.ts';
 
 const DAY = 24 * HOUR;
 const GATEWAY = 'https://gateway.example/relay';
 const filter = { gateway: GATEWAY, days: 30, model: null, workspace: null };
 
-function aVideo(facts: Partial<MadeVideo> = {}): MadeVideo {
-  return {
-    at: NOON,
-    gateway: GATEWAY,
-    model: 'veo_3_1_fast',
-    workspace: null,
-    outcome: 'delivered',
-    amount: 1,
-    isCharged: true,
-    seconds: 8,
-    isPicked: false,
-    wait: 120,
-    ...facts,
-  };
-}
-
-let key = 0;
-function anIntent(facts: Partial<Intent> = {}): Intent {
-  key++;
-  return {
-    key,
-    id: `intent-${key}`,
-    batch: 'batch',
-    gateway: GATEWAY,
-    family: 'veo',
-    model: 'veo_3_1_fast',
-    body: '{}',
-    hash: '',
-    label: null,
-    saveFolder: null,
-    file: null,
-    section: null,
-    take: null,
-    source: null,
-    estimate: null,
-    estimateSource: null,
-    madeBy: 'person',
-    requestKey: null,
-    createdAt: NOON,
-    state: 'accepted',
-    problem: null,
-    problemText: null,
-    response: null,
-    owner: null,
-    until: null,
-    sentAt: NOON,
-    settledAt: NOON,
-    taskId: null,
-    resolution: null,
-    ...facts,
-  };
-}
-
-const task = (id: string, facts: Partial<Task> = {}): Task =>
-  aTask({ key: ++key, gateway: GATEWAY, id, generation: 'completed', file: 'saved', ...facts });
-
-describe('what was made', () => {
-  const charges: Readonly<Record<string, number>> = { vgen_1: 0.5, vgen_gone: 0.25 };
-  const made = (intents: readonly Intent[], tasks: readonly Task[] = []): MadeVideo[] =>
-    madeVideos(intents, tasks, (_gateway, id) => charges[id]);
-
-  it('is each video once, with what it was charged, else what it was expected to cost', () => {
-    const videos = made(
-      [
-        anIntent({ taskId: 'vgen_1', estimate: 9, file: 'film/a.shot.md' }),
-        anIntent({ taskId: 'vgen_2', estimate: 0.75, file: '/elsewhere/a.shot.md' }),
-        anIntent({ taskId: 'vgen_gone' }),
-      ],
-      [
-        task('vgen_1'),
-        task('vgen_2', { verdict: 'picked' }),
-        task('vgen_tracked', { amount: 2, model: 'grok' }),
-      ],
-    );
-    assert.deepEqual(
-      videos.map(({ amount, isCharged, workspace, isPicked }) => [amount, isCharged, workspace, isPicked]),
-      [
-        [0.5, true, 'film', false],
-        [0.75, false, null, true],
-        [0.25, true, null, false],
-        [2, true, null, false],
-      ],
-    );
-  });
-
-  it('says how each ended, and drops nothing that may have been charged', () => {
-    const outcomes = (intents: readonly Intent[], tasks: readonly Task[] = []): string[] =>
-      made(intents, tasks).map(({ outcome }) => outcome);
-    assert.deepEqual(
-      outcomes([
-        anIntent({ state: 'unknown' }),
-        anIntent({ state: 'unknown', resolution: 'notMade' }),
-        anIntent({ state: 'refused' }),
-        anIntent({ state: 'waiting' }),
-        anIntent({ taskId: 'vgen_gone' }),
-        anIntent({ taskId: 'vgen_never' }),
-      ]),
-      ['unknown', 'inProgress', 'delivered', 'unknown'],
-    );
-    assert.deepEqual(
-      outcomes(
-        [],
-        [
-          task('a', { file: 'expired' }),
-          task('b', { file: 'missing', videoUrl: 'https://media.example/1' }),
-          task('c', { generation: 'failed' }),
-          task('d', { generation: 'stalled' }),
-          task('e', { generation: 'processing' }),
-          task('f', { file: 'none', videoUrl: null, nextPollAt: null }),
-        ],
-      ),
-      ['lost', 'delivered', 'failed', 'unknown', 'inProgress', 'lost'],
-    );
-  });
-});
+const aVideo = (facts: Partial<MadeVideo> = {}): MadeVideo => aMadeVideo({ gateway: GATEWAY, ...facts });
 
 describe('figures of spending', () => {
   it('sum today, 7 and 30 days, whatever range is shown, and count what is not priced', () => {
@@ -218,11 +96,45 @@ describe('figures of spending', () => {
     );
   });
 
-  it('are a CSV in which nothing is a formula', () => {
-    const csv = csvOf([aVideo({ model: '=HYPERLINK("x")', amount: null, workspace: 'a, b' })]);
-    assert.equal(
-      csv.split('\r\n')[1],
-      `2026-11-21T10:00:00.000Z,${GATEWAY},"'=HYPERLINK(""x"")","a, b",delivered,,,8,no,120`,
-    );
-  });
+  for (const [zone, change, hours] of [
+    ['America/New_York', Date.UTC(2026, 10, 1), 25],
+    ['America/New_York', Date.UTC(2026, 2, 8), 23],
+    ['Europe/London', Date.UTC(2026, 2, 29), 23],
+    // Here the clock goes from 23:59 to 1:00.
+    ['Africa/Cairo', Date.UTC(2026, 3, 24), 23],
+    ['Asia/Shanghai', Date.UTC(2026, 10, 21), 24],
+  ] as const) {
+    it(`have days as in ${zone}, also one of ${hours} hours`, () => {
+      const before = process.env.TZ;
+      process.env.TZ = zone;
+      try {
+        const { year, month, day } = {
+          year: 2026,
+          month: new Date(change).getUTCMonth(),
+          day: new Date(change).getUTCDate(),
+        };
+        const at = (hour: number, minute: number, days = 0): number =>
+          new Date(year, month, day + days, hour, minute).getTime();
+        const now = at(15, 0, 2);
+        assert.equal((at(0, 0, 1) - at(0, 0)) / HOUR, hours);
+        const videos = [at(23, 59, -1), at(1, 0), at(23, 59), at(0, 0, 1), at(0, 0, 2), now].map(moment =>
+          aVideo({ at: moment }),
+        );
+        const { days, today, week } = figuresOf(videos, { ...filter, days: 7 }, now);
+        assert.deepEqual(
+          days.map(one => [new Date(one.day).getDate(), one.sums.get('veo_3_1_fast')?.count ?? 0]),
+          [-4, -3, -2, -1, 0, 1, 2].map((days, index) => [
+            new Date(year, month, day + days).getDate(),
+            [0, 0, 0, 1, 2, 1, 2][index],
+          ]),
+        );
+        assert.deepEqual([today.count, week.count], [2, 6]);
+      } finally {
+        process.env.TZ = before;
+        if (before === undefined) {
+          delete process.env.TZ;
+        }
+      }
+    });
+  }
 });

@@ -19,18 +19,15 @@ function moneyLine(...spent: [{ count: number; amount: number; unpriced: number 
 
 describe('the tooltip of the status bar', () => {
   useLanguage('zh-cn');
-  it('says what was generated today, and how many of that have no known price', () => {
+  it('says what the videos of today have cost, and how many of that have no known price', () => {
     assert.equal(
       moneyLine({ count: 3, amount: 1.44, unpriced: 1 }),
-      '$(credit-card) 今日生成：3 个视频 · 1.44，另有 1 个价格未知',
+      '$(credit-card) 今天：3 个视频 · 1.44，另有 1 个价格未知',
     );
-    assert.equal(
-      moneyLine({ count: 2, amount: 0, unpriced: 2 }),
-      '$(credit-card) 今日生成：2 个视频 · 价格未知',
-    );
+    assert.equal(moneyLine({ count: 2, amount: 0, unpriced: 2 }), '$(credit-card) 今天：2 个视频 · 价格未知');
   });
 
-  it('says nothing of it where nothing was generated', () => {
+  it('says nothing of it where there are none', () => {
     assert.deepEqual([moneyLine(), moneyLine({ count: 0, amount: 0, unpriced: 0 })], [undefined, undefined]);
   });
 });
