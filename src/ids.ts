@@ -157,6 +157,12 @@ export const languages = {
   shot: 'dailies-shot',
 } as const;
 
+/** Colours that themes and people can change. */
+export const colors = {
+  /** Of what is picked: its row and its star. */
+  pick: 'dailies.pickForeground',
+} as const;
+
 /** Menus inside menus. */
 export const submenus = {
   copyAs: 'dailies.copyAs',

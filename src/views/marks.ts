@@ -1,5 +1,6 @@
 import { FileDecoration, l10n, ThemeColor, Uri, window } from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
+import { colors } from '../ids.ts';
 import { isUnseen, type Task } from '../tasks/task.ts';
 
 /** VS Code marks rows by their URIs. Only marked rows have one, so that VS Code doesn't request a mark for each row of a long list. */
@@ -18,7 +19,7 @@ export function markOf(task: Task): Uri | undefined {
 export function registerMarks(): Disposable {
   const decorations: Record<string, FileDecoration> = {
     new: new FileDecoration('●', l10n.t('New'), new ThemeColor('notificationsInfoIcon.foreground')),
-    picked: new FileDecoration('★', l10n.t('Picked'), new ThemeColor('charts.orange')),
+    picked: new FileDecoration('★', l10n.t('Picked'), new ThemeColor(colors.pick)),
     rejected: new FileDecoration(undefined, l10n.t('Rejected'), new ThemeColor('disabledForeground')),
   };
   return window.registerFileDecorationProvider({

@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml';
 import { SECOND } from '../../../src/base/clock.ts';
 import {
   choiceCommands,
+  colors,
   commands,
   contextKeys,
   listChoices,
@@ -91,6 +92,7 @@ interface Manifest {
       readonly when?: string;
     }[];
     readonly menus: Record<string, readonly MenuItem[]>;
+    readonly colors: readonly { readonly id: string; readonly defaults: Record<string, string> }[];
     readonly submenus: readonly { readonly id: string }[];
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
     readonly walkthroughs: readonly Walkthrough[];
@@ -113,6 +115,21 @@ function settingOf(id: string): Setting | undefined {
 
 function sorted(names: Iterable<string>): string[] {
   return [...names].sort();
+}
+
+/** How bright an opaque colour is (`#rrggbb`), as WCAG reckons it; NaN for any other. */
+function luminanceOf(colour: string): number {
+  const [, ...parts] = /^#(..)(..)(..)$/.exec(colour) ?? [];
+  const [red = NaN, green = NaN, blue = NaN] = parts.map(part => {
+    const share = parseInt(part, 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrastOf(colour: string, background: string): number {
+  const [dark = NaN, bright = NaN] = [luminanceOf(colour), luminanceOf(background)].sort((a, b) => a - b);
+  return (bright + 0.05) / (dark + 0.05);
 }
 
 const CHOICES = (['groupBy', 'sortBy'] as const).flatMap(list =>
@@ -166,6 +183,7 @@ describe('package.json', () => {
         ),
         editors: contributes.customEditors.map(one => one.viewType),
         settings: sorted(contributes.configuration.flatMap(one => Object.keys(one.properties))),
+        colors: contributes.colors.map(one => one.id),
         submenus: sorted(contributes.submenus.map(one => one.id)),
         tools: sorted(contributes.languageModelTools.map(one => one.name)),
         mcp: contributes.mcpServerDefinitionProviders.map(one => one.id),
@@ -178,6 +196,7 @@ describe('package.json', () => {
         containers: [views.container],
         editors: [webviews.player],
         settings: sorted(Object.values(settings)),
+        colors: Object.values(colors),
         submenus: sorted(Object.values(submenus)),
         tools: sorted(Object.values(tools)),
         mcp: Object.values(mcpProviders),
@@ -185,6 +204,21 @@ describe('package.json', () => {
         steps: Object.values(walkthroughSteps),
       },
     );
+  });
+
+  it('has colours that are legible as text on the side bar of each kind of theme', () => {
+    const backgrounds = {
+      dark: '#181818',
+      light: '#f8f8f8',
+      highContrast: '#000000',
+      highContrastLight: '#ffffff',
+    };
+    for (const { id, defaults } of contributes.colors) {
+      for (const [kind, background] of Object.entries(backgrounds)) {
+        const ratio = contrastOf(defaults[kind] ?? '', background);
+        assert.ok(ratio >= 4.5, `${id} in ${kind}: ${ratio}`);
+      }
+    }
   });
 
   it('has a place in the code for every id', () => {
