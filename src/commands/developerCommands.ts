@@ -7,7 +7,7 @@ import type { Family, Model } from '../gateway/models.ts';
 import type { TaskStore } from '../store/store.ts';
 import { knownRequestOf } from '../tasks/request.ts';
 import type { Task } from '../tasks/task.ts';
-import { createCurlOf, curlOf } from './curl.ts';
+import { createCurlOf, curlOf, shellAt } from './curl.ts';
 import { copyCreateCurl } from './curlCopy.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
@@ -30,14 +30,17 @@ export function registerDeveloperCommands(on: TaskCommands, dependencies: Develo
     env.clipboard.writeText(factsText(tasks)),
   );
   on.onTasks(commands.copyCurl, l10n.t('Copy as cURL'), any, tasks =>
-    env.clipboard.writeText(tasks.map(curlOf).join('\n')),
+    env.clipboard.writeText(tasks.map(task => curlOf(task, shellAt(env.shell))).join('\n')),
   );
   const createCurl = (task: Task): string | undefined => {
     const known = knownRequestOf(task);
     const family = known && familyFor(task, String(known.request.model), dependencies);
     // Without the images that were left out it would be another request.
     return family && known.lost.length === 0
-      ? createCurlOf({ gateway: task.gateway, family, body: JSON.stringify(known.request) })
+      ? createCurlOf(
+          { gateway: task.gateway, family, body: JSON.stringify(known.request) },
+          shellAt(env.shell),
+        )
       : undefined;
   };
   on.onTasks(

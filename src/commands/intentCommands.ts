@@ -1,4 +1,4 @@
-import { l10n, window, workspace } from 'vscode';
+import { env, l10n, window, workspace } from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { messages } from '../host/messages.ts';
 import type { Family } from '../gateway/models.ts';
@@ -11,7 +11,7 @@ import type { TaskKey } from '../tasks/task.ts';
 import { resumePrompt, sendAgainPrompt } from '../views/decisionText.ts';
 import { IntentDocuments } from '../views/intentDocument.ts';
 import { intentName } from '../views/intentText.ts';
-import { createCurlOf } from './curl.ts';
+import { createCurlOf, shellAt } from './curl.ts';
 import { copyCreateCurl } from './curlCopy.ts';
 import { ensureKey } from './ensureKey.ts';
 import { promptForTaskId } from './foundId.ts';
@@ -92,7 +92,7 @@ export function registerIntentCommands(dependencies: IntentCommandDependencies):
     intents =>
       copyCreateCurl(
         intents.flatMap(({ gateway, family, body }) =>
-          isFamily(family) ? [createCurlOf({ gateway, family, body })] : [],
+          isFamily(family) ? [createCurlOf({ gateway, family, body }, shellAt(env.shell))] : [],
         ),
       ),
   );

@@ -36,7 +36,7 @@ export function fakeVscode(): void {
   const source = `
     const bundle = ${bundle};
     const person = globalThis.fakePerson ??= { commands: new Map(), messages: [], input: undefined, button: undefined };
-    export const env = { get language() { return person.language ?? 'zh-cn'; }, uiKind: 2, clipboard: { writeText: async text => { person.clipboard = text; } } };
+    export const env = { get language() { return person.language ?? 'zh-cn'; }, uiKind: 2, shell: '/bin/bash', clipboard: { writeText: async text => { person.clipboard = text; } } };
     export const UIKind = { Desktop: 1, Web: 2 };
     export const ProgressLocation = { Notification: 15 };
     export const l10n = { t: (text, ...values) =>
