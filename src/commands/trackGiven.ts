@@ -52,7 +52,7 @@ export async function trackAt(
   { inputs, isReadable, name }: TrackRequest,
   { operations, ownFolder, keyOf }: GivenDependencies,
 ): Promise<TrackResult & { readonly ids: readonly string[] }> {
-  const key = await soon(keyOf(gateway.origin));
+  const key = await keySoon(keyOf(gateway.origin));
   const ids = new Set<string>();
   const inModelCenter: string[] = [];
   const refused: { input: string; reason: string }[] = [];
@@ -85,7 +85,8 @@ function reportRefusals([reason, ...more]: readonly string[]): void {
   }
 }
 
-async function soon(key: Promise<string | undefined>): Promise<string | undefined> {
+/** The key, or `undefined` where there is none or it takes too long. */
+export async function keySoon(key: Promise<string | undefined>): Promise<string | undefined> {
   const late = new Promise<undefined>(done => setTimeout(done, LONGEST_KEY, undefined));
   return Promise.race([key.catch(() => undefined), late]);
 }

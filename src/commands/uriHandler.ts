@@ -7,6 +7,7 @@ import { gatewayName } from '../views/gatewayName.ts';
 import { chooseGateway } from './gatewayChoice.ts';
 import { unlessReadOnly } from './register.ts';
 import type { ListedDependencies } from './terminalLinks.ts';
+import { keySoon } from './trackGiven.ts';
 import { cut, judgeInput } from './trackInput.ts';
 
 /** As many IDs are listed before they are tracked. */
@@ -17,13 +18,18 @@ const MOST_LISTED = 10;
  * the person confirms it; an address can bring neither a key nor a gateway.
  */
 export function registerUriHandler(dependencies: ListedDependencies): Disposable {
+  /** The IDs that the person is being asked about: a second click on a link is no second question. */
+  const open = new Set<string>();
   return window.registerUriHandler({
-    handleUri: uri => unlessReadOnly(() => trackFrom(uri, dependencies)),
+    handleUri: uri => unlessReadOnly(() => trackFrom(uri, open, dependencies)),
   });
 }
 
-async function trackFrom({ path, query }: Uri, dependencies: ListedDependencies): Promise<void> {
-  const { operations, ownFolder, keyOf, find, reveal } = dependencies;
+async function trackFrom(
+  { path, query }: Uri,
+  open: Set<string>,
+  { operations, ownFolder, keyOf, find, reveal }: ListedDependencies,
+): Promise<void> {
   const gateway = chooseGateway();
   if (!gateway) {
     return;
@@ -33,16 +39,24 @@ async function trackFrom({ path, query }: Uri, dependencies: ListedDependencies)
     void messages.error(wordsFor(read.problem, read.text));
     return;
   }
-  const key = await keyOf(gateway.origin).catch(() => undefined);
+  const key = await keySoon(keyOf(gateway.origin));
   const judged = judgeInput(read.ids.join('\n'), gateway, key);
   if ('refusal' in judged) {
     void messages.error(judged.refusal);
     return;
   }
-  // What is in the list already is only shown.
-  const isKnown = judged.ids.every(id => find(gateway.base, id) !== undefined);
-  if (!isKnown && !(await isConfirmed(judged.ids, gateway.base))) {
+  const asked = judged.ids.filter(id => !open.has(id));
+  if (asked.length === 0) {
     return;
+  }
+  // What is in the list already is only shown.
+  if (judged.ids.some(id => find(gateway.base, id) === undefined)) {
+    asked.forEach(id => open.add(id));
+    const isTracked = await isConfirmed(judged.ids, gateway.base);
+    asked.forEach(id => open.delete(id));
+    if (!isTracked) {
+      return;
+    }
   }
   const { added, known } = operations.track(gateway.base, judged.ids, ownFolder());
   const [first] = [...added, ...known];

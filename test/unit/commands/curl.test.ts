@@ -85,20 +85,20 @@ function inPowerShell(line: string): { input: string; words: string[] } {
 function inCmd(line: string): string[] {
   // Nothing that cmd does something with, but for the one variable.
   assert.doesNotMatch(line.replace('%DAILIES_KEY%', ''), /[%!^&|<>()`]|[^ -~]/);
-  const words = [''];
+  const words: string[] = [];
+  let word = '';
   let isQuoted = false;
-  for (const [part, slashes, sign] of line.matchAll(/(\\*)(")|[^]/g)) {
-    if (sign === undefined) {
-      if (part === ' ' && !isQuoted) {
-        words.push('');
-      } else {
-        words[words.length - 1] += part;
-      }
-      continue;
+  for (const [part, slashes = '', sign] of `${line} `.matchAll(/(\\*)(")|[^]/g)) {
+    if (sign !== undefined) {
+      const isSign = slashes.length % 2 === 1;
+      word += '\\'.repeat(slashes.length >> 1) + (isSign ? '"' : '');
+      isQuoted = isSign ? isQuoted : !isQuoted;
+    } else if (part === ' ' && !isQuoted) {
+      words.push(word);
+      word = '';
+    } else {
+      word += part;
     }
-    const count = slashes?.length ?? 0;
-    words[words.length - 1] += '\\'.repeat(count >> 1) + (count % 2 === 1 ? '"' : '');
-    isQuoted = count % 2 === 1 ? isQuoted : !isQuoted;
   }
   return words;
 }

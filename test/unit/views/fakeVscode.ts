@@ -93,6 +93,7 @@ export function fakeVscode(): void {
         } };
         return person.progress === undefined ? undefined : work({ report() {} }, token);
       },
+      registerUriHandler: handler => { person.commands.set('uri', uri => handler.handleUri(uri)); return silent(); },
       createTreeView: () => ({
       selection: [], visible: true, reveal: async () => undefined, dispose() {},
       onDidCollapseElement: silent, onDidExpandElement: silent,
