@@ -26,11 +26,12 @@ export interface DailiesApi {
    * their results saved as the person has set it. Shows nothing. Rejects if the gateway's address is invalid or the list is read-only.
    */
   track(ids: string | readonly string[], options?: { readonly name?: string }): Promise<DailiesTracked>;
-  /** What a request is expected to cost at the gateway of the settings; `undefined` where that is not known. Sends nothing. */
+  /** What a request is expected to cost at the gateway of the settings; `undefined` where that is not known. Sends nothing. Throws for what is no request. */
   estimate(request: DailiesRequest): DailiesEstimate | undefined;
   /**
    * Generates videos. The person always confirms first, whatever their settings say, and sees every mistake in a request. Resolves to
-   * what was written down to be sent, or to `undefined` where nothing was: they declined, or it cannot be sent.
+   * what was written down to be sent, or to `undefined` where nothing was: they declined, or it cannot be sent. Rejects
+   * for what is no request, or has more than data in it.
    */
   make(
     requests: DailiesRequest | readonly DailiesRequest[],

@@ -13,6 +13,8 @@ import { gatewaySetting } from '../host/settings.ts';
 import type { Making } from '../making/making.ts';
 import type { LiveTasks } from '../store/liveTasks.ts';
 import { mediumOf } from '../tasks/family.ts';
+import { LONGEST_TEXT } from '../tasks/foreign.ts';
+import type { GatewayAddress } from '../tasks/gatewayAddress.ts';
 import { withoutSecrets } from '../tasks/request.ts';
 import { promptOf, type Task, type TaskKey } from '../tasks/task.ts';
 import { readTrackArguments } from '../tasks/trackArguments.ts';
@@ -56,6 +58,19 @@ function createApi(dependencies: ApiDependencies, owned: DisposableStore): Daili
   const newestFirst = (some: Iterable<Task>): Task[] =>
     [...some].sort((a, b) => b.trackedAt - a.trackedAt || b.key - a.key);
   const onDidChange = changesOf(dependencies, owned);
+  let hasStopped = false;
+  owned.add({
+    dispose: () => {
+      hasStopped = true;
+    },
+  });
+  /** The gateway of the settings. Throws once Dailies has stopped, as this outlives it in the hands of others. */
+  const currentGateway = (): GatewayAddress | undefined => {
+    if (hasStopped) {
+      throw new Error('Dailies has stopped.');
+    }
+    return gatewaySetting();
+  };
   return Object.freeze({
     list: () => Object.freeze(newestFirst(tasks.all()).map(exported)),
     get: (id: string) => {
@@ -64,29 +79,27 @@ function createApi(dependencies: ApiDependencies, owned: DisposableStore): Daili
     },
     onDidChange,
     track: async (ids: string | readonly string[], options: { readonly name?: string } = {}) => {
-      const gateway = gatewaySetting();
+      const gateway = currentGateway();
       if (!gateway) {
         throw new Error('The address of the gateway in the settings is invalid.');
       }
-      const given = { ids: typeof ids === 'string' ? ids : [...ids], ...options };
-      const request = readTrackArguments(given) ?? NOTHING;
+      const request = readTrackArguments({ ids, ...options }) ?? NOTHING;
       const { tracked, known, refused } = await trackAt(gateway, request, dependencies);
       return frozen({ tracked, known, refused });
     },
     estimate: (request: DailiesRequest) => {
-      const gateway = gatewaySetting();
-      const known = gateway && making.estimateFor(gateway.base, request);
+      const gateway = currentGateway();
+      const known = gateway && making.estimateFor(gateway.base, copyOf(request));
       return known && frozen({ amount: known.amount, source: known.source, samples: known.samples });
     },
     make: async (
       requests: DailiesRequest | readonly DailiesRequest[],
       { name }: { readonly name?: string } = {},
     ) => {
-      const wishes = [requests].flat().map(request => ({
-        // A copy that the other extension cannot change while the person looks at it.
-        request: structuredClone(request),
-        label: typeof name === 'string' && name.trim() !== '' ? name.trim() : null,
-      }));
+      currentGateway();
+      const label =
+        typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, LONGEST_TEXT) : null;
+      const wishes = [requests].flat().map(request => ({ request: copyOf(request), label }));
       const note = l10n.t('Another extension requests this.');
       const made = await makeVideos(wishes, { note, mustConfirm: true });
       return made && frozen(made.map(({ id, model, estimate }) => ({ requestId: id, model, estimate })));
@@ -95,6 +108,17 @@ function createApi(dependencies: ApiDependencies, owned: DisposableStore): Daili
 }
 
 const NOTHING = { inputs: [], isReadable: false, name: undefined, wantsText: false } as const;
+
+/**
+ * A copy of a request that the other extension cannot change while the person looks at it. Throws a `TypeError` for what is none, and a
+ * `DataCloneError` for one that has more than data in it.
+ */
+function copyOf(request: unknown): DailiesRequest {
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) {
+    throw new TypeError('A request is an object with a model and a prompt.');
+  }
+  return structuredClone(request) as DailiesRequest;
+}
 
 /** The changes of the list, by IDs, which those that are gone no longer have. */
 function changesOf(
@@ -131,7 +155,7 @@ function exported(task: Task): DailiesTask {
     id: task.id,
     gateway: task.gateway,
     name: withoutSecrets(nameOf(task)),
-    model: task.model,
+    model: clean(task.model),
     medium: mediumOf(task.model),
     state: task.generation,
     statusWord: clean(task.statusWord),

@@ -18,7 +18,7 @@ const MOST_LISTED = 10;
  * the person confirms it; an address can bring neither a key nor a gateway.
  */
 export function registerUriHandler(dependencies: ListedDependencies): Disposable {
-  /** The IDs that the person is being asked about: a second click on a link is no second question. */
+  /** The IDs that the person is to confirm now: a second click on a link shows no second dialog. */
   const open = new Set<string>();
   return window.registerUriHandler({
     handleUri: uri => unlessReadOnly(() => trackFrom(uri, open, dependencies)),
@@ -45,15 +45,15 @@ async function trackFrom(
     void messages.error(judged.refusal);
     return;
   }
-  const asked = judged.ids.filter(id => !open.has(id));
-  if (asked.length === 0) {
+  const unopened = judged.ids.filter(id => !open.has(id));
+  if (unopened.length === 0) {
     return;
   }
   // What is in the list already is only shown.
   if (judged.ids.some(id => find(gateway.base, id) === undefined)) {
-    asked.forEach(id => open.add(id));
+    unopened.forEach(id => open.add(id));
     const isTracked = await isConfirmed(judged.ids, gateway.base);
-    asked.forEach(id => open.delete(id));
+    unopened.forEach(id => open.delete(id));
     if (!isTracked) {
       return;
     }

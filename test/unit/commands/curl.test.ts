@@ -146,7 +146,7 @@ describe('a command line for the shells of Windows', () => {
     );
   });
 
-  it('asks about a task', () => {
+  it('requests the status of a task', () => {
     const end = '/v1/result/vgen_abc123def456';
     assert.deepEqual(
       (['windowsPowerShell', 'powershell', 'cmd'] as const).map(shell => curlOf(aTask(), shell)),

@@ -48,7 +48,7 @@ describe('an address that leads to Dailies', () => {
   const listed = (): string[] => store.list().map(({ id }) => id);
   const messages = (): readonly string[] => globalThis.fakePerson.messages;
 
-  it('is asked about once, however often it is clicked, and tracked once', async () => {
+  it('is confirmed once, however often it is clicked, and tracked once', async () => {
     const press: ((button: string) => void)[] = [];
     globalThis.fakePerson.button = () => new Promise(done => press.push(done));
     const clicks = ['id=vgen_1a', 'id=vgen_1a', 'id=vgen_1a&id=vgen_1a'].map(query => open(query));
@@ -63,14 +63,14 @@ describe('an address that leads to Dailies', () => {
     assert.deepEqual([listed(), messages().length], [['vgen_1a'], 1]);
   });
 
-  it('is asked about again after the person has declined', async () => {
+  it('is to be confirmed again after the person has declined', async () => {
     globalThis.fakePerson.button = undefined;
     await open('id=vgen_1a');
     await open('id=vgen_1a');
     assert.deepEqual([listed(), messages().length], [[], 2]);
   });
 
-  it('only shows what is in the list already, and asks about all where something is new', async () => {
+  it('only shows what is in the list already, and names all where something is new', async () => {
     await open('id=vgen_1a');
     await open('id=vgen_1a');
     assert.deepEqual([messages().length, revealed.length], [1, 2]);

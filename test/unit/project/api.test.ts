@@ -50,6 +50,20 @@ describe('dailies.d.ts', () => {
     assert.match(wrong.join('\n'), /'prompt' is missing/);
   });
 
+  for (const name of ['README.md', 'README.zh-cn.md']) {
+    it(`is used in ${name} in a way that compiles`, () => {
+      const sample = /```ts\n(.*?)```/s.exec(readFileSync(join(root, name), 'utf8'))?.[1] ?? '';
+      assert.match(sample, /getApi\(1\)/);
+      const extension = '{ activate(): Promise<T> } | undefined';
+      const before = [
+        `import type { DailiesExports } from '../../../dailies.d.ts';`,
+        `declare const vscode: { extensions: { getExtension<T>(id: string): ${extension} } };`,
+      ].join('\n');
+      assert.deepEqual(complaints(`${before}\n${sample}`), []);
+      assert.notDeepEqual(complaints(`${before}\n${sample.replace('task.file', 'task.link')}`), []);
+    });
+  }
+
   it('has no link, no key and nothing of VS Code in it', () => {
     const declared = readFileSync(join(root, 'dailies.d.ts'), 'utf8');
     assert.doesNotMatch(declared, /^import|\breadonly \w*(url|link|key)\w*:/im);
