@@ -344,6 +344,8 @@ describe('making videos', () => {
     gateway.setFaults([{ kind: 'delay', ms: 100 }], 'create');
     making.make(planned(ferry), 'person', null);
     maker.wake();
+    // Else SQLite itself would wait for 5 s each time.
+    store.file.database.get('PRAGMA busy_timeout = 0');
     const other = new DatabaseSync(join(folder(), 'dailies.db'));
     try {
       other.exec('BEGIN IMMEDIATE');

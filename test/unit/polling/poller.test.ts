@@ -111,7 +111,8 @@ describe('the poller', () => {
   });
 
   it('keeps a response that cannot be written, and requests it no second time', async () => {
-    // SQLite itself waits for 5 s before it gives up.
+    // Else SQLite itself would wait for 5 s before it gives up.
+    store.file.database.get('PRAGMA busy_timeout = 0');
     const other = new DatabaseSync(join(folder(), 'dailies.db'));
     heard = () => {
       heard = () => undefined;

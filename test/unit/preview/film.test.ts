@@ -14,13 +14,10 @@ import { ffmpeg, ffprobe } from '../../media/ffmpeg.ts';
 import { MediaPages, type MediaPage } from '../../media/mediaPage.ts';
 import { testClip, type TestClip } from '../../media/testClips.ts';
 import { ListLog, useFolder } from '../builders.ts';
+import { compiled } from '../compiled.ts';
 import { aClip } from '../cut/cuts.ts';
 
-const checker = new ClipChecker(
-  new URL('../../../src/saving/checkWorker.ts', import.meta.url),
-  systemClock,
-  new ListLog(),
-);
+const checker = new ClipChecker(compiled('src/saving/checkWorker.ts'), systemClock, new ListLog());
 
 interface Timeline {
   readonly tracks: {

@@ -5,10 +5,11 @@ import { systemClock, type Clock } from '../../../src/base/clock.ts';
 import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import { clips } from '../../fixtures/clips/clips.ts';
 import { ListLog, useFolder } from '../builders.ts';
+import { compiled } from '../compiled.ts';
 import { HOSTILE } from './hostileClips.ts';
 import { damaged } from './damagedClips.ts';
 
-const ENTRY = new URL('../../../src/saving/checkWorker.ts', import.meta.url);
+const ENTRY = compiled('src/saving/checkWorker.ts');
 
 /** A clock whose pauses are over at once. */
 const hasty: Clock = { ...systemClock, setTimer: callback => systemClock.setTimer(callback, 0) };

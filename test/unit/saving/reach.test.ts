@@ -14,6 +14,7 @@ import { TaskStore } from '../../../src/store/store.ts';
 import type { Task, TaskKey } from '../../../src/tasks/task.ts';
 import { clipBytes } from '../../fixtures/clips/clips.ts';
 import { HandClock } from '../builders.ts';
+import { compiled } from '../compiled.ts';
 import { useStage } from './stage.ts';
 
 const FOLDER = 'remote://host/clips';
@@ -104,11 +105,7 @@ describe('a clip whose folder this window does not reach', () => {
       clock,
       log: stage().log,
       workFiles: new WorkFiles(store),
-      checker: new ClipChecker(
-        new URL('../../../src/saving/checkWorker.ts', import.meta.url),
-        systemClock,
-        stage().log,
-      ),
+      checker: new ClipChecker(compiled('src/saving/checkWorker.ts'), systemClock, stage().log),
       targetOf: () => Promise.resolve(targetIn(true)),
       nameTemplate: () => '{label}',
       writesSidecars: () => false,

@@ -16,6 +16,7 @@ import { DEMO_KEY, startGateway, type Gateway, type GatewayOptions } from '../..
 import type { RecordedRequest } from '../../gateway/recorder.ts';
 import type { TaskPlan } from '../../gateway/tasks.ts';
 import { ListLog, useFolder } from '../builders.ts';
+import { compiled } from '../compiled.ts';
 import { videoUrl } from '../gateway-sim/client.ts';
 
 /** When clips of the stage are finished: their names begin with this day. */
@@ -212,11 +213,7 @@ export class Stage {
       clock,
       log,
       workFiles: new WorkFiles(store),
-      checker: new ClipChecker(
-        new URL('../../../src/saving/checkWorker.ts', import.meta.url),
-        systemClock,
-        log,
-      ),
+      checker: new ClipChecker(compiled('src/saving/checkWorker.ts'), systemClock, log),
       targetOf: folder => Promise.resolve(this.makeTarget(folder)),
       nameTemplate: () => this.template,
       writesSidecars: () => this.hasSidecars,

@@ -7,9 +7,10 @@ import { clips } from '../../fixtures/clips/clips.ts';
 import { ffprobe } from '../../media/ffmpeg.ts';
 import { testClip, type TestClip } from '../../media/testClips.ts';
 import { ListLog, useFolder } from '../builders.ts';
+import { compiled } from '../compiled.ts';
 import { HOSTILE } from './hostileClips.ts';
 
-const ENTRY = new URL('../../../src/saving/checkWorker.ts', import.meta.url);
+const ENTRY = compiled('src/saving/checkWorker.ts');
 const goesOn = new AbortController().signal;
 
 describe('the facts of a clip for an editing program', () => {

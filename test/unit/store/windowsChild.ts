@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compiled } from '../compiled.ts';
 import type { WindowLine, WindowOrder } from './windowsProtocol.ts';
 
 /** A process that stands for a window. */
@@ -16,7 +16,7 @@ export class WindowProcess implements AsyncDisposable {
   constructor(order: WindowOrder) {
     this.child = spawn(
       process.execPath,
-      [join(import.meta.dirname, 'windowProcess.ts'), JSON.stringify(order)],
+      [compiled('test/unit/store/windowProcess.ts'), JSON.stringify(order)],
       { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     // It may be killed while it is told something.
