@@ -88,7 +88,7 @@ const builds = [
     chunkNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
-    tsconfig: 'src/preview/player/tsconfig.json',
+    tsconfig: 'src/preview/tsconfig.json',
     plugins: [icons],
   },
   {
@@ -97,7 +97,7 @@ const builds = [
     entryPoints: { player: 'src/preview/player/main.ts' },
     outdir: PAGES,
     format: 'esm',
-    tsconfig: 'src/preview/player/tsconfig.json',
+    tsconfig: 'src/preview/tsconfig.json',
     plugins: [icons],
   },
   {
@@ -107,7 +107,7 @@ const builds = [
     outdir: PAGES,
     format: 'iife',
     plugins: [leftOut],
-    tsconfig: 'src/preview/player/tsconfig.json',
+    tsconfig: 'src/preview/tsconfig.json',
     // The decoders stand in strings of any character, which would be half as long again in ASCII.
     charset: 'utf8',
   },

@@ -9,7 +9,7 @@ export default eslint.config(
     extends: [...eslint.configs.strictTypeChecked, ...eslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'src/preview/*/tsconfig.json', 'test/tsconfig.json'],
+        project: ['tsconfig.json', 'src/preview/tsconfig.json', 'test/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -122,7 +122,7 @@ async function buildScripts(minify: boolean): Promise<Map<string, Buffer>> {
     bundle: true,
     minify,
     charset: 'utf8',
-    tsconfig: 'src/preview/player/tsconfig.json',
+    tsconfig: 'src/preview/tsconfig.json',
     logLevel: 'warning',
   } as const;
   const built = await Promise.all([
