@@ -1,34 +1,31 @@
 import { TooMuch, type ClipSource } from './clipSource.ts';
+import {
+  childOf,
+  CLUSTER,
+  CLUSTER_TIME,
+  DURATION,
+  elementAt,
+  elementIn,
+  elementsIn,
+  floatOf,
+  HEADER,
+  INFO,
+  numberOf,
+  SEGMENT,
+  TIMESTAMP_SCALE,
+  TRACK,
+  TRACK_TYPE,
+  TRACKS,
+  USUAL_SCALE,
+  VIDEO,
+} from './ebml.ts';
 import type { Contents } from './verdict.ts';
 
-/** The elements that are looked at (RFC 9559, 5.1; RFC 8794). */
-const HEADER = 0x1a45dfa3;
-const SEGMENT = 0x18538067;
-const INFO = 0x1549a966;
-const TRACKS = 0x1654ae6b;
-const CLUSTER = 0x1f43b675;
-const TIMESTAMP_SCALE = 0x2ad7b1;
-const DURATION = 0x4489;
-const TRACK = 0xae;
-const TRACK_TYPE = 0x83;
-const CLUSTER_TIME = 0xe7;
-
-/** The type of a video track. */
-const VIDEO = 1;
-
-/** ns in s, and how many of them a time counts where nothing is said. */
+/** ns */
 const SECOND = 1e9;
-const USUAL_SCALE = 1e6;
 
 /** A minute-long clip has about a hundred. */
 const MOST_ELEMENTS = 50_000;
-
-interface Element {
-  readonly id: number;
-  readonly start: number;
-  /** Infinite where it is not said: the element continues until another begins that cannot be in it. */
-  readonly end: number;
-}
 
 /** Looks into a WebM or Matroska file. Throws `TooMuch`, or what the system says. */
 export async function readWebm(source: ClipSource): Promise<Contents> {
@@ -71,54 +68,4 @@ function hasVideoTrackIn(tracks: Buffer): boolean {
     }
   }
   return false;
-}
-
-async function elementIn(source: ClipSource, offset: number): Promise<Element | undefined> {
-  const element = elementAt(await source.peek(offset, 12), 0);
-  return element && { ...element, start: offset + element.start, end: offset + element.end };
-}
-
-function* elementsIn(bytes: Buffer): Generator<{ id: number; content: Buffer }> {
-  for (let offset = 0; offset < bytes.length;) {
-    const element = elementAt(bytes, offset);
-    if (!element) {
-      return;
-    }
-    yield { id: element.id, content: bytes.subarray(element.start, element.end) };
-    offset = element.end;
-  }
-}
-
-function childOf(bytes: Buffer, wanted: number): Buffer | undefined {
-  for (const { id, content } of elementsIn(bytes)) {
-    if (id === wanted) {
-      return content;
-    }
-  }
-  return undefined;
-}
-
-/** An element's name of one to four bytes, then its length of one to eight; both say by their first bit set how many. */
-function elementAt(bytes: Buffer, offset: number): Element | undefined {
-  const nameWidth = Math.clz32(bytes[offset] ?? 0) - 23;
-  const at = offset + nameWidth;
-  const width = Math.clz32(bytes[at] ?? 0) - 23;
-  if (nameWidth > 4 || width > 8 || at + width > bytes.length) {
-    return undefined;
-  }
-  let length = (bytes[at] ?? 0) & (0xff >> width);
-  for (let index = 1; index < width; index++) {
-    length = length * 256 + (bytes[at + index] ?? 0);
-  }
-  const start = at + width;
-  const isKnown = length < 2 ** (7 * width) - 1;
-  return { id: bytes.readUIntBE(offset, nameWidth), start, end: isKnown ? start + length : Infinity };
-}
-
-function numberOf(bytes: Buffer | undefined): number | undefined {
-  return bytes && bytes.length > 0 && bytes.length <= 6 ? bytes.readUIntBE(0, bytes.length) : undefined;
-}
-
-function floatOf(bytes: Buffer | undefined): number | undefined {
-  return bytes?.length === 4 ? bytes.readFloatBE() : bytes?.length === 8 ? bytes.readDoubleBE() : undefined;
 }

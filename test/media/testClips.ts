@@ -14,6 +14,8 @@ interface Recipe {
   readonly options?: readonly string[];
   /** Default: 8. */
   readonly seconds?: number;
+  /** Default: mp4. */
+  readonly ending?: 'mp4' | 'webm';
   /** What is done to the file afterwards. */
   readonly change?: (file: Buffer) => Buffer;
 }
@@ -30,6 +32,13 @@ const BEEP = `aevalsrc='0.8*sin(2*PI*1000*t)*lt(mod(t,1),0.08)':sample_rate=4800
 
 // Without noise substitution, which each decoder fills with noise of its own.
 const aac = (...more: string[]): string[] => ['-c:a', 'aac', '-aac_pns', '0', ...more];
+
+const webm = (...options: string[]): Pick<Recipe, 'ending' | 'options' | 'seconds'> => ({
+  ending: 'webm',
+  seconds: 3,
+  options: ['-deadline', 'realtime', '-cpu-used', '8', '-b:v', '300k', '-g', '24', ...options],
+});
+const flashAt = (rate: string): string => FLASH.replace('rate=24', `rate=${rate}`);
 
 const recipes = {
   stereo48: { picture: SMALL, sound: NOISE_48, options: aac('-ac', '2') },
@@ -87,6 +96,33 @@ const recipes = {
     sound: NOISE_48,
     options: aac('-ac', '2', '-b:v', '30M'),
   },
+  webmVp9: {
+    picture: FLASH,
+    sound: BEEP,
+    ...webm('-c:v', 'libvpx-vp9', '-c:a', 'libopus', '-ac', '2'),
+  },
+  webmVp8: {
+    picture: FLASH,
+    sound: BEEP,
+    ...webm('-c:v', 'libvpx', '-c:a', 'libvorbis', '-ac', '2'),
+  },
+  webmAv1: { picture: FLASH, ...webm('-c:v', 'libaom-av1') },
+  webmFilm: { picture: flashAt('24000/1001'), ...webm('-c:v', 'libvpx-vp9') },
+  webmNtsc: { picture: flashAt('30000/1001'), ...webm('-c:v', 'libvpx-vp9') },
+  webmFast: { picture: flashAt('60000/1001'), ...webm('-c:v', 'libvpx') },
+  // As a browser records: into a pipe, where nothing can be written later.
+  webmLive: {
+    picture: flashAt('25'),
+    sound: BEEP,
+    ...webm('-c:v', 'libvpx', '-c:a', 'libopus', '-live', '1'),
+  },
+  webmUneven: {
+    picture: `${FLASH},select='not(eq(mod(n,7),3))'`,
+    ...webm('-c:v', 'libvpx', '-vsync', 'vfr'),
+  },
+  ntsc: { picture: flashAt('30000/1001'), sound: BEEP, options: aac('-ac', '2') },
+  film: { picture: flashAt('24000/1001'), sound: BEEP, options: aac('-ac', '2') },
+  fast: { picture: flashAt('60000/1001'), sound: BEEP, options: aac('-ac', '2'), seconds: 3 },
   long: {
     picture: 'testsrc2=size=1920x1080:rate=24',
     sound: NOISE_48,
@@ -99,20 +135,21 @@ export type TestClip = keyof typeof recipes;
 
 /** The file of a clip. */
 export async function testClip(name: TestClip): Promise<string> {
-  const { picture, sound, options = [], seconds = 8, change }: Recipe = recipes[name];
+  const { picture, sound, options = [], seconds = 8, ending = 'mp4', change }: Recipe = recipes[name];
   const parameters = [
     ...['-f', 'lavfi', '-i', picture],
     ...(sound === undefined ? [] : ['-f', 'lavfi', '-i', sound]),
-    ...['-t', String(seconds), '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
-    ...['-movflags', '+faststart', ...options],
+    ...['-t', String(seconds), '-pix_fmt', 'yuv420p'],
+    ...(ending === 'mp4' ? ['-c:v', 'libx264', '-preset', 'ultrafast', '-movflags', '+faststart'] : []),
+    ...options,
   ];
   const version = createHash('sha256')
     .update(JSON.stringify([parameters, String(change)]))
     .digest('hex');
-  const path = join(folder, `${name}-${version.slice(0, 8)}.mp4`);
+  const path = join(folder, `${name}-${version.slice(0, 8)}.${ending}`);
   if (!existsSync(path)) {
     mkdirSync(folder, { recursive: true });
-    const unfinished = join(folder, `${name}-${process.pid}.part.mp4`);
+    const unfinished = join(folder, `${name}-${process.pid}.part.${ending}`);
     await ffmpeg(...parameters, unfinished);
     if (change) {
       await writeFile(unfinished, change(await readFile(unfinished)));

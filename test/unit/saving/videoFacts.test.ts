@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
 import { ClipChecker } from '../../../src/saving/clipChecker.ts';
+import { readVideoFacts } from '../../../src/saving/readVideoFacts.ts';
 import { clips } from '../../fixtures/clips/clips.ts';
 import { ffprobe } from '../../media/ffmpeg.ts';
 import { testClip, type TestClip } from '../../media/testClips.ts';
@@ -50,6 +52,59 @@ describe('the facts of a clip for an editing program', () => {
     assert.notEqual(await setupOf('stereo48'), await setupOf('portrait'));
     assert.equal((await checker.factsOf(await testClip('variableRate'), goesOn))?.isEven, false);
     assert.match((await setupOf('hevc')) ?? '', /^hvc1 /);
+  });
+
+  it('of a WebM file are what ffprobe counts, to the rate that people mean', async () => {
+    const clipsOfRates = {
+      webmVp9: ['V_VP9', '24/1', true],
+      webmVp8: ['V_VP8', '24/1', true],
+      webmAv1: ['V_AV1', '24/1', true],
+      webmFilm: ['V_VP9', '24000/1001', true],
+      webmNtsc: ['V_VP9', '30000/1001', true],
+      webmFast: ['V_VP8', '60000/1001', true],
+      webmLive: ['V_VP8', '25/1', true],
+      webmUneven: ['V_VP8', undefined, false],
+    } as const;
+    for (const [name, [codec, rate, isEven]] of Object.entries(clipsOfRates)) {
+      const path = await testClip(name as TestClip);
+      const facts = await checker.factsOf(path, goesOn);
+      const [video] = await streamsOf(path, 'v:0');
+      const [audio] = await streamsOf(path, 'a:0');
+      assert.deepEqual(
+        {
+          ...facts,
+          setup: facts?.setup.split(' ')[0],
+          rate: rate && `${facts?.rate.numerator ?? 0}/${facts?.rate.denominator ?? 0}`,
+        },
+        {
+          frames: Number(video?.nb_read_packets),
+          rate,
+          width: 320,
+          height: 180,
+          setup: codec,
+          isEven,
+          hasAudio: audio !== undefined,
+        },
+        name,
+      );
+    }
+  });
+
+  it('of a WebM file that was cut off are those of what is there', async () => {
+    const whole = await readFile(await testClip('webmVp9'));
+    const path = join(folder(), 'cut.webm');
+    for (const part of [0.9, 0.5, 0.2, 0.02]) {
+      writeFileSync(path, whole.subarray(0, whole.length * part));
+      const facts = await checker.factsOf(path, goesOn);
+      assert.ok(facts === undefined || (facts.frames > 0 && facts.frames < 72), String(facts?.frames));
+    }
+    for (let at = 0; at < 4_000; at += 37) {
+      const broken = Buffer.from(whole);
+      broken.fill(0xff, at, at + 9);
+      writeFileSync(path, broken);
+      const facts = await readVideoFacts(path);
+      assert.ok(facts === undefined || facts.frames > 0, String(at));
+    }
   });
 
   it('are none where there is no clip, whatever is in the file', async () => {
