@@ -1,3 +1,4 @@
+import { messageOf } from '../base/errors.ts';
 import { commands, type CommandId } from '../ids.ts';
 import type { Task } from '../tasks/task.ts';
 import type * as cutVerbs from './cutVerbs.ts';
@@ -24,4 +25,7 @@ export function registerCutCommands(on: TaskCommands, dependencies: CutDependenc
   };
   onCut(commands.playCut, 'playCut');
   onCut(commands.exportCut, 'exportCut');
+  dependencies.unfinished.tidy(dependencies.log).catch((error: unknown) => {
+    dependencies.log.error(`Unfinished exports: ${messageOf(error)}`);
+  });
 }

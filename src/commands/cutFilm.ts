@@ -1,16 +1,17 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { l10n, Uri, workspace } from 'vscode';
 import type { Log } from '../base/log.ts';
-import { mismatchIn, type Mismatch } from '../cut/assemble.ts';
 import { layOut, type Cut } from '../cut/cut.ts';
 import { clipUri } from '../host/clipUri.ts';
+import { withTemporaryFolder } from '../host/localCopy.ts';
 import { messages } from '../host/messages.ts';
-import { makeFilm, type FilmEnd } from '../preview/filmPanel.ts';
+import { makeFilm, type FilmEnd, type FilmServices } from '../preview/filmPanel.ts';
 import type { Encoder } from '../preview/filmProtocol.ts';
 import type { ReadClip } from './cutClips.ts';
 import { putFile, targetOf, type CutTargets } from './cutFiles.ts';
+import { encodingReason, filmProgressText } from './cutFilmText.ts';
+import type { UnfinishedFilms } from './cutUnfinished.ts';
 
 /** What making an MP4 needs from outside. */
 export interface CutFilmServices {
@@ -20,10 +21,21 @@ export interface CutFilmServices {
   readonly isUnattended?: boolean;
   /** Cancels it. */
   readonly signal?: AbortSignal;
+  /** What is being made: the next start of the window removes what its end leaves. */
+  readonly unfinished: UnfinishedFilms;
 }
 
-/** How making it ended; `codec` where it is another than H.264, which nobody was there to confirm. */
-type CutFilmEnd = FilmEnd & { readonly file?: Uri; readonly codec?: string | undefined };
+/** An MP4 to be made. */
+export interface CutFilmOrder {
+  readonly cut: Cut;
+  readonly clips: readonly ReadClip[];
+  readonly targets: CutTargets;
+  /** The shot file that the cut is made from. */
+  readonly shotFile: Uri | undefined;
+}
+
+/** How that ended; `file` where it is made, `codec` where it is another than H.264, which nobody was there to confirm. */
+export type CutFilmEnd = FilmEnd & { readonly file?: Uri; readonly codec?: string | undefined };
 
 /** Ends the writing of a file that is not to be kept. */
 class NotMade extends Error {
@@ -36,90 +48,33 @@ class NotMade extends Error {
   }
 }
 
-/** Why the video has to be encoded, in words; `undefined` where it is copied as it is. */
-export function encodingReason(cut: Cut, clips: readonly ReadClip[]): string | undefined {
-  const mismatch = mismatchIn(
-    cut,
-    clips.map(({ facts }) => facts),
-  );
-  return mismatch && reasonText(mismatch);
-}
-
-function reasonText({ clip: { name, width, height, rate }, what }: Mismatch): string {
-  switch (what) {
-    case 'size':
-      return l10n.t('"{0}" is {1} × {2}', name, width, height);
-    case 'rate':
-      return l10n.t('"{0}" has {1} fps', name, Number((rate.numerator / rate.denominator).toFixed(3)));
-    case 'codec':
-      return l10n.t('"{0}" is encoded differently', name);
-    case 'times':
-      return l10n.t('"{0}" has a variable frame rate', name);
-  }
-}
-
 /** Makes the MP4 of a cut; how that ended. What is not whole is not kept. Rejects where it cannot be written. */
-export async function makeCutFilm(
-  cut: Cut,
-  clips: readonly ReadClip[],
-  targets: CutTargets,
-  services: CutFilmServices,
-): Promise<CutFilmEnd> {
-  const reason = encodingReason(cut, clips);
+export async function makeCutFilm(order: CutFilmOrder, services: CutFilmServices): Promise<CutFilmEnd> {
   const alone = anyCodec();
+  const codecOf = services.isUnattended === true ? alone.agree : agree;
   let end: FilmEnd = { kind: 'cancelled' };
-  const fill = async (part: Uri): Promise<void> => {
-    const folder = part.scheme === 'file' ? undefined : await mkdtemp(join(tmpdir(), 'dailies-'));
-    const path = folder === undefined ? part.fsPath : join(folder, 'film.mp4');
-    try {
-      const file = await open(path, 'wx');
-      try {
-        end = await makeFilm(
-          {
-            name: targetOf(targets, 'mp4').path.split('/').at(-1) ?? '',
-            what:
-              reason === undefined
-                ? l10n.t('The video is copied without loss.')
-                : l10n.t('The video is re-encoded, because {0}.', reason),
-            clips: layOut(cut).map(({ clip, start, duration }) => ({
-              file: clipUri(clip.path),
-              start,
-              duration,
-              rate: clip.rate,
-            })),
-            rate: cut.rate,
-            width: cut.width,
-            height: cut.height,
-            isEncoded: reason !== undefined,
-          },
-          {
-            ...services,
-            agree: services.isUnattended === true ? alone.agree : agree,
-            write: async (position, bytes) => {
-              await file.write(bytes, 0, bytes.length, position);
-            },
-          },
-        );
-        if (end.kind === 'done') {
-          await file.sync();
-        }
-      } finally {
-        await file.close();
-      }
-      if (end.kind !== 'done') {
-        throw new NotMade(end);
-      }
-      if (folder !== undefined) {
-        await workspace.fs.copy(Uri.file(path), part);
-      }
-    } finally {
-      if (folder !== undefined) {
-        await rm(folder, { recursive: true, force: true });
-      }
+  const makeAt = async (path: string): Promise<void> => {
+    end = await fillFile(path, order, { ...services, agree: codecOf });
+    if (end.kind !== 'done') {
+      throw new NotMade(end);
     }
   };
+  const fill = async (part: Uri): Promise<void> => {
+    const { name, shotFile } = { name: nameIn(order), shotFile: order.shotFile?.toString() ?? null };
+    if (part.scheme === 'file') {
+      await services.unfinished.during({ name, part: part.toString(), shotFile }, () => makeAt(part.fsPath));
+      return;
+    }
+    await withTemporaryFolder(async folder => {
+      const path = join(folder, 'film.mp4');
+      await services.unfinished.during({ name, part: Uri.file(folder).toString(), shotFile }, () =>
+        makeAt(path),
+      );
+      await workspace.fs.copy(Uri.file(path), part);
+    });
+  };
   try {
-    const file = await putFile(targets, 'mp4', fill);
+    const file = await putFile(order.targets, 'mp4', fill);
     return { ...end, file, codec: alone.codec() };
   } catch (error) {
     if (error instanceof NotMade) {
@@ -129,14 +84,64 @@ export async function makeCutFilm(
   }
 }
 
+function nameIn({ targets }: CutFilmOrder): string {
+  return targetOf(targets, 'mp4').path.split('/').at(-1) ?? '';
+}
+
+/** Writes the MP4 into a new file, as far as it comes. */
+async function fillFile(
+  path: string,
+  order: CutFilmOrder,
+  services: CutFilmServices & Pick<FilmServices, 'agree'>,
+): Promise<FilmEnd> {
+  const { cut, clips } = order;
+  const file = await open(path, 'wx');
+  try {
+    const end = await makeFilm(
+      {
+        name: nameIn(order),
+        what: filmProgressText(cut, clips),
+        clips: layOut(cut).map(({ clip, start, duration }) => ({
+          name: clip.name,
+          file: clipUri(clip.path),
+          start,
+          duration,
+          rate: clip.rate,
+        })),
+        rate: cut.rate,
+        width: cut.width,
+        height: cut.height,
+        isEncoded: encodingReason(cut, clips) !== undefined,
+      },
+      {
+        ...services,
+        write: async (position, bytes) => {
+          await file.write(bytes, 0, bytes.length, position);
+        },
+      },
+    );
+    if (end.kind === 'done') {
+      await file.sync();
+    }
+    return end;
+  } finally {
+    await file.close();
+  }
+}
+
 /** What is to be known of an MP4, or why there is none. */
 export function notesOn(end: CutFilmEnd): string[] {
   switch (end.kind) {
     case 'done':
       return [
         ...(end.audio === 'flac'
-          ? [l10n.t("The clips' audio differs, so the MP4 has it as FLAC, which some programs don't read.")]
+          ? [
+              l10n.t(
+                "The clips' audio can't be joined as it is: the MP4 has it as FLAC, which some programs don't read.",
+              ),
+            ]
           : []),
+        ...end.silent.map(name => l10n.t('The audio of "{0}" can\'t be decoded here: it is silent.', name)),
         ...(end.codec === undefined
           ? []
           : [l10n.t("The MP4 is encoded as {0}, which some programs don't read.", end.codec)]),

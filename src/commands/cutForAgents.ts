@@ -1,16 +1,17 @@
 import { l10n, Uri, workspace } from 'vscode';
 import { assemble } from '../cut/assemble.ts';
-import { lengthOf, type Cut } from '../cut/cut.ts';
+import { lengthOf } from '../cut/cut.ts';
 import type { CutFormat } from '../cut/formats.ts';
 import { perSecond } from '../cut/frameRate.ts';
 import { storedPath } from '../host/clipUri.ts';
 import { isInside } from '../host/insideFolder.ts';
 import type { WantedCut, WrittenCut } from '../tools/services.ts';
 import { openShotFile, uriOf } from './agentShots.ts';
-import { absenceText, factsOfClips, type ReadClip } from './cutClips.ts';
+import { absenceText, factsOfClips } from './cutClips.ts';
+import { bringCopies } from './cutCopies.ts';
 import { freeTargets } from './cutFiles.ts';
 import type { CutExportServices } from './cutExport.ts';
-import { makeCutFilm, notesOn } from './cutFilm.ts';
+import { makeCutFilm, notesOn, type CutFilmOrder } from './cutFilm.ts';
 import { cutOfDocument, cutOfTasks, type CutSource, type CutSourceServices } from './cutSource.ts';
 import { isTimeline, putTimeline } from './cutTimelines.ts';
 
@@ -63,13 +64,8 @@ async function exportNow(
     source.name,
     read.clips.map(({ clip }) => clip),
   );
-  const { paths, notes } = await write(
-    cut,
-    read.clips,
-    { folder, formats: wanted.formats },
-    services,
-    signal,
-  );
+  const order = { cut, clips: read.clips, folder, formats: wanted.formats, shotFile: source.file };
+  const { paths, notes } = await write(order, services, signal);
   const seconds = Number((lengthOf(cut) / perSecond(cut.rate)).toFixed(3));
   return { name: cut.name, clips: read.clips.length, seconds, paths, missing, notes };
 }
@@ -82,28 +78,38 @@ async function sourceOf(of: WantedCut['of'], services: CutSourceServices): Promi
   return typeof document === 'string' ? document : cutOfDocument(document, services);
 }
 
+/** A cut that is to be written: as what, and where. */
+interface AgentOrder extends Pick<CutFilmOrder, 'cut' | 'clips' | 'shotFile'> {
+  readonly folder: Uri;
+  readonly formats: readonly CutFormat[];
+}
+
 /** The MP4 first, as it can be cancelled. */
 async function write(
-  cut: Cut,
-  clips: readonly ReadClip[],
-  { folder, formats }: { readonly folder: Uri; readonly formats: readonly CutFormat[] },
+  { cut, clips, folder, formats, shotFile }: AgentOrder,
   services: AgentCutServices,
   signal: AbortSignal,
 ): Promise<Pick<WrittenCut, 'paths' | 'notes'>> {
   await workspace.fs.createDirectory(folder);
   const targets = await freeTargets(folder, cut.name, formats);
   const files = new Map<CutFormat, Uri>();
-  let notes: readonly string[] = [];
+  const notes: string[] = [];
   if (formats.includes('mp4')) {
-    const end = await makeCutFilm(cut, clips, targets, { ...services, isUnattended: true, signal });
+    const order = { cut, clips, targets, shotFile };
+    const end = await makeCutFilm(order, { ...services, isUnattended: true, signal });
     signal.throwIfAborted();
     if (end.file) {
       files.set('mp4', end.file);
     }
-    notes = notesOn(end);
+    notes.push(...notesOn(end));
   }
-  for (const format of formats.filter(isTimeline)) {
-    files.set(format, await putTimeline(cut, format, targets));
+  const timelines = formats.filter(isTimeline);
+  if (timelines.length > 0) {
+    const near = await bringCopies(cut, targets);
+    notes.push(...near.notes);
+    for (const format of timelines) {
+      files.set(format, await putTimeline(near.cut, format, targets));
+    }
   }
   const written = formats.map(format => files.get(format)).filter(file => file !== undefined);
   return { paths: written.map(storedPath), notes };

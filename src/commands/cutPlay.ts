@@ -4,7 +4,7 @@ import { perSecond } from '../cut/frameRate.ts';
 import { clipUri } from '../host/clipUri.ts';
 import type { CutPlayer } from '../preview/cutPanel.ts';
 import { clockText } from '../views/measures.ts';
-import { goOnWithout, readClips, type CutClipServices } from './cutClips.ts';
+import { readyClips, type CutClipServices } from './cutClips.ts';
 import type { CutSource } from './cutSource.ts';
 
 /** What playing needs from outside. */
@@ -14,18 +14,18 @@ export interface CutPlayServices extends CutClipServices {
 
 /** Plays the clips of a cut one after the other. What is missing is named first. */
 export async function playCut(source: CutSource, services: CutPlayServices): Promise<void> {
-  const read = await readClips(source.picks, services);
-  if (!read || !(await goOnWithout(read.absent, read.clips.length, l10n.t('Play Without Them')))) {
+  const clips = await readyClips(source, services, l10n.t('Play Without Them'));
+  if (!clips) {
     return;
   }
   const cut = assemble(
     source.name,
-    read.clips.map(({ clip }) => clip),
+    clips.map(({ clip }) => clip),
   );
   services.cutPlayer.show({
     name: cut.name,
     rate: perSecond(cut.rate),
-    clips: read.clips.map(({ task, clip }) => {
+    clips: clips.map(({ task, clip }) => {
       const duration = clip.duration / perSecond(clip.rate);
       return {
         key: task.key,

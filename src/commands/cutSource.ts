@@ -1,7 +1,7 @@
 import { l10n, Uri, window, workspace, type TextDocument } from 'vscode';
 import { picksOfSelection, picksOfShots, type Picks } from '../cut/picks.ts';
 import { messages } from '../host/messages.ts';
-import { shotUri } from '../host/shotPath.ts';
+import { shotPath, shotUri } from '../host/shotPath.ts';
 import { sectionsOf } from '../shots/sections.ts';
 import { isShotDocument } from '../shots/shotDocuments.ts';
 import type { Shots } from '../shots/shots.ts';
@@ -15,6 +15,8 @@ export interface CutSource {
   /** What the cut is called, and its files. */
   readonly name: string;
   readonly picks: Picks;
+  /** The shot file that it is made from; `undefined` for a selection. */
+  readonly file: Uri | undefined;
   /** Where its files are offered to be written; `undefined` where a shot file is nowhere yet. */
   readonly folder: Uri | undefined;
 }
@@ -22,7 +24,7 @@ export interface CutSource {
 /** What finding it needs from outside. */
 export interface CutSourceServices {
   readonly shots: Shots;
-  readonly store: Pick<TaskStore, 'takes'>;
+  readonly store: Pick<TaskStore, 'list'>;
 }
 
 /**
@@ -53,11 +55,22 @@ export async function cutSource(
 }
 
 /** The cut of a shot file: the picks of its shots. */
-export async function cutOfDocument(document: TextDocument, services: CutSourceServices): Promise<CutSource> {
-  const shots = await shotsIn(document, services);
-  const name = shotName({ shotFile: document.uri.path, shot: null });
-  const folder = document.isUntitled ? undefined : Uri.joinPath(document.uri, '..');
-  return { name, folder, picks: picksOfShots(shots, shot => services.store.takes.ofShot(shot)) };
+export async function cutOfDocument(document: TextDocument, { shots, store }: CutSourceServices): Promise<CutSource> {
+  const { uri } = document;
+  const read = await (await shots.documents()).readWhole(document);
+  const takesOf = await shots.takesIn(document, read);
+  const path = shotPath(uri);
+  const picks = picksOfShots(
+    sectionsOf(read.file).map(section => shotKeyOf(uri, section)),
+    ({ shot }) => takesOf(shot ?? '').tasks,
+    path === null ? [] : store.list().filter(({ shotFile }) => shotFile === path),
+  );
+  return {
+    name: shotName({ shotFile: uri.path, shot: null }),
+    file: uri,
+    folder: document.isUntitled ? undefined : Uri.joinPath(uri, '..'),
+    picks,
+  };
 }
 
 /** The cut of some clips. */
@@ -78,6 +91,7 @@ export async function cutOfTasks(tasks: readonly Task[], services: CutSourceServ
       : l10n.t('Selected Clips');
   return {
     name,
+    file: undefined,
     folder: undefined,
     picks: picksOfSelection(tasks, (shot: Shot) => order.get(shotKey(shot))),
   };

@@ -1,4 +1,4 @@
-import { commands as vscodeCommands, env, l10n, UIKind, Uri, window, workspace } from 'vscode';
+import { commands as vscodeCommands, env, l10n, Uri, window } from 'vscode';
 import { messages } from '../host/messages.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { pathText } from '../host/pathText.ts';
@@ -22,6 +22,7 @@ import { plain } from '../base/plainText.ts';
 import { saveProblemText } from '../views/stateWords.ts';
 import { nameOf } from '../views/names.ts';
 import { helpsFor, type Action } from '../views/taskHelp.ts';
+import { canReach, openFolder, showLocation } from './fileLocation.ts';
 import { followSaving } from './savingProgress.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
@@ -222,31 +223,5 @@ function offer(show: typeof messages.info, message: string, ...actions: readonly
 async function openExternally(file: Uri): Promise<void> {
   if (!canReach(file) || !(await env.openExternal(file))) {
     await showLocation(file);
-  }
-}
-
-/** Reveals the file in the system's file manager, in the Explorer, or, if neither can show it, names its folder. */
-async function openFolder(file: Uri): Promise<void> {
-  if (canReach(file)) {
-    await vscodeCommands.executeCommand('revealFileInOS', file);
-  } else if (workspace.getWorkspaceFolder(file)) {
-    await vscodeCommands.executeCommand('revealInExplorer', file);
-  } else {
-    await showLocation(file);
-  }
-}
-
-/** Whether the user's system can open the file: a browser cannot reach the server's files, nor a desktop those of a remote. */
-function canReach(file: Uri): boolean {
-  return env.uiKind === UIKind.Desktop && env.remoteName === undefined && file.scheme === 'file';
-}
-
-async function showLocation(file: Uri): Promise<void> {
-  const copy = l10n.t('Copy File Path');
-  const path = storedPath(file);
-  const folder = Uri.joinPath(file, '..');
-  const where = storedPath(folder);
-  if ((await messages.info(l10n.t('Saved in {0}', plain(where)), copy)) === copy) {
-    await env.clipboard.writeText(path);
   }
 }

@@ -29,6 +29,7 @@ import type { McpCommand } from '../tools/mcpServer.ts';
 import type { TaskTree } from '../views/taskTree.ts';
 import { registerCompareCommands } from './compareCommand.ts';
 import { registerCutCommands } from './cutCommands.ts';
+import { UnfinishedFilms } from './cutUnfinished.ts';
 import { registerDeveloperCommands } from './developerCommands.ts';
 import { registerExchangeCommands } from './exchangeCommands.ts';
 import { registerFileCommands } from './fileCommands.ts';
@@ -152,6 +153,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     extensionUri: context.extensionUri,
     log,
     formats: new Kept(context.globalState, 'cutFormats', isStrings, ['otio']),
+    unfinished: new UnfinishedFilms(context.workspaceState),
     saveFolder: () => saveFolderUri(log),
     checker: new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log),
     lookForFile: key => files.lookFor(key),

@@ -27,7 +27,8 @@ function commonest(clips: readonly CutClip[], keyOf: (clip: CutClip) => string):
 /** What of a clip differs from the rest, so that all have to be encoded anew. */
 export interface Mismatch {
   readonly clip: CutClip;
-  readonly what: 'size' | 'rate' | 'codec' | 'times';
+  /** `vp8`: nearly no program reads that in an MP4. */
+  readonly what: 'size' | 'rate' | 'codec' | 'times' | 'vp8';
 }
 
 /**
@@ -53,8 +54,30 @@ export function mismatchIn(
     if (setup !== usual) {
       return { clip, what: 'codec' };
     }
+    if (codecOf(setup) === 'VP8') {
+      return { clip, what: 'vp8' };
+    }
   }
   return undefined;
+}
+
+const CODECS: Readonly<Record<string, string>> = {
+  V_VP8: 'VP8',
+  vp08: 'VP8',
+  V_VP9: 'VP9',
+  vp09: 'VP9',
+  V_AV1: 'AV1',
+  av01: 'AV1',
+};
+
+/** The codec of a setup, where it is one that not every editing program reads. */
+export function codecOf(setup: string): string | undefined {
+  return CODECS[setup.split(' ')[0] ?? ''];
+}
+
+/** Whether a clip has other proportions than the cut, so that it is shown between black bars. */
+export function hasBars({ width, height }: CutClip, cut: Cut): boolean {
+  return width * cut.height !== height * cut.width;
 }
 
 function isUsual(clip: CutClip, cut: Cut): boolean {

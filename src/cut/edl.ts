@@ -4,6 +4,9 @@ import { timecode, wholeFrames } from './frameRate.ts';
 import { fileNameOf } from './mediaUrl.ts';
 import { REEL_LENGTH } from './reels.ts';
 
+/** How many events CMX 3600 numbers: programs that keep to it read no more. */
+export const MOST_EVENTS = 999;
+
 /** How long a line of words may be, characters: more than any program shows, and no more than it reads. */
 const LINE_LENGTH = 240;
 

@@ -1,4 +1,5 @@
 import { grouped } from '../base/grouped.ts';
+import { mediumOfFile } from '../tasks/clipKind.ts';
 import { shotKey, shotName, shotOf, type Shot } from '../tasks/shot.ts';
 import { begunAt, type Task } from '../tasks/task.ts';
 
@@ -10,6 +11,14 @@ export type Absence =
   | { readonly why: 'notSaved'; readonly task: Task }
   /** Its file is no longer where it was. */
   | { readonly why: 'noFile'; readonly task: Task }
+  /** It is an image or audio. */
+  | { readonly why: 'image' | 'audio'; readonly task: Task }
+  /** It is picked, and its shot is no longer in the file. */
+  | { readonly why: 'noShot'; readonly task: Task }
+  /** Its file is where only another window reaches it. */
+  | { readonly why: 'outOfReach'; readonly task: Task }
+  /** Its file ends before its end. */
+  | { readonly why: 'cutOff'; readonly task: Task }
   /** Its file cannot be read. */
   | { readonly why: 'unreadable'; readonly task: Task };
 
@@ -19,8 +28,15 @@ export interface Picks {
   readonly absent: readonly Absence[];
 }
 
-/** The picks of the shots of a file, in the order of the file: several of one shot in that of their takes. */
-export function picksOfShots(shots: readonly Shot[], takesOf: (shot: Shot) => readonly Task[]): Picks {
+/**
+ * The picks of the shots of a file, in the order of the file: several of one shot in that of their takes. `ofFile`: all takes of the file,
+ * also those whose shot is no longer in it.
+ */
+export function picksOfShots(
+  shots: readonly Shot[],
+  takesOf: (shot: Shot) => readonly Task[],
+  ofFile: readonly Task[] = [],
+): Picks {
   const absent: Absence[] = [];
   const tasks = shots.flatMap(shot => {
     const picked = takesOf(shot).filter(({ verdict }) => verdict === 'picked');
@@ -29,7 +45,9 @@ export function picksOfShots(shots: readonly Shot[], takesOf: (shot: Shot) => re
     }
     return picked;
   });
-  return withFiles(tasks, absent);
+  const known = new Set(shots.flatMap(takesOf).map(({ key }) => key));
+  const left = ofFile.filter(({ key, verdict }) => verdict === 'picked' && !known.has(key));
+  return withFiles(tasks, [...absent, ...left.map((task): Absence => ({ why: 'noShot', task }))]);
 }
 
 /**
@@ -60,15 +78,20 @@ function wanted(takes: readonly Task[]): readonly Task[] {
 }
 
 function withFiles(tasks: readonly Task[], absent: readonly Absence[]): Picks {
-  const without = tasks.flatMap((task): Absence[] =>
-    task.file === 'saved' && task.filePath !== null
-      ? []
-      : [{ why: task.file === 'missing' ? 'noFile' : 'notSaved', task }],
-  );
-  return {
-    tasks: tasks.filter(task => task.file === 'saved' && task.filePath !== null),
-    absent: [...absent, ...without],
-  };
+  const why = new Map(tasks.map(task => [task, absenceOf(task)]));
+  const without = tasks.flatMap((task): Absence[] => {
+    const found = why.get(task);
+    return found === undefined ? [] : [{ why: found, task }];
+  });
+  return { tasks: tasks.filter(task => why.get(task) === undefined), absent: [...absent, ...without] };
+}
+
+function absenceOf({ file, filePath }: Task): 'image' | 'audio' | 'noFile' | 'notSaved' | undefined {
+  if (file !== 'saved' || filePath === null) {
+    return file === 'missing' ? 'noFile' : 'notSaved';
+  }
+  const medium = mediumOfFile(filePath);
+  return medium === 'video' ? undefined : medium;
 }
 
 /** What an absence is called: the shot, with the take where it is one of several. */

@@ -15,7 +15,7 @@ import { unpackInto } from '../preview/workerFolder.ts';
 import { isSheetView, SHEET_AT_FIRST } from '../preview/sheetProtocol.ts';
 import { arrange } from '../tasks/arrangement.ts';
 import { lineageOf } from '../tasks/lineage.ts';
-import { ageFrom, promptOf } from '../tasks/task.ts';
+import { ageFrom, promptOf, type TaskKey } from '../tasks/task.ts';
 import { chainOf } from '../views/chainText.ts';
 import { comparedFactsOf } from '../views/comparedFacts.ts';
 import { rememberPreviews } from '../views/conditions.ts';
@@ -130,6 +130,7 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
   const requestFrame = (request: FrameRequest): void => {
     frameRequests.fire(request);
   };
-  const cutPlayer = parts.add(new CutPlayer(clipServices));
+  const pathOf = (key: TaskKey): string | undefined => tasks.get(key)?.filePath ?? undefined;
+  const cutPlayer = parts.add(new CutPlayer({ ...clipServices, pathOf }));
   return { preview, comparisons, sheet, cutPlayer, requestFrame };
 }

@@ -90,6 +90,7 @@ export function createTools(
     exportCut: async (cut, signal) => {
       // Loaded on first use: start-up has no need of it.
       const { exportCutForAgent } = await import('../commands/cutForAgents.ts');
+      const { UnfinishedFilms } = await import('../commands/cutUnfinished.ts');
       const lookForFile = (key: TaskKey): Promise<void> => loops.files.lookFor(key);
       const { extensionUri } = context;
       const own = {
@@ -100,6 +101,7 @@ export function createTools(
         extensionUri,
         log,
         saveFolder: () => saveFolderUri(log),
+        unfinished: new UnfinishedFilms(context.workspaceState),
       };
       return exportCutForAgent(cut, own, signal);
     },

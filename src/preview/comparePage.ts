@@ -1,7 +1,8 @@
-import { commands as vscodeCommands, env, type Uri, type WebviewPanel } from 'vscode';
+import { commands as vscodeCommands, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
 import { commands } from '../ids.ts';
+import { receiveCommon } from './commonMessages.ts';
 import type { TaskKey } from '../tasks/task.ts';
 import {
   FEWEST_CLIPS,
@@ -135,12 +136,12 @@ export class ComparePage implements Disposable {
   }
 
   private async receive(message: FromComparePage): Promise<void> {
-    const { memory, saveFrame, log } = this.services;
+    const { saveFrame, log } = this.services;
     const subject = this.subjects.find(({ key }) => 'key' in message && message.key === key);
     switch (message.type) {
       case 'ready':
         this.sent = '';
-        this.page.post({ type: 'start', words: compareWords(), memory: memory.get() });
+        this.page.post({ type: 'start', words: compareWords(), memory: this.services.memory.get() });
         this.send();
         return;
       case 'shown':
@@ -168,23 +169,15 @@ export class ComparePage implements Disposable {
           await saveFrame(subject.file, message.position, message.png, true);
         }
         return;
-      case 'fullScreen':
-        // Webviews can't go full screen, so the whole window does, in Zen Mode.
-        await vscodeCommands.executeCommand('workbench.action.toggleZenMode');
-        return;
-      case 'copy':
-        await env.clipboard.writeText(message.text);
-        return;
-      case 'remember':
-        await memory.set(message.memory);
-        return;
       case 'playerFailed':
         log.warn(`Comparison, ${subject?.name ?? 'nothing'}: ${message.reason}`);
         await subject?.lookForFile();
         return;
+      case 'fullScreen':
+      case 'copy':
+      case 'remember':
       case 'audioFailed':
-        log.warn(`Comparison, audio: ${message.reason}`);
-        return;
+        await receiveCommon(message, 'Comparison', this.services);
     }
   }
 }

@@ -2,6 +2,7 @@
 import {
   isFromPage,
   isRecord,
+  type CommonMessage,
   type Fact,
   type FramePosition,
   type PageWords,
@@ -79,12 +80,7 @@ export type FromComparePage =
       readonly png: Uint8Array<ArrayBuffer>;
       readonly position: FramePosition;
     }
-  /** Full screen for the window, because the page itself is not allowed to go full screen. */
-  | { readonly type: 'fullScreen' }
-  | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'remember'; readonly memory: PlayerMemory }
-  /** A clip's audio cannot be played; the reason is for the log. */
-  | { readonly type: 'audioFailed'; readonly reason: string }
+  | CommonMessage
   /** The first frame of a clip; `isThumbnail` checks it. */
   | { readonly type: 'thumbnail'; readonly key: number; readonly jpeg: Uint8Array<ArrayBuffer> }
   /** A clip cannot be played; the reason is the browser's error message. */

@@ -1,30 +1,29 @@
-import { commands as vscodeCommands, env, l10n, ViewColumn, window, type Uri } from 'vscode';
-import type { Disposable } from '../base/disposable.ts';
+import { commands as vscodeCommands, l10n, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Log } from '../base/log.ts';
+import { clipUri, storedPath } from '../host/clipUri.ts';
+import { isThere } from '../host/filePresence.ts';
 import type { Kept } from '../host/kept.ts';
 import { webviews } from '../ids.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { isFromCut, type FromCut, type ToCut } from './cutProtocol.ts';
+import { receiveCommon } from './commonMessages.ts';
+import {
+  isCutState,
+  isFromCut,
+  type CutState,
+  type CutWords,
+  type FromCut,
+  type ToCut,
+} from './cutProtocol.ts';
 import { cutHtml } from './html.ts';
 import { folderOf, Page, pageOptions, panelIcon } from './page.ts';
-import type { PlayerMemory } from './protocol.ts';
+import { OPEN_EXTERNALLY, type PlayerMemory } from './protocol.ts';
 import { warnUnresponsivePage } from './unresponsivePage.ts';
 import { pageWords } from './words.ts';
 
 /** A cut to be played. */
-export interface CutToPlay {
-  readonly name: string;
-  /** Frames per second. */
-  readonly rate: number;
-  readonly clips: readonly {
-    readonly key: TaskKey;
-    readonly name: string;
-    readonly file: Uri;
-    /** s */
-    readonly duration: number;
-    /** The duration as text. */
-    readonly length: string;
-  }[];
+export interface CutToPlay extends Omit<CutState, 'clips'> {
+  readonly clips: readonly (Omit<CutState['clips'][number], 'file'> & { readonly file: Uri })[];
 }
 
 /** What playing needs from outside. */
@@ -32,105 +31,163 @@ export interface CutPanelServices {
   readonly extensionUri: Uri;
   readonly log: Log;
   readonly memory: Kept<PlayerMemory>;
+  /** Where a task's clip is; `undefined` for one that is not in the list, or has none. */
+  readonly pathOf: (key: TaskKey) => string | undefined;
   /** A clip was shown. */
   readonly onDidShow: (key: TaskKey) => void;
   readonly lookForFile: (key: TaskKey) => Promise<void>;
 }
 
-/** Plays cuts, one at a time in a panel of its own: another one takes its place. */
+/** Plays cuts, one at a time in a panel of its own: another one takes its place. VS Code restores the panel after a reload. */
 export class CutPlayer implements Disposable {
   private readonly services: CutPanelServices;
+  private readonly owned = new DisposableStore();
   private shown: Disposable | undefined;
 
   constructor(services: CutPanelServices) {
     this.services = services;
+    this.owned.add(
+      window.registerWebviewPanelSerializer(webviews.cut, {
+        deserializeWebviewPanel: (panel, state: unknown) => {
+          if (isCutState(state) && !this.shown) {
+            this.fill(panel, this.cutOf(state), false);
+          } else {
+            panel.dispose();
+          }
+          return Promise.resolve();
+        },
+      }),
+    );
   }
 
   /** Plays a cut from its beginning. */
   show(cut: CutToPlay): void {
-    const { extensionUri, log } = this.services;
     this.shown?.dispose();
-    const folders = cut.clips.map(({ file }) => folderOf(file));
     const title = l10n.t('Cut: {0}', cut.name);
-    const options = pageOptions(extensionUri, folders);
-    const panel = window.createWebviewPanel(webviews.cut, title, ViewColumn.Active, options);
+    const options = pageOptions(this.services.extensionUri, foldersOf(cut));
+    this.fill(window.createWebviewPanel(webviews.cut, title, ViewColumn.Active, options), cut, true);
+  }
+
+  dispose(): void {
+    this.shown?.dispose();
+    this.owned.dispose();
+  }
+
+  /** A clip that has been moved since, or found again, is where the list says. */
+  private cutOf({ clips, ...state }: CutState): CutToPlay {
+    return {
+      ...state,
+      clips: clips.map(clip => {
+        const path = this.services.pathOf(clip.key);
+        return { ...clip, file: path === undefined ? Uri.parse(clip.file) : clipUri(path) };
+      }),
+    };
+  }
+
+  /** `isRequested`: a person has just requested it, as opposed to VS Code restoring it. */
+  private fill(panel: WebviewPanel, cut: CutToPlay, isRequested: boolean): void {
+    const { extensionUri, log } = this.services;
     panel.iconPath = panelIcon(extensionUri);
+    panel.title = l10n.t('Cut: {0}', cut.name);
+    let plays = isRequested;
+    const start = (): void => {
+      page.post({ type: 'start', ...this.contentOf(cut, page), plays });
+      plays = false;
+    };
     const page = new Page<FromCut, ToCut>({
       panel,
       extensionUri,
       name: 'Cut',
       log,
       isMessage: isFromCut,
-      onMessage: async (message): Promise<void> => this.receive(message, cut, page),
+      onMessage: async (message): Promise<void> => {
+        if (message.type === 'ready') {
+          start();
+        } else {
+          await this.receive(message, cut, page);
+        }
+      },
       onUnresponsive: () => {
         warnUnresponsivePage(log, 'Cut');
       },
     });
+    this.shown = panel;
     panel.onDidDispose(() => {
       page.dispose();
+      if (this.shown === panel) {
+        this.shown = undefined;
+      }
     });
-    this.shown = panel;
-    page.load(folders, cutHtml);
+    page.load(foldersOf(cut), cutHtml);
   }
 
-  dispose(): void {
-    this.shown?.dispose();
+  private contentOf(
+    cut: CutToPlay,
+    page: Pick<Page<FromCut, ToCut>, 'addressOf'>,
+  ): Omit<ToCut & { type: 'start' }, 'type' | 'plays'> {
+    return {
+      words: cutWords(),
+      memory: this.services.memory.get(),
+      state: { ...cut, clips: cut.clips.map(clip => ({ ...clip, file: clip.file.toString() })) },
+      cut: {
+        ...cut,
+        clips: cut.clips.map(({ name, file, duration, length }) => ({
+          name,
+          duration,
+          length,
+          source: page.addressOf(file),
+        })),
+      },
+    };
   }
 
-  private async receive(message: FromCut, cut: CutToPlay, page: Page<FromCut, ToCut>): Promise<void> {
-    const { memory, log, onDidShow, lookForFile } = this.services;
+  private async receive(
+    message: Exclude<FromCut, { type: 'ready' }>,
+    cut: CutToPlay,
+    page: Page<FromCut, ToCut>,
+  ): Promise<void> {
+    const { log, onDidShow, lookForFile } = this.services;
+    const clip = 'index' in message ? cut.clips[message.index] : undefined;
     switch (message.type) {
-      case 'ready':
-        page.post({
-          type: 'start',
-          words: {
-            ...pageWords(),
-            previousClip: l10n.t('Previous Shot'),
-            nextClip: l10n.t('Next Shot'),
-            shots: l10n.t('Shots'),
-            shotOf: l10n.t('{0} of {1}'),
-            cannotPlayClip: l10n.t('"{0}" can\'t be played here.'),
-          },
-          memory: memory.get(),
-          cut: {
-            ...cut,
-            clips: cut.clips.map(({ name, file, duration, length }) => ({
-              name,
-              duration,
-              length,
-              source: page.addressOf(file),
-            })),
-          },
-        });
-        return;
-      case 'fullScreen':
-        // Webviews can't go full screen, so the whole window does, in Zen Mode.
-        await vscodeCommands.executeCommand('workbench.action.toggleZenMode');
-        return;
-      case 'copy':
-        await env.clipboard.writeText(message.text);
-        return;
-      case 'remember':
-        await memory.set(message.memory);
-        return;
-      case 'shown': {
-        const clip = cut.clips[message.index];
+      case 'shown':
         if (clip) {
           onDidShow(clip.key);
         }
         return;
-      }
-      case 'clipFailed': {
-        const clip = cut.clips[message.index];
+      case 'openExternally':
+        if (clip) {
+          await vscodeCommands.executeCommand(OPEN_EXTERNALLY, clip.key);
+        }
+        return;
+      case 'clipFailed':
         log.warn(`Cut, ${clip?.name ?? 'nothing'}: ${message.reason}`);
         if (clip) {
+          const isGone = (await isThere(storedPath(clip.file))) === false;
+          const problem = isGone ? l10n.t('File not found') : l10n.t("Can't be played");
+          page.post({ type: 'problem', index: message.index, problem });
           await lookForFile(clip.key);
         }
         return;
-      }
+      case 'fullScreen':
+      case 'copy':
+      case 'remember':
       case 'audioFailed':
-        log.warn(`Cut, audio: ${message.reason}`);
-        return;
+        await receiveCommon(message, 'Cut', this.services);
     }
   }
+}
+
+function cutWords(): CutWords {
+  return {
+    ...pageWords(),
+    previousClip: l10n.t('Previous Shot'),
+    nextClip: l10n.t('Next Shot'),
+    shots: l10n.t('Shots'),
+    shotOf: l10n.t('{0} of {1}'),
+    cannotPlayClip: l10n.t('"{0}" can\'t be played here.'),
+  };
+}
+
+function foldersOf({ clips }: CutToPlay): Uri[] {
+  return clips.map(({ file }) => folderOf(file));
 }

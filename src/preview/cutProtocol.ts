@@ -1,6 +1,6 @@
 /** The messages between the page that plays a cut and the extension. The page sends the first one, `ready`. */
 
-import { isPlayerMemory, isRecord, type PageWords, type PlayerMemory } from './protocol.ts';
+import { isFromPage, isRecord, type CommonMessage, type PageWords, type PlayerMemory } from './protocol.ts';
 
 /** Every string that the page shows, in VS Code's display language. The page fills in `{0}` and `{1}`. */
 export interface CutWords extends PageWords {
@@ -31,22 +31,38 @@ export interface PlayedCut {
   readonly rate: number;
 }
 
-export interface ToCut {
-  readonly type: 'start';
-  readonly words: CutWords;
-  readonly memory: PlayerMemory;
-  readonly cut: PlayedCut;
+/** The part of the webview state that the extension needs: what is played. VS Code hands it back after a reload. */
+export interface CutState {
+  readonly name: string;
+  readonly rate: number;
+  readonly clips: readonly (Omit<CutItem, 'source'> & {
+    /** The number of its task in the list. */
+    readonly key: number;
+    /** The URI of its file. */
+    readonly file: string;
+  })[];
 }
 
+export type ToCut =
+  | {
+      readonly type: 'start';
+      readonly words: CutWords;
+      readonly memory: PlayerMemory;
+      readonly cut: PlayedCut;
+      readonly state: CutState;
+      /** The user has just requested it: it plays from its beginning. */
+      readonly plays: boolean;
+    }
+  /** What is wrong with a clip that could not be played, by its place. */
+  | { readonly type: 'problem'; readonly index: number; readonly problem: string };
+
 export type FromCut =
-  | { readonly type: 'ready' | 'fullScreen' }
-  | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'remember'; readonly memory: PlayerMemory }
-  /** A clip is shown, by its place. */
-  | { readonly type: 'shown'; readonly index: number }
+  | { readonly type: 'ready' }
+  | CommonMessage
+  /** A clip is shown, or to be opened in the system's player, by its place. */
+  | { readonly type: 'shown' | 'openExternally'; readonly index: number }
   /** A clip cannot be played, by its place. */
-  | { readonly type: 'clipFailed'; readonly index: number; readonly reason: string }
-  | { readonly type: 'audioFailed'; readonly reason: string };
+  | { readonly type: 'clipFailed'; readonly index: number; readonly reason: string };
 
 /** Checks a message from the page. The page is ours, but the files that it reads are untrusted. */
 export function isFromCut(message: unknown): message is FromCut {
@@ -56,18 +72,37 @@ export function isFromCut(message: unknown): message is FromCut {
   switch (message.type) {
     case 'ready':
     case 'fullScreen':
-      return true;
     case 'copy':
-      return typeof message.text === 'string';
     case 'remember':
-      return isPlayerMemory(message.memory);
+    case 'audioFailed':
+      return isFromPage(message);
     case 'shown':
+    case 'openExternally':
       return Number.isSafeInteger(message.index);
     case 'clipFailed':
       return Number.isSafeInteger(message.index) && typeof message.reason === 'string';
-    case 'audioFailed':
-      return typeof message.reason === 'string';
     default:
       return false;
   }
+}
+
+/** Checks the webview state that VS Code hands back after a reload. */
+export function isCutState(state: unknown): state is CutState {
+  return (
+    isRecord(state) &&
+    typeof state.name === 'string' &&
+    typeof state.rate === 'number' &&
+    state.rate > 0 &&
+    Array.isArray(state.clips) &&
+    state.clips.length > 0 &&
+    state.clips.every(
+      (clip: unknown) =>
+        isRecord(clip) &&
+        Number.isSafeInteger(clip.key) &&
+        typeof clip.name === 'string' &&
+        typeof clip.file === 'string' &&
+        typeof clip.duration === 'number' &&
+        typeof clip.length === 'string',
+    )
+  );
 }

@@ -35,9 +35,13 @@ export interface FilmServices {
   readonly signal?: AbortSignal;
 }
 
-/** How it ended; the audio is FLAC where it could not be joined as it was. */
+/** How it ended; the audio is FLAC where it could not be joined as it was. `silent`: clips whose audio cannot be decoded, by name. */
 export type FilmEnd =
-  | { readonly kind: 'done'; readonly audio: 'none' | 'copied' | 'flac' }
+  | {
+      readonly kind: 'done';
+      readonly audio: 'none' | 'copied' | 'flac';
+      readonly silent: readonly string[];
+    }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -82,7 +86,7 @@ export async function makeFilm(
           }
           return;
         case 'done':
-          end({ kind: 'done', audio: message.audio });
+          end({ kind: 'done', audio: message.audio, silent: message.silent });
           return;
         case 'failed':
           log.warn(`Exporting ${film.name}: ${message.reason}`);

@@ -24,6 +24,7 @@ export interface FilmRate {
 /** What is to be made. */
 export interface FilmOrder {
   readonly clips: readonly {
+    readonly name: string;
     /** The URL that the page loads the file from. */
     readonly source: string;
     /** In frames of the film. */
@@ -54,7 +55,8 @@ export type FromFilm =
   /** The codec that the video would be encoded in; `null` where the browser has none. The page waits for `go`. */
   | { readonly type: 'codec'; readonly codec: Encoder | null }
   | { readonly type: 'write'; readonly position: number; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'done'; readonly audio: 'none' | 'copied' | 'flac' }
+  /** `silent`: the names of clips whose audio cannot be decoded. */
+  | { readonly type: 'done'; readonly audio: 'none' | 'copied' | 'flac'; readonly silent: readonly string[] }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'cancel' };
 
@@ -76,7 +78,11 @@ export function isFromFilm(message: unknown): message is FromFilm {
         message.bytes instanceof Uint8Array
       );
     case 'done':
-      return ['none', 'copied', 'flac'].some(one => one === message.audio);
+      return (
+        ['none', 'copied', 'flac'].some(one => one === message.audio) &&
+        Array.isArray(message.silent) &&
+        message.silent.every(name => typeof name === 'string')
+      );
     case 'failed':
       return typeof message.reason === 'string';
     default:

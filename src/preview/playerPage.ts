@@ -1,9 +1,10 @@
-import { commands as vscodeCommands, env, l10n, type Uri, type WebviewPanel } from 'vscode';
+import { commands as vscodeCommands, l10n, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import type { Kept } from '../host/kept.ts';
 import { commands } from '../ids.ts';
+import { receiveCommon } from './commonMessages.ts';
 import { playerHtml } from './html.ts';
 import { folderOf, Page } from './page.ts';
 import { tasksContext } from './pageContext.ts';
@@ -171,12 +172,12 @@ export class PlayerPage implements Disposable {
   }
 
   private async receive(message: FromPage): Promise<void> {
-    const { memory, saveFrame, log } = this.services;
+    const { saveFrame, log } = this.services;
     const { subject } = this;
     switch (message.type) {
       case 'ready':
         this.shown = undefined;
-        this.page.post({ type: 'start', words: pageWords(), memory: memory.get() });
+        this.page.post({ type: 'start', words: pageWords(), memory: this.services.memory.get() });
         if (subject) {
           this.send(subject);
         }
@@ -223,13 +224,6 @@ export class PlayerPage implements Disposable {
           await vscodeCommands.executeCommand(commands[message.verb], tasksContext([subject.key]));
         }
         return;
-      case 'fullScreen':
-        // Webviews can't go full screen, so the whole window does, in Zen Mode.
-        await vscodeCommands.executeCommand('workbench.action.toggleZenMode');
-        return;
-      case 'copy':
-        await env.clipboard.writeText(message.text);
-        return;
       case 'saveFrame': {
         // The frame's own clip, even if the user has gone on to another one since.
         const file = this.files.get(message.source);
@@ -238,18 +232,17 @@ export class PlayerPage implements Disposable {
         }
         return;
       }
-      case 'remember':
-        await memory.set(message.memory);
-        return;
       case 'playerFailed':
         log.warn(`Preview of ${subject?.name ?? 'nothing'}: ${message.reason}`);
         if (this.isOf(message.source, subject)) {
           await subject?.lookForFile();
         }
         return;
+      case 'fullScreen':
+      case 'copy':
+      case 'remember':
       case 'audioFailed':
-        log.warn(`Audio of ${subject?.name ?? 'nothing'}: ${message.reason}`);
-        return;
+        await receiveCommon(message, `Preview of ${subject?.name ?? 'nothing'}`, this.services);
     }
   }
 }

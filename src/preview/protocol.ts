@@ -234,9 +234,6 @@ export type FromPage =
   | { readonly type: 'noLastFrame'; readonly source: string; readonly reason: string }
   /** To be done with the task that is shown. */
   | { readonly type: 'take'; readonly verb: TakeVerb }
-  /** Full screen for the window, because the page itself is not allowed to go full screen. */
-  | { readonly type: 'fullScreen' }
-  | { readonly type: 'copy'; readonly text: string }
   /** A frame as PNG, to be saved next to the clip or, with `as`, where the user chooses. */
   | {
       readonly type: 'saveFrame';
@@ -246,10 +243,17 @@ export type FromPage =
       readonly position: FramePosition;
       readonly as: boolean;
     }
-  | { readonly type: 'remember'; readonly memory: PlayerMemory }
   /** The clip at this URL cannot be played; the reason is the browser's error message. */
   | { readonly type: 'playerFailed'; readonly source: string; readonly reason: string }
-  /** The clip's audio cannot be played; the reason is for the log. */
+  | CommonMessage;
+
+/** What every page that plays clips sends. */
+export type CommonMessage =
+  /** Full screen for the window, because the page itself is not allowed to go full screen. */
+  | { readonly type: 'fullScreen' }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'remember'; readonly memory: PlayerMemory }
+  /** A clip's audio cannot be played; the reason is for the log. */
   | { readonly type: 'audioFailed'; readonly reason: string };
 
 /** A PNG's first eight bytes (PNG specification, 5.2). */

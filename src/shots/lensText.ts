@@ -22,6 +22,17 @@ export function generateAllText(price: Price, total: ShotTexts['total']): string
   return [`$(run-all)${GAP}${l10n.t('Generate All in File')}`, videos, priceText(price, total)].join(' · ');
 }
 
+/** The lens that plays the picks of a file: of how many shots there are any. */
+export function playCutText(picked: number, shots: number): string {
+  const count = picked < shots ? l10n.t('{0} of {1} shots', picked, shots) : '';
+  return [`$(play-circle)${GAP}${l10n.t('Play the Cut')}`, count].filter(part => part !== '').join(' · ');
+}
+
+/** The lens that exports them. */
+export function exportCutText(): string {
+  return `$(export)${GAP}${l10n.t('Export the Cut…')}`;
+}
+
 /** The lens of a shot in which something is wrong. */
 export function problemsText(count: number): string {
   const problems = count === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', count);

@@ -3,7 +3,14 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Soon } from '../base/soon.ts';
 import { commands } from '../ids.ts';
 import { errorsOf, type ReadShots } from './issues.ts';
-import { generateAllText, generateText, problemsText, sumOf } from './lensText.ts';
+import {
+  exportCutText,
+  generateAllText,
+  generateText,
+  playCutText,
+  problemsText,
+  sumOf,
+} from './lensText.ts';
 import { Prices, type Price } from './prices.ts';
 import { sectionsOf } from './sections.ts';
 import type { ShotServices } from './services.ts';
@@ -60,7 +67,14 @@ export class Lenses implements CodeLensProvider, Disposable {
         ...takesLens(document, line, section, this.takesText(takesOf(section))),
       ];
     });
-    return sections.length > 1 ? [this.allLens(document, read, prices), ...lenses] : lenses;
+    return [
+      ...(sections.length > 1 ? [this.allLens(document, read, prices)] : []),
+      ...cutLenses(
+        document,
+        sections.map(section => takesOf(section).tasks),
+      ),
+      ...lenses,
+    ];
   }
 
   dispose(): void {
@@ -88,6 +102,27 @@ export class Lenses implements CodeLensProvider, Disposable {
       arguments: [document.uri],
     });
   }
+}
+
+/** Where a take is picked, the cut can be played and exported. */
+function cutLenses({ uri }: TextDocument, shots: readonly ShotTakes['tasks'][]): CodeLens[] {
+  const picked = shots.filter(takes => takes.some(({ verdict }) => verdict === 'picked')).length;
+  return picked === 0
+    ? []
+    : [
+        lensAt(0, {
+          title: playCutText(picked, shots.length),
+          tooltip: l10n.t('Play the picked takes one after the other'),
+          command: commands.playCut,
+          arguments: [uri],
+        }),
+        lensAt(0, {
+          title: exportCutText(),
+          tooltip: l10n.t('Export the picked takes as a video, or as a timeline for an editing program'),
+          command: commands.exportCut,
+          arguments: [uri],
+        }),
+      ];
 }
 
 function generateLens(

@@ -14,7 +14,10 @@ const root = resolve(import.meta.dirname, '../..');
  * What the page's host can decode: everything, all but AAC (as a webview of VS Code), neither AAC nor FLAC, AAC in words only
  * (a browser that was made for it, with a library that was not), or no sound at all.
  */
-export type SoundHost = 'complete' | 'withoutAac' | 'withoutFlac' | 'aacInWords' | 'withoutSound';
+export type SoundHost = 'complete' | 'withoutAac' | 'withoutFlac' | 'aacInWords' | 'withoutSound' | CodecHost;
+
+/** What the host's WebCodecs lack besides AAC: a decoder of Opus, an encoder of H.264, or any encoder. */
+export type CodecHost = 'withoutOpus' | 'withoutH264' | 'withoutEncoders';
 
 /** Pages as in a webview: of one origin, with scripts and clips of another one, under the preview's own policy. */
 export class MediaPages {
@@ -90,9 +93,10 @@ export class MediaPages {
         trouble.push(`asked ${request.url()}`);
     });
     await page.addInitScript(limitHost, host);
-    if (host === 'aacInWords') {
+    const limit = LIMITS[host];
+    if (limit) {
       const script = this.files.get('/clipWorker.js') ?? Buffer.alloc(0);
-      const worker = Buffer.concat([Buffer.from(`(${limitDecoder.toString()})();\n`), script]);
+      const worker = Buffer.concat([Buffer.from(`(${limit.toString()})();\n`), script]);
       await page.route('**/clipWorker.js', route =>
         route.fulfill({ body: worker, headers: { 'access-control-allow-origin': '*' } }),
       );
@@ -133,7 +137,12 @@ async function buildScripts(minify: boolean): Promise<Map<string, Buffer>> {
   return new Map(files.map(file => [`/${basename(file.path)}`, Buffer.from(file.contents)]));
 }
 
-const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', mp4: 'video/mp4' };
+const TYPES: Record<string, string> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+};
 
 /** Serves as VS Code's resources are served: to any origin, and in parts. Takes what is posted. */
 function serve(files: Map<string, Buffer>): RequestHandler {
@@ -172,6 +181,9 @@ function limitHost(host: SoundHost): void {
     withoutFlac: /mp4a\.40|flac/,
     aacInWords: /^$/,
     withoutSound: /mp4a|mp3|flac|opus|vorbis|ac-3/,
+    withoutOpus: /mp4a\.40|opus/,
+    withoutH264: /mp4a\.40/,
+    withoutEncoders: /mp4a\.40/,
   };
   const isRefused = (type: string): boolean => refused[host].test(type);
   const prototype = HTMLMediaElement.prototype;
@@ -201,3 +213,21 @@ function limitDecoder(): void {
     },
   });
 }
+
+/** What runs in the worker of a host before its own script. */
+const LIMITS: Partial<Record<SoundHost, () => void>> = {
+  aacInWords: limitDecoder,
+  withoutOpus: () => {
+    const isSupported = AudioDecoder.isConfigSupported.bind(AudioDecoder);
+    AudioDecoder.isConfigSupported = async config =>
+      config.codec === 'opus' ? { supported: false, config } : isSupported(config);
+  },
+  withoutH264: () => {
+    const isSupported = VideoEncoder.isConfigSupported.bind(VideoEncoder);
+    VideoEncoder.isConfigSupported = async config =>
+      config.codec.startsWith('avc') ? { supported: false, config } : isSupported(config);
+  },
+  withoutEncoders: () => {
+    VideoEncoder.isConfigSupported = config => Promise.resolve({ supported: false, config });
+  },
+};

@@ -1,14 +1,7 @@
-import type { CutWords, PlayedCut, ToCut } from '../cutProtocol.ts';
+import type { ToCut } from '../cutProtocol.ts';
 import { audioNote } from '../player/audioNote.ts';
-import { drawAlong } from '../player/controls/drawAlong.ts';
-import { folding } from '../player/controls/folding.ts';
 import { iconButton } from '../player/controls/iconButton.ts';
-import { playButton } from '../player/controls/playButton.ts';
-import { seekBar } from '../player/controls/seekBar.ts';
-import { speed } from '../player/controls/speed.ts';
-import { timeDisplay } from '../player/controls/timeDisplay.ts';
-import { toggleButton } from '../player/controls/toggleButton.ts';
-import { volume } from '../player/controls/volume.ts';
+import { transportBar } from '../player/controls/transportBar.ts';
 import { create, filled } from '../player/dom.ts';
 import { helpDialog } from '../player/help.ts';
 import { KEY_GROUPS, keysOf, listenToKeys, type Keys } from '../player/keys.ts';
@@ -18,22 +11,34 @@ import { Settings } from '../player/settings.ts';
 import { timeCode } from '../player/timeCode.ts';
 import { toast } from '../player/toast.ts';
 import { toggleFullScreen, transportVerbs, type TransportVerb, type Verb } from '../player/verbs.ts';
-import type { PlayerMemory } from '../protocol.ts';
 import { Addresses } from './addresses.ts';
-import { host } from './host.ts';
+import { host, savedPlace } from './host.ts';
 import { Reel } from './reel.ts';
 import { shotList } from './shotList.ts';
 
 /** The verbs of this page. */
 type CutVerb = TransportVerb | 'previousClip' | 'nextClip' | 'fullScreen' | 'copyTimeCode' | 'keyboardHelp';
 
+let nameProblem: ((index: number, problem: string) => void) | undefined;
+
 window.addEventListener('message', ({ data }: MessageEvent<ToCut>) => {
-  build(data.words, data.memory, data.cut);
+  if (data.type === 'start') {
+    nameProblem = build(data);
+  } else {
+    nameProblem?.(data.index, data.problem);
+  }
 });
 host.postMessage({ type: 'ready' });
 
-/** Builds the parts and connects them; no rules in it. */
-function build(words: CutWords, memory: PlayerMemory, { name, clips, rate }: PlayedCut): void {
+/** Builds the parts and connects them; no rules in it. Gives what says at a shot what is wrong with it. */
+function build({
+  words,
+  memory,
+  cut,
+  state,
+  plays,
+}: ToCut & { type: 'start' }): (index: number, problem: string) => void {
+  const { name, clips, rate } = cut;
   document.title = name;
   const stage = create('div', { className: 'stage' });
   const reader = new ClipReader(document.body.dataset.reader ?? '');
@@ -71,47 +76,21 @@ function build(words: CutWords, memory: PlayerMemory, { name, clips, rate }: Pla
   const shots = shotList(words, clips, index => {
     reel.goTo(index);
   });
-  const heading = create('h1', { className: 'shot-name' });
+  const heading = create('h1', { className: 'shot-name' }, name);
   const context = { words, verbs, player, settings };
-  const note = audioNote({ player, words }, () => undefined);
-  const seek = seekBar(context);
-  const time = timeDisplay(context);
-  drawAlong(context, () => {
-    seek.draw();
-    time.draw();
+  const note = audioNote({ player, words }, () => {
+    host.postMessage({ type: 'openExternally', index: reel.index });
   });
-  const bar = create(
-    'div',
-    { className: 'controls', role: 'group', ariaLabel: words.controls },
-    seek.element,
-    create(
-      'div',
-      { className: 'row' },
-      iconButton(context, 'previousClip', 'clip-previous'),
-      iconButton(context, 'previousFrame', 'frame-previous'),
-      playButton(context),
-      iconButton(context, 'nextFrame', 'frame-next'),
-      iconButton(context, 'nextClip', 'clip-next'),
-      time.element,
-    ),
-    create(
-      'div',
-      { className: 'row' },
-      volume(context),
-      folding('third', speed(context)),
-      folding(
-        'second',
-        toggleButton(context, 'loop', 'loop', () => settings.value.isLooping),
-      ),
-      folding('third', iconButton(context, 'fullScreen', 'screen-full')),
-      folding('first', iconButton(context, 'keyboardHelp', 'question')),
-    ),
-  );
+  const bar = transportBar(context, {
+    before: [iconButton(context, 'previousClip', 'clip-previous')],
+    after: [iconButton(context, 'nextClip', 'clip-next')],
+    viewMenu: { verbs: ['fullScreen'] },
+  });
   stage.append(message.element);
   stage.addEventListener('click', () => {
     verbs.playOrPause();
   });
-  const main = create('main', { className: 'player' }, heading, stage, note, bar);
+  const main = create('main', { className: 'player' }, heading, stage, note, bar.element);
   document.body.replaceChildren(main, shots.element, help);
   listenToKeys(keysOf(groups), verbs);
 
@@ -121,11 +100,23 @@ function build(words: CutWords, memory: PlayerMemory, { name, clips, rate }: Pla
     shots.mark(reel.index);
     host.postMessage({ type: 'shown', index: reel.index });
   });
-  reel.addEventListener('failed', () => {
-    const { failed = 0 } = reel;
+  reel.addEventListener('failed', event => {
+    const failed = (event as CustomEvent<number>).detail;
     message.say(filled(words.cannotPlayClip, clips[failed]?.name ?? ''));
     host.postMessage({ type: 'clipFailed', index: failed, reason: reel.element.error?.message ?? '' });
   });
-  reel.open();
-  player.play();
+  const saveState = (): void => {
+    host.setState({ ...state, index: reel.index, time: reel.timeInClip });
+  };
+  for (const event of ['timeupdate', 'seeked']) {
+    reel.addEventListener(event, saveState);
+  }
+  if (plays) {
+    reel.open();
+    player.play();
+  } else {
+    const { index = 0, time = 0 } = savedPlace() ?? {};
+    reel.open(index, time);
+  }
+  return shots.name;
 }

@@ -1,20 +1,7 @@
 import type { AudioState } from '../player/media/clipSource.ts';
 import type { Addresses } from './addresses.ts';
-
-/** A clip of a reel. */
-export interface ReelClip {
-  /** s */
-  readonly duration: number;
-}
-
-/** One of the two elements, with the clip that is loaded in it. */
-interface Screen {
-  readonly element: HTMLVideoElement;
-  index: number | undefined;
-  audio: AudioState;
-  /** Resolves when its first frame is there; `false` if it cannot be played. */
-  ready: Promise<boolean>;
-}
+import { ClipScreen } from './clipScreen.ts';
+import { Timeline, type ReelClip } from './timeline.ts';
 
 /** So long before its frame is due an element is started, ms: it needs as long to run. */
 const LEAD = 8;
@@ -22,17 +9,15 @@ const LEAD = 8;
 /**
  * Plays clips one after the other as one: while one plays, the next waits at its first frame in a second element, which takes its place when
  * the last frame of the first has been shown. Dispatches the events of a media element, `clip` when another clip is shown, and
- * `failed` when one cannot be played: it is passed over.
+ * `failed` with the place of one that cannot be played: it is passed over.
  */
 export class Reel extends EventTarget {
-  private readonly clips: readonly ReelClip[];
-  /** When each clip begins, s. */
-  private readonly starts: readonly number[];
+  private readonly timeline: Timeline;
   private readonly addresses: Addresses;
   /** s */
   private readonly frame: number;
-  private front: Screen;
-  private back: Screen;
+  private front: ClipScreen;
+  private back: ClipScreen;
   private isWanted = false;
   private isSwitching = false;
   private isLooping = false;
@@ -41,38 +26,33 @@ export class Reel extends EventTarget {
   private isMuted = false;
   /** Of the switch that is under way: a later one ends it. */
   private turn = 0;
+  /** Where it goes on to from a clip that cannot be played. */
+  private direction: 1 | -1 = 1;
   private swapTimer: ReturnType<typeof setTimeout> | undefined;
-  private lastFailure: number | undefined;
 
   /** `rate`: frames per second. The stage gets two video elements. */
   constructor(stage: HTMLElement, clips: readonly ReelClip[], addresses: Addresses, rate: number) {
     super();
-    this.clips = clips;
-    let start = 0;
-    this.starts = clips.map(({ duration }) => {
-      start += duration;
-      return start - duration;
-    });
+    this.timeline = new Timeline(clips);
     this.addresses = addresses;
     this.frame = 1 / rate;
-    this.front = this.screen(stage);
-    this.back = this.screen(stage);
-    this.order();
+    this.front = this.follow(new ClipScreen(stage, addresses));
+    this.back = this.follow(new ClipScreen(stage, addresses));
   }
 
-  /** Shows the first clip. */
-  open(): void {
-    void this.switchTo(0, 0);
+  /** Shows the first clip, or a clip at a time of its own, s. */
+  open(index = 0, within = 0): void {
+    void this.switchTo(index, within);
+  }
+
+  /** How far the clip that is shown is, s. */
+  get timeInClip(): number {
+    return this.front.element.currentTime;
   }
 
   /** The place of the clip that is shown. */
   get index(): number {
     return this.front.index ?? 0;
-  }
-
-  /** The clip that failed last. */
-  get failed(): number | undefined {
-    return this.lastFailure;
   }
 
   get element(): HTMLVideoElement {
@@ -93,21 +73,17 @@ export class Reel extends EventTarget {
 
   /** s */
   get duration(): number {
-    return (this.starts.at(-1) ?? 0) + (this.clips.at(-1)?.duration ?? 0);
+    return this.timeline.duration;
   }
 
   /** s */
   get currentTime(): number {
-    const { duration = 0 } = this.clips[this.index] ?? {};
-    return (this.starts[this.index] ?? 0) + Math.min(this.front.element.currentTime, duration);
+    const { index, timeline } = this;
+    return timeline.startOf(index) + Math.min(this.timeInClip, timeline.durationOf(index));
   }
 
   set currentTime(time: number) {
-    const index = Math.max(
-      0,
-      this.starts.findLastIndex(start => start <= time),
-    );
-    const within = time - (this.starts[index] ?? 0);
+    const { index, within } = this.timeline.at(time);
     clearTimeout(this.swapTimer);
     if (index === this.front.index && !this.isSwitching) {
       this.front.element.currentTime = within;
@@ -140,7 +116,7 @@ export class Reel extends EventTarget {
 
   set loop(loop: boolean) {
     this.isLooping = loop;
-    if (this.front.index === this.clips.length - 1 && !this.isSwitching) {
+    if (this.isAtLast && !this.isSwitching) {
       this.prepareNext();
     }
   }
@@ -155,7 +131,7 @@ export class Reel extends EventTarget {
   }
 
   async play(): Promise<void> {
-    const isOver = this.front.element.ended && this.front.index === this.clips.length - 1;
+    const isOver = this.front.element.ended && this.isAtLast;
     this.isWanted = true;
     this.emit('play');
     if (isOver) {
@@ -174,23 +150,19 @@ export class Reel extends EventTarget {
 
   /** Shows another clip from its beginning, by how many places it is away. At the first one, back leads to its beginning. */
   step(by: 1 | -1): void {
-    const index = Math.min(Math.max(this.index + by, 0), this.clips.length - 1);
+    const index = Math.min(Math.max(this.index + by, 0), this.timeline.length - 1);
     this.goTo(index);
   }
 
   /** Shows a clip from its beginning. */
   goTo(index: number): void {
     clearTimeout(this.swapTimer);
+    this.direction = index < this.index ? -1 : 1;
     void this.switchTo(index, 0);
   }
 
-  private screen(stage: HTMLElement): Screen {
-    const element = document.createElement('video');
-    element.crossOrigin = 'anonymous';
-    element.playsInline = true;
-    element.preload = 'auto';
-    stage.append(element);
-    const screen: Screen = { element, index: undefined, audio: 'unknown', ready: Promise.resolve(false) };
+  private follow(screen: ClipScreen): ClipScreen {
+    const { element } = screen;
     for (const type of ['timeupdate', 'seeking', 'seeked', 'waiting', 'playing']) {
       element.addEventListener(type, () => {
         if (screen === this.front && !this.isSwitching) {
@@ -203,14 +175,14 @@ export class Reel extends EventTarget {
         void this.goOn();
       }
     });
-    this.follow(screen);
+    this.awaitLastFrame(screen);
     return screen;
   }
 
   /** Looks at each frame that is shown: after the last one, the next clip is due when that has been shown as long as any. */
-  private follow(screen: Screen): void {
+  private awaitLastFrame(screen: ClipScreen): void {
     screen.element.requestVideoFrameCallback((_now, { mediaTime, expectedDisplayTime }) => {
-      const { duration = 0 } = this.clips[screen.index ?? 0] ?? {};
+      const duration = this.timeline.durationOf(screen.index ?? 0);
       if (screen === this.front && this.isWanted && mediaTime > duration - 1.5 * this.frame) {
         const due = expectedDisplayTime + ((duration - mediaTime) * 1_000) / this.rate;
         clearTimeout(this.swapTimer);
@@ -221,7 +193,7 @@ export class Reel extends EventTarget {
           Math.max(0, due - performance.now() - LEAD),
         );
       }
-      this.follow(screen);
+      this.awaitLastFrame(screen);
     });
   }
 
@@ -238,23 +210,27 @@ export class Reel extends EventTarget {
     if (this.isSwitching || !this.isWanted) {
       return;
     }
+    this.direction = 1;
     await this.switchTo(next, 0);
   }
 
   private nextIndex(): number | undefined {
-    const next = this.index + 1;
-    return next < this.clips.length ? next : this.isLooping ? 0 : undefined;
+    return this.timeline.after(this.index, this.isLooping);
+  }
+
+  private get isAtLast(): boolean {
+    return this.front.index === this.timeline.length - 1;
   }
 
   /** Shows a clip at a time of its own, and goes on playing. A clip that cannot be played is passed over. */
   private async switchTo(index: number, within: number): Promise<void> {
     const turn = ++this.turn;
     // What is loaded already and stands at its first frame is shown in this very moment.
-    const isAtHand = this.back.index === index && within === 0 && this.isAtStart(this.back.element);
+    const isAtHand = within === 0 && this.back.isAtStartOf(index);
     if (!isAtHand) {
       this.isSwitching = true;
       this.emit('seeking');
-      const isReady = await this.load(this.back, index, within);
+      const isReady = await this.back.load(index, within);
       if (turn !== this.turn) {
         return;
       }
@@ -267,7 +243,6 @@ export class Reel extends EventTarget {
     this.front.element.pause();
     [this.front, this.back] = [this.back, this.front];
     this.isSwitching = false;
-    this.order();
     this.apply();
     if (this.isWanted) {
       this.front.element.play().catch(() => undefined);
@@ -279,16 +254,13 @@ export class Reel extends EventTarget {
     this.prepareNext();
   }
 
-  private isAtStart({ readyState, currentTime, error }: HTMLVideoElement): boolean {
-    return readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && currentTime === 0 && error === null;
-  }
-
   private async passOver(index: number): Promise<void> {
-    this.lastFailure = index;
-    this.emit('failed');
-    if (index + 1 < this.clips.length) {
-      await this.switchTo(index + 1, 0);
-    } else {
+    const next = index + this.direction;
+    this.back.forget();
+    this.dispatchEvent(new CustomEvent('failed', { detail: index }));
+    if (next >= 0 && next < this.timeline.length) {
+      await this.switchTo(next, 0);
+    } else if (next >= 0) {
       this.isWanted = false;
       this.emit('pause');
       this.emit('ended');
@@ -299,45 +271,14 @@ export class Reel extends EventTarget {
     const next = this.nextIndex();
     this.addresses.keepOnly([this.index, ...(next === undefined ? [] : [next])]);
     if (next !== undefined) {
-      void this.load(this.back, next, 0);
+      void this.back.load(next, 0);
     }
-  }
-
-  /** Loads a clip into an element, at a time of its own. Resolves to whether it can be shown. */
-  private async load(screen: Screen, index: number, within: number): Promise<boolean> {
-    const isLoaded = screen.index === index;
-    if (!isLoaded) {
-      screen.index = index;
-      screen.ready = this.loadClip(screen, index);
-    }
-    const isReady = await screen.ready;
-    if (isReady && screen.index === index && screen.element.currentTime !== within) {
-      const seeked = once(screen.element, 'seeked');
-      screen.element.currentTime = within;
-      await seeked;
-    }
-    return isReady;
-  }
-
-  private async loadClip(screen: Screen, index: number): Promise<boolean> {
-    const { element } = screen;
-    const { address, audio } = await this.addresses.of(index);
-    if (screen.index !== index) {
-      return false;
-    }
-    screen.audio = audio;
-    element.src = address;
-    await once(element, 'loadeddata', 'error');
-    return element.error === null && element.videoWidth > 0;
   }
 
   /** The element in front is the one that is seen. */
-  private order(): void {
+  private apply(): void {
     this.front.element.classList.add('front');
     this.back.element.classList.remove('front');
-  }
-
-  private apply(): void {
     for (const { element } of [this.front, this.back]) {
       element.volume = this.loudness;
       element.muted = this.isMuted;
@@ -349,19 +290,4 @@ export class Reel extends EventTarget {
   private emit(type: string): void {
     this.dispatchEvent(new Event(type));
   }
-}
-
-/** Waits for the first of some events of an element. */
-function once(element: HTMLElement, ...types: readonly string[]): Promise<void> {
-  return new Promise(resolve => {
-    for (const type of types) {
-      element.addEventListener(
-        type,
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
-    }
-  });
 }

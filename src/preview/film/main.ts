@@ -2,7 +2,7 @@ import type { FilmOrder, FilmWords, ToFilm } from '../filmProtocol.ts';
 import { create } from '../player/dom.ts';
 import { fetchFile } from '../player/media/clipReader.ts';
 import { ClipWorkers } from '../player/media/clipWorker.ts';
-import type { FilmClip, FilmCodec, FilmForm } from '../player/media/film/form.ts';
+import { withClip, type FilmClip, type FilmCodec, type FilmForm } from '../player/media/film/form.ts';
 import type { FilmPiece } from '../player/media/messages.ts';
 import { host } from './host.ts';
 
@@ -36,8 +36,9 @@ async function start(words: FilmWords, order: FilmOrder): Promise<void> {
   const codec = order.isEncoded ? await agreedCodec(order) : null;
   const form: FilmForm = { ...order, codec };
   const clips: FilmClip[] = [];
-  for (const { source, start: first, duration, rate } of order.clips) {
-    clips.push({ file: await fetchFile(source, stop.signal), place: { start: first, duration, rate } });
+  for (const { source, start: first, ...place } of order.clips) {
+    const file = await withClip(place, async () => fetchFile(source, stop.signal));
+    clips.push({ file, place: { ...place, start: first } });
   }
   const { port1: out, port2: pieces } = new MessageChannel();
   pieces.onmessage = ({ data }: MessageEvent<FilmPiece>) => {
@@ -51,8 +52,8 @@ async function start(words: FilmWords, order: FilmOrder): Promise<void> {
     host.postMessage(data);
   };
   const options = { limit: LIMIT, signal: stop.signal, transfer: [out] };
-  const { audio } = await workers.request('film', { clips, form, out }, options);
-  host.postMessage({ type: 'done', audio });
+  const { audio, silent } = await workers.request('film', { clips, form, out }, options);
+  host.postMessage({ type: 'done', audio, silent });
 }
 
 /** The codec that can be encoded here, once the person agrees to it. */

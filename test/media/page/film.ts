@@ -19,6 +19,9 @@ export async function film({ clips, form, isEncoded, target }: Order): Promise<F
   const codec = isEncoded
     ? await workers.request('filmCodec', { form: { ...form, codec: null } }, options)
     : null;
+  if (isEncoded && codec === null) {
+    throw new Error('There is no encoder.');
+  }
   const files = await Promise.all(
     clips.map(async ({ source, place }) => ({ file: await fetchFile(source, signal), place })),
   );

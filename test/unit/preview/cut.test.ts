@@ -38,11 +38,18 @@ class CutPage extends BrowserPage<FromCut, ToCut> {
       duration: name === 'nothing' ? 1 : clips[name].durationS,
       length: '0:02',
     }));
+    const state = {
+      name: 'Harbor',
+      rate: 24,
+      clips: items.map(({ source: file, ...item }, index) => ({ ...item, key: index + 1, file })),
+    };
     await this.send({
       type: 'start',
       words,
       memory: { ...PLAYER_AT_FIRST, isLooping: false },
       cut: { name: 'Harbor', clips: items, rate: 24 },
+      state,
+      plays: true,
     });
   }
 

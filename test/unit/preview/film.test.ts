@@ -11,7 +11,7 @@ import type { FilmResult } from '../../../src/preview/player/media/film/form.ts'
 import { ClipChecker } from '../../../src/saving/clipChecker.ts';
 import type { VideoFacts } from '../../../src/saving/videoFacts.ts';
 import { ffmpeg, ffprobe } from '../../media/ffmpeg.ts';
-import { MediaPages, type MediaPage } from '../../media/mediaPage.ts';
+import { MediaPages, type CodecHost, type MediaPage } from '../../media/mediaPage.ts';
 import { testClip, type TestClip } from '../../media/testClips.ts';
 import { ListLog, useFolder } from '../builders.ts';
 import { compiled } from '../compiled.ts';
@@ -42,6 +42,13 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
     shown = await pages.open('withoutAac');
   });
   after(() => pages.stop());
+
+  /** Goes on in a browser that lacks something more. */
+  async function goOnIn(host: CodecHost): Promise<void> {
+    const before = shown;
+    shown = await pages.open(host);
+    await before.page.close();
+  }
   afterEach(() => {
     assert.deepEqual(shown.trouble, []);
   });
@@ -63,7 +70,15 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
     const cut = assemble(
       'film',
       facts.map(({ frames, rate, width, height }, index) =>
-        aClip({ path: paths[index] ?? '', duration: frames, length: frames, rate, width, height }),
+        aClip({
+          name: names[index] ?? '',
+          path: paths[index] ?? '',
+          duration: frames,
+          length: frames,
+          rate,
+          width,
+          height,
+        }),
       ),
     );
     const placed = layOut(cut);
@@ -72,7 +87,7 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
     const order = {
       clips: placed.map(({ start, duration, clip }, index) => ({
         source: sources[index] ?? '',
-        place: { start, duration, rate: clip.rate },
+        place: { name: clip.name, start, duration, rate: clip.rate },
       })),
       form: { rate: cut.rate, width: cut.width, height: cut.height },
       isEncoded,
@@ -87,7 +102,7 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
   it('has every frame of clips that agree, as they are, in time', async () => {
     const names = ['flashes', 'flashes', 'flashes'] as const;
     const { path, result, starts, length } = await make(names);
-    assert.deepEqual(result, { frames: 576, video: 'copied', audio: 'copied' });
+    assert.deepEqual(result, { frames: 576, video: 'copied', audio: 'copied', silent: [] });
     assert.deepEqual(await framesOf(path), evenly(length));
     const packets = await hashesOf(path);
     const source = await hashesOf(await testClip('flashes'));
@@ -100,7 +115,7 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
     const { path, result, starts, length } = await make(names);
     assert.deepEqual(
       { ...result, video: ['avc', 'vp9', 'av1'].includes(result.video) },
-      { frames: 192 + 192 + 61 + 192 + 192, video: true, audio: 'copied' },
+      { frames: 192 + 192 + 61 + 192 + 192, video: true, audio: 'copied', silent: [] },
     );
     assert.deepEqual(await framesOf(path), evenly(length));
     await assertInSync(path, [starts[0] ?? 0, starts[1] ?? 0, starts[2] ?? 0, starts[4] ?? 0]);
@@ -121,7 +136,7 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
     });
     assert.deepEqual(ends, [...starts.slice(1), frames.length]);
     const [, length = '', unit = ''] =
-      /<sequence [^>]*duration="(\d+)(?:\/24)?(s)"/u.exec(fcpxmlOf(cut, '/films')) ?? [];
+      /<sequence [^>]*duration="(\d+)(?:\/24)?(s)"/u.exec(fcpxmlOf(cut)) ?? [];
     assert.equal(unit, 's');
     assert.equal(Number(length), frames.length);
     const otio = JSON.parse(otioOf(cut, '/films')) as Timeline;
@@ -135,13 +150,98 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
 
   it('has audio of other rates and channels as FLAC, each for the time of its video', async () => {
     const { path, result, starts, length } = await make(['flashes', 'monoFlashes', 'flashes']);
-    assert.deepEqual(result, { frames: 576, video: 'copied', audio: 'flac' });
+    assert.deepEqual(result, { frames: 576, video: 'copied', audio: 'flac', silent: [] });
     assert.deepEqual(await framesOf(path), evenly(length));
     await assertInSync(path, starts);
   });
 
+  it('has WebM clips of one kind as they are, with their audio as FLAC in sync', async () => {
+    const { path, result, starts, length } = await make(['webmVp9', 'webmVp9', 'webmVp9']);
+    assert.deepEqual(result, { frames: 216, video: 'copied', audio: 'flac', silent: [] });
+    assert.equal(length, 216);
+    assert.deepEqual(await framesOf(path), evenly(216));
+    assert.equal(
+      (await ffprobe('-show_entries', 'stream=codec_name', '-of', 'csv=p=0', path)).toString().trim(),
+      'vp9\nflac',
+    );
+    await assertInSync(path, starts);
+  });
+
+  it('has WebM clips among others, and VP8, re-encoded to the frame and in sync', async () => {
+    for (const names of [
+      ['flashes', 'webmVp9', 'webmVp8', 'webmAv1'],
+      ['webmVp8', 'webmVp8'],
+    ] as const) {
+      const { path, result, starts, length } = await make(names);
+      assert.notEqual(result.video, 'copied');
+      assert.equal(result.audio, 'flac');
+      assert.deepEqual(await framesOf(path), evenly(length));
+      await assertInSync(
+        path,
+        starts.filter((_start, index) => names[index] !== 'webmAv1'),
+      );
+    }
+  });
+
+  for (const [names, rate] of [
+    [['film', 'webmFilm', 'film'], 24000 / 1001],
+    [['ntsc', 'webmNtsc', 'flashes', 'ntsc'], 30000 / 1001],
+    [['fast', 'webmFast', 'fast'], 60000 / 1001],
+  ] as const) {
+    it(`has every frame at ${rate.toFixed(3)} fps, at its time`, async () => {
+      const { path, starts, length, cut } = await make(names);
+      assert.equal(cut.rate.numerator / cut.rate.denominator, rate);
+      assert.deepEqual(await framesOf(path, rate), evenly(length));
+      const heard = starts.filter((_start, index) => names[index]?.startsWith('webm') === false);
+      await assertInSync(path, heard, rate);
+    });
+  }
+
+  it('of one clip is that clip, and the same clip can stand in it twice', async () => {
+    const one = await make(['shortFlashes']);
+    assert.deepEqual(one.result, { frames: 61, video: 'copied', audio: 'copied', silent: [] });
+    assert.deepEqual(await framesOf(one.path), evenly(61));
+    const twice = await make(['silent', 'shortFlashes', 'shortFlashes']);
+    assert.deepEqual(await framesOf(twice.path), evenly(192 + 61 + 61));
+    await assertInSync(twice.path, twice.starts.slice(1));
+  });
+
+  it('has a clip of a variable rate at the rate of the others, each moment where it was', async () => {
+    const { path, result, length } = await make(['flashes', 'variableRate']);
+    assert.notEqual(result.video, 'copied');
+    assert.deepEqual(await framesOf(path), evenly(length));
+  });
+
+  it('names the clip that is damaged', async () => {
+    await assert.rejects(make(['flashes', 'cut']), /"cut": /u);
+  });
+
+  it('is silent where audio can be decoded nowhere here, and says which clip that is', async () => {
+    await goOnIn('withoutOpus');
+    const { path, result, starts } = await make(['flashes', 'webmVp9', 'webmVp8']);
+    assert.deepEqual([result.audio, result.silent], ['flac', ['webmVp9']]);
+    await assertInSync(path, [starts[0] ?? 0, starts[2] ?? 0]);
+    const silent = await make(['webmVp9']);
+    assert.deepEqual([silent.result.audio, silent.result.silent], ['none', ['webmVp9']]);
+  });
+
+  it('is VP9 where H.264 cannot be encoded', async () => {
+    await goOnIn('withoutH264');
+    const { path, result, length, starts } = await make(['shortFlashes', 'portraitFlashes']);
+    assert.equal(result.video, 'vp9');
+    assert.deepEqual(await framesOf(path), evenly(length));
+    await assertInSync(path, starts);
+  });
+
+  it('cannot be made where nothing can be encoded, unless the clips agree', async () => {
+    await goOnIn('withoutEncoders');
+    await assert.rejects(make(['shortFlashes', 'portraitFlashes']), /There is no encoder/u);
+    const { result } = await make(['shortFlashes', 'shortFlashes']);
+    assert.equal(result.video, 'copied');
+  });
+
   /** The time of each frame, in frames. */
-  async function framesOf(path: string): Promise<number[]> {
+  async function framesOf(path: string, rate = 24): Promise<number[]> {
     const text = await ffprobe(
       '-select_streams',
       'v:0',
@@ -155,7 +255,7 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
       .toString()
       .trim()
       .split(/\s+/u)
-      .map(time => Math.round(Number.parseFloat(time) * 24 * 100) / 100);
+      .map(time => Math.round(Number.parseFloat(time) * rate * 100) / 100);
   }
 
   function evenly(count: number): number[] {
@@ -184,10 +284,10 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
   }
 
   /** Each clip begins with a white frame and a beep: both must come at its start. */
-  async function assertInSync(path: string, starts: readonly number[]): Promise<void> {
+  async function assertInSync(path: string, starts: readonly number[], rate = 24): Promise<void> {
     const beeps = await beepsIn(path);
     for (const start of starts) {
-      const at = start / 24;
+      const at = start / rate;
       const nearest = Math.min(...beeps.map(beep => Math.abs(beep - at)));
       assert.ok(nearest <= IN_SYNC, `the beep at ${at} s is off by ${(nearest * 1000).toFixed(1)} ms`);
     }

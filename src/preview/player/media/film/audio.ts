@@ -14,7 +14,7 @@ import {
   type InputAudioTrack,
 } from 'mediabunny';
 import { FORMATS } from '../formats.ts';
-import { timeOf, type FilmForm, type FilmPlace } from './form.ts';
+import { timeOf, withClip, type FilmForm, type FilmPlace } from './form.ts';
 
 /** A clip of a film: its audio, and where it stands. */
 export interface FilmAudio {
@@ -112,6 +112,22 @@ export async function copyAudio(
   }
 }
 
+/** The clips with the audio that can be decoded here, and the names of those whose audio cannot: they are silent. */
+export async function decodable(
+  clips: readonly FilmAudio[],
+): Promise<{ audible: readonly FilmAudio[]; silent: readonly string[] }> {
+  const audible: FilmAudio[] = [];
+  const silent = new Set<string>();
+  for (const clip of clips) {
+    const isHeard = clip.track === null || (await clip.track.canDecode());
+    audible.push(isHeard ? clip : { ...clip, track: null });
+    if (!isHeard) {
+      silent.add(clip.place.name);
+    }
+  }
+  return { audible, silent: [...silent] };
+}
+
 /** What the audio of all clips is brought to, where it differs: the highest of each. */
 export async function commonForm(
   clips: readonly FilmAudio[],
@@ -140,21 +156,26 @@ export async function encodeAudio(
     const start = timeOf(place.start, rate);
     const end = timeOf(place.start + place.duration, rate);
     let at = start;
-    if (track) {
-      // A decoder gives nothing for the first packet: it begins with those before the clip.
-      const { audio, begins } = await inForm(track, form);
-      for await (const sample of new AudioSampleSink(audio).samples(-RUN_UP)) {
-        sample.setTimestamp(sample.timestamp + begins);
-        const piece = within(sample, end - start);
-        if (piece) {
-          at = await fillWithSilence(source, at, start + piece.timestamp, form);
-          piece.setTimestamp(start + piece.timestamp);
-          at = piece.timestamp + piece.duration;
-          await source.add(piece);
-          piece.close();
-        }
-        sample.close();
+    const add = async (sample: AudioSample): Promise<void> => {
+      const piece = within(sample, end - start);
+      if (piece) {
+        at = await fillWithSilence(source, at, start + piece.timestamp, form);
+        piece.setTimestamp(start + piece.timestamp);
+        at = piece.timestamp + piece.duration;
+        await source.add(piece);
+        piece.close();
       }
+    };
+    if (track) {
+      await withClip(place, async () => {
+        // A decoder gives nothing for the first packet: it begins with those before the clip.
+        const { audio, begins } = await inForm(track, form);
+        for await (const sample of new AudioSampleSink(audio).samples(-RUN_UP)) {
+          sample.setTimestamp(sample.timestamp + begins);
+          await add(sample);
+          sample.close();
+        }
+      });
     }
     await fillWithSilence(source, at, end, form);
   }

@@ -15,9 +15,16 @@ import { blobFile } from '../clipFile.ts';
 import { audioTrackOf } from '../facts.ts';
 import { FORMATS } from '../formats.ts';
 import { movieIndex } from '../movieIndex.ts';
-import { commonForm, copyAudio, encodeAudio, sharedAac, type FilmAudio } from './audio.ts';
+import { commonForm, copyAudio, decodable, encodeAudio, sharedAac, type FilmAudio } from './audio.ts';
 import { even, copyVideo, encodeVideo, videoEncoder, type FilmVideo } from './video.ts';
-import { FILM_CODECS, type FilmCodec, type FilmForm, type FilmClip, type FilmResult } from './form.ts';
+import {
+  FILM_CODECS,
+  withClip,
+  type FilmClip,
+  type FilmCodec,
+  type FilmForm,
+  type FilmResult,
+} from './form.ts';
 
 /** Where a film goes, and how far it is. */
 export interface FilmSink {
@@ -54,15 +61,17 @@ export async function makeFilm(
     const videos: FilmVideo[] = [];
     const audios: FilmAudio[] = [];
     for (const { file, place } of clips) {
-      await movieIndex(blobFile(file, READ_BUDGET));
-      const input = new Input({ source: new BlobSource(file), formats: FORMATS });
-      inputs.push(input);
-      const track = await input.getPrimaryVideoTrack();
-      if (!track) {
-        throw new Error('A clip has no video.');
-      }
-      videos.push({ track, place });
-      audios.push({ track: await audioTrackOf(input), place });
+      await withClip(place, async () => {
+        await movieIndex(blobFile(file, READ_BUDGET));
+        const input = new Input({ source: new BlobSource(file), formats: FORMATS });
+        inputs.push(input);
+        const track = await input.getPrimaryVideoTrack();
+        if (!track) {
+          throw new Error('It has no video.');
+        }
+        videos.push({ track, place });
+        audios.push({ track: await audioTrackOf(input), place });
+      });
     }
     return await write(videos, audios, form, sink);
   } finally {
@@ -86,7 +95,7 @@ async function write(
     target: new StreamTarget(stream, { chunked: true, chunkSize: CHUNK }),
   });
   const addVideo = await videoTrack(output, videos, form, sink.report);
-  const [audio, addAudio] = await audioTrack(output, audios, form);
+  const { audio, silent, add: addAudio } = await audioTrack(output, audios, form);
   try {
     await output.start();
     // Both at once: packets of one wait for those of the other.
@@ -97,7 +106,7 @@ async function write(
     throw error;
   }
   const frames = videos.reduce((sum, { place }) => sum + place.duration, 0);
-  return { frames, video: form.codec ?? 'copied', audio };
+  return { frames, video: form.codec ?? 'copied', audio, silent };
 }
 
 type AddTrack = () => Promise<void>;
@@ -128,34 +137,32 @@ async function videoTrack(
   };
 }
 
-async function audioTrack(
-  output: Output,
-  audios: readonly FilmAudio[],
-  form: FilmForm,
-): Promise<[FilmResult['audio'], AddTrack]> {
-  if (audios.every(({ track }) => track === null)) {
-    return ['none', () => Promise.resolve()];
-  }
+/** The track, what it is, and which clips are silent in it though they have audio. */
+interface AudioPlan extends Pick<FilmResult, 'audio' | 'silent'> {
+  readonly add: AddTrack;
+}
+
+async function audioTrack(output: Output, audios: readonly FilmAudio[], form: FilmForm): Promise<AudioPlan> {
   const shared = await sharedAac(audios);
   if (shared) {
     const source = new EncodedAudioPacketSource('aac');
     output.addAudioTrack(source);
-    return [
-      'copied',
-      async () => {
-        await copyAudio(source, audios, shared, form);
-        source.close();
-      },
-    ];
+    const add = async (): Promise<void> => {
+      await copyAudio(source, audios, shared, form);
+      source.close();
+    };
+    return { audio: 'copied', silent: [], add };
   }
-  const common = await commonForm(audios);
+  const { audible, silent } = await decodable(audios);
+  if (audible.every(({ track }) => track === null)) {
+    return { audio: 'none', silent, add: () => Promise.resolve() };
+  }
+  const common = await commonForm(audible);
   const source = new AudioSampleSource({ codec: 'flac' });
   output.addAudioTrack(source);
-  return [
-    'flac',
-    async () => {
-      await encodeAudio(source, audios, common, form);
-      source.close();
-    },
-  ];
+  const add = async (): Promise<void> => {
+    await encodeAudio(source, audible, common, form);
+    source.close();
+  };
+  return { audio: 'flac', silent, add };
 }

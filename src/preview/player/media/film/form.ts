@@ -20,6 +20,8 @@ export type FilmCodec = (typeof FILM_CODECS)[number];
 
 /** Where a clip stands in a film, in frames of the film. */
 export interface FilmPlace {
+  /** What the clip is called where something is wrong with it. */
+  readonly name: string;
   readonly start: number;
   readonly duration: number;
   /** The clip's own rate. */
@@ -38,6 +40,18 @@ export interface FilmResult {
   readonly video: 'copied' | FilmCodec;
   /** FLAC, where the audio of the clips could not be joined as it is. */
   readonly audio: 'none' | 'copied' | 'flac';
+  /** The names of the clips that are silent because their audio cannot be decoded here. */
+  readonly silent: readonly string[];
+}
+
+/** Does something with a clip; what goes wrong is said with its name. */
+export async function withClip<T>({ name }: Pick<FilmPlace, 'name'>, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
+    throw new Error(`"${name}": ${reason}`, { cause: error });
+  }
 }
 
 /** When a frame begins, s. */

@@ -7,13 +7,16 @@ import {
   VideoSampleSource,
   type InputVideoTrack,
 } from 'mediabunny';
-import { sourceFrame, timeOf, type FilmCodec, type FilmForm, type FilmPlace } from './form.ts';
+import { sourceFrame, timeOf, withClip, type FilmCodec, type FilmForm, type FilmPlace } from './form.ts';
 
 /** A clip of a film: its video, and where it stands. */
 export interface FilmVideo {
   readonly track: InputVideoTrack;
   readonly place: FilmPlace;
 }
+
+/** A frame that ends so many frames before it is wanted stands for one that cannot be read: single times are rounded. */
+const LATE = 3;
 
 /** Is called with the number of each frame that is done. */
 type OnFrame = (frame: number) => void;
@@ -22,27 +25,44 @@ type OnFrame = (frame: number) => void;
 export async function copyVideo(
   source: EncodedVideoPacketSource,
   clips: readonly FilmVideo[],
+  form: FilmForm,
+  onFrame: OnFrame,
+): Promise<void> {
+  for (const clip of clips) {
+    await withClip(clip.place, async () => copyClip(source, clip, form, onFrame));
+  }
+}
+
+async function copyClip(
+  source: EncodedVideoPacketSource,
+  { track, place }: FilmVideo,
   { rate }: FilmForm,
   onFrame: OnFrame,
 ): Promise<void> {
-  for (const { track, place } of clips) {
-    const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
-    const sink = new EncodedPacketSink(track);
-    const times: number[] = [];
-    for await (const { timestamp } of sink.packets(undefined, undefined, { metadataOnly: true })) {
-      times.push(timestamp);
-    }
-    if (times.length !== place.duration) {
-      throw new Error(`A clip has ${times.length} frames, not ${place.duration}.`);
-    }
-    const numbers = new Map(times.toSorted((a, b) => a - b).map((time, index) => [time, index]));
-    let count = 0;
-    for await (const packet of sink.packets()) {
-      const frame = place.start + (numbers.get(packet.timestamp) ?? 0);
-      const copy = packet.clone({ timestamp: timeOf(frame, rate), duration: timeOf(1, rate) });
-      await source.add(copy, decoderConfig && { decoderConfig });
-      onFrame(place.start + ++count);
-    }
+  const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
+  const sink = new EncodedPacketSink(track);
+  const times: number[] = [];
+  for await (const { timestamp } of sink.packets(undefined, undefined, { metadataOnly: true })) {
+    times.push(timestamp);
+  }
+  if (times.length !== place.duration) {
+    throw new Error(`It has ${times.length} frames, not ${place.duration}.`);
+  }
+  const numbers = new Map(times.toSorted((a, b) => a - b).map((time, index) => [time, index]));
+  let count = 0;
+  for await (const packet of sink.packets()) {
+    const frame = place.start + (numbers.get(packet.timestamp) ?? 0);
+    const copy = packet.clone({ timestamp: timeOf(frame, rate), duration: timeOf(1, rate) });
+    await source.add(copy, decoderConfig && { decoderConfig });
+    onFrame(place.start + ++count);
+  }
+  assertWhole(place.duration - count, place);
+}
+
+/** A file that was cut off has fewer frames than its index says. */
+function assertWhole(missing: number, { duration }: FilmPlace): void {
+  if (missing > 0) {
+    throw new Error(`${missing} of its ${duration} frames can't be read.`);
   }
 }
 
@@ -64,27 +84,35 @@ export async function encodeVideo(
     throw new Error('There is no canvas to draw on.');
   }
   for (const { track, place } of clips) {
-    const first = Math.max(0, await track.getFirstTimestamp());
-    // The middle of each frame, whatever its time was rounded to.
-    const times = Array.from({ length: place.duration }, (_, frame) => {
-      const number = sourceFrame(frame, place.rate, rate);
-      return first + timeOf(number + 0.5, place.rate);
+    await withClip(place, async () => {
+      const first = Math.max(0, await track.getFirstTimestamp());
+      // The middle of each frame, whatever its time was rounded to.
+      const times = Array.from({ length: place.duration }, (_, frame) => {
+        const number = sourceFrame(frame, place.rate, rate);
+        return first + timeOf(number + 0.5, place.rate);
+      });
+      const late = timeOf(LATE, place.rate);
+      let [frame, missing] = [place.start, 0];
+      for await (const sample of new VideoSampleSink(track).samplesAtTimestamps(times)) {
+        const wanted = times[frame - place.start] ?? 0;
+        if (!sample || sample.timestamp + sample.duration + late < wanted) {
+          missing++;
+        }
+        if (sample) {
+          drawOn(canvas, context, sample);
+          sample.close();
+        }
+        // Without one, the frame before stays.
+        const made = new VideoSample(canvas, { timestamp: timeOf(frame, rate), duration: timeOf(1, rate) });
+        try {
+          await source.add(made);
+        } finally {
+          made.close();
+        }
+        onFrame(++frame);
+      }
+      assertWhole(missing, place);
     });
-    let frame = place.start;
-    for await (const sample of new VideoSampleSink(track).samplesAtTimestamps(times)) {
-      if (sample) {
-        drawOn(canvas, context, sample);
-        sample.close();
-      }
-      // Without one, the frame before stays.
-      const made = new VideoSample(canvas, { timestamp: timeOf(frame, rate), duration: timeOf(1, rate) });
-      try {
-        await source.add(made);
-      } finally {
-        made.close();
-      }
-      onFrame(++frame);
-    }
   }
 }
 
