@@ -55,7 +55,10 @@ export async function cutSource(
 }
 
 /** The cut of a shot file: the picks of its shots. */
-export async function cutOfDocument(document: TextDocument, { shots, store }: CutSourceServices): Promise<CutSource> {
+export async function cutOfDocument(
+  document: TextDocument,
+  { shots, store }: CutSourceServices,
+): Promise<CutSource> {
   const { uri } = document;
   const read = await (await shots.documents()).readWhole(document);
   const takesOf = await shots.takesIn(document, read);

@@ -58,4 +58,3 @@ function usualRate(rate: number, limit: number, average = rate): readonly [numbe
 function commonDivisor(a: number, b: number): number {
   return b === 0 ? a : commonDivisor(b, a % b);
 }
-

@@ -54,7 +54,11 @@ export async function webmFacts(source: ClipSource): Promise<VideoFacts | undefi
     return undefined;
   }
   const hasAudio = found.tracks.some(one => one.type === ebml.AUDIO && found.times.has(one.number));
-  const shown = frameTimes(times.toSorted((a, b) => a - b), video, found);
+  const shown = frameTimes(
+    times.toSorted((a, b) => a - b),
+    video,
+    found,
+  );
   return (
     shown && {
       frames: times.length,
@@ -173,7 +177,8 @@ function frameTimes(
   const shortest = lengths.reduce((a, b) => Math.min(a, b), Infinity);
   const isEven = longest - shortest <= 1 || count === 1;
   // What the file says of each frame holds where its times do not deny it.
-  const isSaid = isEven && each !== undefined && Math.abs(whole / count - each / scale) <= 1 / (count - 1 || 1) + 1e-9;
+  const isSaid =
+    isEven && each !== undefined && Math.abs(whole / count - each / scale) <= 1 / (count - 1 || 1) + 1e-9;
   const rate = isSaid
     ? rateNear(SECOND / each)
     : isEven
