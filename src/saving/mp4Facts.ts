@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { boxesIn, boxesOf, contentAt, Malformed, type Box } from './boxes.ts';
-import { BLOCK, ClipSource } from './clipSource.ts';
+import { BLOCK, type ClipSource } from './clipSource.ts';
 import { defaultsOf, samplesIn, type Defaults } from './fragments.ts';
 import { rateOf } from './frameTimes.ts';
 import { timesOf, type Times } from './sampleTable.ts';
