@@ -1,6 +1,6 @@
 import { l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { Cut } from '../cut/cut.ts';
-import { fileNameOf, isBeside } from '../cut/mediaUrl.ts';
+import { fileNameOf, sharesMachine } from '../cut/mediaUrl.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { copyNew } from '../host/newFile.ts';
 import { remoteFiles } from '../host/remoteFiles.ts';
@@ -17,7 +17,7 @@ export async function bringCopies(
 ): Promise<{ cut: Cut; notes: readonly string[] }> {
   const here = storedPath(folder);
   const far = [...new Set(cut.clips.map(({ path }) => path))].filter(
-    path => clipUri(path).scheme !== 'file' && !isBeside(path, here),
+    path => clipUri(path).scheme !== 'file' && !sharesMachine(path, here),
   );
   if (far.length === 0) {
     return { cut, notes: [] };

@@ -107,10 +107,10 @@ async function report(
   const names = written.map(({ path }) => path.split('/').at(-1) ?? '').join(', ');
   const exported = l10n.t('Cut exported to {0}: {1}', pathText(storedPath(folder)), names);
   const text = [...(first ? [exported] : []), ...notes].join(' ');
-  const show = first && locationAction(first);
-  const tell = !show ? messages.error : notes.length > 0 ? messages.warning : messages.info;
-  const choice = await tell(text, ...(show ? [show.title] : []));
-  if (show && choice === show.title) {
-    await show.run();
+  const location = first && locationAction(first);
+  const show = !location ? messages.error : notes.length > 0 ? messages.warning : messages.info;
+  const choice = await show(text, ...(location ? [location.title] : []));
+  if (location && choice === location.title) {
+    await location.run();
   }
 }

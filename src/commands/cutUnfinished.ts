@@ -24,7 +24,7 @@ const OURS = /^\.?dailies-[^/]+$/u;
 const LOOKS = 8;
 const LOOK_AFTER = 15_000;
 
-/** The MP4s that this window makes. Its end stops them: what is left of them is removed when it starts again, and a person told. */
+/** The MP4s that this window makes. Closing it ends them: what is left of them is removed when it starts again, with a message. */
 export class UnfinishedFilms {
   private readonly kept: Kept<readonly Entry[]>;
 

@@ -11,7 +11,7 @@ const URI = /^[a-z][a-z0-9+.-]+:/iu;
 export function mediaUrl(path: string, folder: string): string {
   const whole = path.toWellFormed();
   if (URI.test(whole) || URI.test(folder)) {
-    return isBeside(whole, folder) ? wayBetween(whole, folder) : absoluteUrl(whole);
+    return sharesMachine(whole, folder) ? wayBetween(whole, folder) : absoluteUrl(whole);
   }
   const way = relative(folder, whole);
   // Encoded, no part can be taken for a scheme, a query or a fragment.
@@ -25,7 +25,7 @@ export function fileUrl(path: string): string {
 }
 
 /** Whether a clip and a folder are of one machine or file system. Only VS Code reaches what has another URI. */
-export function isBeside(path: string, folder: string): boolean {
+export function sharesMachine(path: string, folder: string): boolean {
   return originOf(path) === originOf(folder);
 }
 

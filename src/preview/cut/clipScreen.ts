@@ -6,7 +6,7 @@ export class ClipScreen {
   readonly element: HTMLVideoElement;
   private readonly addresses: Addresses;
   private loaded: number | undefined;
-  private sound: AudioState = 'unknown';
+  private state: AudioState = 'unknown';
   /** Resolves when the first frame is there; `false` if the clip cannot be played. */
   private ready = Promise.resolve(false);
 
@@ -26,7 +26,7 @@ export class ClipScreen {
   }
 
   get audio(): AudioState {
-    return this.sound;
+    return this.state;
   }
 
   /** Whether it can show a clip from its first frame on in this very moment. */
@@ -62,7 +62,7 @@ export class ClipScreen {
     if (this.loaded !== index) {
       return false;
     }
-    this.sound = audio;
+    this.state = audio;
     element.src = address;
     await once(element, 'loadeddata', 'error');
     return element.error === null && element.videoWidth > 0;

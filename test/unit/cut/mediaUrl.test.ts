@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileNameOf, fileUrl, isBeside, mediaUrl } from '../../../src/cut/mediaUrl.ts';
+import { fileNameOf, fileUrl, sharesMachine, mediaUrl } from '../../../src/cut/mediaUrl.ts';
 
 const REMOTE = 'vscode-remote://ssh-remote%2Bstudio';
 
@@ -14,10 +14,10 @@ describe('the address of a clip in a timeline', () => {
   it('is whole between machines', () => {
     assert.equal(mediaUrl(`${REMOTE}/films/a.mp4`, '/films'), `${REMOTE}/films/a.mp4`);
     assert.equal(mediaUrl('/films/a b.mp4', `${REMOTE}/films`), 'file:///films/a%20b.mp4');
-    assert.equal(isBeside(`${REMOTE}/films/a.mp4`, '/films'), false);
-    assert.equal(isBeside(`${REMOTE}/films/a.mp4`, `${REMOTE}/cut`), true);
-    assert.equal(isBeside('/films/a.mp4', '/cut'), true);
-    assert.equal(isBeside('memory:/films/a.mp4', 'memory:/cut'), true);
+    assert.equal(sharesMachine(`${REMOTE}/films/a.mp4`, '/films'), false);
+    assert.equal(sharesMachine(`${REMOTE}/films/a.mp4`, `${REMOTE}/cut`), true);
+    assert.equal(sharesMachine('/films/a.mp4', '/cut'), true);
+    assert.equal(sharesMachine('memory:/films/a.mp4', 'memory:/cut'), true);
   });
 
   it('is the URL of a file on its own machine for programs that read no other', () => {

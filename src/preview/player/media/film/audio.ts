@@ -119,9 +119,9 @@ export async function decodable(
   const audible: FilmAudio[] = [];
   const silent = new Set<string>();
   for (const clip of clips) {
-    const isHeard = clip.track === null || (await clip.track.canDecode());
-    audible.push(isHeard ? clip : { ...clip, track: null });
-    if (!isHeard) {
+    const isDecoded = clip.track === null || (await clip.track.canDecode());
+    audible.push(isDecoded ? clip : { ...clip, track: null });
+    if (!isDecoded) {
       silent.add(clip.place.name);
     }
   }
