@@ -7,6 +7,7 @@ import { TaskStore } from '../../src/store/store.ts';
 import type { Intent } from '../../src/tasks/intent.ts';
 import { eventually, storageFolder, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { DEMO_KEY } from '../gateway/gateway.ts';
+import { aNewIntent } from '../unit/builders.ts';
 import { enterKey, setting, treeText, untilTree, useStage, VIEW } from './stage.ts';
 
 describe('videos that are still to be made, or may have been', () => {
@@ -48,23 +49,15 @@ describe('videos that are still to be made, or may have been', () => {
     });
     const [intent] = store.intents.add(
       [
-        {
+        aNewIntent({
           batch: label,
           gateway: stage().gateway.baseUrl,
-          family: 'veo',
-          model: 'veo_3_1_fast',
           body,
           hash: label,
           label,
-          saveFolder: null,
-          file: null,
-          section: null,
-          take: null,
-          source: null,
           estimate: 0.72,
           estimateSource: 'table',
-          madeBy: 'person',
-        },
+        }),
       ],
       // So long ago that it says the same through a test.
       Date.now() - 2.5 * HOUR - minutesAgo * MINUTE,

@@ -3,6 +3,7 @@ import type { Settlement } from '../../../src/store/intents.ts';
 import type { TaskStore } from '../../../src/store/store.ts';
 import { layListIn } from '../../fixtures/listOf.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
+import { aNewIntent } from '../../unit/builders.ts';
 import { waitUntil } from '../../vscode/wait.ts';
 import type { Workbench } from '../../vscode/workbench.ts';
 import { rest, run, settle, take, tidy, viewName, type Language } from './camera.ts';
@@ -56,26 +57,9 @@ function layIntent(
     resolution: '1080p',
     aspect_ratio: '16:9',
   });
+  const priced = index % 2 === 0 ? ({ estimate: 0.72, estimateSource: 'learned' } as const) : {};
   const [intent] = store.intents.add(
-    [
-      {
-        batch: label,
-        gateway,
-        family: 'veo',
-        model: 'veo_3_1_fast',
-        body,
-        hash: label,
-        label,
-        saveFolder: null,
-        file: null,
-        section: null,
-        take: null,
-        source: null,
-        estimate: index % 2 === 0 ? 0.72 : null,
-        estimateSource: index % 2 === 0 ? 'learned' : null,
-        madeBy: 'person',
-      },
-    ],
+    [aNewIntent({ batch: label, gateway, body, hash: label, label, ...priced })],
     end === 'late' ? now - 13 * HOUR : now - (index + 1) * 4 * MINUTE,
   );
   if (intent === undefined || end === undefined || end === 'late') {

@@ -65,9 +65,22 @@ export async function readRowMenu(page: Page, view: string, row: string): Promis
 
 /** Opens a row's context menu and returns what it offers, leaving it open. */
 export async function openRowMenu(page: Page, view: string, row: string): Promise<string[]> {
-  await onRow(page, view, row, target => target.click({ button: 'right', timeout: AT_ONCE_MS }));
-  await menuItems(page).first().waitFor();
-  return readMenu(page);
+  return openMenu(page, () =>
+    onRow(page, view, row, target => target.click({ button: 'right', timeout: AT_ONCE_MS })),
+  );
+}
+
+/** Opens a menu, by what presses the button over it, and returns what it offers: once more where it goes before that can be read. */
+async function openMenu(page: Page, press: () => Promise<unknown>): Promise<string[]> {
+  return eventually(async () => {
+    await closeMenus(page);
+    await press();
+    await menuItems(page).first().waitFor({ timeout: AT_ONCE_MS });
+    const offered = await readMenu(page);
+    // It goes when something else takes the focus.
+    if (offered.length === 0) throw new Error('The menu has closed.');
+    return offered;
+  });
 }
 
 /** Chooses an item of a row's context menu, in a submenu if `path` has more than one name; fails with what the menu offers. */
@@ -104,11 +117,9 @@ export async function chooseFromWebviewMenu(
   element: Locator,
   path: readonly string[],
 ): Promise<void> {
-  await chooseFromMenu(page, path, async () => {
-    await element.click({ button: 'right', timeout: AT_ONCE_MS });
-    await menuItems(page).first().waitFor({ timeout: AT_ONCE_MS });
-    return readMenu(page);
-  });
+  await chooseFromMenu(page, path, () =>
+    openMenu(page, () => element.click({ button: 'right', timeout: AT_ONCE_MS })),
+  );
 }
 
 /** Goes through an open menu and its submenus. */
