@@ -1,3 +1,5 @@
+import type { Medium } from '../tasks/family.ts';
+
 /** The end of a text whose data was cut off (see `RunCutter`), and what stands before it. */
 const CUT = /^(data:[^,]*,)?([\w+/=-]*)…\[(\d+): \d+\]$/;
 
@@ -9,10 +11,22 @@ export interface InlineClip {
   readonly number: number;
 }
 
-/** What stands for a link where the response about a task has its clip in it, as a `data:` URI or bare base64: short, and no address. */
-export function inlineLink(text: string, id: string): string | undefined {
+/** How images and audio begin, as latin1. */
+const BEGINNINGS = {
+  image: /^(\x89PNG|\xff\xd8\xff|RIFF....WEBP|GIF8)/s,
+  audio: /^(ID3|\xff[\xfb\xf3\xf2]|RIFF....WAVE|fLaC|OggS)/s,
+} as const;
+
+/**
+ * What stands for a link where the response about a task has its clip (or image, or audio) in it, as a `data:` URI or bare base64: short,
+ * and no address.
+ */
+export function inlineLink(text: string, id: string, medium: Medium = 'video'): string | undefined {
   const [, type, data = '', number] = CUT.exec(text) ?? [];
-  const isClip = type?.startsWith('data:video/') === true || beginsAsClip(Buffer.from(data, 'base64'));
+  const head = Buffer.from(data, 'base64');
+  const isClip =
+    type?.startsWith(`data:${medium}/`) === true ||
+    (medium === 'video' ? beginsAsClip(head) : BEGINNINGS[medium].test(head.toString('latin1')));
   return number !== undefined && isClip ? `data:video/mp4,${id}#${number}` : undefined;
 }
 

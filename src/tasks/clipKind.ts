@@ -11,7 +11,7 @@ const KEPT = [
 ] as const;
 
 /** What is no video and nothing is wrong with: VS Code has viewers of its own for most of it. */
-const IMAGES = ['webp', 'png', 'jpg', 'avif', 'heic'];
+const IMAGES = ['gif', 'webp', 'png', 'jpg', 'avif', 'heic'];
 const AUDIO = ['m4a', 'mp3', 'wav', 'flac', 'ogg'];
 
 /** The ending that a clip's file has, for what the file is. */
