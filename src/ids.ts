@@ -207,6 +207,8 @@ export const contextKeys = {
   hasPreviewed: 'dailies.hasPreviewed',
   /** Whether Dailies has run in a window before this one: only then VS Code lists the walkthrough. */
   wasHereBefore: 'dailies.wasHereBefore',
+  /** Whether this VS Code has started the MCP server: its models have the tools from there then. */
+  isMcpStarted: 'dailies.isMcpStarted',
 } as const;
 
 export const settings = {

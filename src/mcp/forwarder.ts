@@ -1,4 +1,4 @@
-import { findDoors, readDoor, UnsafeDoorError } from './doors.ts';
+import { anotherUsers, findDoors, isForbidden, readDoor, UnsafeDoorError } from './doors.ts';
 import type { ImageText, ToolDescription } from './protocol.ts';
 import { WindowClosedError, WindowConnection } from './windowConnection.ts';
 
@@ -12,6 +12,8 @@ export interface ForwarderOptions {
   /** The folder with the files of all windows. */
   readonly folder: string | undefined;
   readonly workingFolder: string;
+  /** What was listed is no longer true. */
+  readonly onToolsChanged: () => void;
 }
 
 /** What a window does for an agent. */
@@ -30,17 +32,25 @@ const NOT_RUNNING =
   "Dailies is not reachable, so nothing was done: VS Code is not running, no window is open, or the setting 'dailies.agents.mcp' is off. Open VS Code and try again.";
 
 const CLOSED =
-  'The window of VS Code was closed while this was going on. What was sent goes on at the gateway: do not request a video again before you have looked with dailies_list_videos in a new window.';
+  'The window of VS Code was closed while this was going on. What was sent goes on at the gateway: look with dailies_list_videos in a new window before you request a video again, and repeat a request only under its own request_key, which is never paid twice.';
 
 /** Forwards to a window, and finds another where that one was closed and this server belongs to none in particular. */
 export function forwarder(options: ForwarderOptions): Forwarder {
   let connection: WindowConnection | undefined;
   let opening: Promise<WindowConnection> | undefined;
+  let isListed = false;
+  let isEnded = false;
+  const onToolsChanged = (): void => {
+    if (isListed && !isEnded) {
+      isListed = false;
+      options.onToolsChanged();
+    }
+  };
   const connected = async (): Promise<WindowConnection> => {
     if (connection && !connection.isClosed) {
       return connection;
     }
-    opening ??= openWindow(options).finally(() => {
+    opening ??= openWindow({ ...options, onToolsChanged }).finally(() => {
       opening = undefined;
     });
     connection = await opening;
@@ -48,11 +58,17 @@ export function forwarder(options: ForwarderOptions): Forwarder {
   };
   return {
     list: async signal => {
+      isListed = true;
       const reply = await (await connected()).request({ type: 'list' }, signal, () => undefined);
       return reply.type === 'tools' ? reply.tools : [];
     },
     call: async (name, input, signal, report) => {
+      const before = connection;
       const window = await connected();
+      if (window !== before) {
+        // What was listed was of another window, or of none.
+        onToolsChanged();
+      }
       try {
         const reply = await window.request({ type: 'call', name, input }, signal, report);
         return reply.type === 'result' ? reply : { text: '', images: [] };
@@ -61,25 +77,37 @@ export function forwarder(options: ForwarderOptions): Forwarder {
       }
     },
     close: () => {
+      isEnded = true;
       connection?.close();
     },
   };
 }
 
 /** The first window that opens its door. */
-async function openWindow({ window, folder, workingFolder }: ForwarderOptions): Promise<WindowConnection> {
-  const files =
-    window === undefined ? (folder === undefined ? [] : await findDoors(folder, workingFolder)) : [window];
+async function openWindow(options: ForwarderOptions): Promise<WindowConnection> {
+  const { window, folder, workingFolder, onToolsChanged } = options;
   let refusal: string | undefined;
-  for (const file of files) {
-    try {
-      return await WindowConnection.open(await readDoor(file));
-    } catch (error) {
-      // The window is gone, or is not ours; the next may be there.
-      if (error instanceof UnsafeDoorError || error instanceof WindowClosedError) {
-        refusal = `${error.message} Nothing was done.`;
+  try {
+    const files =
+      window === undefined ? (folder === undefined ? [] : await findDoors(folder, workingFolder)) : [window];
+    for (const file of files) {
+      try {
+        return await WindowConnection.open(await readDoor(file), window !== undefined, onToolsChanged);
+      } catch (error) {
+        // The window is gone, or is not ours; the next may be there.
+        refusal = refusalIn(error) ?? refusal;
       }
     }
+  } catch (error) {
+    refusal = refusalIn(error);
   }
   throw new Error(refusal ?? NOT_RUNNING);
+}
+
+/** Why a window refused; `undefined` where it is gone. */
+function refusalIn(error: unknown): string | undefined {
+  const refusal = isForbidden(error) ? anotherUsers() : error;
+  return refusal instanceof UnsafeDoorError || refusal instanceof WindowClosedError
+    ? `${refusal.message} Nothing was done.`
+    : undefined;
 }

@@ -11,13 +11,20 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 };
 /** A window's own file, where VS Code has started this; else the folder of all. */
 const { DAILIES_WINDOW: window, DAILIES_WINDOWS: folder } = process.env;
-const windows = forwarder({ window, folder, workingFolder: process.cwd() });
+const windows = forwarder({
+  window,
+  folder,
+  workingFolder: process.cwd(),
+  onToolsChanged: () => {
+    server.sendToolListChanged().catch(() => undefined);
+  },
+});
 
 // Its tools are described by a window, as JSON schemas, which the SDK's other class does not take.
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- that is what it is kept for
 const server = new Server(
   { name: 'dailies', title: 'Dailies', version: manifest.version },
-  { capabilities: { tools: {} } },
+  { capabilities: { tools: { listChanged: true } } },
 );
 
 server.setRequestHandler(ListToolsRequestSchema, async (_request, { signal }) => {

@@ -25,13 +25,20 @@ export interface Door {
 export const DOOR_ENDING = '.door.json';
 
 export type ToWindow =
-  | { readonly type: 'hello'; readonly protocol: number; readonly token: string }
+  | {
+      readonly type: 'hello';
+      readonly protocol: number;
+      readonly token: string;
+      /** The window's VS Code has started the server. */
+      readonly isOwn: boolean;
+    }
   | { readonly type: 'list'; readonly id: number }
   | { readonly type: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type ToServer =
   | { readonly type: 'welcome' }
+  | { readonly type: 'toolsChanged' }
   | { readonly type: 'tools'; readonly id: number; readonly tools: readonly ToolDescription[] }
   | { readonly type: 'progress'; readonly id: number; readonly message: string }
   | {
@@ -48,6 +55,8 @@ export interface ToolDescription {
   readonly title: string;
   readonly description: string;
   readonly inputSchema: Readonly<Record<string, unknown>>;
+  /** What programs may know before they let an agent call it. */
+  readonly annotations: { readonly readOnlyHint: boolean; readonly destructiveHint: boolean };
 }
 
 export interface ImageText {
@@ -58,10 +67,10 @@ export interface ImageText {
 
 /** Checks a message to the window, which anything on this machine may have sent. */
 export function isToWindow(message: Readonly<Record<string, unknown>>): boolean {
-  const { type, id, name, token, protocol } = message;
+  const { type, id, name, token, protocol, isOwn } = message;
   switch (type) {
     case 'hello':
-      return typeof token === 'string' && typeof protocol === 'number';
+      return typeof token === 'string' && typeof protocol === 'number' && typeof isOwn === 'boolean';
     case 'list':
     case 'cancel':
       return isId(id);
@@ -76,6 +85,7 @@ export function isToWindow(message: Readonly<Record<string, unknown>>): boolean 
 export function isToServer(message: Readonly<Record<string, unknown>>): boolean {
   switch (message.type) {
     case 'welcome':
+    case 'toolsChanged':
       return true;
     case 'tools':
       return isId(message.id) && Array.isArray(message.tools);
@@ -92,6 +102,14 @@ export function isToServer(message: Readonly<Record<string, unknown>>): boolean 
 function isId(id: unknown): boolean {
   return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0;
 }
+
+/** The tools that change nothing. */
+const READING: readonly string[] = [
+  'dailies_list_videos',
+  'dailies_get_video',
+  'dailies_estimate_video',
+  'dailies_wait_for_video',
+];
 
 /** The tools of package.json, as agents are shown them. */
 export function describedIn(manifest: unknown, isShown: (name: string) => boolean): ToolDescription[] {
@@ -113,5 +131,7 @@ export function describedIn(manifest: unknown, isShown: (name: string) => boolea
       title: displayName.startsWith('%') ? name : displayName,
       description: modelDescription,
       inputSchema,
+      // Nothing is ever deleted or written over.
+      annotations: { readOnlyHint: READING.includes(name), destructiveHint: false },
     }));
 }

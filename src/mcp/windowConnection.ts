@@ -1,6 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import { Lines, lineOf } from './lines.ts';
-import { isToServer, LONGEST_RESULT, PROTOCOL, type Door, type ToServer, type ToWindow } from './protocol.ts';
+import {
+  isToServer,
+  LONGEST_CALL,
+  LONGEST_RESULT,
+  PROTOCOL,
+  type Door,
+  type ToServer,
+  type ToWindow,
+} from './protocol.ts';
 
 /** How long a window may take to open its door, ms. */
 const LONGEST_KNOCK = 10_000;
@@ -27,23 +35,33 @@ export class WindowClosedError extends Error {
 export class WindowConnection {
   private readonly socket: Socket;
   private readonly waiting = new Map<number, Waiting>();
+  private readonly onToolsChanged: () => void;
   private last = 0;
+  private isWelcome = false;
   private closed = false;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, onToolsChanged: () => void) {
     this.socket = socket;
+    this.onToolsChanged = onToolsChanged;
   }
 
-  /** Connects to a window, and shows it the token. Rejects where there is none, or where it refuses. */
-  static async open({ address, token }: Pick<Door, 'address' | 'token'>): Promise<WindowConnection> {
+  /**
+   * Connects to a window, and shows it the token. Rejects where there is none, or where it refuses. `isOwn`: its VS Code has started this
+   * server. `onToolsChanged`: the window has other tools from now on, or is gone.
+   */
+  static async open(
+    { address, token }: Pick<Door, 'address' | 'token'>,
+    isOwn = false,
+    onToolsChanged: () => void = () => undefined,
+  ): Promise<WindowConnection> {
     const socket = connect(address);
-    const connection = new WindowConnection(socket);
+    const connection = new WindowConnection(socket, onToolsChanged);
     await new Promise<void>((done, fail) => {
       const timer = setTimeout(() => {
         socket.destroy(new Error('The window does not respond.'));
       }, LONGEST_KNOCK);
       socket.once('connect', () => {
-        connection.write({ type: 'hello', protocol: PROTOCOL, token });
+        connection.write({ type: 'hello', protocol: PROTOCOL, token, isOwn });
       });
       socket.once('error', fail);
       socket.once('close', () => {
@@ -70,6 +88,9 @@ export class WindowConnection {
       throw new WindowClosedError('The window was closed.');
     }
     const id = ++this.last;
+    if (Buffer.byteLength(lineOf({ ...request, id })) > LONGEST_CALL) {
+      throw new Error(`Nothing was done: the input is longer than ${LONGEST_CALL / 1024} KB.`);
+    }
     const cancel = (): void => {
       this.write({ type: 'cancel', id });
     };
@@ -113,12 +134,20 @@ export class WindowConnection {
       for (const { fail } of this.waiting.values()) {
         fail(new WindowClosedError('The window was closed.'));
       }
+      if (this.isWelcome) {
+        this.onToolsChanged();
+      }
     });
   }
 
   private receive(message: ToServer, onWelcome: () => void): void {
     if (message.type === 'welcome') {
+      this.isWelcome = true;
       onWelcome();
+      return;
+    }
+    if (message.type === 'toolsChanged') {
+      this.onToolsChanged();
       return;
     }
     const waiting = this.waiting.get(message.id);

@@ -1,49 +1,29 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { SECOND } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
-import type { Log } from '../base/log.ts';
-import { Lines, lineOf } from '../mcp/lines.ts';
-import {
-  DOOR_ENDING,
-  isToWindow,
-  LONGEST_CALL,
-  PROTOCOL,
-  type Door,
-  type ImageText,
-  type ToolDescription,
-  type ToServer,
-  type ToWindow,
-} from '../mcp/protocol.ts';
+import { DOOR_ENDING, PROTOCOL, type Door } from '../mcp/protocol.ts';
+import { AgentProgram, type ProgramServices } from './agentProgram.ts';
+import { newAddress, removeAddress, removeDeadDoors } from './doorAddress.ts';
 
-/** Programs at once, and calls of one at once. */
+/** Programs at once. */
 const MOST_CONNECTIONS = 32;
-const MOST_CALLS = 64;
 
 /** Who does not show the token within this time is gone, ms. */
 const LONGEST_SILENCE = 5 * SECOND;
 
-/** The longest message before the token was shown, bytes. */
-const LONGEST_HELLO = 1_024;
-
 /** What a door needs from outside. */
-export interface DoorServices {
+export interface DoorServices extends Omit<ProgramServices, 'onKnown'> {
   /** The folder of the files of all windows; only the person can read it. */
   readonly folder: string;
   readonly folders: () => readonly string[];
   readonly now: () => number;
-  readonly log: Log;
-  readonly tools: () => readonly ToolDescription[];
-  readonly call: (
-    name: string,
-    input: unknown,
-    signal: AbortSignal,
-    report: (message: string) => void,
-  ) => Promise<{ readonly text: string; readonly images: readonly ImageText[] }>;
+  /** Whether a server that this VS Code has started is connected: it has changed. */
+  readonly onOwn: (isThere: boolean) => void;
 }
 
 /**
@@ -56,37 +36,31 @@ export class AgentDoor implements Disposable {
 
   private readonly services: DoorServices;
   private readonly token = randomBytes(32).toString('base64url');
-  private readonly sockets = new Set<Socket>();
-  private readonly server: Server;
+  private readonly programs = new Map<Socket, AgentProgram>();
+  private server: Server | undefined;
   private address = '';
+  private hasOwn = false;
 
   private constructor(services: DoorServices) {
     this.services = services;
     this.file = join(services.folder, `${randomBytes(8).toString('hex')}${DOOR_ENDING}`);
-    this.server = createServer(socket => {
-      this.receive(socket);
-    });
   }
 
   /** Opens a door. Rejects where the system allows none. */
   static async open(services: DoorServices): Promise<AgentDoor> {
     const door = new AgentDoor(services);
-    door.address = await addressForSocket();
-    await new Promise<void>((done, fail) => {
-      door.server.once('error', fail);
-      door.server.listen(door.address, done);
-    });
-    door.server.on('error', error => {
-      services.log.error(`Agents: ${messageOf(error)}`);
-    });
     await mkdir(services.folder, { recursive: true, mode: 0o700 });
     await chmod(services.folder, 0o700);
     await door.announce();
+    await removeDeadDoors(services.folder);
     return door;
   }
 
-  /** Says that this window was used last. */
+  /** Says that this window was used last. What clears up temporary files may have taken the socket: there is another then. */
   async announce(): Promise<void> {
+    if (this.address === '' || (process.platform !== 'win32' && !existsSync(this.address))) {
+      await this.listen();
+    }
     const door: Door = {
       protocol: PROTOCOL,
       address: this.address,
@@ -94,32 +68,61 @@ export class AgentDoor implements Disposable {
       folders: this.services.folders(),
       at: this.services.now(),
     };
-    await writeFile(this.file, JSON.stringify(door), { mode: 0o600 });
+    // Whole at once: it may be read at any time.
+    const part = `${this.file}.part`;
+    await writeFile(part, JSON.stringify(door), { mode: 0o600 });
+    await rename(part, this.file);
+  }
+
+  /** The list of tools has changed. */
+  announceTools(): void {
+    for (const program of this.programs.values()) {
+      program.announceTools();
+    }
   }
 
   dispose(): void {
-    this.server.close();
-    for (const socket of this.sockets) {
+    this.server?.close();
+    for (const socket of this.programs.keys()) {
       socket.destroy();
     }
     const end = async (): Promise<void> => {
       await rm(this.file, { force: true });
-      if (process.platform !== 'win32') {
-        await rm(dirname(this.address), { recursive: true, force: true });
-      }
+      await removeAddress(this.address);
     };
     end().catch((error: unknown) => {
       this.services.log.warn(`Agents: ${messageOf(error)}`);
     });
   }
 
+  private async listen(): Promise<void> {
+    this.server?.close();
+    const server = createServer(socket => {
+      this.receive(socket);
+    });
+    const address = await newAddress();
+    await new Promise<void>((done, fail) => {
+      server.once('error', fail);
+      server.listen(address, done);
+    });
+    server.on('error', error => {
+      this.services.log.error(`Agents: ${messageOf(error)}`);
+    });
+    this.server = server;
+    this.address = address;
+  }
+
   private receive(socket: Socket): void {
-    if (this.sockets.size >= MOST_CONNECTIONS) {
+    if (this.programs.size >= MOST_CONNECTIONS) {
       socket.destroy();
       return;
     }
-    this.sockets.add(socket);
-    const program = new Program(socket, this.services, token => isSame(token, this.token));
+    const onKnown = (): void => {
+      this.followOwn();
+    };
+    const services = { ...this.services, onKnown };
+    const program = new AgentProgram(socket, services, token => isSame(token, this.token));
+    this.programs.set(socket, program);
     const timer = setTimeout(() => {
       if (!program.isKnown) {
         socket.destroy();
@@ -128,100 +131,17 @@ export class AgentDoor implements Disposable {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(timer);
-      this.sockets.delete(socket);
+      this.programs.delete(socket);
       program.end();
-    });
-  }
-}
-
-/** One program at the door. The first thing that is not as it should be ends it. */
-class Program {
-  isKnown = false;
-  private readonly socket: Socket;
-  private readonly services: DoorServices;
-  private readonly isToken: (token: string) => boolean;
-  private readonly calls = new Map<number, AbortController>();
-  private lines = new Lines(LONGEST_HELLO);
-
-  constructor(socket: Socket, services: DoorServices, isToken: (token: string) => boolean) {
-    this.socket = socket;
-    this.services = services;
-    this.isToken = isToken;
-    socket.on('data', (piece: Buffer) => {
-      this.take(piece);
+      this.followOwn();
     });
   }
 
-  /** It is gone: nobody waits for what it called. What was sent to the gateway goes on. */
-  end(): void {
-    for (const call of this.calls.values()) {
-      call.abort();
-    }
-  }
-
-  private take(piece: Buffer): void {
-    if (this.socket.destroyed) {
-      return;
-    }
-    try {
-      for (const message of this.lines.take(piece)) {
-        if (!isToWindow(message)) {
-          throw new Error('a message that is not known');
-        }
-        this.obey(message as unknown as ToWindow);
-      }
-    } catch (error) {
-      this.services.log.warn(`Agents: a connection was refused: ${messageOf(error)}`);
-      this.socket.destroy();
-    }
-  }
-
-  private obey(message: ToWindow): void {
-    if (message.type === 'hello') {
-      if (this.isKnown || message.protocol !== PROTOCOL || !this.isToken(message.token)) {
-        throw new Error('a wrong token');
-      }
-      this.isKnown = true;
-      this.lines = new Lines(LONGEST_CALL);
-      this.send({ type: 'welcome' });
-      return;
-    }
-    if (!this.isKnown) {
-      throw new Error('no token');
-    }
-    const { id } = message;
-    if (message.type === 'cancel') {
-      this.calls.get(id)?.abort();
-    } else if (message.type === 'list') {
-      this.send({ type: 'tools', id, tools: this.services.tools() });
-    } else {
-      void this.call(message);
-    }
-  }
-
-  private async call({ id, name, input }: ToWindow & { type: 'call' }): Promise<void> {
-    if (this.calls.has(id) || this.calls.size >= MOST_CALLS) {
-      this.send({ type: 'error', id, message: 'Too many calls at once. Nothing was done.' });
-      return;
-    }
-    const abort = new AbortController();
-    this.calls.set(id, abort);
-    try {
-      const report = (message: string): void => {
-        this.send({ type: 'progress', id, message });
-      };
-      const { text, images } = await this.services.call(name, input, abort.signal, report);
-      this.send({ type: 'result', id, text, images });
-    } catch (error) {
-      this.send({ type: 'error', id, message: abort.signal.aborted ? 'Cancelled.' : messageOf(error) });
-    } finally {
-      this.calls.delete(id);
-    }
-  }
-
-  private send(message: ToServer): void {
-    if (!this.socket.destroyed) {
-      this.socket.write(lineOf(message));
+  private followOwn(): void {
+    const hasOwn = [...this.programs.values()].some(({ isOwn }) => isOwn);
+    if (hasOwn !== this.hasOwn) {
+      this.hasOwn = hasOwn;
+      this.services.onOwn(hasOwn);
     }
   }
 }
@@ -230,14 +150,4 @@ class Program {
 function isSame(given: string, token: string): boolean {
   const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(given), hash(token));
-}
-
-/** A path for a socket in a folder of its own that nobody else can enter, short enough for every system; on Windows the name of a pipe. */
-async function addressForSocket(): Promise<string> {
-  if (process.platform === 'win32') {
-    return `\\\\.\\pipe\\dailies-${randomBytes(16).toString('hex')}`;
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'dailies-'));
-  await chmod(folder, 0o700);
-  return join(folder, 's');
 }

@@ -4,13 +4,20 @@ import { messageOf } from '../base/errors.ts';
 import { affects } from '../host/settings.ts';
 import { settings, tools as names, type ToolName } from '../ids.ts';
 import type { AgentConfirmation, ToolServices } from './services.ts';
-import { ToolError, type ToolCall, type ToolResult, type Tools } from './tool.ts';
+import { NOT_ALLOWED, ToolError, type ToolCall, type ToolResult, type Tools } from './tool.ts';
 
 /** A part of a result that is an image, where this VS Code has such; it is newer than the oldest that Dailies runs in. */
 const { LanguageModelDataPart } = vscode as unknown as {
   readonly LanguageModelDataPart?: {
     image(bytes: Uint8Array, mimeType: string): vscode.LanguageModelTextPart;
   };
+};
+
+/** What costs something, while the person does not allow it. */
+const REFUSING: vscode.LanguageModelTool<object> = {
+  invoke: () => {
+    throw new ToolError(NOT_ALLOWED);
+  },
 };
 
 /** What agents can call: as language-model tools of VS Code, and by their names for other programs. */
@@ -20,13 +27,14 @@ export class AgentTools implements Disposable {
   private readonly context: vscode.ExtensionContext;
   private loaded: Promise<Loaded> | undefined;
   private paid: Disposable | undefined;
+  private isPaid: boolean | undefined;
 
   constructor(services: ToolServices, context: vscode.ExtensionContext) {
     this.services = services;
     this.context = context;
     for (const name of Object.values(names)) {
       if (name !== names.makeVideo) {
-        this.owned.add(this.register(name));
+        this.owned.add(vscode.lm.registerTool(name, this.acting(name)));
       }
     }
     this.followPaid();
@@ -56,14 +64,15 @@ export class AgentTools implements Disposable {
     if (known === undefined) {
       throw new ToolError(`Dailies has no tool "${name.slice(0, 60)}".`);
     }
-    const { tools } = await this.load();
+    const { tools, failureOf } = await this.load();
     try {
       return await tools[known](input, call);
     } catch (error) {
-      if (!(error instanceof ToolError) && !call.signal.aborted) {
+      call.signal.throwIfAborted();
+      if (!(error instanceof ToolError)) {
         this.services.log.error(`${known}: ${messageOf(error)}`);
       }
-      throw error;
+      throw failureOf(error);
     }
   }
 
@@ -73,25 +82,27 @@ export class AgentTools implements Disposable {
 
   /** Loaded on first use: start-up has no need of them. */
   private async load(): Promise<Loaded> {
-    this.loaded ??= import('./tools.ts').then(({ toolsOf, confirmationOfMaking }) => ({
+    this.loaded ??= import('./tools.ts').then(({ toolsOf, confirmationOfMaking, failureOf }) => ({
+      failureOf,
       tools: toolsOf(this.services),
       confirmationOf: confirmationOfMaking(this.services),
     }));
     return this.loaded;
   }
 
+  /** While the person does not allow it, a refusal stands where the tool would. */
   private followPaid(): void {
     const isAllowed = this.services.isPaidAllowed();
-    if (!isAllowed) {
+    if (isAllowed !== this.isPaid) {
+      this.isPaid = isAllowed;
       this.paid?.dispose();
-      this.paid = undefined;
-    } else {
-      this.paid ??= this.register(names.makeVideo);
+      const tool = isAllowed ? this.acting(names.makeVideo) : REFUSING;
+      this.paid = vscode.lm.registerTool(names.makeVideo, tool);
     }
   }
 
-  private register(name: ToolName): Disposable {
-    return vscode.lm.registerTool<object>(name, {
+  private acting(name: ToolName): vscode.LanguageModelTool<object> {
+    return {
       prepareInvocation: async ({ input }) =>
         name === names.makeVideo ? this.confirmationFor(input) : undefined,
       invoke: async ({ input }, token) => {
@@ -106,7 +117,7 @@ export class AgentTools implements Disposable {
           listener.dispose();
         }
       },
-    });
+    };
   }
 
   /** What VS Code shows before an agent has something made; nothing where that will be refused, which the call says. */
@@ -134,6 +145,7 @@ export class AgentTools implements Disposable {
 
 interface Loaded {
   readonly tools: Tools;
+  readonly failureOf: (error: unknown) => ToolError;
   readonly confirmationOf: (input: unknown) => Promise<AgentConfirmation | undefined>;
 }
 

@@ -9,13 +9,10 @@ import type { Intent } from '../tasks/intent.ts';
 import { gatewayOfSetting } from './ground.ts';
 import { readInput, schemas, USUAL_WAIT } from './input.ts';
 import type { AgentConfirmation, ToolServices } from './services.ts';
-import { ToolError, type Tool, type ToolCall, type ToolResult } from './tool.ts';
+import { NOT_ALLOWED, ToolError, type Tool, type ToolCall, type ToolResult } from './tool.ts';
 import { until } from './until.ts';
 import { intentFacts } from './videoFacts.ts';
 import { refusalText, shownPlan, wishesOf } from './wishes.ts';
-
-const NOT_ALLOWED =
-  "Nothing was sent: agents may not have videos made. Only the person can allow it, in the setting 'dailies.agents.paid'.";
 
 /** The longest that a call waits for the gateway's response, s: a request takes up to 100. */
 const LONGEST_SENDING = USUAL_WAIT;
@@ -225,7 +222,10 @@ function noteOf({ gateway }: Plan, { budget }: ToolServices): string {
 
 function excessText({ of, isUnpriced, limit, spent }: BudgetExcess): string {
   const setting = of === 'session' ? 'dailies.agents.sessionBudget' : 'dailies.agents.dayBudget';
-  const time = of === 'session' ? 'this session' : 'today';
+  const time =
+    of === 'session'
+      ? 'this session, which is until this window is closed or reloaded,'
+      : 'today, in all windows,';
   const why = isUnpriced
     ? `the price is not known, and the budget of agents for ${time} limits the amount (${limitText(limit)}).`
     : `the budget of agents for ${time} is used up (limit: ${limitText(limit)}; made so far: ${spentText(spent)}).`;

@@ -1,12 +1,13 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EventEmitter, lm, McpStdioServerDefinition, window, workspace, type ExtensionContext } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { ContextKey } from '../host/contextKey.ts';
 import { affects, agentsMcpSetting } from '../host/settings.ts';
-import { mcpProviders, settings } from '../ids.ts';
+import { contextKeys, mcpProviders, settings } from '../ids.ts';
 import { describedIn } from '../mcp/protocol.ts';
 import type { AgentDoor } from './agentDoor.ts';
 import type { AgentTools } from './agentTools.ts';
@@ -27,6 +28,7 @@ export class McpServer implements Disposable {
   private readonly changes = this.owned.add(new EventEmitter<void>());
   /** One after the other: the setting may change while a door opens. */
   private turn: Promise<void> = Promise.resolve();
+  private readonly isStarted = new ContextKey(contextKeys.isMcpStarted);
   private door: AgentDoor | undefined;
   private isDisposed = false;
 
@@ -45,7 +47,7 @@ export class McpServer implements Disposable {
         if (affects(event, settings.agentsMcp)) {
           void this.follow();
         } else if (affects(event, settings.agentsPaid)) {
-          this.changes.fire();
+          this.door?.announceTools();
         }
       }),
     );
@@ -64,13 +66,10 @@ export class McpServer implements Disposable {
   /** What other programs start: the same after an update of Dailies. Made when it is requested. */
   async command(): Promise<McpCommand> {
     await this.follow();
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await chmod(this.folder, 0o700);
-    const launcher = join(this.folder, 'dailies-mcp.mjs');
-    await writeFile(launcher, this.launcherText(), { mode: 0o600 });
+    await this.refreshLauncher();
     return {
       command: process.execPath,
-      args: [launcher],
+      args: [this.launcher],
       env: { ELECTRON_RUN_AS_NODE: '1', DAILIES_WINDOWS: this.folder },
     };
   }
@@ -89,8 +88,9 @@ export class McpServer implements Disposable {
     return this.context.asAbsolutePath('dist/mcp.mjs');
   }
 
-  private launcherText(): string {
-    return `// Written by Dailies.\nawait import(${JSON.stringify(pathToFileURL(this.script).href)});\n`;
+  /** Outside of the folder that only the person can read: started by another user, the server says why it cannot be used. */
+  private get launcher(): string {
+    return join(this.context.globalStorageUri.fsPath, 'dailies-mcp.mjs');
   }
 
   /** Opens the door of this window or closes it, as the setting says. */
@@ -122,6 +122,7 @@ export class McpServer implements Disposable {
         folders: () => workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [],
         now: () => Date.now(),
         log,
+        onOwn: isThere => void this.isStarted.set(isThere),
         tools: () => describedIn(tools.manifest, name => tools.isShown(name)),
         call: async (name, input, signal, report) => {
           const { facts, images = [] } = await tools.call(name, input, {
@@ -151,13 +152,12 @@ export class McpServer implements Disposable {
 
   /** An update of Dailies is in another folder. */
   private async refreshLauncher(): Promise<void> {
-    await writeFile(join(this.folder, 'dailies-mcp.mjs'), this.launcherText(), { mode: 0o600 });
+    const text = `// Written by Dailies.\nawait import(${JSON.stringify(pathToFileURL(this.script).href)});\n`;
+    await writeFile(this.launcher, text, { mode: 0o644 });
   }
 
   private definitions(): McpStdioServerDefinition[] {
     const { version } = this.context.extension.packageJSON as { version: string };
-    // A list of tools that has changed is another version.
-    const paid = this.tools.isShown('dailies_make_video') ? '+paid' : '';
     return this.door
       ? [
           new McpStdioServerDefinition(
@@ -165,7 +165,7 @@ export class McpServer implements Disposable {
             process.execPath,
             [this.script],
             { ELECTRON_RUN_AS_NODE: '1', DAILIES_WINDOW: this.door.file },
-            `${version}${paid}`,
+            version,
           ),
         ]
       : [];

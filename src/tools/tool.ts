@@ -32,6 +32,10 @@ export class ToolError extends Error {
   override readonly name = 'ToolError';
 }
 
+/** Said of what costs something. */
+export const NOT_ALLOWED =
+  "Nothing was sent: agents may not have videos made. Only the person can allow it, by turning on the setting 'dailies.agents.paid'.";
+
 /** Calls back when a signal is aborted, also where it was before; disposing ends that. */
 export function onAbort(signal: AbortSignal, callback: () => void): Disposable {
   if (signal.aborted) {

@@ -1,3 +1,4 @@
+import { messageOf } from '../base/errors.ts';
 import { tools as names } from '../ids.ts';
 import { estimateVideo } from './estimateVideo.ts';
 import { exportCut } from './exportCut.ts';
@@ -5,7 +6,8 @@ import { getVideo, listVideos, pickTake, trackVideo } from './listTools.ts';
 import { makeVideo } from './makeVideo.ts';
 import { saveFrame, waitForVideo } from './waitForVideo.ts';
 import type { ToolServices } from './services.ts';
-import type { Tools } from './tool.ts';
+import { ToolError, type Tools } from './tool.ts';
+import { safeText } from './videoFacts.ts';
 
 /** All that agents can call, whichever way they come. */
 export function toolsOf(services: ToolServices): Tools {
@@ -23,3 +25,10 @@ export function toolsOf(services: ToolServices): Tools {
 }
 
 export { confirmationOfMaking } from './makeVideo.ts';
+
+/** Why a call failed, for an agent: nothing that it gets holds a link. */
+export function failureOf(error: unknown): ToolError {
+  return error instanceof ToolError
+    ? error
+    : new ToolError(`Something went wrong in Dailies: ${safeText(messageOf(error)) ?? ''}`);
+}

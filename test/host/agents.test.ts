@@ -220,7 +220,7 @@ describe('agents', () => {
       await setting('agents.sessionBudget', { count: 0 });
       assert.match(
         await refusalOf('make_video', { request: ferry(), request_key: 'beyond the budget' }),
-        /budget of agents for this session is used up.*Only the person can raise it.*dailies\.agents\.sessionBudget/,
+        /budget of agents for this session, which is until this window is closed or reloaded, is used up.*Only the person can raise it.*dailies\.agents\.sessionBudget/,
       );
       await setting('agents.sessionBudget', { count: 50 });
       await setting('agents.dayBudget', { count: 0 });

@@ -36,7 +36,7 @@ describe('agents of other programs', () => {
   const start = async (): Promise<Client> => {
     await setting('agents.mcp', true);
     await waitUntil('the door', () => doors().length === 1 || undefined);
-    const client = await startClient(process.execPath, [join(agentsFolder(), 'dailies-mcp.mjs')], {
+    const client = await startClient(process.execPath, [join(storageFolder(), 'dailies-mcp.mjs')], {
       ELECTRON_RUN_AS_NODE: '1',
       DAILIES_WINDOWS: agentsFolder(),
     });
@@ -184,7 +184,7 @@ describe('agents of other programs', () => {
     assert.equal(made.length, 2);
     assert.match(
       refused.join(),
-      /^Nothing was sent: the budget of agents for this session is used up \(limit: \d+ videos?; made so far: \d+ videos? .*\)\. Only the person can raise it/,
+      /^Nothing was sent: the budget of agents for this session, which is until this window is closed or reloaded, is used up \(limit: \d+ videos?; made so far: \d+ videos? .*\)\. Only the person can raise it/,
     );
     for (const id of made) {
       const waited = await call(client, 'wait_for_video', { id, timeout_seconds: 100 });

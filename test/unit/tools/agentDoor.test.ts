@@ -11,8 +11,10 @@ import type { Door } from '../../../src/mcp/protocol.ts';
 import { WindowConnection } from '../../../src/mcp/windowConnection.ts';
 import { AgentDoor, type DoorServices } from '../../../src/tools/agentDoor.ts';
 import { waitUntil } from '../../vscode/wait.ts';
-import { ListLog, NOON, useFolder } from '../builders.ts';
-import { builtServer, said, startClient } from './mcpClient.ts';
+import { NOON, useFolder } from '../builders.ts';
+import { doorServices } from './doorServices.ts';
+import { builtServer } from './builtServer.ts';
+import { said, startClient } from './mcpClient.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const NONE = new AbortController().signal;
@@ -28,19 +30,7 @@ describe('the door for agents of other programs', () => {
   let going: Promise<unknown>;
 
   const open = async (services: Partial<DoorServices> = {}): Promise<AgentDoor> => {
-    const door = await AgentDoor.open({
-      folder: join(folder(), 'agents'),
-      folders: () => [],
-      now: () => NOON,
-      log: new ListLog(),
-      tools: () => [
-        {
-          name: 'dailies_list_videos',
-          title: 'List Videos',
-          description: 'Lists.',
-          inputSchema: { type: 'object', properties: {} },
-        },
-      ],
+    const own: Partial<DoorServices> = {
       call: async (name, input, signal, report) => {
         calls.push(`${name} ${JSON.stringify(input)}`);
         report('going on');
@@ -55,8 +45,8 @@ describe('the door for agents of other programs', () => {
         }
         return { text: '{"done":true}', images: [{ data: 'AAAA', mimeType: 'image/jpeg' }] };
       },
-      ...services,
-    });
+    };
+    const door = await AgentDoor.open(doorServices(join(folder(), 'agents'), { ...own, ...services }));
     doors.push(door);
     return door;
   };
@@ -180,11 +170,11 @@ describe('the door for agents of other programs', () => {
     const { address } = await readDoor(door.file);
     assert.equal(mode(join(address, '..')), '700');
     chmodSync(door.file, 0o644);
-    await assert.rejects(readDoor(door.file), /can be read by others than you/);
+    await assert.rejects(readDoor(door.file), /can be read by other users/);
     const client = await start({ DAILIES_WINDOW: door.file });
     assert.match(
       said(await client.callTool({ name: 'dailies_list_videos', arguments: {} })),
-      /^error: .*can be read by others than you, or is not yours\. Nothing was done\./,
+      /^error: .*can be read by other users of this computer, so it is not used\. Nothing was done\./,
     );
     assert.deepEqual(calls, []);
   });
@@ -214,7 +204,7 @@ describe('the door for agents of other programs', () => {
       const closed = endOf(socket);
       await Promise.race([once(socket, 'connect'), closed]);
       if (round % 2 === 1) {
-        socket.write(`${JSON.stringify({ type: 'hello', protocol: 1, token })}\n`);
+        socket.write(`${JSON.stringify({ type: 'hello', protocol: 1, token, isOwn: false })}\n`);
       }
       for (let index = 0; index < 100; index++) {
         socket.write(garbage(sent));
@@ -236,7 +226,7 @@ describe('the door for agents of other programs', () => {
     const long = connect(address);
     long.on('error', () => undefined);
     const closed = endOf(long);
-    long.write(`${JSON.stringify({ type: 'hello', protocol: 1, token })}\n`);
+    long.write(`${JSON.stringify({ type: 'hello', protocol: 1, token, isOwn: false })}\n`);
     long.write('x'.repeat(300 * 1024));
     await closed;
     const many: Socket[] = [];

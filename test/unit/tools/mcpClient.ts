@@ -1,28 +1,6 @@
-import { join, resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { build, type Plugin } from 'esbuild';
-
-const root = resolve(import.meta.dirname, '../../..');
-
-/** Builds the MCP server as it is packaged, into a folder; gives its path. */
-export async function builtServer(folder: string): Promise<string> {
-  const outfile = join(folder, 'dist', 'mcp.mjs');
-  const { leftOut } = (await import(`${root}/build/leftOut.js`)) as { readonly leftOut: Plugin };
-  await build({
-    entryPoints: [join(root, 'src/mcp/main.ts')],
-    outfile,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    plugins: [leftOut],
-    logLevel: 'silent',
-  });
-  return outfile;
-}
 
 /** A program with an agent: the official client of MCP, and the server that it has started. */
 export async function startClient(
