@@ -3,8 +3,8 @@
 /** The version of these messages: the two may be of different versions of Dailies. */
 export const PROTOCOL = 1;
 
-/** The longest message to the window, bytes: a call. */
-export const LONGEST_CALL = 256 * 1024;
+/** The longest message to the window, bytes: a call, which may hold an image. */
+export const LONGEST_CALL = 2 * 1024 * 1024;
 
 /** The longest message to the server, bytes: a result with images. */
 export const LONGEST_RESULT = 4 * 1024 * 1024;

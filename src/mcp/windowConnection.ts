@@ -89,7 +89,7 @@ export class WindowConnection {
     }
     const id = ++this.last;
     if (Buffer.byteLength(lineOf({ ...request, id })) > LONGEST_CALL) {
-      throw new Error(`Nothing was done: the input is longer than ${LONGEST_CALL / 1024} KB.`);
+      throw new Error(`Nothing was done: the input is longer than ${LONGEST_CALL / 1024 ** 2} MB.`);
     }
     const cancel = (): void => {
       this.write({ type: 'cancel', id });

@@ -8,7 +8,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { messageOf } from '../base/errors.ts';
 import { DOOR_ENDING, PROTOCOL, type Door } from '../mcp/protocol.ts';
 import { AgentProgram, type ProgramServices } from './agentProgram.ts';
-import { newAddress, removeAddress, removeDeadDoors } from './doorAddress.ts';
+import { newAddress, removeAddress, removeLeftDoors } from './doorAddress.ts';
 
 /** Programs at once. */
 const MOST_CONNECTIONS = 32;
@@ -52,7 +52,7 @@ export class AgentDoor implements Disposable {
     await mkdir(services.folder, { recursive: true, mode: 0o700 });
     await chmod(services.folder, 0o700);
     await door.announce();
-    await removeDeadDoors(services.folder);
+    await removeLeftDoors(services.folder);
     return door;
   }
 

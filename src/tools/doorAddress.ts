@@ -32,11 +32,11 @@ export async function removeAddress(address: string): Promise<void> {
 }
 
 /** Removes what windows have left behind that ended without closing their doors: nobody listens there any more. */
-export async function removeDeadDoors(folder: string): Promise<void> {
+export async function removeLeftDoors(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = join(folder, name);
     const address = name.endsWith(DOOR_ENDING) ? await addressIn(file) : undefined;
-    if (address !== undefined && (await isDead(address))) {
+    if (address !== undefined && (await isLeft(address))) {
       await rm(file, { force: true });
       await removeAddress(address);
     }
@@ -54,7 +54,7 @@ async function addressIn(file: string): Promise<string | undefined> {
 }
 
 /** Whether nobody listens at an address; not where that cannot be said. */
-async function isDead(address: string): Promise<boolean> {
+async function isLeft(address: string): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect(address);
     socket.once('connect', () => {

@@ -49,7 +49,7 @@ function tasksOf(ids: readonly string[], store: TaskStore): readonly Task[] {
     findVideos(id, store).map(video => {
       if (!('task' in video)) {
         throw new ToolError(
-          `Nothing was written: "${id.slice(0, 60)}" is not made yet. Call dailies_wait_for_video first.`,
+          `Nothing was written: "${safeText(id, 60) ?? ''}" is not made yet. Call dailies_wait_for_video first.`,
         );
       }
       return video.task;

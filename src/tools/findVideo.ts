@@ -3,6 +3,7 @@ import type { TaskStore } from '../store/store.ts';
 import type { Intent } from '../tasks/intent.ts';
 import type { Task } from '../tasks/task.ts';
 import { ToolError } from './tool.ts';
+import { safeText } from './videoFacts.ts';
 
 /** A video that an agent has named: a task, or the wish for one. */
 export type Video = { readonly task: Task } | { readonly intent: Intent };
@@ -17,7 +18,7 @@ export function findVideos(name: string, store: TaskStore): readonly Video[] {
   const intents = one ? [one] : store.intents.ofRequestKey(name);
   if (intents.length === 0) {
     throw new ToolError(
-      `There is no video "${name.slice(0, 60)}" in the list of Dailies. Call dailies_list_videos to see what is there.`,
+      `There is no video "${safeText(name, 60) ?? ''}" in the list of Dailies. Call dailies_list_videos to see what is there.`,
     );
   }
   return intents.map(intent => {
@@ -32,7 +33,7 @@ export function findTask(name: string, store: TaskStore): Task {
   if (!video || !('task' in video) || more.length > 0) {
     throw new ToolError(
       more.length > 0
-        ? `"${name}" stands for ${more.length + 1} videos. Name one by its id.`
+        ? `"${safeText(name, 60) ?? ''}" stands for ${more.length + 1} videos. Name one by its id.`
         : 'This video is not made yet. Call dailies_wait_for_video first.',
     );
   }

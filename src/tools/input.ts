@@ -25,9 +25,17 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** What names a video: its ID, that of its request, or the key that it was requested with. */
 const id = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
 
-/** A request is checked by the model table: here only that it is one. */
+/** A request is checked by the model table: here only that it is one, and no book. */
+const request = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check(
+    ({ prompt }) => typeof prompt !== 'string' || prompt.length <= LONGEST_TEXT,
+    `The prompt has more than ${LONGEST_TEXT} characters.`,
+  ),
+);
+
 const wish = {
-  request: v.optional(v.record(v.string(), v.unknown())),
+  request: v.optional(request),
   shot_file: v.optional(path),
   section: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(1_000))),
 };

@@ -100,6 +100,15 @@ export async function isPaidAllowed(): Promise<boolean> {
   return (await call('estimate_video', { request: ferry() })).facts.can_be_made_by_agents === true;
 }
 
+/** The tools that a model is offered: VS Code names only those in full. Older ones name none. */
+export function offeredTools(): string[] {
+  return vscode.lm.tools
+    .filter(tool => (tool as { readonly fullReferenceName?: string }).fullReferenceName !== undefined)
+    .map(({ name }) => name)
+    .filter(name => name.includes('dailies_'))
+    .sort();
+}
+
 /** Whether VS Code approves what agents call, without a word to the person. */
 export async function approveAll(value: boolean | undefined): Promise<void> {
   const chat = vscode.workspace.getConfiguration('chat.tools.global');

@@ -157,9 +157,9 @@ describe('agents', () => {
 
     it('may not have videos made, also not by calling the tool that is not offered', async () => {
       assert.equal(await isPaidAllowed(), false);
-      assert.doesNotMatch(
+      assert.match(
         await refusalOf('make_video', { request: ferry(), request_key: 'a key of mine' }),
-        /it did something/,
+        /agents may not have videos made\. Only the person can allow it, .*'dailies\.agents\.paid'/,
       );
       assert.equal(posts(stage()).length, 0);
     });
@@ -317,8 +317,14 @@ describe('agents', () => {
     it('cannot have videos made any longer once the person has turned that off', async () => {
       await setting('agents.paid', false);
       assert.equal(await isPaidAllowed(), false);
-      await assert.rejects(call('make_video', { request: ferry(), request_key: 'too late' }));
+      assert.match(
+        await refusalOf('make_video', { request: ferry(), request_key: 'too late' }),
+        /agents may not have videos made/,
+      );
       assert.equal(posts(stage()).length, 0);
+      await setting('agents.paid', true);
+      await call('make_video', { request: ferry(), request_key: 'allowed again' });
+      assert.equal(posts(stage()).length, 1);
     });
 
     it('are confirmed by the person first, in the words of every confirmation', async () => {

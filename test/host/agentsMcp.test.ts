@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { DEMO_KEY } from '../gateway/gateway.ts';
 import { startClient } from '../unit/tools/mcpClient.ts';
 import { storageFolder, waitUntil, workbench } from '../vscode/bridgeClient.ts';
-import { assertNoSecret, ferry, forbidPaid, ledger, posts, type Facts } from './agentTools.ts';
+import { assertNoSecret, ferry, forbidPaid, ledger, offeredTools, posts, type Facts } from './agentTools.ts';
 import { asAnotherWindow } from './cast.ts';
 import { enterKey, setting, useStage } from './stage.ts';
 
@@ -212,5 +212,30 @@ describe('agents of other programs', () => {
     const path = join(file, '..', 'film.otio');
     assert.deepEqual([facts.clips, facts.paths, facts.missing], [2, [path], ['"Dawn": no take is picked']]);
     assert.ok(existsSync(path));
+  });
+
+  it('are let in by VS Code itself, whose models have each tool once, and see at once what may be called', async () => {
+    const native = (): string[] => offeredTools().filter(name => name.startsWith('dailies_'));
+    const fromServer = (): string[] => offeredTools().filter(name => name.startsWith('mcp_dailies_'));
+    const paid = 'mcp_dailies_dailies_make_video';
+    await waitUntil('its own tools', () => native().length === 8 || undefined);
+    await setting('agents.mcp', true);
+    await waitUntil('the door', () => doors().length === 1 || undefined);
+    await waitUntil('the server to be started by VS Code', async () => {
+      await vscode.commands.executeCommand('workbench.mcp.startServer', '*', { waitForLiveTools: true });
+      return fromServer().length === 8 || undefined;
+    });
+    await waitUntil('its own tools to make room', () => native().length === 0 || undefined);
+    const { content } = await vscode.lm.invokeTool('mcp_dailies_dailies_list_videos', {
+      input: {},
+      toolInvocationToken: undefined,
+    });
+    assert.match(JSON.stringify(content), /total/);
+    await setting('agents.paid', true);
+    await waitUntil('what costs something', () => fromServer().includes(paid) || undefined);
+    await setting('agents.paid', false);
+    await waitUntil('it to be gone', () => !fromServer().includes(paid) || undefined);
+    await setting('agents.mcp', false);
+    await waitUntil('its own tools again', () => native().length === 8 || undefined);
   });
 });

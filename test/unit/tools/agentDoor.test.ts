@@ -227,7 +227,7 @@ describe('the door for agents of other programs', () => {
     long.on('error', () => undefined);
     const closed = endOf(long);
     long.write(`${JSON.stringify({ type: 'hello', protocol: 1, token, isOwn: false })}\n`);
-    long.write('x'.repeat(300 * 1024));
+    long.write('x'.repeat(3 * 1024 * 1024));
     await closed;
     const many: Socket[] = [];
     for (let index = 0; index < 40; index++) {

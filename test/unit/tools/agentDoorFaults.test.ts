@@ -92,12 +92,12 @@ describe('the door for agents, when something is not as usual', () => {
   it('says which input is too long, and stays open', async () => {
     await open();
     const client = await start({ DAILIES_WINDOWS: agents() });
-    const prompt = 'x'.repeat(1024 * 1024);
+    const prompt = 'x'.repeat(2 * 1024 * 1024);
     const long = await client.callTool({
       name: 'dailies_make_video',
       arguments: { request: { prompt }, request_key: 'a long one' },
     });
-    assert.equal(said(long), 'error: Nothing was done: the input is longer than 256 KB.');
+    assert.equal(said(long), 'error: Nothing was done: the input is longer than 2 MB.');
     const short = await client.callTool({ name: 'dailies_list_videos', arguments: {} });
     assert.equal(said(short), '{"done":true}');
   });
