@@ -4,6 +4,7 @@ import { readInput, schemas } from './input.ts';
 import { budgetFacts } from './makeVideo.ts';
 import type { ToolServices } from './services.ts';
 import type { Tool } from './tool.ts';
+import { withoutLinks } from './videoFacts.ts';
 import { shownPlan, wishesOf } from './wishes.ts';
 
 /** What a request would cost, and whether it is right. Sends nothing and costs nothing. */
@@ -22,7 +23,9 @@ export function estimateVideo(services: ToolServices): Tool {
         price_source: first?.estimate?.source ?? 'unknown',
         without_known_price: unpriced,
         usual_time: first && services.usualTime(first.body),
-        warnings: videos.flatMap(one => one.warnings.map(problem => requestProblemText(problem))),
+        warnings: videos.flatMap(one =>
+          one.warnings.map(problem => withoutLinks(requestProblemText(problem))),
+        ),
         sent_recently: videos.some(({ repeats }) => repeats !== undefined),
         today: spentText(today),
         can_be_made_by_agents: services.isPaidAllowed(),

@@ -7,7 +7,7 @@ import { makeVideo } from './makeVideo.ts';
 import { saveFrame, waitForVideo } from './waitForVideo.ts';
 import type { ToolServices } from './services.ts';
 import { ToolError, type Tools } from './tool.ts';
-import { safeText } from './videoFacts.ts';
+import { safeText, withoutLinks } from './videoFacts.ts';
 
 /** All that agents can call, whichever way they come. */
 export function toolsOf(services: ToolServices): Tools {
@@ -29,6 +29,6 @@ export { confirmationOfMaking } from './makeVideo.ts';
 /** Why a call failed, for an agent: nothing that it gets holds a link. */
 export function failureOf(error: unknown): ToolError {
   return error instanceof ToolError
-    ? error
+    ? new ToolError(withoutLinks(error.message))
     : new ToolError(`Something went wrong in Dailies: ${safeText(messageOf(error)) ?? ''}`);
 }

@@ -17,11 +17,14 @@ const LONGEST = 500;
 /** Fields of a request that name images. */
 const IMAGES: readonly string[] = ['first_image', 'last_image', 'input_reference', 'image_urls'];
 
+/** Words without what could be opened. */
+export function withoutLinks(text: string): string {
+  return text.replace(LINK, '(link)');
+}
+
 /** Foreign words as an agent gets them: without links, and not too many. */
 export function safeText(text: string | null | undefined, most = LONGEST): string | undefined {
-  const line = plain(text ?? '')
-    .replace(LINK, '(link)')
-    .trim();
+  const line = withoutLinks(plain(text ?? '')).trim();
   return line === '' ? undefined : line.length > most ? `${line.slice(0, most)}…` : line;
 }
 

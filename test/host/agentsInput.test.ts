@@ -175,7 +175,7 @@ describe('agents that send anything', () => {
   it('track a task by a link to it', async () => {
     const id = stage().gateway.addTask();
     await enterKey(window);
-    const { facts } = await call('track_video', { ids: `${stage().gateway.baseUrl}/v1/videos/${id}` });
+    const { facts } = await call('track_video', { ids: `${stage().gateway.baseUrl}/v1/result/${id}` });
     assert.deepEqual(
       facts.tracked?.map(one => one.id),
       [id],
