@@ -127,7 +127,7 @@ describe('agents that send anything', () => {
         ),
       );
       assert.equal(all.filter(text => text.startsWith('it did something')).length, 3);
-      assert.equal(all.filter(text => /budget of agents for this session/.test(text)).length, 17);
+      assert.equal(all.filter(text => text.includes('budget of agents for this session')).length, 17);
       assert.equal(posts(stage()).length, 3);
     });
   });

@@ -121,7 +121,10 @@ describe('the door for agents, when something is not as usual', () => {
       })),
     ];
     socket.write(lines.map(line => `${JSON.stringify(line)}\n`).join(''));
-    await waitUntil('it to be closed', () => log.lines.some(line => /is not read/.test(line)) || undefined);
+    await waitUntil(
+      'it to be closed',
+      () => log.lines.some(line => line.includes('is not read')) || undefined,
+    );
     socket.destroy();
     const other = await WindowConnection.open({ address, token });
     assert.equal((await other.request({ type: 'list' }, NONE, () => undefined)).type, 'tools');
