@@ -1,5 +1,5 @@
 import { env, l10n } from 'vscode';
-import { amountText, totalText } from '../host/priceText.ts';
+import { amountText, decimalsOf } from '../host/priceText.ts';
 import type { MadeVideo, Outcome } from '../making/madeVideos.ts';
 import {
   RANGES,
@@ -7,10 +7,17 @@ import {
   type SpendingContent,
   type SpendingView,
   type SpendingWords,
+  type SumRow,
 } from '../preview/spendingProtocol.ts';
 import { durationText } from '../views/measures.ts';
 import { friendlyModel } from '../views/shortText.ts';
-import { choicesIn, figuresOf, type SpendingFilter, type Sum } from '../views/spendingFigures.ts';
+import {
+  choicesIn,
+  figuresOf,
+  type SpendingFigures,
+  type SpendingFilter,
+  type Sum,
+} from '../views/spendingFigures.ts';
 
 /** The strings of the page of spending, in VS Code's display language. */
 export function spendingWords(): SpendingWords {
@@ -26,6 +33,7 @@ export function spendingWords(): SpendingWords {
     date: l10n.t('Day'),
     total: l10n.t('Total'),
     videos: l10n.t('Videos'),
+    notPriced: l10n.t('Not Priced'),
     amount: l10n.t('Amount'),
     outcomes: l10n.t('Outcomes'),
     outcome: l10n.t('Outcome'),
@@ -53,6 +61,13 @@ export function spendingContent(
   const choices = choicesIn(videos, filter.gateway);
   const figures = figuresOf(videos, filter, now);
   const { total, picked } = figures;
+  const column = columnText(figures);
+  const row = (name: string, sum: Sum): SumRow => [
+    name,
+    countText(sum.count),
+    countText(sum.unpriced),
+    column(sum),
+  ];
   const day = new Intl.DateTimeFormat(env.language, { day: 'numeric', month: 'short' });
   const longDay = new Intl.DateTimeFormat(env.language, { dateStyle: 'medium' });
   return {
@@ -83,17 +98,14 @@ export function spendingContent(
       return {
         label: day.format(at),
         name: longDay.format(at),
-        total: sumText(all),
-        videos: String(all.count),
-        cells: figures.models.map(({ model }) => sumText(sums.get(model) ?? NOTHING)),
+        total: column(all),
+        videos: countText(all.count),
+        notPriced: countText(all.unpriced),
+        cells: figures.models.map(({ model }) => column(sums.get(model) ?? NOTHING)),
       };
     }),
-    outcomes: figures.outcomes.map(({ outcome, sum }) => [
-      outcomeText(outcome),
-      String(sum.count),
-      sumText(sum),
-    ]),
-    byModel: figures.models.map(({ model, sum }) => [modelText(model), String(sum.count), sumText(sum)]),
+    outcomes: figures.outcomes.map(({ outcome, sum }) => row(outcomeText(outcome), sum)),
+    byModel: figures.models.map(({ model, sum }) => row(modelText(model), sum)),
     waits: figures.waits.map(({ model, count, median, low, high }) => [
       modelText(model),
       String(count),
@@ -106,7 +118,8 @@ export function spendingContent(
 /** What a view counts, as far as it still exists. */
 export function filterOf(videos: readonly MadeVideo[], view: SpendingView, gateway: string): SpendingFilter {
   const known = new Set(videos.map(video => video.gateway));
-  const chosen = view.gateway !== null && known.has(view.gateway) ? view.gateway : gateway;
+  const isKnown = view.gateway !== null && known.has(view.gateway);
+  const chosen = isKnown ? view.gateway : gateway === '' ? (videos.at(-1)?.gateway ?? '') : gateway;
   const { models, workspaces } = choicesIn(videos, chosen);
   const isIn = (list: readonly string[], value: string | null): string | null =>
     value !== null && list.includes(value) ? value : null;
@@ -144,8 +157,19 @@ function tile(name: string, sum: Sum): SpendingContent['tiles'][number] {
   };
 }
 
-function sumText({ amount, count, unpriced }: Sum): string {
-  return count === 0 ? '–' : totalText(amount, count, unpriced);
+/** How amounts are written in tables: each with as many decimals as the others. */
+function columnText({ days, models, outcomes }: SpendingFigures): (sum: Sum) => string {
+  const sums = [
+    ...days.flatMap(day => [...day.sums.values()]),
+    ...[...models, ...outcomes].map(one => one.sum),
+  ];
+  const most = sums.reduce((decimals, { amount }) => Math.max(decimals, decimalsOf(amount)), 0);
+  const decimals = most === 0 ? 0 : Math.max(2, most);
+  return ({ count, unpriced, amount }) => (count === unpriced ? '–' : amountText(amount, decimals));
+}
+
+function countText(count: number): string {
+  return count === 0 ? '–' : String(count);
 }
 
 /** Sums of fractions have tails that nobody wants to see. */

@@ -7,11 +7,19 @@ import type { EstimateSource } from '../tasks/intent.ts';
 /** The smallest part of an amount that is shown. */
 const SMALLEST = 0.0001;
 
-/** An amount in the gateway's own unit, with the symbol that a person has given it: `¥0.72`, `0.72 USD`, `0.72`. */
-export function amountText(amount: number): string {
+/**
+ * An amount in the gateway's own unit, with the symbol that a person has given it: `¥0.72`, `0.72 USD`, `0.72`; in a column, with as
+ * many decimals as the others have.
+ */
+export function amountText(amount: number, decimals = 0): string {
   const isTiny = amount > 0 && amount < SMALLEST;
-  const number = isTiny ? String(SMALLEST) : String(Number(amount.toFixed(4)));
+  const number = isTiny ? String(SMALLEST) : amount.toFixed(Math.max(decimals, decimalsOf(amount)));
   return (isTiny ? '<' : '') + withCurrency(number, currencySetting());
+}
+
+/** How many decimals an amount is shown with. */
+export function decimalsOf(amount: number): number {
+  return String(Number(amount.toFixed(4))).split('.')[1]?.length ?? 0;
 }
 
 function withCurrency(number: string, currency: string): string {

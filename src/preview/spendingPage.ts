@@ -2,7 +2,6 @@ import type { Uri, WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
-import type { Kept } from '../host/kept.ts';
 import { webviews } from '../ids.ts';
 import { spendingHtml } from './html.ts';
 import { Page } from './page.ts';
@@ -21,7 +20,9 @@ import { warnUnresponsivePage } from './unresponsivePage.ts';
 export interface SpendingServices {
   readonly extensionUri: Uri;
   readonly log: Log;
-  readonly memory: Kept<SpendingView>;
+  /** What the person has chosen, and how they choose. */
+  readonly view: () => SpendingView;
+  readonly choose: (view: SpendingView) => Promise<void>;
   readonly words: () => SpendingWords;
   readonly contentOf: (view: SpendingView) => SpendingContent;
   /** Saves the videos that are counted as CSV. */
@@ -77,7 +78,7 @@ export class SpendingPage implements Disposable {
   }
 
   private async receive(message: FromSpending): Promise<void> {
-    const { memory, words, saveCsv } = this.services;
+    const { view, choose, words, saveCsv } = this.services;
     switch (message.type) {
       case 'ready':
         this.shown = '';
@@ -85,11 +86,11 @@ export class SpendingPage implements Disposable {
         this.send();
         return;
       case 'view':
-        await memory.set(message.view);
+        await choose(message.view);
         this.send();
         return;
       case 'csv':
-        await saveCsv(memory.get());
+        await saveCsv(view());
         return;
     }
   }
@@ -98,7 +99,7 @@ export class SpendingPage implements Disposable {
     if (!this.page.isReady) {
       return;
     }
-    const content = this.services.contentOf(this.services.memory.get());
+    const content = this.services.contentOf(this.services.view());
     const text = JSON.stringify(content);
     if (text !== this.shown) {
       this.shown = text;

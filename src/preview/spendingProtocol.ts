@@ -15,6 +15,7 @@ export interface SpendingWords {
   readonly date: string;
   readonly total: string;
   readonly videos: string;
+  readonly notPriced: string;
   readonly amount: string;
   readonly outcomes: string;
   readonly outcome: string;
@@ -46,6 +47,9 @@ export const SPENDING_AT_FIRST: SpendingView = { days: 30, gateway: null, model:
 /** A choice, and what it is called. */
 export type Choice = readonly [value: string, name: string];
 
+/** A row of a table: what it is about, and its sums. */
+export type SumRow = readonly [name: string, videos: string, notPriced: string, amount: string];
+
 /** What the page draws; all texts are ready to be shown. */
 export interface SpendingContent {
   readonly view: SpendingView;
@@ -65,10 +69,11 @@ export interface SpendingContent {
     readonly name: string;
     readonly total: string;
     readonly videos: string;
+    readonly notPriced: string;
     readonly cells: readonly string[];
   }[];
-  readonly outcomes: readonly (readonly [outcome: string, videos: string, amount: string])[];
-  readonly byModel: readonly (readonly [model: string, videos: string, amount: string])[];
+  readonly outcomes: readonly SumRow[];
+  readonly byModel: readonly SumRow[];
   readonly waits: readonly (readonly [model: string, videos: string, median: string, spread: string])[];
 }
 

@@ -9,6 +9,7 @@ const THEMES = {
   dark: ['Dark 2026', 'vscode-dark'],
   light: ['Light 2026', 'vscode-light'],
   highContrast: ['Default High Contrast', 'vscode-high-contrast'],
+  lightHighContrast: ['Default High Contrast Light', 'vscode-high-contrast-light'],
 } as const;
 
 /** Sets these themes one after the other, and looks at the webview that is shown as soon as it has each. `useThemes` undoes it. */

@@ -29,7 +29,7 @@ import {
 import { layScene } from './gallery/cast.ts';
 import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
-import { laySpending, takeChineseSpending, takeCut, takeSpending } from './gallery/cut.ts';
+import { laySpending, takeChineseSpending, takeCut, takeNoSpending, takeSpending } from './gallery/cut.ts';
 import { takeGatewayCheck } from './gallery/gatewayCheck.ts';
 import { heroFolder, layHero, takeHero } from './gallery/hero.ts';
 import { takeLayouts } from './gallery/layouts.ts';
@@ -123,8 +123,12 @@ const SCENES: readonly Scene[] = [
     name: 'spending',
     older: undefined,
     prepare: laySpending,
+    settings: { 'dailies.currency': '¥' },
     play: ({ workbench }) => takeSpending(workbench),
+    media: { 'spending-dark': 'spending' },
+    playMedia: ({ workbench }) => takeSpending(workbench, [LOOKS.dark]),
   },
+  { name: 'no-spending', older: undefined, play: ({ workbench }) => takeNoSpending(workbench) },
   {
     name: 'chinese-spending',
     older: undefined,

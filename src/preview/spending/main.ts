@@ -46,7 +46,9 @@ function build(words: SpendingWords): (content: SpendingContent) => void {
   });
   const csv = create('button', { type: 'button', className: 'text' }, words.csv);
   csv.addEventListener('click', () => {
-    host.postMessage({ type: 'csv' });
+    if (csv.ariaDisabled !== 'true') {
+      host.postMessage({ type: 'csv' });
+    }
   });
   const tiles = create('dl', { className: 'tiles' });
   const chart = dayChart();
@@ -121,7 +123,7 @@ function build(words: SpendingWords): (content: SpendingContent) => void {
     const isEmpty = shown.count === 0;
     empty.hidden = !isEmpty;
     content.hidden = isEmpty;
-    csv.disabled = isEmpty;
+    csv.ariaDisabled = String(isEmpty);
     const hasAmounts = shown.series.some(({ amounts }) => amounts.some(amount => amount > 0));
     chart.element.hidden = legend.hidden = !hasAmounts;
     noAmounts.hidden = hasAmounts;
@@ -137,13 +139,19 @@ function build(words: SpendingWords): (content: SpendingContent) => void {
     dayTable.replaceChildren(
       table(
         words.byDay,
-        [words.date, words.total, words.videos, ...shown.series.map(({ name }) => name)],
-        shown.days.map(({ name, total, videos, cells }) => [name, total, videos, ...cells]),
+        [words.date, words.total, words.videos, words.notPriced, ...shown.series.map(({ name }) => name)],
+        shown.days.map(({ name, total, videos, notPriced, cells }) => [
+          name,
+          total,
+          videos,
+          notPriced,
+          ...cells,
+        ]),
       ),
     );
     tables.replaceChildren(
-      titled(words.models, [words.model, words.videos, words.amount], shown.byModel),
-      titled(words.outcomes, [words.outcome, words.videos, words.amount], shown.outcomes),
+      titled(words.models, [words.model, words.videos, words.notPriced, words.amount], shown.byModel),
+      titled(words.outcomes, [words.outcome, words.videos, words.notPriced, words.amount], shown.outcomes),
       titled(words.waits, [words.model, words.videos, words.median, words.spread], shown.waits),
     );
   };

@@ -73,6 +73,7 @@ describe('the page of spending', () => {
     await spending().page.getByText(words.showTable).click();
     const rows = spending().page.getByRole('table', { name: words.byDay }).getByRole('row');
     assert.equal(await rows.count(), 31);
+    assert.deepEqual(await rows.last().getByRole('cell').allInnerTexts(), ['0.50', '2', '1', '0.50', '–']);
     assert.equal(await spending().page.getByRole('table').count(), 4);
     await spending().assertAccessible();
   });
@@ -103,6 +104,8 @@ describe('the page of spending', () => {
     await spending().page.getByText(words.empty).waitFor();
     await spending().assertAccessible();
     assert.equal(await spending().page.getByText(words.byDay, { exact: true }).isVisible(), false);
+    const csv = spending().page.getByRole('button', { name: words.csv });
+    assert.equal(await csv.getAttribute('aria-disabled'), 'true');
     await spending().show(
       videos.map(video => ({ ...video, amount: null })),
       SPENDING_AT_FIRST,
@@ -114,7 +117,9 @@ describe('the page of spending', () => {
     await spending().page.setViewportSize({ width: 320, height: 640 });
     await spending().open(videos);
     await spending().page.locator('.ct-bar').first().waitFor({ state: 'attached' });
+    await spending().page.getByText(words.showTable).click();
     assert.ok(await spending().page.evaluate(() => document.documentElement.scrollWidth <= 320));
+    await spending().assertAccessible();
   });
 });
 
