@@ -27,6 +27,7 @@ import { knownRequestOf } from '../tasks/request.ts';
 import { shotName } from '../tasks/shot.ts';
 import { promptOf, type Task, type TaskKey } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
+import { titleOf } from '../views/taskText.ts';
 import { chooseShot, placeOf, type ShotPlace } from './shotTarget.ts';
 import { goTo } from './shotVerbs.ts';
 
@@ -70,7 +71,7 @@ export async function useInNextShot(task: Task, dependencies: LineageDependencie
 
 /** Has a shot that the person chooses start from the last frame of a clip. */
 export async function useAsFirst(task: Task, dependencies: LineageDependencies): Promise<void> {
-  const title = l10n.t('Use the Last Frame of "{0}" in', nameOf(task));
+  const title = l10n.t('Use the Last Frame of "{0}" in', titleOf(task));
   const chosen = await chooseShot(title, dependencies.shots, task.shotFile);
   if (chosen === 'newFile') {
     await useInNewFile(task, dependencies);
@@ -147,7 +148,7 @@ async function useIn(
   }
   await goTo(document, shot.fields.get(FIRST_IMAGE)?.span ?? startOf(shot));
   void messages.info(
-    l10n.t('"{0}" starts from the last frame of "{1}".', nameIn({ document, read, index }), nameOf(task)),
+    l10n.t('"{0}" starts from the last frame of "{1}".', nameIn({ document, read, index }), titleOf(task)),
   );
 }
 

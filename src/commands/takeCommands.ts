@@ -9,6 +9,7 @@ import { isSavedVideo } from '../tasks/clipKind.ts';
 import { LONGEST_NOTE, shotKey, shotName, shotOf, type Shot } from '../tasks/shot.ts';
 import type { Task } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
+import { titleOf } from '../views/taskText.ts';
 import { chooseClips, type ClipChoiceServices } from './clipChoice.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
@@ -53,7 +54,7 @@ export function registerTakeCommands(on: TaskCommands, dependencies: TakeDepende
     () => true,
     async task => {
       const note = await window.showInputBox({
-        title: l10n.t('Note for "{0}"', nameOf(task)),
+        title: l10n.t('Note for "{0}"', titleOf(task)),
         prompt: l10n.t('One line, shown in the list and found by its filter. Leave empty to remove.'),
         value: task.note ?? '',
         validateInput: text =>

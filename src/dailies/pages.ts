@@ -26,7 +26,7 @@ import { ageOf, clockText } from '../views/measures.ts';
 import { friendlyModel } from '../views/shortText.ts';
 import { nameOf } from '../views/names.ts';
 import { clipFactsOf } from '../views/clipFacts.ts';
-import { capabilitiesOf } from '../views/taskText.ts';
+import { capabilitiesOf, titleOf } from '../views/taskText.ts';
 import { sheetShots } from './sheetShots.ts';
 import type { Base } from './base.ts';
 import type { Loops } from './loops.ts';
@@ -71,6 +71,7 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
     clock,
     tasks,
     nameOf,
+    titleOf,
     promptOf,
     capabilitiesOf,
     chainOf: task =>

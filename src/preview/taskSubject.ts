@@ -31,6 +31,8 @@ export interface TaskServices {
   readonly clock: Clock;
   readonly tasks: LiveTasks;
   readonly nameOf: (task: Task) => string;
+  /** The name with the number of the take, where takes of a shot have one name. */
+  readonly titleOf: (task: Task) => string;
   readonly promptOf: (task: Task) => string | null;
   /** The properties shown next to a clip. */
   readonly factsOf: (task: Task) => readonly Fact[];
@@ -94,7 +96,7 @@ export class TaskSubject implements Subject {
   }
 
   get name(): string {
-    return this.task ? this.services.nameOf(this.task) : l10n.t('Preview');
+    return this.task ? this.services.titleOf(this.task) : l10n.t('Preview');
   }
 
   get file(): Uri | undefined {

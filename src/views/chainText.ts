@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { LONG_CHAIN, type Lineage, type Link } from '../tasks/lineage.ts';
 import type { TaskKey } from '../tasks/task.ts';
-import { nameOf } from './names.ts';
+import { titleOf } from './taskText.ts';
 
 /** A clip in a chain, as it is called; `key`: `null` for a task that is no longer in the list. */
 interface NamedLink {
@@ -35,6 +35,6 @@ function linkOf({ id, task, label }: Link): NamedLink {
   if (!task) {
     return { key: null, name: l10n.t('{0} (no longer in the list)', label ?? `…${id.slice(-8)}`) };
   }
-  const name = nameOf(task);
+  const name = titleOf(task);
   return { key: task.key, name: task.file === 'missing' ? l10n.t('{0} (file not found)', name) : name };
 }

@@ -13,7 +13,7 @@ import { leftText } from './measures.ts';
 import { plain } from '../base/plainText.ts';
 import { saveProblemText } from './stateWords.ts';
 import { helpsFor, type Action as Help } from './taskHelp.ts';
-import { nameOf } from './names.ts';
+import { titleOf } from './taskText.ts';
 
 /** A button of a notification. */
 type Action = Help | readonly [title: string, command: `${typeof views.tasks}.focus`, argument?: undefined];
@@ -78,7 +78,7 @@ function pauseMessage(reason: ToldPause, gateway: string): Message {
 }
 
 function textForOne(news: News, task: Task, now: number): string {
-  const name = nameOf(task);
+  const name = titleOf(task);
   switch (news) {
     case 'ready':
       return isUnchecked(task)

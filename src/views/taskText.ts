@@ -4,7 +4,7 @@ import { isSavedVideo } from '../tasks/clipKind.ts';
 import { mediumOf } from '../tasks/family.ts';
 import { knownRequestOf } from '../tasks/request.ts';
 import { isDownloaded } from '../tasks/risk.ts';
-import { shotOf } from '../tasks/shot.ts';
+import { shotName, shotOf } from '../tasks/shot.ts';
 import { shownStateOf, type ShownState } from '../tasks/shownState.ts';
 import {
   ageFrom,
@@ -127,6 +127,15 @@ export function spoken(task: Task, now: number, eta: Eta | undefined): string {
 /** Which take of its shot a task is. */
 export function takeText({ take }: Pick<Task, 'take'>): string {
   return take === null ? '' : l10n.t('Take {0}', take);
+}
+
+/** What a task is called where it stands alone: takes named after their shot come with their number. */
+export function titleOf(task: Task): string {
+  const name = nameOf(task);
+  const shot = shotOf(task);
+  return shot && task.take !== null && task.label === shotName(shot)
+    ? l10n.t('{0} · {1}', name, takeText(task))
+    : name;
 }
 
 /** The verdict on a take, for display. */
