@@ -25,7 +25,7 @@ export function registerMcpCommand(command: () => Promise<McpCommand>): Disposab
 async function isAllowed(): Promise<boolean> {
   const allow = l10n.t('Allow');
   const detail = l10n.t(
-    'Programs that you give this configuration to can list, estimate, track, and pick videos while VS Code is open. They can generate videos only if you allow that, too. Your API key stays in VS Code.',
+    'Programs with this configuration can list, estimate, track, and pick videos while VS Code is open. They can generate videos only if you allow that, too. Your API key stays in VS Code.',
   );
   const message = l10n.t('Allow agents in other programs to use Dailies?');
   if ((await messages.info(message, { modal: true, detail }, allow)) !== allow) {

@@ -63,11 +63,11 @@ describe('what developers want of tasks', () => {
     await window.clearNotifications();
     const [{ label } = { label: '' }] = await window.treeRows(VIEW);
 
-    await window.contextMenu(VIEW, label, 'Copy As', 'Copy as cURL');
+    await window.contextMenu(VIEW, label, 'Copy', 'Copy as cURL');
     await untilClipboard(
       `curl -H "Authorization: Bearer $DAILIES_KEY" '${gateway.baseUrl}/v1/result/${ids[1]}'`,
     );
-    await window.contextMenu(VIEW, label, 'Copy As', 'Copy as JSON');
+    await window.contextMenu(VIEW, label, 'Copy', 'Copy as JSON');
     await eventually(async () => {
       const { id, file, link } = JSON.parse(await vscode.env.clipboard.readText()) as Record<string, string>;
       assert.deepEqual([id, file, link?.includes('?')], [ids[1], 'saved', false]);
@@ -75,7 +75,7 @@ describe('what developers want of tasks', () => {
 
     await vscode.commands.executeCommand('dailies.tasks.focus');
     await vscode.commands.executeCommand('list.selectAll');
-    await window.contextMenu(VIEW, label, 'Copy As', 'Copy as JSON');
+    await window.contextMenu(VIEW, label, 'Copy', 'Copy as JSON');
     await eventually(async () => {
       const tasks = JSON.parse(await vscode.env.clipboard.readText()) as { id: string }[];
       assert.deepEqual(

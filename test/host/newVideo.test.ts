@@ -387,7 +387,7 @@ ${PROMPT}
   it('is copied as the text of a shot file', async () => {
     castKnown();
     await untilRows();
-    await window.contextMenu(VIEW, 'Ferry', 'Copy As', 'Copy as Shot File');
+    await window.contextMenu(VIEW, 'Ferry', 'Copy', 'Copy as Shot File');
     await waitUntil('the copy', async () => {
       const copied = await vscode.env.clipboard.readText();
       return (copied.startsWith('---\nmodel: veo_3_1_fast') && copied.includes(PROMPT)) || undefined;

@@ -109,7 +109,7 @@ describe('saving clips', () => {
     const moved = join(folder, 'moved.mp4');
     renameSync(join(folder, name), moved);
     const [{ label } = { label: '' }] = await window.treeRows(VIEW);
-    await window.contextMenu(VIEW, label, 'Copy File Path');
+    await window.contextMenu(VIEW, label, 'Copy', 'Copy File Path');
     await window.contextMenu(VIEW, label, 'Open Containing Folder');
     await window.pressNotificationButton('no longer exists', 'Locate File…');
     await untilList(window, `${endOf(id)} File not found · ${MODEL}`);

@@ -353,7 +353,7 @@ describe('the list', () => {
     await eventually(async () => {
       assert.deepEqual(await selected(), ['one', 'two', 'four', 'five', 'three']);
     });
-    await window.contextMenu(VIEW, 'two', 'Copy Task ID');
+    await window.contextMenu(VIEW, 'two', 'Copy', 'Copy Task ID');
     await eventually(async () => {
       assert.equal((await vscode.env.clipboard.readText()).split('\n').length, 5);
     });
@@ -384,6 +384,16 @@ describe('the list', () => {
     });
   });
 
+  it('has its commands on tasks in the palette as soon as there is a task', async () => {
+    const offered = (): Promise<string[]> => window.paletteTitles('Dailies: Show Details');
+    assert.doesNotMatch((await offered()).join(), /Dailies: Show Details/);
+    cast(stage(), [{ id: 'vgen_1', label: 'one', generation: 'queued' }]);
+    await waitUntil('the row', async () => (await labels()).includes('one') || undefined);
+    await eventually(async () => {
+      assert.match((await offered()).join(), /Dailies: Show Details/);
+    });
+  });
+
   it('does for several at once what makes sense for several', async () => {
     cast(stage(), [
       { id: 'vgen_1', label: 'one', generation: 'queued' },
@@ -395,15 +405,14 @@ describe('the list', () => {
     await untilPage(window, /^one\n/);
     await window.pressKey('Shift+ArrowDown');
     assert.deepEqual(await window.rowMenu(VIEW, 'two'), [
-      'Refresh',
       'Assign to Shot…',
-      'Copy Task ID',
-      'Copy As',
+      'Refresh',
+      'Copy',
       'Remove from List',
     ]);
     await eventually(async () => {
       // While VS Code draws both rows anew, it knows of one of them alone.
-      await window.contextMenu(VIEW, 'two', 'Copy Task ID');
+      await window.contextMenu(VIEW, 'two', 'Copy', 'Copy Task ID');
       assert.equal(await vscode.env.clipboard.readText(), 'vgen_1\nvgen_2');
     });
   });

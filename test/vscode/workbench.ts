@@ -142,7 +142,7 @@ export class Workbench {
     return views.readRowMenu(this.page, view, row);
   }
 
-  /** Chooses an item of a row's context menu: 'Copy Task ID', or 'Copy As', 'Copy as JSON' in a submenu. */
+  /** Chooses an item of a row's context menu: 'Refresh', or 'Copy', 'Copy as JSON' in a submenu. */
   async contextMenu(view: string, row: string, ...path: string[]): Promise<void> {
     await views.chooseFromRowMenu(this.page, view, row, path);
   }

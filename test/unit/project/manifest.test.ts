@@ -315,6 +315,19 @@ describe('package.json', () => {
     );
   });
 
+  it('offers commands on tasks in the palette only where there are tasks', () => {
+    const needsTask = ({ command }: { readonly command: string }): boolean =>
+      /^dailies\.(task|take)\./.test(command) && command !== commands.track;
+    const always = contributes.commands
+      .filter(needsTask)
+      .filter(
+        ({ command }) =>
+          contributes.menus.commandPalette?.find(item => item.command === command)?.when !==
+          contextKeys.hasTasks,
+      );
+    assert.deepEqual(always, []);
+  });
+
   it('gives the rows of the list just the buttons of ids.ts, in their order', () => {
     const iconOf = (command: string | undefined): string | undefined =>
       contributes.commands.find(one => one.command === command)?.icon?.replace(/^\$\((.*)\)$/, '$1');
