@@ -51,7 +51,7 @@ export function registerListCommands(list: { filter: string }): Disposable {
 function promptForFilter(value: string, apply: (filter: string) => void): Promise<boolean> {
   const box = window.createInputBox();
   box.title = l10n.t('Filter Tasks');
-  box.prompt = l10n.t('Filter by name, prompt, model, state, or ID');
+  box.prompt = l10n.t('Filter by name, prompt, model, state, note, or ID');
   box.value = value;
   return new Promise(done => {
     box.onDidChangeValue(apply);

@@ -6,7 +6,7 @@ export function sheetWords(): SheetWords {
   return {
     title: l10n.t('Contact Sheet'),
     filter: l10n.t('Filter clips'),
-    filterHint: l10n.t('Filter by name, prompt, model, state, or ID'),
+    filterHint: l10n.t('Filter by name, prompt, model, state, note, or ID'),
     model: l10n.t('Model'),
     allModels: l10n.t('All models'),
     sort: l10n.t('Sort by'),

@@ -28,7 +28,7 @@ const SAID_BY_ICON: ReadonlySet<ShownState> = new Set(['queued', 'rendering', 'r
 const REASON_LENGTH = 40;
 
 /**
- * The description of a row: the state, its timing, then the model, which is the first to be cut off. `isGrouped`: the row is in a
+ * The description of a row: the state, its timing, a note, then the model, which is the first to be cut off. `isGrouped`: the row is in a
  * group by state, so the state is left out where group and icon show it, and a failure's reason is shown instead.
  */
 export function descriptionOf(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string {
@@ -41,7 +41,7 @@ export function descriptionOf(task: Task, now: number, eta: Eta | undefined, isG
 
 function rowParts(task: Task, now: number, eta: Eta | undefined, isGrouped: boolean): string[] {
   const state = (isGrouped ? detailInGroup(task) : undefined) ?? stateOf(task);
-  return [takeText(task), state, timingOf(task, now, eta), modelNextToName(task), task.note ?? ''].filter(
+  return [takeText(task), state, timingOf(task, now, eta), task.note ?? '', modelNextToName(task)].filter(
     part => part !== '',
   );
 }
@@ -108,7 +108,7 @@ export function parametersOf(request: string | null): [name: string, value: unkn
   }
 }
 
-/** The label of a row for screen readers: "Ready, new, cat in the rain, Veo 3.1 Fast, saved, 3 min ago". */
+/** The label of a row for screen readers: "Ready, new, cat in the rain, Veo 3.1 Fast, saved, 3 min ago, good light". */
 export function spoken(task: Task, now: number, eta: Eta | undefined): string {
   return [
     stateOf(task),
@@ -119,6 +119,7 @@ export function spoken(task: Task, now: number, eta: Eta | undefined): string {
     modelNextToName(task),
     task.file === 'saved' ? l10n.t('saved') : '',
     timingOf(task, now, eta),
+    task.note ?? '',
   ]
     .filter(part => part !== '')
     .join(', ');

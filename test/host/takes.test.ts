@@ -81,10 +81,11 @@ describe('takes in a window', () => {
     await window.acceptQuickInput();
     await eventually(async () => {
       const row = (await window.treeRows(VIEW)).find(({ label }) => label === 'first');
-      assert.match(row?.description ?? '', / · the gulls come in too early$/);
+      assert.match(row?.description ?? '', / · the gulls come in too early( · |$)/);
+      assert.match(row?.ariaLabel ?? '', /, the gulls come in too early$/);
     });
     await window.pressViewAction(VIEW, 'Filter Tasks…');
-    await window.quickInput('Filter by name, prompt, model, state, or ID');
+    await window.quickInput('Filter by name, prompt, model, state, note, or ID');
     await window.typeQuickInput('gulls');
     await untilRows('first ●');
     await window.acceptQuickInput();
