@@ -116,14 +116,15 @@ const FORMS = {
   thisYear: { ...DAY, ...TIME },
   before: { year: 'numeric', ...DAY, ...TIME },
 } as const;
-const formats = new Map<keyof typeof FORMS, Intl.DateTimeFormat>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Date and time, as short as possible. */
 function momentOf(at: number, day: number): string {
   const isThisYear = new Date(at).getFullYear() === new Date(day).getFullYear();
   const form = at >= day ? 'today' : isThisYear ? 'thisYear' : 'before';
-  const format = formats.get(form) ?? new Intl.DateTimeFormat(env.language, FORMS[form]);
-  formats.set(form, format);
+  const key = `${env.language} ${form}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(env.language, FORMS[form]);
+  formats.set(key, format);
   // Imported times may be out of range.
   return format.format(Math.max(at, 0));
 }

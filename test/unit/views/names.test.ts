@@ -5,11 +5,21 @@ import { TaskStore } from '../../../src/store/store.ts';
 import type { Task, TaskKey, TaskPatch } from '../../../src/tasks/task.ts';
 import type { Intent } from '../../../src/tasks/intent.ts';
 import { aTask, anIntent, HandClock, NOON } from '../builders.ts';
-import { fakeVscode } from './fakeVscode.ts';
+import { fakeVscode, useLanguage } from './fakeVscode.ts';
 
 fakeVscode();
 const { Names } = await import('../../../src/views/names.ts');
 const { ShownIntents } = await import('../../../src/views/shownIntents.ts');
+
+describe('names of tasks in English', () => {
+  useLanguage('en');
+
+  it('have the day as it is written there, which none of the names below keeps', () => {
+    const createdAt = new Date(NOON).setHours(9, 5) - 24 * HOUR;
+    const name = new Names(new HandClock(NOON)).of(aTask({ model: 'veo_3_1_fast', createdAt }));
+    assert.match(name, /^Veo 3\.1 Fast · Nov 20, 9:05\sAM$/);
+  });
+});
 
 describe('names of tasks', () => {
   const six = new Date(NOON).setHours(18, 0);
