@@ -5,11 +5,14 @@ import { changedSources } from './changed.ts';
 export interface Stage {
   readonly name: string;
   readonly programs: readonly (readonly string[])[];
+  /** Whether it needs nothing that `prepare` installs, and so can run beside it. */
+  readonly isPlain?: boolean;
 }
 
-/** What is run, in this order: those before, one after the other; then two at a time; then what needs the machine for itself. */
+/** What is run, in this order: the build; then what others need and `together`, some at a time; then what needs the machine for itself. */
 export interface Plan {
-  readonly before: readonly Stage[];
+  readonly build: Stage;
+  readonly prepare: Stage;
   readonly together: readonly Stage[];
   readonly alone: readonly Stage[];
 }
@@ -19,14 +22,21 @@ const eslint = 'node_modules/eslint/bin/eslint.js';
 const prettier = ['node_modules/prettier/bin/prettier.cjs', '--check'];
 
 const build: Stage = { name: 'build', programs: [['esbuild.js', '--production']] };
-const prepare: Stage = { name: 'VS Code and a browser', programs: [['test/vscode/prepare.ts']] };
+const prepare: Stage = { name: 'VS Code, a browser and ffmpeg', programs: [['test/vscode/prepare.ts']] };
 const types: Stage = {
   name: 'types',
+  isPlain: true,
   programs: ['.', 'src/preview', 'test'].map(project => [
     'node_modules/typescript/bin/tsc',
     '--project',
     project,
   ]),
+};
+
+/** Downloads that VS Code where it is not there yet. */
+const oldest: Stage = {
+  name: 'the main job in the oldest VS Code',
+  programs: [['test/vscode/cli.ts', '--vscode', 'oldest']],
 };
 
 /** Unit tests that take many seconds each: processes that are killed, windows beside one another, long histories, large files. */
@@ -41,8 +51,8 @@ const SLOW = [
 
 const HOST_PARTS = 4;
 
-/** Everything that must hold. The longest of what runs together comes first. */
-export function wholePlan(root: string): Plan {
+/** Everything that must hold, on request also in the oldest VS Code. The longest of what runs together comes first. */
+export function wholePlan(root: string, withOldest: boolean): Plan {
   const hostFiles = globSync('test/host/**/*.test.ts', { cwd: root }).sort();
   // Some take a minute and more: in several parts, no one waits long for the other.
   const host = Array.from({ length: HOST_PARTS }, (_, part): Stage => {
@@ -53,15 +63,17 @@ export function wholePlan(root: string): Plan {
     };
   });
   return {
-    before: [build, prepare],
+    build,
+    prepare,
     together: [
       ...host,
       unitTests('unit tests', 'test/unit/!(preview)/**/*.test.ts'),
+      ...(withOldest ? [oldest] : []),
       unitTests('pages in a browser', 'test/unit/preview/!(playback|compareSync).test.ts'),
       { name: 'the journey', programs: [['test/start/cli.ts', '--check']] },
-      { name: 'lint', programs: [[eslint]] },
+      { name: 'lint', isPlain: true, programs: [[eslint]] },
       types,
-      { name: 'format', programs: [[...prettier, '.']] },
+      { name: 'format', isPlain: true, programs: [[...prettier, '.']] },
     ],
     alone: [
       unitTests(
@@ -81,7 +93,8 @@ export function quickPlan(root: string): Plan {
     .sort();
   const half = (first: 0 | 1): readonly string[] => files.filter((_, index) => index % 2 === first);
   return {
-    before: [build, prepare],
+    build,
+    prepare,
     together: [
       unitTests('unit tests but the slow ones, first half', ...half(0)),
       unitTests('unit tests but the slow ones, second half', ...half(1)),
@@ -97,6 +110,7 @@ export function quickPlan(root: string): Plan {
         : [
             {
               name: 'lint and format of what changed',
+              isPlain: true,
               programs: [
                 [eslint, ...changed],
                 [...prettier, ...changed],
