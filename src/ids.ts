@@ -203,6 +203,8 @@ export const contextKeys = {
   isReady: 'dailies.isReady',
   /** Whether there is a task in the list. */
   hasTasks: 'dailies.hasTasks',
+  /** Whether there is a video in the list that is no task yet. */
+  hasIntents: 'dailies.hasIntents',
   /** Whether a person has ever previewed a clip. */
   hasPreviewed: 'dailies.hasPreviewed',
   /** Whether Dailies has run in a window before this one: only then VS Code lists the walkthrough. */

@@ -31,6 +31,7 @@ export class Conditions implements Disposable {
   private readonly hasKey = new ContextKey(contextKeys.hasKey);
   private readonly isKeyUnreadable = new ContextKey(contextKeys.isKeyUnreadable);
   private readonly hasTasks = new ContextKey(contextKeys.hasTasks);
+  private readonly hasIntents = new ContextKey(contextKeys.hasIntents);
   private readonly isPaused = new ContextKey(contextKeys.isPaused);
   private readonly isReady = new ContextKey(contextKeys.isReady);
   /** The number of the latest check for a key; results of earlier ones are ignored. */
@@ -43,6 +44,7 @@ export class Conditions implements Disposable {
     const look = (): void => {
       void this.isPaused.set(store.pauses.list().some(pause => pause.reason === 'person'));
       void this.hasTasks.set(tasks.size > 0);
+      void this.hasIntents.set(store.intents.open().length > 0);
     };
     look();
     this.owned.add(store.onDidChange(look));

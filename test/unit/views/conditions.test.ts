@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { KeyringError } from '../../../src/base/errors.ts';
 import { LiveTasks } from '../../../src/store/liveTasks.ts';
 import { TaskStore } from '../../../src/store/store.ts';
-import { HandClock, NOON } from '../builders.ts';
+import { aNewIntent, HandClock, NOON } from '../builders.ts';
 import { fakeVscode } from './fakeVscode.ts';
 
 fakeVscode();
@@ -50,6 +50,40 @@ describe('the conditions of the empty view', () => {
       ],
     );
     conditions.dispose();
+    store.dispose();
+  });
+
+  it('say whether there are tasks, and videos that are no tasks yet', () => {
+    const clock = new HandClock();
+    const context = new Map<unknown, unknown>();
+    Object.assign(commands, {
+      executeCommand: (_command: string, name: unknown, value: unknown) => {
+        context.set(name, value);
+        return Promise.resolve();
+      },
+    });
+    const store = new TaskStore(':memory:', { clock });
+    const tasks = new LiveTasks(store, () => undefined);
+    const conditions = new Conditions({ store, tasks, clock, isKeySet: () => Promise.resolve(true) });
+    const states = (): unknown[] => [context.get('dailies.hasTasks'), context.get('dailies.hasIntents')];
+
+    const empty = states();
+    const [intent] = store.intents.add([aNewIntent()], NOON);
+    const wanted = states();
+    store.intents.drop(intent?.id ?? '', NOON);
+    const dropped = states();
+    store.commit(() => store.add('https://gateway.example', 'vgen_1', NOON));
+    assert.deepEqual(
+      [empty, wanted, dropped, states()],
+      [
+        [false, false],
+        [false, true],
+        [false, false],
+        [true, false],
+      ],
+    );
+    conditions.dispose();
+    tasks.dispose();
     store.dispose();
   });
 });
