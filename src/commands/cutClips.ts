@@ -62,7 +62,7 @@ async function sayNoPicks(name: string, file: Uri | undefined, absent: readonly 
   }
   const show = l10n.t('Show Takes');
   const message = l10n.t(
-    'No take of "{0}" is picked yet. Press P in the player, the comparison or the contact sheet to pick the takes for the cut.',
+    'No take of "{0}" is picked yet. Press P in the player, a comparison, or the contact sheet to pick the takes for the cut.',
     name,
   );
   if ((await messages.info(message, show)) === show) {
