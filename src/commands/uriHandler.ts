@@ -75,7 +75,12 @@ async function isConfirmed(ids: readonly string[], gateway: string): Promise<boo
   const detail = [
     ...(ids.length === 1 ? [] : [ids.slice(0, MOST_LISTED).join('\n')]),
     ...(more > 0 ? [l10n.t('{0} more', more)] : []),
-    l10n.t('They are checked at {0} with your key, and saved when they are finished.', gatewayName(gateway)),
+    ids.length === 1
+      ? l10n.t('It is checked at {0} with your key, and saved when it is finished.', gatewayName(gateway))
+      : l10n.t(
+          'They are checked at {0} with your key, and saved when they are finished.',
+          gatewayName(gateway),
+        ),
   ].join('\n');
   const track = l10n.t('Track');
   return (await messages.info(message, { modal: true, detail }, track)) === track;

@@ -205,6 +205,6 @@ function retentionText(seen: CheckSeen): string {
   const days = Math.floor((exchange.sentAt - (oldest.createdAt ?? exchange.sentAt)) / (24 * 60 * 60 * 1000));
   const response = responseOf(seen, 'oldest');
   return response
-    ? l10n.t('After {0} days, the task is still known; its link: {1}', days, expiryIn(response.videoUrl))
-    : l10n.t('After {0} days: {1}', days, exchangeText(exchange));
+    ? l10n.t('After {0} d, the task is still known; its link: {1}', days, expiryIn(response.videoUrl))
+    : l10n.t('After {0} d: {1}', days, exchangeText(exchange));
 }

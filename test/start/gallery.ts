@@ -25,12 +25,13 @@ import {
   tidy,
   untilInPage,
   viewName,
+  type Language,
 } from './gallery/camera.ts';
 import { layScene } from './gallery/cast.ts';
 import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
 import { laySpending, takeChineseSpending, takeCut, takeNoSpending, takeSpending } from './gallery/cut.ts';
-import { takeGatewayCheck } from './gallery/gatewayCheck.ts';
+import { takeChineseGatewayCheck, takeGatewayCheck } from './gallery/gatewayCheck.ts';
 import { heroFolder, layHero, takeHero } from './gallery/hero.ts';
 import { takeLayouts } from './gallery/layouts.ts';
 import { takeMaking } from './gallery/making.ts';
@@ -106,6 +107,15 @@ const SCENES: readonly Scene[] = [
   { name: 'states', older: 5, play: withKey(({ workbench }) => takeStates(workbench)) },
   { name: 'making', older: 5, play: withKey(({ workbench }) => takeMaking(workbench)) },
   { name: 'gateway', older: 5, play: withKey(({ workbench }) => takeGatewayCheck(workbench)) },
+  {
+    name: 'chinese-gateway',
+    older: 5,
+    language: 'zh-cn',
+    play: async set => {
+      await enterKey(set, 4, 'zh-cn');
+      await takeChineseGatewayCheck(set.workbench);
+    },
+  },
   {
     name: 'intents',
     older: 2,
@@ -293,8 +303,8 @@ async function takeLooks(name: string, { workbench }: Set): Promise<void> {
 }
 
 /** With the key, Dailies starts to poll and to save. Every task is then checked, and every clip that can be delivered at once fetched. */
-async function enterKey({ workbench, gateway }: Set, clips = 4): Promise<void> {
-  await run(workbench, 'setKey');
+async function enterKey({ workbench, gateway }: Set, clips = 4, language: Language = 'en'): Promise<void> {
+  await run(workbench, 'setKey', language);
   await workbench.typeQuickInput(DEMO_KEY);
   await workbench.acceptQuickInput();
   await waitUntil(

@@ -163,7 +163,7 @@ describe('the report of a gateway check', () => {
           { hosts: true },
         ),
       );
-      assert.match(facts.get('Task retention') ?? '', /^After 2 days, the task is still known; its link: /);
+      assert.match(facts.get('Task retention') ?? '', /^After 2 d, the task is still known; its link: /);
       assert.match(facts.get('Requested again') ?? '', /^Another link; its expiry: .+, stated in the link$/);
     } finally {
       await renewing.close();
