@@ -54,6 +54,34 @@ describe('checking the gateway', () => {
     assert.doesNotMatch(copied.replaceAll('\\', ''), new RegExp(`${DEMO_KEY}|${id}|127\\.0\\.0\\.1`));
   });
 
+  it('runs once however often it is started, is cancelled in the middle, and is counted with all requests', async () => {
+    const { gateway } = stage();
+    await enterKey(window);
+    const sent = (): number => gateway.requests.filter(({ origin }) => origin === 'gateway').length;
+    const before = sent();
+    gateway.setFaults({ kind: 'delay', ms: 600_000 });
+    await window.runCommand('Dailies: Check Gateway…');
+    await window.pressDialogButton('Check');
+    await waitUntil('its first request', () => sent() > before || undefined);
+    await window.runCommand('View: Close All Editors');
+    await window.runCommand('Dailies: Check Gateway…');
+    await waitUntil(
+      'its report, in place of a second check',
+      async () => (await window.tabs()).some(({ title }) => title.includes('Gateway Check')) || undefined,
+    );
+    assert.equal(sent(), before + 1);
+    await window.pressNotificationButton('Checking the gateway', 'Cancel');
+    await window.dismissNotification('The gateway check was stopped.');
+    await untilReport(/\*\*State\*\*: Cancelled/);
+    assert.equal(sent(), before + 1);
+    gateway.clearFaults();
+    await window.runCommand('Dailies: Show Polling Status');
+    await waitUntil('its request to be counted', () => {
+      const page = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'dailies-poll-health');
+      return /Requests in the last hour[^\n]*[1-9]\d* \(127/.test(page?.getText() ?? '') || undefined;
+    });
+  });
+
   it('generates a video only where the person agrees, through the same confirmation as all, and looks at its link', async () => {
     const { gateway } = stage();
     await enterKey(window);
