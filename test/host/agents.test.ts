@@ -13,6 +13,7 @@ import {
   forbidPaid,
   isPaidAllowed,
   ledger,
+  offeredTools,
   posts,
   refusalOf,
 } from './agentTools.ts';
@@ -28,20 +29,21 @@ describe('agents', () => {
     it('are offered the tools, each described', async () => {
       const offered = await waitUntil('the tools', () => {
         const tools = vscode.lm.tools.filter(({ name }) => name.startsWith('dailies_'));
-        return tools.length >= 9 ? tools : undefined;
+        // Newer VS Codes list here also what they offer to no model.
+        const free = tools.filter(({ name }) => name !== 'dailies_make_video');
+        return free.length >= 8 ? free : undefined;
       });
       assert.deepEqual(offered.map(({ name }) => name).sort(), [
         'dailies_estimate_video',
         'dailies_export_cut',
         'dailies_get_video',
         'dailies_list_videos',
-        // VS Code offers it to a model only while it may be called.
-        'dailies_make_video',
         'dailies_pick_take',
         'dailies_save_frame',
         'dailies_track_video',
         'dailies_wait_for_video',
       ]);
+      assert.ok(!offeredTools().includes('dailies_make_video'));
       assert.ok(offered.every(({ description, inputSchema }) => description.length > 40 && inputSchema));
     });
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { join, resolve } from 'node:path';
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { join } from 'node:path';
 import { findDoors, readDoor } from '../../../src/mcp/doors.ts';
 import { BadLineError, Lines } from '../../../src/mcp/lines.ts';
 import type { Door } from '../../../src/mcp/protocol.ts';
@@ -13,17 +12,15 @@ import { AgentDoor, type DoorServices } from '../../../src/tools/agentDoor.ts';
 import { waitUntil } from '../../vscode/wait.ts';
 import { NOON, useFolder } from '../builders.ts';
 import { doorServices } from './doorServices.ts';
-import { builtServer } from './builtServer.ts';
-import { said, startClient } from './mcpClient.ts';
+import { usePrograms } from './builtServer.ts';
+import { said } from './mcpClient.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
 const NONE = new AbortController().signal;
 
 describe('the door for agents of other programs', () => {
   const folder = useFolder();
+  const start = usePrograms(folder);
   const doors: AgentDoor[] = [];
-  const clients: Client[] = [];
-  let server: string;
   let calls: string[];
   let cancelled: string[];
   /** What a call waits for before its result. */
@@ -51,27 +48,15 @@ describe('the door for agents of other programs', () => {
     return door;
   };
 
-  const start = async (env: Record<string, string>): Promise<Client> => {
-    const client = await startClient(process.execPath, [server], env);
-    clients.push(client);
-    return client;
-  };
-
   const inFolder = (): Record<string, string> => ({ DAILIES_WINDOWS: join(folder(), 'agents') });
 
-  beforeEach(async () => {
+  beforeEach(() => {
     calls = [];
     cancelled = [];
     going = Promise.resolve();
-    // As in the package: what it describes when no window is there lies one folder up.
-    server = await builtServer(folder());
-    copyFileSync(join(root, 'package.json'), join(folder(), 'package.json'));
   });
 
-  afterEach(async () => {
-    for (const client of clients.splice(0)) {
-      await client.close();
-    }
+  afterEach(() => {
     for (const door of doors.splice(0)) {
       door.dispose();
     }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { dirname, join } from 'node:path';
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { readDoor } from '../../../src/mcp/doors.ts';
 import { LONGEST_RESULT } from '../../../src/mcp/protocol.ts';
@@ -13,16 +12,15 @@ import { newAddress, removeAddress } from '../../../src/tools/doorAddress.ts';
 import { waitUntil } from '../../vscode/wait.ts';
 import { ListLog, NOON, useFolder } from '../builders.ts';
 import { describedTool, doorServices } from './doorServices.ts';
-import { builtServer } from './builtServer.ts';
-import { said, startClient } from './mcpClient.ts';
+import { usePrograms } from './builtServer.ts';
+import { said } from './mcpClient.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
 const NONE = new AbortController().signal;
 
 describe('the door for agents, when something is not as usual', () => {
   const folder = useFolder();
+  const start = usePrograms(folder);
   const doors: AgentDoor[] = [];
-  const clients: Client[] = [];
 
   const agents = (): string => join(folder(), 'agents');
 
@@ -32,18 +30,7 @@ describe('the door for agents, when something is not as usual', () => {
     return door;
   };
 
-  const start = async (env: Record<string, string>): Promise<Client> => {
-    const server = await builtServer(folder());
-    copyFileSync(join(root, 'package.json'), join(folder(), 'package.json'));
-    const client = await startClient(process.execPath, [server], env);
-    clients.push(client);
-    return client;
-  };
-
-  afterEach(async () => {
-    for (const client of clients.splice(0)) {
-      await client.close();
-    }
+  afterEach(() => {
     for (const door of doors.splice(0)) {
       door.dispose();
     }
@@ -87,6 +74,25 @@ describe('the door for agents, when something is not as usual', () => {
     await client.close();
     await waitUntil('the end of the server', () => own.length === 2 || undefined);
     assert.deepEqual(own, [true, false]);
+  });
+
+  it('says that it is closed to a program with a wrong token', async () => {
+    let calls = 0;
+    const door = await open({
+      call: async () => {
+        calls += 1;
+        return Promise.resolve({ text: '{}', images: [] });
+      },
+    });
+    const right = await readDoor(door.file);
+    const copy = join(folder(), 'copy.door.json');
+    writeFileSync(copy, JSON.stringify({ ...right, token: `${right.token}x` }), { mode: 0o600 });
+    const client = await start({ DAILIES_WINDOW: copy });
+    assert.equal(
+      said(await client.callTool({ name: 'dailies_list_videos', arguments: {} })),
+      'error: The window refused the connection. Nothing was done.',
+    );
+    assert.equal(calls, 0);
   });
 
   it('says which input is too long, and stays open', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { codeOf } from '../../../src/base/errors.ts';
@@ -11,8 +11,6 @@ import { AgentDoor } from '../../../src/tools/agentDoor.ts';
 import { useFolder } from '../builders.ts';
 import { doorServices } from './doorServices.ts';
 import { builtServer } from './builtServer.ts';
-
-const root = resolve(import.meta.dirname, '../../..');
 
 /** What every system calls the user who owns nothing. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
@@ -52,7 +50,6 @@ describe('the door for agents, and another user of the computer', () => {
       return;
     }
     const server = await builtServer(folder());
-    copyFileSync(join(root, 'package.json'), join(folder(), 'package.json'));
     const program = await builtProgram(folder());
     chmodSync(folder(), 0o755);
     const run = async (name: string, value: string): Promise<{ tools: string[]; said: string }> => {
