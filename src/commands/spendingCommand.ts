@@ -67,15 +67,14 @@ export function registerSpendingCommand(dependencies: SpendingDependencies): Dis
     }),
   );
   const videos = (): MadeVideo[] => spending.videosSince(daysAgo(clock.now(), LONGEST_RANGE - 1));
-  const memory = new Kept(memento, 'spending', isSpendingView, SPENDING_AT_FIRST);
   const gateway = (): string => gatewaySetting()?.base ?? '';
   const panel = registered.add(
     spendingPanel({
       extensionUri,
       log,
-      view: () => memory.get(),
+      memory: new Kept(memento, 'spending', isSpendingView, SPENDING_AT_FIRST),
       // Who looks at the gateway of the settings goes on doing so when that becomes another.
-      choose: async view => memory.set(view.gateway === gateway() ? { ...view, gateway: null } : view),
+      choiceOf: view => (view.gateway === gateway() ? { ...view, gateway: null } : view),
       words: spendingWords,
       contentOf: view => spendingContent(videos(), view, gateway(), clock.now()),
       saveCsv: view => saveCsv(view),

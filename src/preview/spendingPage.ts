@@ -2,6 +2,7 @@ import type { Uri, WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
+import type { Kept } from '../host/kept.ts';
 import { webviews } from '../ids.ts';
 import { spendingHtml } from './html.ts';
 import { Page } from './page.ts';
@@ -20,9 +21,10 @@ import { warnUnresponsivePage } from './unresponsivePage.ts';
 export interface SpendingServices {
   readonly extensionUri: Uri;
   readonly log: Log;
-  /** What the person has chosen, and how they choose. */
-  readonly view: () => SpendingView;
-  readonly choose: (view: SpendingView) => Promise<void>;
+  /** What a person chose last. */
+  readonly memory: Kept<SpendingView>;
+  /** What is kept of a choice. */
+  readonly choiceOf: (view: SpendingView) => SpendingView;
   readonly words: () => SpendingWords;
   readonly contentOf: (view: SpendingView) => SpendingContent;
   /** Saves the videos that are counted as CSV. */
@@ -46,11 +48,14 @@ export class SpendingPage implements Disposable {
   private readonly services: SpendingServices;
   private readonly page: Page<FromSpending, ToSpending>;
   private readonly owned = new DisposableStore();
+  /** What is shown: what was kept a moment ago may still come back from there. */
+  private view: SpendingView;
   /** What was sent last, so that nothing is drawn anew that looks the same. */
   private shown = '';
 
   constructor(panel: WebviewPanel, services: SpendingServices) {
     this.services = services;
+    this.view = services.memory.get();
     const { extensionUri, log, onDidChange } = services;
     this.page = this.owned.add(
       new Page<FromSpending, ToSpending>({
@@ -78,7 +83,7 @@ export class SpendingPage implements Disposable {
   }
 
   private async receive(message: FromSpending): Promise<void> {
-    const { view, choose, words, saveCsv } = this.services;
+    const { memory, choiceOf, words, saveCsv } = this.services;
     switch (message.type) {
       case 'ready':
         this.shown = '';
@@ -86,11 +91,12 @@ export class SpendingPage implements Disposable {
         this.send();
         return;
       case 'view':
-        await choose(message.view);
+        this.view = choiceOf(message.view);
         this.send();
+        await memory.set(this.view);
         return;
       case 'csv':
-        await saveCsv(view());
+        await saveCsv(this.view);
         return;
     }
   }
@@ -99,7 +105,7 @@ export class SpendingPage implements Disposable {
     if (!this.page.isReady) {
       return;
     }
-    const content = this.services.contentOf(this.services.view());
+    const content = this.services.contentOf(this.view);
     const text = JSON.stringify(content);
     if (text !== this.shown) {
       this.shown = text;

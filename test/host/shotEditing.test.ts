@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../src/base/clock.ts';
 import { TaskStore } from '../../src/store/store.ts';
-import { storageFolder, waitUntil } from '../vscode/bridgeClient.ts';
+import { openWindow, storageFolder, waitUntil } from '../vscode/bridgeClient.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 import { useShotEditor } from './shotEditor.ts';
 import { enterKey, setting } from './stage.ts';
@@ -198,6 +198,11 @@ describe('writing a shot file', () => {
       await window.dismissNotification(
         'The price of "veo_3_1_fast" isn\'t used: "call" must be a number, 0 or more.',
       );
+      const another = await openWindow();
+      const { buttons } = await another.waitForNotification('The row "veo_4" of the models setting');
+      assert.ok(buttons.includes('Open Settings'), buttons.join());
+      await another.waitForNotification('The price of "veo_3_1_fast" isn\'t used');
+      await another.close();
     } finally {
       await setting('models', undefined);
       await setting('prices', undefined);

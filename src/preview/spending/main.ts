@@ -26,7 +26,9 @@ function build(words: SpendingWords): (content: SpendingContent) => void {
   let view: SpendingView | undefined;
   const change = (patch: Partial<SpendingView>): void => {
     if (view) {
-      host.postMessage({ type: 'view', view: { ...view, ...patch } });
+      // The next choice may come before the figures of this one.
+      view = { ...view, ...patch };
+      host.postMessage({ type: 'view', view });
     }
   };
   const range = select(words.range, value => {

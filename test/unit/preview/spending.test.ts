@@ -95,6 +95,8 @@ describe('the page of spending', () => {
     });
     await page.getByRole('combobox', { name: words.model }).selectOption('grok_video3');
     assert.equal((await spending().receive('view', true)).view.model, 'grok_video3');
+    // The first choice is not lost, though its figures have not come yet.
+    assert.equal((await spending().receive('view', true)).view.days, 7);
     await page.getByRole('button', { name: words.csv }).press('Enter');
     await spending().receive('csv');
   });
