@@ -11,7 +11,7 @@ const { hoverFactsOf } = await import('../../../src/views/hoverFacts.ts');
 const SAVED = {
   generation: 'completed',
   file: 'saved',
-  filePath: '/clips/rain.gif',
+  filePath: '/clips/rain.avi',
   createdAt: NOON,
 } as const;
 
@@ -41,7 +41,7 @@ describe('a saved file that nobody could check', () => {
     });
     assert.equal(new Set(words).size, UNCHECKED.length);
     assert.ok(words.every(text => text.startsWith('未检查：')));
-    assert.match(words[UNCHECKED.indexOf('otherKind')] ?? '', / GIF /);
+    assert.match(words[UNCHECKED.indexOf('otherKind')] ?? '', / AVI /);
   });
 
   it('says nothing of a check for an image or audio that was made as one', () => {
