@@ -18,6 +18,7 @@ import {
   rememberedLink,
   withImages,
   withUpload,
+  type Upload,
   type UploadMemory,
 } from '../making/uploads.ts';
 import { imageTroubleText, uploadProblemText } from '../views/uploadText.ts';
@@ -36,6 +37,8 @@ export interface PrepareImagesDependencies {
   readonly modelOf: (id: string) => Model | undefined;
   /** The clip that a frame was saved from, by its path, as tasks hold it. */
   readonly sourceOfFrame: (path: string) => string | undefined;
+  /** Whether the gateway has refused an image since it was uploaded. */
+  readonly wasRefused: (upload: Upload) => boolean;
   /** What was uploaded before. */
   readonly uploads: Kept<UploadMemory>;
   /** The folders whose images the person lets be uploaded, each with the uploader. */
@@ -60,7 +63,10 @@ export function prepareImagesWith(dependencies: PrepareImagesDependencies): Prep
 
 /** A wish with the clip that its first frame is from, where that is a file that was saved from one. */
 function withSource(wish: Wish, { sourceOfFrame }: PrepareImagesDependencies): Wish {
-  const { first_image: image } = wish.request;
+  const { first_image: first, image_urls: references } = wish.request;
+  // Where a model has no first frame, its only reference image stands for it.
+  const image: unknown =
+    first ?? (Array.isArray(references) && references.length === 1 ? references[0] : null);
   const source = typeof image === 'string' ? sourceOfFrame(image.trim()) : undefined;
   return source === undefined ? wish : { ...wish, source };
 }
@@ -139,7 +145,8 @@ async function linksOf(
   const { uploads, clock } = dependencies;
   const name = uploaderName(uploader);
   const missing = files.filter(({ hash }) => {
-    const link = rememberedLink(uploads.get(), name, hash, clock.now(), imagesExpireAfterSetting());
+    const days = imagesExpireAfterSetting();
+    const link = rememberedLink(uploads.get(), name, hash, clock.now(), days, dependencies.wasRefused);
     if (link !== undefined) {
       links.set(hash, link);
     }

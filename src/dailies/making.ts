@@ -8,7 +8,7 @@ import { ownSaveFolder } from '../host/saveFolder.ts';
 import { dayLimitSetting, modelsSetting, pricesSetting } from '../host/settings.ts';
 import { settings } from '../ids.ts';
 import { Making } from '../making/making.ts';
-import { isUploadMemory } from '../making/uploads.ts';
+import { isRefusedImage, isUploadMemory } from '../making/uploads.ts';
 import { sourceText } from '../tasks/shot.ts';
 import type { Base } from './base.ts';
 
@@ -44,6 +44,17 @@ export function createMaking({ context, parts, store, clock, keys, log }: Base):
       const source = store.takes.sourceOfFrame(path);
       return source && sourceText(source);
     },
+    wasRefused: ({ link, at }) =>
+      isRefusedImage(link, [
+        ...store.intents
+          .since(at)
+          .filter(({ state }) => state === 'refused')
+          .map(({ body, problemText }) => ({ request: body, reason: problemText })),
+        ...store
+          .list()
+          .filter(({ generation, trackedAt }) => generation === 'failed' && trackedAt >= at)
+          .map(({ request, error }) => ({ request, reason: error })),
+      ]),
     uploads: new Kept(context.globalState, 'uploadedImages', isUploadMemory, {}),
     folders: new Kept(context.globalState, 'uploadFolders', isStrings, []),
   });

@@ -17,18 +17,35 @@ export interface Upload {
 /** The most uploads that are remembered: the oldest go first. */
 const MOST_REMEMBERED = 1000;
 
-/** The link of an image that was uploaded before, unless that was too long ago: hosts delete what they hold. */
+/** The link of an image that was uploaded before, unless that was too long ago, or it was refused since: hosts delete what they hold. */
 export function rememberedLink(
   memory: UploadMemory,
   uploader: string,
   hash: string,
   now: number,
   expiresAfterDays: number,
+  wasRefused: (upload: Upload) => boolean = () => false,
 ): string | undefined {
   const upload = memory[nameOf(uploader, hash)];
   // One from the future is of a clock that went wrong.
   const isFresh = upload && upload.at <= now && now - upload.at < expiresAfterDays * 24 * HOUR;
-  return isFresh ? upload.link : undefined;
+  return isFresh && !wasRefused(upload) ? upload.link : undefined;
+}
+
+/** What came of a request: what was sent, JSON, and why no video came of it. */
+export interface RefusedRequest {
+  readonly request: string | null;
+  readonly reason: string | null;
+}
+
+/** Whether one of the requests was refused for an image with this link. Gateways say it in words of their own (api.md 3.3). */
+export function isRefusedImage(link: string, requests: Iterable<RefusedRequest>): boolean {
+  const written = JSON.stringify(link);
+  return [...requests].some(
+    ({ request, reason }) =>
+      /image|picture|photo|\burl\b|素材|图片|图像|下载/i.test(reason ?? '') &&
+      request?.includes(written) === true,
+  );
 }
 
 /** The memory with one upload more. */

@@ -39,12 +39,15 @@ describe('images on this computer', () => {
   const folder = useFolder();
   let picgo: PicGo;
   let clock: HandClock;
+  /** What the gateway has refused, and when. */
+  let refused: { link: string; at: number } | undefined;
   let memento: FakeMemento;
   let log: ListLog;
 
   beforeEach(async () => {
     picgo = await startPicGo();
     clock = new HandClock();
+    refused = undefined;
     memento = new FakeMemento();
     log = new ListLog();
     Object.assign(globalThis.fakePerson, {
@@ -83,6 +86,7 @@ describe('images on this computer', () => {
       log,
       modelOf: modelCalled,
       sourceOfFrame: path => (path.endsWith('_last.png') ? '{"from":"a clip"}' : undefined),
+      wasRefused: ({ link, at }) => refused?.link === link && at < refused.at,
       uploads: new Kept(memento as unknown as Memento, 'uploadedImages', isUploadMemory, {}),
       folders: new Kept(memento as unknown as Memento, 'uploadFolders', isStrings, []),
     })(wishes);
@@ -136,6 +140,18 @@ describe('images on this computer', () => {
     writeFileSync(dock, Buffer.from('\x89PNG\r\n\x1a\nanother', 'latin1'));
     await prepare(veo(dock));
     assert.deepEqual(picgo.uploaded.slice(-1), [dock], 'what is another image now was not uploaded');
+  });
+
+  it('whose link the gateway has refused since are uploaded again', async () => {
+    const dock = image('a/dock.png');
+    await prepare(veo(dock));
+    refused = { link: linkOf(dock), at: clock.now() + 1 };
+    await prepare(veo(dock));
+    assert.deepEqual(picgo.uploaded, [dock, dock]);
+    // The new one is not what was refused.
+    refused = { link: linkOf(dock), at: clock.now() };
+    await prepare(veo(dock));
+    assert.deepEqual(picgo.uploaded, [dock, dock]);
   });
 
   it('are shown by paths as VS Code writes them, with the home folder short', async () => {

@@ -9,6 +9,7 @@ import { modelCalled } from '../../../src/gateway/models.ts';
 import { LARGEST_IMAGE, readImage, type ImageFile } from '../../../src/making/imageFile.ts';
 import { localImagesOf, withAddresses } from '../../../src/making/localImages.ts';
 import {
+  isRefusedImage,
   isUploadMemory,
   planImages,
   rememberedLink,
@@ -183,5 +184,17 @@ describe('the memory of uploads', () => {
     for (const other of [null, [], 5, { a: LINK }, { a: { link: LINK } }, { a: { link: 5, at: 5 } }]) {
       assert.ok(!isUploadMemory(other), JSON.stringify(other));
     }
+  });
+
+  it('are refused where the gateway says so of a request with their link', () => {
+    const request = JSON.stringify({ model: 'veo_3_1_fast', first_image: LINK });
+    for (const reason of ['素材 URL 无法访问', 'Failed to download the image', 'image_urls[0]: 404']) {
+      assert.equal(isRefusedImage(LINK, [{ request, reason }]), true, reason);
+      assert.equal(isRefusedImage(`${LINK}?2`, [{ request, reason }]), false);
+    }
+    for (const reason of [null, '', 'prompt 不能为空', 'Curly content policy']) {
+      assert.equal(isRefusedImage(LINK, [{ request, reason }]), false, String(reason));
+    }
+    assert.equal(isRefusedImage(LINK, [{ request: null, reason: 'image' }]), false);
   });
 });
