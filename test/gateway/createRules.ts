@@ -74,7 +74,7 @@ export function readCreateRequest(family: Family, text: string): CreateRequest |
   if (typeof prompt !== 'string' || !prompt.trim()) return businessError(400, 'prompt 不能为空');
   const rules = models[family][model];
   if (!rules) return businessError(400, `不支持的模型: ${model}`);
-  const complaint = badOption(body, rules) ?? badImages(body, rules);
+  const complaint = badOption(body, rules) ?? badImages(family, body, rules);
   if (complaint) return businessError(complaint.code, complaint.msg);
   const { aspect_ratio: ratio, resolution, duration } = body;
   return {
@@ -108,8 +108,10 @@ function badOption(body: JsonBody, rules: ModelRules): Complaint | undefined {
   return undefined;
 }
 
-function badImages(body: JsonBody, rules: ModelRules): Complaint | undefined {
-  const { input_reference: reference, image_urls: alias, first_image: first, last_image: last } = body;
+function badImages(family: Family, body: JsonBody, rules: ModelRules): Complaint | undefined {
+  const { image_urls: alias, first_image: first, last_image: last } = body;
+  // Grok has no such field, and ignores it as any other that it does not know (api.md 2).
+  const reference = family === 'veo' ? body.input_reference : undefined;
   const lists = [reference, alias].filter(list => list !== undefined);
   const frames = [first, last].filter(frame => frame !== undefined);
   if (lists.length + Math.min(1, frames.length) > 1) return { code: 400, msg: '图片参数不能同时使用' };

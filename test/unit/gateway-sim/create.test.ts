@@ -137,6 +137,15 @@ describe('the simulated create calls', () => {
     assert.deepStrictEqual(gateway.tasks, []);
   });
 
+  it("know no 'input_reference' for Grok, and ignore it", async () => {
+    await using gateway = await startGateway();
+    const image = 'https://images.example/a.png';
+    const grok = { model: 'grok_video3', prompt: 'A cat', input_reference: 'none', image_urls: [image] };
+    const reply = await create(gateway, 'grok', grok);
+    assert.equal(reply.status, 200);
+    assert.equal(gateway.tasks.length, 1, String(reply.body));
+  });
+
   it('cannot reach images on this machine, and take data URIs for grok_video3 only', async () => {
     await using gateway = await startGateway();
     const data = 'data:image/png;base64,AAAA';
