@@ -11,6 +11,7 @@ import { messageOf } from '../base/errors.ts';
 import { clipUri, storedPath } from '../host/clipUri.ts';
 import { messages } from '../host/messages.ts';
 import { pathText } from '../host/pathText.ts';
+import { shotUri } from '../host/shotPath.ts';
 import { commands } from '../ids.ts';
 import type { Shot as WrittenShot } from '../making/shotFile.ts';
 import type { ShotToWrite } from '../making/shotWriter.ts';
@@ -42,7 +43,7 @@ export interface LineageDependencies {
 
 /** Has the shot after the one that made a clip start from the clip's last frame; a person chooses where there is no such shot. */
 export async function useInNextShot(task: Task, dependencies: LineageDependencies): Promise<void> {
-  const place = await placeOf(task, dependencies.shots);
+  const place = await placeOf(task, dependencies.shots, key => dependencies.store.get(key));
   if (!place || place.index < 0) {
     await useAsFirst(task, dependencies);
     return;
@@ -82,10 +83,14 @@ export async function useAsFirst(task: Task, dependencies: LineageDependencies):
 }
 
 /** Goes to the shot that made a task, and says when its prompt is another now. */
-export async function showInShotFile(task: Task, { shots }: LineageDependencies): Promise<void> {
-  const place = await placeOf(task, shots);
+export async function showInShotFile(task: Task, { shots, store }: LineageDependencies): Promise<void> {
+  const place = await placeOf(task, shots, key => store.get(key));
   if (!place) {
-    void messages.warning(l10n.t("The shot file {0} wasn't found.", task.shotFile ?? ''));
+    const file = task.shotFile ?? '';
+    const text = shotUri(file)
+      ? l10n.t("The shot file {0} wasn't found.", file)
+      : l10n.t("The shot file {0} is in a folder that isn't open in this window.", file);
+    void messages.warning(text);
     return;
   }
   const { document, read, index } = place;

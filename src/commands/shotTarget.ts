@@ -11,9 +11,9 @@ import { shotPath, shotUri } from '../host/shotPath.ts';
 import { readShotFile } from '../making/shotFile.ts';
 import type { ReadShots } from '../shots/issues.ts';
 import { sectionsOf } from '../shots/sections.ts';
-import type { Shots } from '../shots/shots.ts';
+import { MOST_FILES, SHOT_FILES, type Shots } from '../shots/shots.ts';
 import { shotName } from '../tasks/shot.ts';
-import type { Task } from '../tasks/task.ts';
+import type { Task, TaskKey } from '../tasks/task.ts';
 
 /** A shot in a file that is open. */
 export interface ShotPlace {
@@ -23,27 +23,32 @@ export interface ShotPlace {
   readonly index: number;
 }
 
-/** Most files that are looked through for shots. */
-const MOST_FILES = 200;
-
-/** The shot that made a task, as it is written now; `undefined` where its file cannot be opened. */
-export async function placeOf(task: Task, shots: Shots): Promise<ShotPlace | undefined> {
-  const uri = task.shotFile === null ? undefined : shotUri(task.shotFile);
-  const document = uri && (await open(uri));
+/** The shot that made a task, as it is written now, also where other programs have moved it; `undefined` where its file cannot be opened. */
+export async function placeOf(
+  { key }: Task,
+  shots: Shots,
+  find: (key: TaskKey) => Task | undefined,
+): Promise<ShotPlace | undefined> {
+  let document = await open(find(key));
+  if (!document) {
+    await shots.lookForMoved();
+    document = await open(find(key));
+  }
   if (!document) {
     return undefined;
   }
   const read = await (await shots.documents()).readWhole(document);
   const takesOf = await shots.takesIn(document, read);
   const index = sectionsOf(read.file).findIndex(section =>
-    takesOf(section).tasks.some(({ key }) => key === task.key),
+    takesOf(section).tasks.some(one => one.key === key),
   );
   return { document, read, index };
 }
 
-async function open(uri: Uri): Promise<TextDocument | undefined> {
+async function open(task: Task | undefined): Promise<TextDocument | undefined> {
+  const uri = task && task.shotFile !== null ? shotUri(task.shotFile) : undefined;
   try {
-    return await workspace.openTextDocument(uri);
+    return uri && (await workspace.openTextDocument(uri));
   } catch {
     // It is gone, or its machine is.
     return undefined;
@@ -81,7 +86,7 @@ async function openFiles(shots: Shots): Promise<TextDocument[]> {
 async function itemsOf(shots: Shots, first: string | null): Promise<ShotItem[]> {
   const documents = await openFiles(shots);
   const texts = new Map(documents.map(one => [one.uri.toString(), one.getText()]));
-  const found = await workspace.findFiles('**/*.shot.md', '**/node_modules/**', MOST_FILES);
+  const found = await workspace.findFiles(SHOT_FILES, '**/node_modules/**', MOST_FILES);
   const uris = new Map(found.map(uri => [uri.toString(), uri]));
   for (const { uri } of documents) {
     uris.set(uri.toString(), uri);

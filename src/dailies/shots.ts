@@ -36,7 +36,7 @@ export function createShots(
       }
     }),
   );
-  parts.add(followRenames(store, tasks));
+  parts.add(followRenames({ store, tasks }));
   return parts.add(
     new Shots({
       store,

@@ -1,17 +1,25 @@
-import { Uri, workspace } from 'vscode';
+import { Uri, workspace, type WorkspaceFolder } from 'vscode';
 
 /**
- * How a shot file is written down with its takes: the name of its workspace folder and its path in there, with slashes, so that it holds on
- * every machine; outside of all folders its path, or its address where it is no file of this machine. `null` for one that is nowhere yet.
+ * How a shot file is written down with its takes: the name of the workspace folder that it is in and its path in there, with slashes, so
+ * that it holds on every machine. Outside of all folders, and in one that is called as another before it, its path, or its address where
+ * it is no file of this machine. `null` for one that is nowhere yet.
  */
 export function shotPath(uri: Uri): string | null {
   if (uri.scheme === 'untitled') {
     return null;
   }
   const folder = workspace.getWorkspaceFolder(uri);
-  if (folder) {
-    return workspace.asRelativePath(uri, true);
+  const name = folder && nameOf(folder);
+  const called = workspace.workspaceFolders?.find(one => nameOf(one) === name);
+  if (folder && name !== '' && called?.uri.toString() === folder.uri.toString()) {
+    return `${name}/${workspace.asRelativePath(uri, false)}`;
   }
+  return placeOf(uri);
+}
+
+/** Where a file is, whatever folders are open: its path, or its address where it is no file of this machine. */
+export function placeOf(uri: Uri): string {
   return uri.scheme === 'file' ? uri.fsPath : uri.toString();
 }
 
@@ -20,14 +28,17 @@ export function shotUri(path: string): Uri | undefined {
   if (/^(?:[/\\]|[a-z]:[/\\])/i.test(path)) {
     return Uri.file(path);
   }
-  if (/^[a-z][\w+.-]+:/i.test(path)) {
-    return Uri.parse(path);
-  }
   const [name = '', ...rest] = path.split('/');
-  const folder = workspace.workspaceFolders?.find(
-    one => workspace.asRelativePath(Uri.joinPath(one.uri, 'x'), true) === `${name}/x`,
-  );
-  return folder && rest.length > 0 ? Uri.joinPath(folder.uri, ...rest) : undefined;
+  const folder = workspace.workspaceFolders?.find(one => nameOf(one) === name);
+  if (folder && rest.length > 0) {
+    return Uri.joinPath(folder.uri, ...rest);
+  }
+  return /^[a-z][\w+.-]+:/i.test(path) ? Uri.parse(path) : undefined;
+}
+
+/** The folder's own name: a workspace may call it something else, and another window something else again. */
+function nameOf({ uri }: WorkspaceFolder): string {
+  return uri.path.replace(/\/+$/, '').replace(/^.*\//, '');
 }
 
 /** The image that a shot file names: a relative path starts at the file's folder; `undefined` if that is unknown. */

@@ -55,6 +55,17 @@ export function followRenamedShots<T extends MadeTake>(
   return found;
 }
 
+/** Whether one of the shots would send what a take was made with. */
+export function isAsWritten({ request }: MadeTake, shots: readonly WrittenShot[]): boolean {
+  const body = bodyIn(request);
+  return (
+    body !== undefined &&
+    shots.some(({ bodies }) =>
+      bodies.some(written => textOf(written) === textOf(body) && hasImagesOf(body, written)),
+    )
+  );
+}
+
 interface WrittenBody {
   readonly section: string;
   readonly body: Body;

@@ -19,7 +19,8 @@ export interface ShotTakes {
 
 type Services = Pick<ShotServices, 'tasks' | 'store' | 'modelOf'>;
 
-type Take = MadeTake & ({ readonly task: Task } | { readonly intent: Intent });
+/** What was made of a shot of a file, or is to be. */
+export type Take = MadeTake & ({ readonly task: Task } | { readonly intent: Intent });
 
 const NONE: ShotTakes = { tasks: [], intents: [] };
 
@@ -29,7 +30,7 @@ export function takesIn(
   read: ReadShots,
   services: Services,
 ): (section: string) => ShotTakes {
-  const takes = takesOfFile(document, services);
+  const takes = takesOfDocument(document, services);
   const renamed = renamedIn(takes, read, services);
   const ofShots = grouped(takes, take => renamed.get(take) ?? take.section ?? '');
   return section => {
@@ -48,7 +49,7 @@ export function takesIn(
  * shot that has takes by its own heading keeps these apart from others.
  */
 export function keepRenamedShots(document: TextDocument, read: ReadShots, services: Services): void {
-  const takes = takesOfFile(document, services);
+  const takes = takesOfDocument(document, services);
   const renamed = renamedIn(takes, read, services);
   const named = new Set(takes.filter(take => !renamed.has(take)).map(({ section }) => section ?? ''));
   for (const [section, moved] of grouped(renamed.keys(), take => renamed.get(take) ?? '')) {
@@ -71,30 +72,29 @@ export function keepTakesOnSave(documents: ShotDocuments, services: ShotServices
   });
 }
 
-function takesOfFile({ uri }: TextDocument, { tasks, store }: Services): Take[] {
+function takesOfDocument({ uri }: TextDocument, services: Services): Take[] {
   const file = shotPath(uri);
-  return file === null
-    ? []
-    : [
-        ...[...tasks.all()]
-          .filter(({ shotFile }) => shotFile === file)
-          .map(task => ({ task, section: task.shot, request: task.request })),
-        ...store.intents
-          .ofFile(file)
-          .map(intent => ({ intent, section: intent.section, request: intent.body })),
-      ];
+  return file === null ? [] : takesOfFile(file, services);
+}
+
+/** All takes of a shot file, as it is written down with them. */
+export function takesOfFile(file: string, { tasks, store }: Pick<Services, 'tasks' | 'store'>): Take[] {
+  return [
+    ...[...tasks.all()]
+      .filter(({ shotFile }) => shotFile === file)
+      .map(task => ({ task, section: task.shot, request: task.request })),
+    ...store.intents.ofFile(file).map(intent => ({ intent, section: intent.section, request: intent.body })),
+  ];
 }
 
 function renamedIn(takes: readonly Take[], read: ReadShots, { modelOf }: Services): Map<Take, string> {
   const sections = sectionsOf(read.file);
-  return followRenamedShots(takes, () => writtenShots(read, sections, modelOf), sections);
+  return followRenamedShots(takes, () => writtenShots(read, modelOf), sections);
 }
 
-function writtenShots(
-  { file }: ReadShots,
-  sections: readonly string[],
-  modelOf: ShotServices['modelOf'],
-): WrittenShot[] {
+/** What each shot of a file would send. */
+export function writtenShots({ file }: ReadShots, modelOf: ShotServices['modelOf']): WrittenShot[] {
+  const sections = sectionsOf(file);
   return file.shots.map(({ videos }, index) => ({
     section: sections[index] ?? '',
     bodies: videos
@@ -105,10 +105,10 @@ function writtenShots(
   }));
 }
 
-function tasksIn(takes: readonly Take[]): Task[] {
+export function tasksIn(takes: readonly Take[]): Task[] {
   return takes.flatMap(take => ('task' in take ? [take.task] : []));
 }
 
-function intentsIn(takes: readonly Take[]): Intent[] {
+export function intentsIn(takes: readonly Take[]): Intent[] {
   return takes.flatMap(take => ('intent' in take ? [take.intent] : []));
 }

@@ -38,6 +38,18 @@ export class Takes {
     });
   }
 
+  /** Takes, made and still to be made, that were of no file are of this one. */
+  moveToFile(tasks: readonly TaskKey[], intents: readonly string[], file: string): void {
+    this.commit(() => {
+      for (const key of tasks) {
+        this.database.run('UPDATE tasks SET shotFile = ? WHERE key = ?', file, key);
+      }
+      for (const id of intents) {
+        this.database.run('UPDATE intents SET file = ? WHERE id = ?', file, id);
+      }
+    });
+  }
+
   /** Takes, made and still to be made, are of another shot of their file; their numbers stay. */
   moveTakes(tasks: readonly TaskKey[], intents: readonly string[], to: string | null): void {
     this.commit(() => {
