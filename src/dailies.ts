@@ -28,7 +28,7 @@ export async function startDailies(context: ExtensionContext, parts: DisposableS
   const list = showList(base, loops, making);
   const pages = createPages(base, loops, list);
   const shots = createShots(base, loops, making, list);
-  const agents = createTools(base, loops, making, list, shots);
+  const agents = createTools(base, loops, making, list, pages, shots);
   const hasKey = (): Promise<boolean> => isKeySet(base.keys);
   registerCommands({ ...base, ...loops, ...making, ...list, ...pages, ...agents, shots, isKeySet: hasKey });
   connect(base, loops, list, making);

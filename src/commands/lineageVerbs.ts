@@ -1,43 +1,40 @@
-import {
-  commands as vscodeCommands,
-  l10n,
-  ProgressLocation,
-  window,
-  workspace,
-  type TextDocument,
-  type Uri,
-} from 'vscode';
-import { messageOf } from '../base/errors.ts';
-import { clipUri, storedPath } from '../host/clipUri.ts';
+import { commands as vscodeCommands, l10n, workspace, type TextDocument } from 'vscode';
+import { storedPath } from '../host/clipUri.ts';
+import type { Model } from '../gateway/models.ts';
 import { messages } from '../host/messages.ts';
 import { pathText } from '../host/pathText.ts';
 import { shotUri } from '../host/shotPath.ts';
 import { commands } from '../ids.ts';
 import type { Shot as WrittenShot } from '../making/shotFile.ts';
 import type { ShotToWrite } from '../making/shotWriter.ts';
-import { keepLastFrame } from '../preview/saveFrame.ts';
-import { FIRST_IMAGE, firstImageEdit, newShotEdit } from '../shots/firstImage.ts';
+import {
+  FIRST_IMAGE,
+  firstImageEdit,
+  firstImageOf,
+  newShotEdit,
+  objectionToFrame,
+  referenceEdit,
+} from '../shots/firstImage.ts';
 import { pathFrom } from '../shots/imageDrop.ts';
-import type { ReadShots } from '../shots/issues.ts';
 import { workspaceEdit } from '../shots/ranges.ts';
 import { sectionsOf } from '../shots/sections.ts';
 import type { Shots } from '../shots/shots.ts';
 import type { Edit } from '../shots/textEdits.ts';
-import type { TaskStore } from '../store/store.ts';
 import { knownRequestOf } from '../tasks/request.ts';
 import { shotName } from '../tasks/shot.ts';
-import { promptOf, type Task, type TaskKey } from '../tasks/task.ts';
+import { promptOf, type Task } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
+import { friendlyModel } from '../views/shortText.ts';
 import { titleOf } from '../views/taskText.ts';
+import { keepFrame, type FrameKeeping } from './keepFrame.ts';
 import { chooseShot, placeOf, type ShotPlace } from './shotTarget.ts';
 import { goTo } from './shotVerbs.ts';
 
 /** What the verbs need from outside. */
-export interface LineageDependencies {
-  readonly store: TaskStore;
+export interface LineageDependencies extends FrameKeeping {
   readonly shots: Shots;
-  /** The last frame of a task's clip, as PNG. */
-  readonly lastFrameOf: (key: TaskKey) => Promise<Uint8Array>;
+  /** A model's row of the table. */
+  readonly modelOf: (id: string) => Model | undefined;
   readonly openShot: (shot: ShotToWrite) => Promise<void>;
 }
 
@@ -136,39 +133,111 @@ async function useIn(
   section: string,
   dependencies: LineageDependencies,
 ): Promise<void> {
-  const path = await framePath(task, document, dependencies);
+  const { shots } = dependencies;
+  const place = await placeIn(document, section, shots);
+  const form = place && (await frameForm(place, dependencies));
+  const path = form && (await framePath(task, document, dependencies));
   if (path === undefined) {
     return;
   }
-  await change(document, dependencies.shots, read => {
-    const index = sectionsOf(read.file).indexOf(section);
-    return index < 0 ? undefined : firstImageEdit(read, index, path);
-  });
-  const read = await (await dependencies.shots.documents()).readWhole(document);
-  const index = sectionsOf(read.file).indexOf(section);
-  const shot = read.file.shots[index];
-  if (!shot) {
-    void messages.info(l10n.t('This shot is no longer in the file.'));
+  // Meanwhile the person may have gone on writing.
+  const now = await placeIn(document, section, shots);
+  if (!now) {
     return;
   }
-  await goTo(document, shot.fields.get(FIRST_IMAGE)?.span ?? startOf(shot));
-  void messages.info(
-    l10n.t('"{0}" starts from the last frame of "{1}".', nameIn({ document, read, index }), titleOf(task)),
-  );
+  const { read, index } = now;
+  const before = firstImageOf(read, index);
+  const edit = form === 'first' ? firstImageEdit(read, index, path) : referenceEdit(read, index, path);
+  const after = (await change(document, edit)) ? await placeIn(document, section, shots) : undefined;
+  const shot = after?.read.file.shots[after.index];
+  if (!shot) {
+    return;
+  }
+  await goTo(document, shot.fields.get(form === 'first' ? FIRST_IMAGE : 'image_urls')?.span ?? startOf(shot));
+  const [name, clip] = [nameIn(now), titleOf(task)];
+  const text =
+    form === 'reference'
+      ? l10n.t('"{0}" has the last frame of "{1}" as its reference image.', name, clip)
+      : before === undefined || before === path
+        ? l10n.t('"{0}" starts from the last frame of "{1}".', name, clip)
+        : l10n.t('"{0}" starts from the last frame of "{1}" instead of {2}.', name, clip, before);
+  void messages.info(text);
+}
+
+/** A shot of a file that is open; `undefined` once a message has said that it is gone. */
+async function placeIn(
+  document: TextDocument,
+  section: string,
+  shots: Shots,
+): Promise<ShotPlace | undefined> {
+  const read = await (await shots.documents()).readWhole(document);
+  const index = sectionsOf(read.file).indexOf(section);
+  if (index < 0) {
+    void messages.info(l10n.t('This shot is no longer in the file.'));
+    return undefined;
+  }
+  return { document, read, index };
+}
+
+/** How a shot can take a frame, which the person decides where it has no first one; `undefined`: not at all, which a message says. */
+async function frameForm(
+  place: ShotPlace,
+  { modelOf }: LineageDependencies,
+): Promise<'first' | 'reference' | undefined> {
+  const { document, read, index } = place;
+  const objection = objectionToFrame(read, index, modelOf);
+  if (!objection) {
+    return 'first';
+  }
+  const show = l10n.t('Show Shot');
+  const use = l10n.t('Use as Reference Image');
+  const button =
+    objection.why === 'noFrames'
+      ? await messages.warning(
+          l10n.t(
+            '"{0}" uses {1}, which has no first frame, only reference images.',
+            nameIn(place),
+            friendlyModel(objection.model),
+          ),
+          use,
+          show,
+        )
+      : await messages.warning(
+          objection.why === 'noImages'
+            ? l10n.t(
+                '"{0}" uses {1}, which takes no images. Choose another model for it first.',
+                nameIn(place),
+                friendlyModel(objection.model),
+              )
+            : l10n.t(
+                '"{0}" has reference images, which can\'t be combined with a first frame. Remove them first.',
+                nameIn(place),
+              ),
+          show,
+        );
+  const shot = read.file.shots[index];
+  if (button === show && shot) {
+    const field = objection.why === 'references' ? 'image_urls' : 'model';
+    const span = shot.fields.get(field)?.span;
+    await goTo(document, span && span.end > 0 ? span : startOf(shot));
+  }
+  return button === use ? 'reference' : undefined;
 }
 
 async function addShot(task: Task, document: TextDocument, dependencies: LineageDependencies): Promise<void> {
   const path = await framePath(task, document, dependencies);
   if (path !== undefined) {
-    await change(document, dependencies.shots, read => newShotEdit(read, l10n.t('New Shot'), path));
-    const end = document.getText().length;
-    await goTo(document, { start: end, end });
+    const read = await (await dependencies.shots.documents()).readWhole(document);
+    if (await change(document, newShotEdit(read, l10n.t('New Shot'), path))) {
+      const end = document.getText().length;
+      await goTo(document, { start: end, end });
+    }
   }
 }
 
 /** A new file with the settings of the task, to be given a prompt. */
 async function useInNewFile(task: Task, dependencies: LineageDependencies): Promise<void> {
-  const frame = await frameOf(task, dependencies);
+  const frame = await keepFrame(task, dependencies);
   if (frame) {
     const { request = {} } = knownRequestOf(task) ?? {};
     const { model = task.model, resolution, aspect_ratio: ratio, duration } = request;
@@ -179,16 +248,13 @@ async function useInNewFile(task: Task, dependencies: LineageDependencies): Prom
   }
 }
 
-/** Changes a shot file as the person would: it can be undone, and is saved when they save it. */
-async function change(
-  document: TextDocument,
-  shots: Shots,
-  editOf: (read: ReadShots) => Edit | undefined,
-): Promise<void> {
-  const edit = editOf(await (await shots.documents()).readWhole(document));
-  if (edit) {
-    await workspace.applyEdit(workspaceEdit(document, [edit]));
+/** Changes a shot file as the person would: it can be undone, and is saved when they save it. A message says where that cannot be. */
+async function change(document: TextDocument, edit: Edit): Promise<boolean> {
+  const isDone = await workspace.applyEdit(workspaceEdit(document, [edit]));
+  if (!isDone) {
+    void messages.error(l10n.t("Couldn't change {0}.", pathText(storedPath(document.uri))));
   }
+  return isDone;
 }
 
 /** The last frame of a clip as a shot file names it; `undefined` once a message has said why that cannot be. */
@@ -197,28 +263,11 @@ async function framePath(
   document: TextDocument,
   dependencies: LineageDependencies,
 ): Promise<string | undefined> {
-  const frame = await frameOf(task, dependencies);
+  const frame = await keepFrame(task, dependencies);
   const path = frame && pathFrom(document.uri, frame);
   if (frame && path === undefined) {
     const text = l10n.t('{0} is on another computer than the shot file.', pathText(storedPath(frame)));
     void messages.error(text);
   }
   return path;
-}
-
-/** Keeps the last frame of a clip next to it, and which clip it is from; `undefined` once a message has said why that failed. */
-async function frameOf(task: Task, { store, lastFrameOf }: LineageDependencies): Promise<Uri | undefined> {
-  try {
-    const options = { location: ProgressLocation.Window, title: l10n.t('Reading the last frame') };
-    const png = await window.withProgress(options, () => lastFrameOf(task.key));
-    const frame = await keepLastFrame(clipUri(task.filePath ?? ''), png);
-    if (!store.isReadOnly) {
-      store.takes.noteFrame(storedPath(frame), { gateway: task.gateway, id: task.id, at: null });
-    }
-    return frame;
-  } catch (error) {
-    const text = l10n.t('Couldn\'t save the last frame of "{0}": {1}', nameOf(task), messageOf(error));
-    void messages.error(text);
-    return undefined;
-  }
 }

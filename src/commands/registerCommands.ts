@@ -14,6 +14,7 @@ import type { Making } from '../making/making.ts';
 import type { Eta } from '../polling/forecast.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
 import type { CutPlayer } from '../preview/cutPanel.ts';
+import type { FrameReading } from '../preview/frameReading.ts';
 import type { Preview } from '../preview/panel.ts';
 import type { FrameRequest } from '../preview/protocol.ts';
 import type { ContactSheet } from '../preview/sheetPanel.ts';
@@ -93,6 +94,8 @@ export interface CommandDependencies {
   readonly cutPlayer: CutPlayer;
   /** Requests an action on the current frame from the active player. */
   readonly requestFrame: (request: FrameRequest) => void;
+  /** What reads single frames of clips. */
+  readonly frames: FrameReading;
 }
 
 /** Registers every command. */
@@ -162,7 +165,9 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
   registerLineageCommands(taskCommands, {
     store,
     shots: dependencies.shots,
-    lastFrameOf: async key => preview.lastFrameOf(key),
+    frames: dependencies.frames,
+    lookForFile: key => files.lookFor(key),
+    modelOf: dependencies.modelOf,
     openShot: async shot => (await import('./openAsShotFile.ts')).openAsShotFile(shot),
   });
   registerPageCommands(taskCommands, { comparisons, requestFrame: dependencies.requestFrame });

@@ -6,6 +6,7 @@ import { Kept } from '../host/kept.ts';
 import { registerClipEditor } from '../preview/clipEditor.ts';
 import { Comparisons } from '../preview/comparePanel.ts';
 import { CutPlayer } from '../preview/cutPanel.ts';
+import { FrameReading } from '../preview/frameReading.ts';
 import { Preview, type PreviewDependencies } from '../preview/panel.ts';
 import type { PageServices } from '../preview/playerPage.ts';
 import { isPlayerMemory, PLAYER_AT_FIRST, type FrameRequest } from '../preview/protocol.ts';
@@ -39,6 +40,8 @@ export interface Pages {
   readonly sheet: ContactSheet;
   readonly cutPlayer: CutPlayer;
   readonly requestFrame: (request: FrameRequest) => void;
+  /** What reads single frames of clips. */
+  readonly frames: FrameReading;
 }
 
 /** Creates the pages; each is shown when a person wants it. */
@@ -117,7 +120,11 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
       ageText: task => ageOf(ageFrom(task), ticker.now()),
       fileMarkOf,
       inOrder: () =>
-        arrange(tasks.all(), { ...listSettings(), nameOf }, ticker.now()).flatMap(group => group.tasks),
+        arrange(
+          tasks.all(),
+          { ...listSettings(), nameOf },
+          ticker.now(),
+        ).flatMap(group => group.tasks),
       matches,
       ...sheetShots(
         () => tasks.all(),
@@ -133,5 +140,6 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
   };
   const pathOf = (key: TaskKey): string | undefined => tasks.get(key)?.filePath ?? undefined;
   const cutPlayer = parts.add(new CutPlayer({ ...clipServices, pathOf }));
-  return { preview, comparisons, sheet, cutPlayer, requestFrame };
+  const frames = new FrameReading(context.extensionUri, log);
+  return { preview, comparisons, sheet, cutPlayer, requestFrame, frames };
 }

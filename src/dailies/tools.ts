@@ -5,7 +5,6 @@ import { clipUri, storedPath } from '../host/clipUri.ts';
 import { ownSaveFolder, saveFolderUri } from '../host/saveFolder.ts';
 import { agentLimitsSetting, agentsPaidSetting, dayLimitSetting } from '../host/settings.ts';
 import { AgentBudget } from '../making/budget.ts';
-import { FrameReading } from '../preview/frameReading.ts';
 import { ClipChecker } from '../saving/clipChecker.ts';
 import type { Shots } from '../shots/shots.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
@@ -21,6 +20,7 @@ import type { Base } from './base.ts';
 import type { List } from './list.ts';
 import type { Loops } from './loops.ts';
 import type { MakingParts } from './making.ts';
+import type { Pages } from './pages.ts';
 import { usualTime } from './shots.ts';
 
 /** What lets agents in. */
@@ -35,12 +35,12 @@ export function createTools(
   loops: Loops,
   parts: MakingParts,
   { thumbnails }: List,
+  { frames }: Pages,
   shots: Shots,
 ): Agents {
   const { context, store, clock, log, keys, operations } = base;
   const { making, prepareImages, hasKeyFor, models } = parts;
   const checker = new ClipChecker(context.asAbsolutePath('dist/checkWorker.cjs'), clock, log);
-  const frames = new FrameReading(context.extensionUri, log);
   const services: ToolServices = {
     store,
     operations,

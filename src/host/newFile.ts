@@ -2,7 +2,7 @@ import { FileSystemError, Uri, workspace } from 'vscode';
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { safeName } from '../saving/fileName.ts';
+import { numbered, safeName } from '../saving/fileName.ts';
 import { moveUnlessTaken } from '../saving/moving.ts';
 import { takeName } from '../saving/takeName.ts';
 import { remoteFiles } from './remoteFiles.ts';
@@ -21,6 +21,24 @@ export async function writeNewFile(
   const write = async (candidate: string): Promise<boolean> =>
     writeUnlessTaken(Uri.joinPath(folder, candidate), content);
   return Uri.joinPath(folder, await takeName(safeName(name), [ending], list, write));
+}
+
+/** Of so many files by one name it is looked whether they have the same content. */
+const MOST_LOOKED_AT = 20;
+
+/** The same, except that a file by that name, or one with a number, which has this content is given instead. */
+export async function keepFile(folder: Uri, name: string, ending: string, content: Uint8Array): Promise<Uri> {
+  for (let count = 1; count <= MOST_LOOKED_AT; count++) {
+    const before = Uri.joinPath(folder, numbered(safeName(name), count, ending));
+    const bytes = await workspace.fs.readFile(before).then(undefined, () => undefined);
+    if (bytes === undefined) {
+      break;
+    }
+    if (Buffer.compare(bytes, content) === 0) {
+      return before;
+    }
+  }
+  return writeNewFile(folder, name, ending, content);
 }
 
 async function writeUnlessTaken(file: Uri, content: Uint8Array): Promise<boolean> {

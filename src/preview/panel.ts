@@ -1,4 +1,4 @@
-import { l10n, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { ViewColumn, window, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/events.ts';
 import { ContextKey } from '../host/contextKey.ts';
@@ -17,8 +17,6 @@ export type PreviewDependencies = PageServices & TaskServices;
 interface OpenPanel {
   readonly panel: WebviewPanel;
   readonly key: TaskKey | undefined;
-  /** See `PlayerPage`. */
-  lastFrame(): Promise<Uint8Array>;
   show(subject: Subject, request: ShowRequest | null): void;
 }
 
@@ -89,26 +87,6 @@ export class Preview implements Disposable {
     this.make(key, 'clip', ViewColumn.Beside, false);
   }
 
-  /**
-   * The last frame of a task's clip as PNG, which only a page can read: one that shows the clip, else one in which it is shown for that, paused.
-   * Rejects if the frame cannot be read.
-   */
-  async lastFrameOf(key: TaskKey): Promise<Uint8Array> {
-    const isThere = (opened: OpenPanel): boolean => opened.key === key && opened.panel.visible;
-    if (!this.open.some(isThere)) {
-      if (this.open.length > 0) {
-        this.reuse(key, 'still', true);
-      } else {
-        this.make(key, 'still', ViewColumn.Beside, true);
-      }
-    }
-    const opened = this.open.findLast(isThere) ?? this.open.findLast(one => one.key === key);
-    if (!opened) {
-      throw new Error(l10n.t('The player was closed.'));
-    }
-    return opened.lastFrame();
-  }
-
   dispose(): void {
     this.owned.dispose();
   }
@@ -176,7 +154,6 @@ export class Preview implements Disposable {
       get key() {
         return key;
       },
-      lastFrame: async () => page.lastFrame(),
       show: (subject, request) => {
         follow(subject);
         page.show(subject, request);

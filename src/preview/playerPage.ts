@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import { commands as vscodeCommands, l10n, type Uri, type WebviewPanel } from 'vscode';
+=======
+import { commands as vscodeCommands, env, type Uri, type WebviewPanel } from 'vscode';
+>>>>>>> 8757c40 (The last frame of a clip is read without opening the player, and a shot whose model has no first frame says so)
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
@@ -33,12 +37,6 @@ export interface PageServices {
   readonly log: Log;
 }
 
-/** Who waits for a frame. */
-interface Awaiting {
-  readonly resolve: (png: Uint8Array) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** The extension's side of one player: sends the page its subject, follows it, and handles the page's messages. */
 export class PlayerPage implements Disposable {
   private readonly services: PageServices;
@@ -50,8 +48,6 @@ export class PlayerPage implements Disposable {
   /** The user's latest request, until it is sent to the page. */
   private request: ShowRequest | null = null;
   private shown: Show | undefined;
-  /** Who waits for the last frame of the clip at a URL. */
-  private readonly awaiting = new Map<string, Awaiting>();
   /** The files that were sent to this page, by URL. */
   private readonly files = new Map<string, Uri>();
 
@@ -85,41 +81,8 @@ export class PlayerPage implements Disposable {
       dispose: () => {
         this.following?.dispose();
         this.subject?.dispose();
-        this.failFrames(() => true);
       },
     });
-  }
-
-  /** The last frame of the clip that is shown, as PNG. Rejects if it cannot be read, and if the page goes on to another clip or is closed. */
-  async lastFrame(): Promise<Uint8Array> {
-    const file = this.subject?.file;
-    if (!file) {
-      throw new Error(l10n.t('File not found'));
-    }
-    const source = this.clipAddressOf(file);
-    this.failFrames(one => one === source, l10n.t('The last frame was requested again.'));
-    return new Promise((resolve, reject) => {
-      this.awaiting.set(source, { resolve, reject });
-      this.requestFrames();
-    });
-  }
-
-  /** A page that is not ready yet gets the requests once it is. */
-  private requestFrames(): void {
-    if (this.page.isReady) {
-      for (const source of this.awaiting.keys()) {
-        this.page.post({ type: 'lastFrame', source });
-      }
-    }
-  }
-
-  private failFrames(isMeant: (source: string) => boolean, reason = l10n.t('The player was closed.')): void {
-    for (const [source, waiting] of this.awaiting) {
-      if (isMeant(source)) {
-        this.awaiting.delete(source);
-        waiting.reject(new Error(reason));
-      }
-    }
   }
 
   /** Shows a subject and takes ownership of it. `request`: what the user has just requested; `null` for a restored page. */
@@ -181,7 +144,6 @@ export class PlayerPage implements Disposable {
         if (subject) {
           this.send(subject);
         }
-        this.requestFrames();
         return;
       case 'shown':
         if (this.isOf(message.source, subject)) {
@@ -212,13 +174,6 @@ export class PlayerPage implements Disposable {
         }
         return;
       }
-      case 'lastFrame':
-        this.awaiting.get(message.source)?.resolve(message.png);
-        this.awaiting.delete(message.source);
-        return;
-      case 'noLastFrame':
-        this.failFrames(source => source === message.source, message.reason);
-        return;
       case 'take':
         if (subject?.key !== undefined) {
           await vscodeCommands.executeCommand(commands[message.verb], tasksContext([subject.key]));

@@ -205,15 +205,13 @@ export type ToPage =
    */
   | { readonly type: 'show'; readonly show: Show; readonly request: ShowRequest | null }
   /** To be done with the current frame. */
-  | { readonly type: 'frame'; readonly request: FrameRequest }
-  /** The last frame of the clip at this URL is needed. */
-  | { readonly type: 'lastFrame'; readonly source: string };
+  | { readonly type: 'frame'; readonly request: FrameRequest };
 
 /** What VS Code's menus can request of the page for the current frame. */
 export type FrameRequest = 'copyFrame' | 'saveFrame';
 
-/** What the user has requested of the page: to play the clip from its current position, to read its details, or to have it there, paused. */
-export type ShowRequest = 'clip' | 'details' | 'still';
+/** What the user has requested of the page: to play the clip from its current position, or to read its details. */
+export type ShowRequest = 'clip' | 'details';
 
 /** Which frame of a clip: the first, the last, or the one at a timecode, written with hyphens. */
 export type FramePosition = 'first' | 'last' | `${number}-${number}-${number}-${number}`;
@@ -229,9 +227,6 @@ export type FromPage =
   | { readonly type: 'act'; readonly action: Action }
   /** Another clip of the chain is to be shown. */
   | { readonly type: 'open'; readonly key: number }
-  /** The last frame of the clip at this URL as PNG, or why there is none. */
-  | { readonly type: 'lastFrame'; readonly source: string; readonly png: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'noLastFrame'; readonly source: string; readonly reason: string }
   /** To be done with the task that is shown. */
   | { readonly type: 'take'; readonly verb: TakeVerb }
   /** A frame as PNG, to be saved next to the clip or, with `as`, where the user chooses. */
@@ -280,10 +275,6 @@ export function isFromPage(message: unknown): message is FromPage {
       return isTakeVerb(message.verb);
     case 'open':
       return Number.isSafeInteger(message.key);
-    case 'lastFrame':
-      return typeof message.source === 'string' && isPng(message.png);
-    case 'noLastFrame':
-      return typeof message.source === 'string' && typeof message.reason === 'string';
     case 'copy':
       return typeof message.text === 'string';
     case 'saveFrame':

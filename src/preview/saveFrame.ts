@@ -37,14 +37,9 @@ export const saveFrame: SaveFrame = async (clip, position, png, as) => {
 
 /** Keeps the last frame of a clip next to it, and gives the file: that of before, where it is the same. Rejects where it cannot be written. */
 export async function keepLastFrame(clip: Uri, png: Uint8Array): Promise<Uri> {
-  const folder = Uri.joinPath(clip, '..');
-  const name = `${baseOf(clip)}_last`;
-  const before = Uri.joinPath(folder, `${name}.png`);
-  const known = await workspace.fs.readFile(before).then(
-    bytes => Buffer.compare(bytes, png) === 0,
-    () => false,
-  );
-  return known ? before : (await import('../host/newFile.ts')).writeNewFile(folder, name, 'png', png);
+  // Loaded on first use, to keep start-up fast.
+  const { keepFile } = await import('../host/newFile.ts');
+  return keepFile(Uri.joinPath(clip, '..'), `${baseOf(clip)}_last`, 'png', png);
 }
 
 async function saveToChosenFile(folder: Uri, name: string, png: Uint8Array): Promise<Uri | undefined> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { sourceText } from '../../src/tasks/shot.ts';
@@ -125,6 +125,77 @@ describe('from clip to clip', () => {
       document,
       `${HARBOR}\n## New Shot\n\n\`\`\`yaml\nfirst_image: ../cranes_last.png\n\`\`\`\n\n`,
     );
+  });
+
+  it('says so where the model of a shot takes no first frame, and offers what it takes', async () => {
+    const text = `---
+model: grok_video3
+---
+## Ferry
+
+A ferry leaves.
+
+## Cranes
+
+\`\`\`yaml
+first_image: before.png
+model: veo_3_1_fast
+\`\`\`
+
+Cranes.
+
+## Gulls
+
+\`\`\`yaml
+model: veo_3_1_fast
+image_urls: [gull.png]
+\`\`\`
+
+Gulls.
+`;
+    const { document } = await open(text.replaceAll('\n', '\r\n'), 'harbor.shot.md');
+    await castOne(take(document.uri, 'ferry', 'Gulls'));
+    const use = async (shot: string): Promise<void> => {
+      await window.contextMenu(VIEW, 'ferry', 'Use as First Frame…');
+      await window.quickInput('Use the Last Frame of "ferry" in');
+      await window.pickRow(shot);
+    };
+    await use('Gulls');
+    await window.pressNotificationButton(
+      `"Gulls" has reference images, which can't be combined with a first frame. Remove them first.`,
+      'Show Shot',
+    );
+    await eventually(() => {
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.getText(editor.selection), '[gull.png]');
+    });
+    assert.equal(existsSync(join(stage().clips, 'ferry_last.png')), false, 'nothing was done');
+    await use('Ferry');
+    await window.pressNotificationButton(
+      '"Ferry" uses Grok Video 3, which has no first frame, only reference images.',
+      'Use as Reference Image',
+    );
+    const reference = text.replace('## Ferry', '## Ferry\n\n```yaml\nimage_urls: [../ferry_last.png]\n```');
+    await untilText(document, reference.replaceAll('\n', '\r\n'));
+    await use('Cranes');
+    await window.waitForNotification('"Cranes" starts from the last frame of "ferry" instead of before.png.');
+    const replaced = reference.replace('before.png', '../ferry_last.png');
+    await untilText(document, replaced.replaceAll('\n', '\r\n'));
+    // Its player was not opened for that.
+    assert.deepEqual(
+      (await window.tabs()).map(({ title }) => title),
+      ['harbor.shot.md'],
+    );
+  });
+
+  it('names a clip whose file is gone, and does nothing to the shot', async () => {
+    const { document } = await open(HARBOR, 'harbor.shot.md');
+    const role = take(document.uri, 'ferry', 'Ferry');
+    await castOne(role);
+    rmSync(role.filePath ?? '');
+    await window.contextMenu(VIEW, 'ferry', 'Use Last Frame in Next Shot');
+    await window.waitForNotification(`The file of "ferry" wasn't found: ${role.filePath ?? ''}`);
+    assert.equal(document.getText(), HARBOR);
   });
 
   it('lets a person choose the shot, in the player too, and opens a new file where there is none', async () => {

@@ -43,17 +43,6 @@ export class FrameActions {
     });
   }
 
-  /** Sends the last frame of the clip at a URL to the extension, or why there is none. */
-  async sendLast(source: string): Promise<void> {
-    try {
-      const png = new Uint8Array(await (await pngOf(await this.decoded(source, 'last'))).arrayBuffer());
-      host.postMessage({ type: 'lastFrame', source, png });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      host.postMessage({ type: 'noLastFrame', source, reason });
-    }
-  }
-
   copyShown(source: string | undefined): void {
     if (source === undefined) {
       return;

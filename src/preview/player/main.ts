@@ -38,7 +38,6 @@ if (early) {
 
 let clipView: ClipView | undefined;
 let readDetails: (() => void) | undefined;
-let sendLastFrame: ((source: string) => void) | undefined;
 let handleRequest: ((request: FrameRequest) => void) | undefined;
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   switch (data.type) {
@@ -53,9 +52,6 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       break;
     case 'frame':
       handleRequest?.(data.request);
-      break;
-    case 'lastFrame':
-      sendLastFrame?.(data.source);
       break;
   }
 });
@@ -81,9 +77,6 @@ function build(words: PageWords, memory: PlayerMemory): ClipView {
     message.say(words.copied);
   };
   const frames = new FrameActions(player, new FrameReader(script), words, message.say);
-  sendLastFrame = source => {
-    void frames.sendLast(source);
-  };
   const verbs = makeVerbs({
     player,
     settings,

@@ -147,16 +147,6 @@ describe('the player', () => {
     await section.waitFor({ state: 'hidden' });
   });
 
-  it('gives the last frame of a clip to the extension, or says why it has none', async () => {
-    const player = await openPaused();
-    const [{ show }] = [player.showing('counter')] as [{ show: { content: { source: string } } }];
-    await player.send({ type: 'lastFrame', source: show.content.source });
-    const { png } = await player.receive('lastFrame');
-    assert.equal((await player.numberIn(png as unknown as number[])).number, 47);
-    await player.send({ type: 'lastFrame', source: `${show.content.source}.none` });
-    assert.match((await player.receive('noLastFrame')).reason, /./);
-  });
-
   it('saves the frame that is shown, the first one, and the true last one, in full size', async () => {
     const player = await openPaused();
     await player.page.keyboard.press('.');

@@ -15,8 +15,6 @@ describe('what arrives from the page', () => {
       { type: 'act', action: commands.openExternally },
       { type: 'take', verb: 'pick' },
       { type: 'open', key: 7 },
-      { type: 'lastFrame', source: 'https://a.example/clip.mp4', png: PNG },
-      { type: 'noLastFrame', source: 'https://a.example/clip.mp4', reason: '' },
       { type: 'copy', text: '00:00:00:01' },
       {
         type: 'saveFrame',
@@ -43,8 +41,6 @@ describe('what arrives from the page', () => {
       { type: 'act', action: 'workbench.action.quit' },
       { type: 'take', verb: 'remove' },
       { type: 'open', key: '7' },
-      { type: 'lastFrame', source: 'a', png: PNG.subarray(1) },
-      { type: 'noLastFrame', source: 'a' },
       { type: 'copy' },
       { type: 'saveFrame', source: 'a', png: PNG, position: '../../last', as: false },
       { type: 'saveFrame', png: PNG, position: 'last', as: false },
