@@ -46,7 +46,7 @@ export function imagesText({ mode, images }: Draft): string {
   const names = images.map(imageName);
   const [first, last] = names;
   if (mode === 'text' || first === undefined) {
-    return l10n.t('Text only');
+    return l10n.t('none');
   }
   if (mode === 'frames') {
     return last === undefined

@@ -117,7 +117,7 @@ describe('a new video', () => {
         'Generate: Estimate: 0.72 (your price table)',
         'Open as Shot File: Edit it, or generate several takes',
         'Model: Veo 3.1 Fast',
-        'Images: Text only',
+        'Images: none',
         'Resolution: 1080p',
         'Aspect ratio: 16:9',
         `Prompt: ${PROMPT}`,
@@ -173,7 +173,7 @@ describe('a new video', () => {
     await enter();
     assert.deepEqual(rowsOf(await step(5, 'Grok Video 3 Max')).slice(2), [
       'Model: Grok Video 3 Max',
-      'Images: Text only',
+      'Images: none',
       'Resolution: 720p',
       'Aspect ratio: 16:9',
       'Duration: 10 s',
@@ -284,7 +284,7 @@ ${PROMPT}
     await window.runCommand('Dailies: Generate from Selection…');
     assert.deepEqual(rowsOf(await step(5)).slice(2), [
       'Model: Grok Video 3 Max',
-      'Images: Text only',
+      'Images: none',
       'Resolution: 720p',
       'Aspect ratio: 16:9',
       'Duration: 10 s',
