@@ -6,6 +6,7 @@ import { groupName } from '../views/groupWords.ts';
 import { durationText } from '../views/measures.ts';
 import { fillPick, MOST_ROWS, type TaskRow } from '../views/pickLimit.ts';
 import { friendlyModel } from '../views/shortText.ts';
+import { takeText, verdictText } from '../views/taskText.ts';
 import { nameOf } from '../views/names.ts';
 
 /** What the user is to choose. */
@@ -100,10 +101,16 @@ export function clipRows({ clips, prompt }: Pick<ClipChoice, 'clips' | 'prompt'>
   return [...rows.filter(({ task }) => isSame(task)), ...rows.filter(({ task }) => !isSame(task))];
 }
 
-/** What distinguishes a clip from others of the same name: its model and its duration. */
-function madeAs({ model, fileDuration, actualDuration }: Task): string {
+/** What distinguishes a clip from others of the same name: its take and what was decided on it, its model and its duration. */
+function madeAs(task: Task): string {
+  const { model, fileDuration, actualDuration } = task;
   const length = fileDuration ?? actualDuration;
-  return [friendlyModel(model ?? ''), length === null ? '' : durationText(length)]
+  return [
+    takeText(task),
+    verdictText(task),
+    friendlyModel(model ?? ''),
+    length === null ? '' : durationText(length),
+  ]
     .filter(part => part !== '')
     .join(' · ');
 }
