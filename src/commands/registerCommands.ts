@@ -145,6 +145,7 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
   registerTakeCommands(taskCommands, {
     store,
     operations,
+    shots: dependencies.shots,
     clock,
     comparisons,
     thumbnailOf: task => thumbnails.addressOf(task),

@@ -12,7 +12,8 @@ import { readShotFile } from '../making/shotFile.ts';
 import type { ReadShots } from '../shots/issues.ts';
 import { sectionsOf } from '../shots/sections.ts';
 import { MOST_FILES, SHOT_FILES, type Shots } from '../shots/shots.ts';
-import { shotName } from '../tasks/shot.ts';
+import { shotKeyOf } from '../shots/wishes.ts';
+import { shotName, type Shot } from '../tasks/shot.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
 
 /** A shot in a file that is open. */
@@ -62,13 +63,25 @@ interface ShotItem extends QuickPickItem {
   readonly chosen: ChosenShot;
 }
 
+/** A shot as it is written in a file of the workspace, or of an editor. */
+interface WrittenShot {
+  readonly uri: Uri;
+  readonly section: string;
+  /** How it is known with its takes. */
+  readonly shot: Shot;
+}
+
 /** Lets the person choose a shot of the files that are open or in the workspace, those of `first` first. */
 export async function chooseShot(
   title: string,
   shots: Shots,
   first: string | null,
 ): Promise<ChosenShot | undefined> {
-  const items = await itemsOf(shots, first);
+  const items = (await shotsOfWorkspace(shots, first)).map(({ uri, section }): ShotItem => ({
+    label: shotName({ shotFile: uri.path, shot: section === '' ? null : section }),
+    description: workspace.asRelativePath(uri),
+    chosen: { uri, section },
+  }));
   const chosen = await window.showQuickPick<ShotItem>(
     [{ label: l10n.t('New Shot File…'), alwaysShow: true, chosen: 'newFile' }, ...items],
     { title, placeHolder: l10n.t('Select a shot'), matchOnDescription: true },
@@ -83,29 +96,29 @@ async function openFiles(shots: Shots): Promise<TextDocument[]> {
   return (await shots.documents()).all().filter(({ uri, isDirty }) => isDirty || open.has(uri.toString()));
 }
 
-async function itemsOf(shots: Shots, first: string | null): Promise<ShotItem[]> {
+/** The shots of all files that are open or in the workspace, in their order, those of `first` first. */
+export async function shotsOfWorkspace(shots: Shots, first: string | null): Promise<WrittenShot[]> {
   const documents = await openFiles(shots);
   const texts = new Map(documents.map(one => [one.uri.toString(), one.getText()]));
-  const found = await workspace.findFiles(SHOT_FILES, '**/node_modules/**', MOST_FILES);
-  const uris = new Map(found.map(uri => [uri.toString(), uri]));
+  const files = await workspace.findFiles(SHOT_FILES, '**/node_modules/**', MOST_FILES);
+  const uris = new Map(files.map(uri => [uri.toString(), uri]));
   for (const { uri } of documents) {
     uris.set(uri.toString(), uri);
   }
   const inOrder = [...uris.values()].sort(
     (a, b) => Number(shotPath(b) === first) - Number(shotPath(a) === first) || a.path.localeCompare(b.path),
   );
-  const items = await Promise.all(
-    inOrder.map(async uri => shotsOf(uri, texts.get(uri.toString()) ?? (await textOf(uri)))),
+  const found = await Promise.all(
+    inOrder.map(async uri => {
+      const text = texts.get(uri.toString()) ?? (await textOf(uri));
+      return sectionsOf(readShotFile(text)).map(section => ({
+        uri,
+        section,
+        shot: shotKeyOf(uri, section),
+      }));
+    }),
   );
-  return items.flat();
-}
-
-function shotsOf(uri: Uri, text: string): ShotItem[] {
-  return sectionsOf(readShotFile(text)).map(section => ({
-    label: shotName({ shotFile: uri.path, shot: section === '' ? null : section }),
-    description: workspace.asRelativePath(uri),
-    chosen: { uri, section },
-  }));
+  return found.flat();
 }
 
 async function textOf(uri: Uri): Promise<string> {

@@ -1,4 +1,4 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
+import { l10n, window } from 'vscode';
 import { messages } from '../host/messages.ts';
 import { commands } from '../ids.ts';
 import type { Comparisons } from '../preview/comparePanel.ts';
@@ -6,15 +6,16 @@ import { FEWEST_CLIPS, MOST_CLIPS } from '../preview/compareProtocol.ts';
 import type { Operations } from '../store/operations.ts';
 import type { TaskStore } from '../store/store.ts';
 import { isSavedVideo } from '../tasks/clipKind.ts';
-import { LONGEST_NOTE, shotKey, shotName, shotOf, type Shot } from '../tasks/shot.ts';
+import { LONGEST_NOTE, shotOf } from '../tasks/shot.ts';
 import type { Task } from '../tasks/task.ts';
 import { nameOf } from '../views/names.ts';
 import { titleOf } from '../views/taskText.ts';
+import { assignTo, chooseShotFor, type AssignServices } from './assignCommand.ts';
 import { chooseClips, type ClipChoiceServices } from './clipChoice.ts';
 import type { TaskCommands } from './taskChoice.ts';
 
 /** What the commands need from outside. */
-export interface TakeDependencies extends ClipChoiceServices {
+export interface TakeDependencies extends ClipChoiceServices, AssignServices {
   readonly store: TaskStore;
   readonly operations: Operations;
   readonly comparisons: Comparisons;
@@ -22,7 +23,7 @@ export interface TakeDependencies extends ClipChoiceServices {
 
 /** What a person decides about takes, and which shots they are takes of. */
 export function registerTakeCommands(on: TaskCommands, dependencies: TakeDependencies): void {
-  const { store, operations } = dependencies;
+  const { operations } = dependencies;
   const isOver = ({ generation }: Task): boolean => generation === 'completed';
   const keysOf = (tasks: readonly Task[]): number[] => tasks.map(({ key }) => key);
 
@@ -72,9 +73,9 @@ export function registerTakeCommands(on: TaskCommands, dependencies: TakeDepende
     l10n.t('Assign to Shot'),
     () => true,
     async tasks => {
-      const chosen = await chooseShot(store, tasks);
-      if (chosen) {
-        operations.assign(keysOf(tasks), chosen.shot);
+      const shot = await chooseShotFor(tasks, dependencies);
+      if (shot !== undefined) {
+        assignTo(shot, keysOf(tasks), operations);
       }
     },
   );
@@ -84,57 +85,6 @@ export function registerTakeCommands(on: TaskCommands, dependencies: TakeDepende
     task => isSavedVideo(task) && shotOf(task) !== undefined,
     async task => compareTakes(task, dependencies),
   );
-}
-
-interface ShotItem extends QuickPickItem {
-  /** `undefined`: of none. */
-  readonly shot?: Shot;
-  readonly isNew?: boolean;
-}
-
-/** Lets the person choose the shot for tasks: one that has takes, a new one, or none. */
-async function chooseShot(
-  store: TaskStore,
-  tasks: readonly Task[],
-): Promise<{ shot: Shot | undefined } | undefined> {
-  const items: ShotItem[] = [
-    { label: l10n.t('New Shot…'), isNew: true, alwaysShow: true },
-    ...shotsIn(store.list()),
-  ];
-  if (tasks.some(shotOf)) {
-    items.push({ label: l10n.t('Not a Take of Any Shot'), alwaysShow: true });
-  }
-  const chosen = await window.showQuickPick(items, {
-    title: l10n.t('Assign to Shot'),
-    placeHolder: l10n.t('Select a shot'),
-    matchOnDescription: true,
-  });
-  if (chosen?.isNew !== true) {
-    return chosen && { shot: chosen.shot };
-  }
-  const name = await window.showInputBox({
-    title: l10n.t('Shot Name'),
-    validateInput: text => (text.trim() === '' ? l10n.t('Enter a name.') : undefined),
-  });
-  return name === undefined ? undefined : { shot: { shotFile: null, shot: name.trim() } };
-}
-
-/** The shots that have takes, those of the newest first. */
-function shotsIn(tasks: readonly Task[]): ShotItem[] {
-  const counts = new Map<string, { shot: Shot; count: number }>();
-  for (const task of tasks) {
-    const { shotFile, shot } = task;
-    if (shotOf(task)) {
-      const known = counts.get(shotKey(task));
-      counts.set(shotKey(task), { shot: { shotFile, shot }, count: (known?.count ?? 0) + 1 });
-    }
-  }
-  return [...counts.values()].map(({ shot, count }) => ({
-    label: shotName(shot),
-    description: shot.shotFile ?? '',
-    detail: count === 1 ? l10n.t('1 take') : l10n.t('{0} takes', count),
-    shot,
-  }));
 }
 
 /** Opens a shot's takes next to each other, picks first; a person chooses where there are more than fit. */
@@ -170,11 +120,19 @@ export async function takesToCompare(
         {
           title: l10n.t('Compare Takes'),
           clips: takes,
-          checked: checked ? [checked] : [],
+          checked: firstToCompare(shown, checked),
           prompt: null,
           fewest: FEWEST_CLIPS,
           most: MOST_CLIPS,
         },
         services,
       );
+}
+
+/** As many as fit: the take that a person is at, the picks, then the newest. */
+function firstToCompare(takes: readonly Task[], at: Task | undefined): readonly Task[] {
+  const others = takes.filter(({ key }) => key !== at?.key).toReversed();
+  const picked = others.filter(({ verdict }) => verdict === 'picked');
+  const rest = others.filter(({ verdict }) => verdict !== 'picked');
+  return [...(at ? [at] : []), ...picked, ...rest].slice(0, MOST_CLIPS);
 }

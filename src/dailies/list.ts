@@ -6,9 +6,11 @@ import { sidecarFiles } from '../host/sidecarFiles.ts';
 import { Thumbnails } from '../host/thumbnails.ts';
 import { SidecarUpdates } from '../saving/sidecarUpdates.ts';
 import { gatewaySetting, listSettings, saveFileNameSetting } from '../host/settings.ts';
+import { ShotOrder } from '../shots/shotOrder.ts';
 import { LiveTasks } from '../store/liveTasks.ts';
 import type { TaskStore } from '../store/store.ts';
 import type { Task, TaskKey } from '../tasks/task.ts';
+import { assignTo } from '../commands/assignCommand.ts';
 import { Badge } from '../views/badge.ts';
 import { Conditions, listWalkthrough } from '../views/conditions.ts';
 import { IntentDocuments } from '../views/intentDocument.ts';
@@ -37,6 +39,8 @@ export interface List {
   readonly tree: TaskTree;
   readonly welcome: Welcome;
   readonly conditions: Conditions;
+  /** Where shots stand in their files. */
+  readonly shotOrder: ShotOrder;
 }
 
 /** Shows the list and what stands around it: badge, status bar, messages, documents. */
@@ -71,17 +75,24 @@ export function showList(base: Base, { etaOf, forecasts }: Loops, { making }: Ma
   parts.add(tasks.onDidChange(keys => void sidecars.follow(keys)));
   const memory = new TreeMemory(context.workspaceState);
   const thumbnailOf = async (task: Task): Promise<string | undefined> => thumbnails.addressOf(task);
+  const shotOrder = parts.add(new ShotOrder(clock, onListenerError));
   const tree = parts.add(
     new TaskTree({
       shown,
       assign: (keys, shot) => {
-        operations.assign(keys, shot ?? undefined);
+        assignTo(shot, keys, operations);
       },
       taskOfIntent: id => taskOfIntent(store, id),
       settings: listSettings,
+      shotIndex: shotOrder.indexOf,
       etaOf,
       thumbnailOf,
       memory,
+    }),
+  );
+  parts.add(
+    shotOrder.onDidChange(() => {
+      tree.shotsMoved();
     }),
   );
   parts.add(new StatusBar(shown, clock, spentToday));
@@ -97,7 +108,7 @@ export function showList(base: Base, { etaOf, forecasts }: Loops, { making }: Ma
   parts.add(watchSettings(checkFileNameSetting));
   void listWalkthrough(context.globalState);
   const conditions = parts.add(new Conditions({ store, tasks, clock, isKeySet: async () => isKeySet(keys) }));
-  return { tasks, thumbnails, tree, welcome, conditions };
+  return { tasks, thumbnails, tree, welcome, conditions, shotOrder };
 }
 
 function keepThumbnails(

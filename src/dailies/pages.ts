@@ -45,7 +45,7 @@ export interface Pages {
 }
 
 /** Creates the pages; each is shown when a person wants it. */
-export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails }: List): Pages {
+export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails, shotOrder }: List): Pages {
   const { context, parts, clock, ticker, log, operations, store } = base;
   unpackInto(Uri.joinPath(context.globalStorageUri, 'pages'));
   const frameRequests = parts.add(new Emitter<FrameRequest>());
@@ -122,13 +122,14 @@ export function createPages(base: Base, loops: Loops, { tasks, tree, thumbnails 
       inOrder: () =>
         arrange(
           tasks.all(),
-          { ...listSettings(), nameOf },
+          { ...listSettings(), nameOf, shotIndex: shotOrder.indexOf },
           ticker.now(),
         ).flatMap(group => group.tasks),
       matches,
       ...sheetShots(
         () => tasks.all(),
         () => ticker.now(),
+        shotOrder.indexOf,
       ),
       play: key => {
         preview.show(key);

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { commands as vscodeCommands, l10n, type Uri, type WebviewPanel } from 'vscode';
-=======
-import { commands as vscodeCommands, env, type Uri, type WebviewPanel } from 'vscode';
->>>>>>> 8757c40 (The last frame of a clip is read without opening the player, and a shot whose model has no first frame says so)
+import { commands as vscodeCommands, type Uri, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';

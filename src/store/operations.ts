@@ -176,15 +176,30 @@ export class Operations {
     this.store.update(key, { note: noteFrom(text) });
   }
 
-  /** Makes tasks takes of a shot, numbered on from its last; none takes them out of theirs. Those that are in it already stay as they are. */
-  assign(keys: readonly TaskKey[], shot: Shot | undefined): void {
+  /**
+   * Makes tasks takes of a shot, numbered on from its last; none takes them out of theirs. Those that are in it already stay as they are.
+   * Gives those that changed, as they were before: `reassign` takes it back.
+   */
+  assign(keys: readonly TaskKey[], shot: Shot | null): Task[] {
+    const before = keys.flatMap(key => this.store.get(key) ?? []);
+    const others = before.filter(task =>
+      shot && shotOf(task) ? shotKey(task) !== shotKey(shot) : shot !== null || shotOf(task) !== undefined,
+    );
     this.together(() => {
-      for (const key of keys) {
-        const task = this.store.get(key);
-        if (shot === undefined) {
-          this.store.update(key, { shotFile: null, shot: null, take: null });
-        } else if (task && (!shotOf(task) || shotKey(task) !== shotKey(shot))) {
-          this.store.update(key, { ...shot, take: this.store.takes.lastOf(shot) + 1 });
+      for (const { key } of others) {
+        const take = shot ? this.store.takes.lastOf(shot) + 1 : null;
+        this.store.update(key, { shotFile: null, shot: null, ...shot, take });
+      }
+    });
+    return others;
+  }
+
+  /** Makes tasks the takes again that they were. */
+  reassign(tasks: readonly Task[]): void {
+    this.together(() => {
+      for (const { key, shotFile, shot, take } of tasks) {
+        if (this.store.get(key)) {
+          this.store.update(key, { shotFile, shot, take });
         }
       }
     });

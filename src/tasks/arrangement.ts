@@ -1,5 +1,5 @@
 import { isAtRisk } from './risk.ts';
-import { shotKey, shotOf } from './shot.ts';
+import { shotKey, shotOf, shotOfKey, type Shot } from './shot.ts';
 import { ageFrom, begunAt, type Task, type TaskKey } from './task.ts';
 
 /** How the list is divided. */
@@ -33,6 +33,8 @@ export interface ArrangementRules {
   readonly sorting: Sorting;
   /** What a task is called, for sorting by name. */
   readonly nameOf: (task: Task) => string;
+  /** Where a shot stands in its file, from 0; `undefined` where that is not known. Without it, shots stand by their names. */
+  readonly shotIndex?: (shot: Shot) => number | undefined;
 }
 
 /** What a task's position in the list depends on: while it stays the same, the list needs no new order. */
@@ -59,7 +61,8 @@ export function arrange(tasks: Iterable<Task>, rules: ArrangementRules, now: num
       groups.set(id, [task]);
     }
   }
-  const inOrder = [...groups].sort(([a], [b]) => compareGroups(a, b, rules.grouping));
+  const compareIds = groupComparer(rules);
+  const inOrder = [...groups].sort(([a], [b]) => compareIds(a, b));
   const compare = comparer(rules);
   return inOrder.map(([id, members]) => ({ id, tasks: members.sort(compare).map(task => task.key) }));
 }
@@ -103,23 +106,49 @@ function groupOf(task: Task, grouping: Grouping, now: number): string {
   }
 }
 
-function compareGroups(a: string, b: string, grouping: Grouping): number {
-  switch (grouping) {
+function groupComparer(rules: ArrangementRules): (a: string, b: string) => number {
+  switch (rules.grouping) {
     case 'state':
-      return STATE_GROUPS.indexOf(a as StateGroup) - STATE_GROUPS.indexOf(b as StateGroup);
+      return (a, b) => STATE_GROUPS.indexOf(a as StateGroup) - STATE_GROUPS.indexOf(b as StateGroup);
     case 'shot':
-      // What is a take of nothing comes last.
-      return (
-        Number(a === NO_SHOT) - Number(b === NO_SHOT) || a.localeCompare(b, undefined, { numeric: true })
-      );
+      return shotComparer(rules.shotIndex ?? (() => undefined));
     case 'model':
       // What has no model yet comes last.
-      return Number(a === NO_MODEL) - Number(b === NO_MODEL) || a.localeCompare(b);
+      return (a, b) => Number(a === NO_MODEL) - Number(b === NO_MODEL) || a.localeCompare(b);
     case 'day':
-      return b.localeCompare(a);
+      return (a, b) => b.localeCompare(a);
     case 'none':
-      return 0;
+      return () => 0;
   }
+}
+
+/**
+ * Shots by their files, and in the order of the file: those that are not in it come after those that are. Shots without a file, and
+ * what is a take of nothing, come last.
+ */
+function shotComparer(shotIndex: (shot: Shot) => number | undefined): (a: string, b: string) => number {
+  const places = new Map<string, { file: string; index: number; name: string }>();
+  const placeIn = (id: string): { file: string; index: number; name: string } => {
+    const known = places.get(id);
+    if (known) {
+      return known;
+    }
+    const shot = shotOfKey(id);
+    const place = { file: shot.shotFile ?? '', index: shotIndex(shot) ?? Infinity, name: shot.shot ?? '' };
+    places.set(id, place);
+    return place;
+  };
+  return (a, b) => {
+    if (a === NO_SHOT || b === NO_SHOT) {
+      return Number(a === NO_SHOT) - Number(b === NO_SHOT);
+    }
+    const [one, other] = [placeIn(a), placeIn(b)];
+    return (
+      Number(one.file === '') - Number(other.file === '') ||
+      compareNames(one.file, other.file) ||
+      (one.index === other.index ? compareNames(one.name, other.name) : one.index - other.index)
+    );
+  };
 }
 
 /** What a task is ordered by where that is its age: among clips that are ready as their rows count it, else when it began. */

@@ -20,6 +20,8 @@ export interface OrderDependencies {
   readonly shown: Pick<ShownList, 'get' | 'listed' | 'allListed' | 'intents' | 'now'>;
   /** The current grouping and sorting. */
   readonly settings: () => { grouping: Grouping; sorting: Sorting };
+  /** Where a shot stands in its file, where that is known. */
+  readonly shotIndex: (shot: Shot) => number | undefined;
 }
 
 /** The content and order of the list: groups, their sorted tasks, and the filter. */
@@ -35,7 +37,7 @@ export class ListOrder {
 
   constructor(dependencies: OrderDependencies) {
     this.dependencies = dependencies;
-    this.rules = { ...dependencies.settings(), nameOf };
+    this.rules = rulesFrom(dependencies);
     this.arrange();
   }
 
@@ -55,7 +57,7 @@ export class ListOrder {
 
   /** Reads the settings again. Takes effect with `arrange`. */
   readSettings(): void {
-    this.rules = { ...this.dependencies.settings(), nameOf };
+    this.rules = rulesFrom(this.dependencies);
   }
 
   /** Rebuilds groups and order for the current tasks, filter and time. */
@@ -180,6 +182,10 @@ export class ListOrder {
   private placeNow(task: Task, now: number): string {
     return this.isShown(task) ? placeOf(task, this.rules, now) : '';
   }
+}
+
+function rulesFrom({ settings, shotIndex }: OrderDependencies): ArrangementRules {
+  return { ...settings(), nameOf, shotIndex };
 }
 
 function isSame(some: readonly TaskKey[], others: readonly TaskKey[]): boolean {

@@ -163,6 +163,15 @@ export class TaskTree implements TreeDataProvider<TaskNode>, Disposable {
     this.redraw();
   }
 
+  /** Shots stand elsewhere in their files. */
+  shotsMoved(): void {
+    if (this.order.grouping === 'shot') {
+      this.redraw();
+    } else {
+      this.rearrangements.fire();
+    }
+  }
+
   dispose(): void {
     this.owned.dispose();
   }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { assertAccessible } from './accessibility.ts';
@@ -138,6 +140,50 @@ describe('takes in a window', () => {
     await setting('tasks.groupBy', 'none');
   });
 
+  it('stand by shot in the order of their file, as it is written now, and are assigned to any shot of it', async () => {
+    const folder = join(stage().clips, 'shots');
+    mkdirSync(folder);
+    const file = vscode.Uri.file(join(folder, 'harbor.shot.md'));
+    const shots = (...headings: string[]): string =>
+      headings.map(one => `## ${one}\n\nA prompt.\n`).join('\n');
+    writeFileSync(file.fsPath, shots('Ferry', 'Cranes', 'Bollard'));
+    const ofFile = { shotFile: file.fsPath };
+    cast(stage(), [
+      take('loose', null, null),
+      take('gone', 'Anchor', 1, ofFile),
+      take('cranes', 'Cranes', 1, ofFile),
+      take('ferry', 'Ferry', 1, ofFile),
+    ]);
+    await setting('tasks.groupBy', 'shot');
+    await untilRows(
+      ...['Ferry (1)', '  ferry ●', 'Cranes (1)', '  cranes ●', 'Anchor (1)', '  gone ●'],
+      ...['No Shot (1)', '  loose ●'],
+    );
+    const editor = await vscode.window.showTextDocument(file);
+    const document = editor.document;
+    await editor.edit(change => {
+      change.replace(new vscode.Range(0, 0, document.lineCount, 0), shots('Cranes', 'Bollard', 'Ferry'));
+    });
+    await untilRows(
+      ...['Cranes (1)', '  cranes ●', 'Ferry (1)', '  ferry ●', 'Anchor (1)', '  gone ●'],
+      ...['No Shot (1)', '  loose ●'],
+    );
+    await window.contextMenu(VIEW, 'loose', 'Assign to Shot…');
+    await eventually(async () => {
+      const { items } = await window.quickInput('Select a shot');
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        ['New Shot…', 'Cranes', 'Bollard', 'Ferry', 'Anchor'],
+      );
+    });
+    await window.pickRow('Bollard');
+    await untilRows(
+      ...['Cranes (1)', '  cranes ●', 'Bollard (1)', '  loose ●', 'Ferry (1)', '  ferry ●'],
+      ...['Anchor (1)', '  gone ●'],
+    );
+    await setting('tasks.groupBy', 'none');
+  });
+
   it('are assigned to a shot, and taken out of it, by dragging rows where the list is by shot', async () => {
     cast(stage(), [take('loose', null, null), take('ferry 1', 'Ferry', 1)]);
     await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === 2 || undefined);
@@ -150,6 +196,10 @@ describe('takes in a window', () => {
     await window.dragRowOnto(VIEW, 'loose', 'Ferry');
     await untilRows('Ferry (2)', '  ferry 1 ●', '  loose ●');
     cast(stage(), [take('other', null, null)]);
+    await untilRows('Ferry (2)', '  ferry 1 ●', '  loose ●', 'No Shot (1)', '  other ●');
+    await window.dragRowOnto(VIEW, 'ferry 1', 'No Shot');
+    await untilRows('Ferry (1)', '  loose ●', 'No Shot (2)', '  other ●', '  ferry 1 ●');
+    await window.pressNotificationButton('"ferry 1" is no longer a take of a shot.', 'Undo');
     await untilRows('Ferry (2)', '  ferry 1 ●', '  loose ●', 'No Shot (1)', '  other ●');
     await window.dragRowOnto(VIEW, 'ferry 1', 'No Shot');
     await untilRows('Ferry (1)', '  loose ●', 'No Shot (2)', '  other ●', '  ferry 1 ●');

@@ -69,6 +69,27 @@ describe('verbs on many tasks', () => {
     assert.deepEqual(endpoints(), tracked);
   });
 
+  it('make tasks the takes again that they were, also when a person takes that back', () => {
+    const shot = { shotFile: 'shots/rain.shot.md', shot: 'The cat' };
+    const [first, second, third] = operations.track(GATEWAY, ['vgen_1', 'vgen_2', 'vgen_3'], null).added;
+    assert.ok(first && second && third);
+    operations.assign([third.key, first.key], shot);
+    const takes = (): unknown => store.list().map(({ id, shot: heading, take }) => [id, heading, take]);
+    const before = takes();
+    const changed = operations.assign([first.key, second.key, 999], { shotFile: null, shot: 'Gulls' });
+    assert.deepEqual(
+      changed.map(({ id, take }) => [id, take]),
+      [
+        ['vgen_1', 2],
+        ['vgen_2', null],
+      ],
+    );
+    operations.reassign(changed);
+    assert.deepEqual(takes(), before);
+    assert.deepEqual(operations.assign([third.key], shot), [], 'it is in it already');
+    assert.deepEqual(operations.assign([second.key], null), [], 'it is of none already');
+  });
+
   it('number the takes of a shot on from its last, made or still to be made', () => {
     const shot = { shotFile: 'shots/rain.shot.md', shot: 'The cat' };
     const intent = aNewIntent({ file: shot.shotFile, section: shot.shot, take: 4 });
@@ -80,7 +101,7 @@ describe('verbs on many tasks', () => {
     const ofAssigning = commits();
     operations.assign([first.key], shot);
     const takes = store.takes.ofShot(shot).map(({ id, take }) => [id, take]);
-    operations.assign([first.key], undefined);
+    operations.assign([first.key], null);
     assert.deepEqual(
       [
         ofAssigning,

@@ -7,7 +7,7 @@ import {
   stateGroupOf,
   type ArrangementRules,
 } from '../../../src/tasks/arrangement.ts';
-import { shotName, shotOfKey } from '../../../src/tasks/shot.ts';
+import { shotName, shotOfKey, type Shot } from '../../../src/tasks/shot.ts';
 import type { Task } from '../../../src/tasks/task.ts';
 import { aTask, NOON } from '../builders.ts';
 
@@ -150,14 +150,26 @@ describe('shots in the list', () => {
           group.tasks,
         ]),
         [
-          ['Without a file', [7]],
           ['alone', [6]],
           ['Shot 2', [2, 4, 3]],
           ['Shot 10', [1]],
+          ['Without a file', [7]],
           ['', [5]],
         ],
       );
     }
+  });
+
+  it('stand in the order of their file, where that is known, and those that are not in it after it', () => {
+    const order = ['Shot 10', 'Shot 2'];
+    const shotIndex = ({ shotFile, shot }: Shot): number | undefined =>
+      shotFile === file && order.includes(shot ?? '') ? order.indexOf(shot ?? '') : undefined;
+    const gone = aTask({ key: 8, shotFile: file, shot: 'Another', take: 1 });
+    const groups = arrange([gone, ...tasks], rules({ grouping: 'shot', shotIndex }), NOON);
+    assert.deepEqual(
+      groups.map(({ id }) => (id === NO_SHOT ? '' : shotName(shotOfKey(id)))),
+      ['alone', 'Shot 10', 'Shot 2', 'Another', 'Without a file', ''],
+    );
   });
 
   it('leave what was rejected at the end of every group', () => {

@@ -60,6 +60,7 @@ describe('the list of tasks', () => {
       assign: () => undefined,
       taskOfIntent: () => undefined,
       settings: () => ({ grouping, sorting: 'newest' }),
+      shotIndex: () => undefined,
       etaOf: () => undefined,
       thumbnailOf: () => Promise.resolve(undefined),
       memory: new TreeMemory(memento),
