@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { requestTask } from '../../../src/gateway/client.ts';
 import type { Task, TaskPatch } from '../../../src/tasks/task.ts';
-import { clipBytes } from '../../fixtures/clips/clips.ts';
+import { clipBytes, mediaFile } from '../../fixtures/clips/clips.ts';
 import type { Fault } from '../../gateway/faults.ts';
 import { DEMO_KEY } from '../../gateway/gateway.ts';
 import type { TaskPlan } from '../../gateway/tasks.ts';
@@ -30,6 +31,21 @@ describe('a clip that is in the response itself', () => {
       const { key } = await heard({ kind: 'inlineClip', form });
       stage().assertSaved(await stage().attempt(key));
       assert.deepEqual(await stage().downloads(), []);
+    });
+  }
+
+  for (const [form, fieldsOf] of [
+    ['dataUri', (data: string) => ({ image_url: `data:image/png;base64,${data}` })],
+    ['bare', (data: string) => ({ image_url: null, data: [{ b64_json: data }] })],
+  ] as const) {
+    it(`is saved byte for byte where it is an image (${form})`, async () => {
+      const image = readFileSync(mediaFile('still').path);
+      const fields = fieldsOf(image.toString('base64'));
+      const { key } = await heard({ kind: 'fields', fields }, { model: 'nano-banana', clip: 'still' });
+      const { file, filePath } = await stage().attempt(key);
+      assert.equal(file, 'saved');
+      assert.match(filePath ?? '', /\.png$/);
+      assert.deepEqual(readFileSync(filePath ?? ''), image);
     });
   }
 

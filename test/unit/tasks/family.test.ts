@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { kindOf } from '../../../src/polling/kinds.ts';
+import { mediumOfFile } from '../../../src/tasks/clipKind.ts';
 import { mediumOf, modelFamilyOf } from '../../../src/tasks/family.ts';
 
 /** What nothing is documented of takes "a few minutes". */
@@ -65,6 +66,16 @@ describe('the families of models', () => {
       ['nano-banana: image', 'banana: image', 'gpt-image-2: image', 'image2: image', 'soundCloning: audio'],
     );
     assert.deepEqual([mediumOf(null), mediumOf('imagine'), mediumOf('bananas')], ['video', 'video', 'video']);
+  });
+
+  it('are not needed to know what a file is', () => {
+    const kinds = ['mp4 webm mov', 'png jpg webp gif avif', 'mp3 wav m4a flac ogg'].map(endings =>
+      endings.split(' ').map(ending => mediumOfFile(`/clips/a.${ending}`)),
+    );
+    assert.deepEqual(
+      kinds.map(media => [...new Set(media)]),
+      [['video'], ['image'], ['audio']],
+    );
   });
 
   it("give Sora's longer videos more time", () => {
