@@ -9,17 +9,17 @@ import { fakeVscode } from './fakeVscode.ts';
 
 fakeVscode();
 const { Conditions } = await import('../../../src/views/conditions.ts');
-const { commands } = await import('vscode');
 
 describe('the conditions of the empty view', () => {
+  afterEach(() => {
+    globalThis.fakePerson.commands.delete('setContext');
+  });
+
   it('say that the keyring does not respond, without waiting for it, and follow it when it does', async () => {
     const clock = new HandClock();
     const context = new Map<unknown, unknown>();
-    Object.assign(commands, {
-      executeCommand: (_command: string, name: unknown, value: unknown) => {
-        context.set(name, value);
-        return Promise.resolve();
-      },
+    globalThis.fakePerson.commands.set('setContext', (name, value) => {
+      context.set(name, value);
     });
     const store = new TaskStore(':memory:', { clock });
     const first = Promise.withResolvers<boolean>();
@@ -56,11 +56,8 @@ describe('the conditions of the empty view', () => {
   it('say whether there are tasks, and videos that are no tasks yet', () => {
     const clock = new HandClock();
     const context = new Map<unknown, unknown>();
-    Object.assign(commands, {
-      executeCommand: (_command: string, name: unknown, value: unknown) => {
-        context.set(name, value);
-        return Promise.resolve();
-      },
+    globalThis.fakePerson.commands.set('setContext', (name, value) => {
+      context.set(name, value);
     });
     const store = new TaskStore(':memory:', { clock });
     const tasks = new LiveTasks(store, () => undefined);
