@@ -21,8 +21,8 @@ type Entry = UnfinishedFilm & { readonly pid: number };
 const OURS = /^\.?dailies-[^/]+$/u;
 
 /** How often what another process seems to be at is looked at again, and after how long, ms: that of before a reload ends late. */
-const LOOKS = 8;
-const LOOK_AFTER = 15_000;
+const LOOKS = 40;
+const LOOK_AFTER = 3_000;
 
 /** The MP4s that this window makes. Closing it ends them: what is left of them is removed when it starts again, with a message. */
 export class UnfinishedFilms {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import type { Task } from '../../src/tasks/task.ts';
 import type { ClipName } from '../fixtures/clips/clips.ts';
 import { waitUntil, workbench } from '../vscode/bridgeClient.ts';
-import { cast, savedClip, type Role } from './cast.ts';
-import { useStage, VIEW } from './stage.ts';
+import { cast } from './cast.ts';
+import { cutStage } from './cutStage.ts';
+import { useStage } from './stage.ts';
 
 /** Ten clips at 24 fps, one of them tall; their frames. */
 const TEN: readonly (readonly [ClipName, number])[] = [
@@ -27,52 +27,8 @@ const TEN: readonly (readonly [ClipName, number])[] = [
 describe('the cut of a shot file', () => {
   const window = workbench();
   const stage = useStage();
-  const folder = (): string => join(stage().clips, 'cut');
+  const { folder, take, openFile, untilRows, choose, files } = cutStage(window, stage);
 
-  function take(number: number, clip: ClipName, facts: Partial<Task> = {}): Role {
-    const shotFile = join(folder(), 'film.shot.md');
-    const name = `shot ${number}`;
-    return savedClip(stage(), `${name} take`, clip, {
-      shotFile,
-      shot: name,
-      take: 1,
-      verdict: 'picked',
-      note: number === 2 ? 'Best light' : null,
-      ...facts,
-    });
-  }
-
-  async function openFile(count: number): Promise<void> {
-    mkdirSync(folder(), { recursive: true });
-    const shots = Array.from({ length: count }, (_, index) => `## shot ${index + 1}\n\nA shot.\n`);
-    const path = join(folder(), 'film.shot.md');
-    writeFileSync(path, `---\nmodel: veo_3_1_fast\n---\n\n${shots.join('\n')}`);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(path));
-  }
-
-  async function untilRows(count: number): Promise<void> {
-    await waitUntil('the rows', async () => (await window.treeRows(VIEW)).length === count || undefined);
-  }
-
-  /** In the dialog that shows what is chosen already, other formats are chosen too; then the folder of the file is taken. */
-  async function choose(...formats: readonly string[]): Promise<void> {
-    await window.quickInput('Export the Cut');
-    for (const format of formats) {
-      await window.pickRow(format);
-    }
-    await window.acceptQuickInput();
-    await waitUntil(
-      'the dialog to stand at the folder',
-      async () => {
-        const { isBusy, value } = await window.quickInput('Choose a folder for the cut');
-        return (!isBusy && value === `${folder()}/`) || undefined;
-      },
-      async () => (await window.quickInput('Choose a folder for the cut')).value,
-    );
-    await window.acceptFileDialog('Choose a folder for the cut');
-  }
-
-  const files = (): string[] => readdirSync(folder()).toSorted();
   const read = (ending: string): string => readFileSync(join(folder(), `film.${ending}`), 'utf8');
 
   /** The first frame and the length of each clip of an EDL. */
@@ -96,7 +52,7 @@ describe('the cut of a shot file', () => {
     await openFile(10);
     await untilRows(10);
     void vscode.commands.executeCommand('dailies.cut.export');
-    await choose('Final Cut Pro XML 1.9', 'CMX 3600 EDL');
+    await choose('OpenTimelineIO', 'Final Cut Pro XML 1.9', 'CMX 3600 EDL');
     await window.dismissNotification('Cut exported to');
     assert.deepEqual(files(), ['film.edl', 'film.fcpxml', 'film.otio', 'film.shot.md']);
     let start = 0;
@@ -121,7 +77,7 @@ describe('the cut of a shot file', () => {
     );
 
     void vscode.commands.executeCommand('dailies.cut.export');
-    await choose();
+    await choose('OpenTimelineIO', 'Final Cut Pro XML 1.9', 'CMX 3600 EDL');
     const { message, detail } = await window.dialog();
     assert.deepEqual(
       [message, detail],
@@ -213,7 +169,7 @@ describe('the cut of a shot file', () => {
       '"shot 4 take": file not found',
     ]);
     await window.pressDialogButton('Export Without Them');
-    await choose();
+    await choose('CMX 3600 EDL');
     await window.dismissNotification('Cut exported to');
     assert.equal(eventsOf(read('edl')).length, 1);
   });

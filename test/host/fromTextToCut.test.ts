@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { waitUntil, workbench } from '../vscode/bridgeClient.ts';
 import { asAnotherWindow } from './cast.ts';
-import { enterKey, useStage, VIEW } from './stage.ts';
+import { choosePath, enterKey, useStage, VIEW } from './stage.ts';
 
 /** Three shots, eight takes. */
 const FILM = `---
@@ -61,12 +61,68 @@ describe('from a text to a cut', () => {
     );
   }
 
-  it('goes by keys alone: eight takes of three shots are generated, three are picked, and the cut is exported', async () => {
+  /** Runs a command as a person without a mouse does. */
+  async function command(title: string): Promise<void> {
+    await press('F1');
+    await window.quickInput('>');
+    await window.typeText(title);
+    await waitUntil(
+      `the command ${title}`,
+      async () => (await window.quickInput()).items[0]?.label === title || undefined,
+      async () => JSON.stringify((await window.quickInput()).items.slice(0, 3)),
+    );
+    await press('Enter');
+  }
+
+  /** Types a text into a new file line by line, and saves it under a path. */
+  async function write(text: string, path: string): Promise<void> {
+    await command('File: New Untitled Text File');
+    await waitUntil('an editor', () => vscode.window.activeTextEditor?.document.isUntitled);
+    for (const line of text.trimEnd().split('\n')) {
+      await window.typeText(line);
+      await press('Enter');
+    }
+    await press('Control+S');
+    await choosePath(window, 'Save As', path);
+    await waitUntil(
+      'the shot file',
+      () => vscode.window.activeTextEditor?.document.languageId === 'dailies-shot' || undefined,
+      () => vscode.window.activeTextEditor?.document.languageId ?? '',
+    );
+    assert.equal(readFileSync(path, 'utf8'), text);
+  }
+
+  /** Goes to a row of the list, which has the focus afterwards. */
+  async function goToRow(number: number): Promise<void> {
+    await command('Dailies: Focus on Dailies View');
+    await press('Home');
+    await press('ArrowDown', number);
+  }
+
+  async function untilPicked(...names: readonly string[]): Promise<void> {
+    await waitUntil(
+      `${names.join(', ')} to be picked`,
+      () => picks().toSorted().join() === names.toSorted().join() || undefined,
+      async () => `${picks().join(', ')} ${JSON.stringify(await window.tabs())}`,
+    );
+  }
+
+  async function untilInPage(title: string, script: string): Promise<void> {
+    await waitUntil(
+      `${script} in ${title}`,
+      async () => {
+        const isThere = (await window.tabs()).some(tab => tab.title.startsWith(title) && tab.isActive);
+        return (isThere && (await window.evaluateInWebview(script).catch(() => false)) === true) || undefined;
+      },
+      async () => JSON.stringify(await window.tabs()),
+    );
+  }
+
+  it('goes by keys alone: three shots are typed, eight takes made, watched, compared and picked, the cut played and exported in all formats', async () => {
     await enterKey(window);
     mkdirSync(folder(), { recursive: true });
     const path = join(folder(), 'harbor.shot.md');
-    writeFileSync(path, FILM);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(path));
+    await write(FILM, path);
     let rows = 0;
     for (const { takes, line } of SHOTS) {
       await press('Control+Home');
@@ -87,49 +143,86 @@ describe('from a text to a cut', () => {
     );
     await window.screenshot('cut-takes.png');
 
-    // The newest is first: the second take of the gulls, the third of the cranes, the first of the ferry.
-    await window.runCommand('Dailies: Focus on Dailies View');
-    let place = 0;
-    let picked = 0;
-    for (const wanted of [0, 2, 7]) {
-      const name = (await window.treeRows(VIEW))[wanted]?.label ?? '';
-      await press(place === 0 ? 'Home' : 'ArrowDown', place === 0 ? 1 : wanted - place);
-      if (place === 0) await press('ArrowDown', wanted);
-      place = wanted;
-      await press('Control+Alt+P');
-      picked++;
-      await waitUntil(
-        `${name} to be picked`,
-        () => picks().length === picked || undefined,
-        () => picks().join(', '),
-      );
-    }
-    await window.screenshot('cut-picks.png');
+    // The newest is first: the second take of the gulls is watched, and picked.
+    await goToRow(0);
+    await press('Enter');
+    await untilInPage('Gulls', `(document.querySelector('video')?.currentTime ?? 0) > 0`);
+    await window.screenshot('cut-watched.png');
+    await press('p');
+    await untilPicked('Gulls 2');
 
+    // The takes of the cranes are compared: the last one of the three is picked.
+    await goToRow(2);
+    await command('Dailies: Compare Takes');
+    await untilInPage('Compare', `document.querySelectorAll('video').length === 3`);
+    await untilInPage(
+      'Compare',
+      `[...document.querySelectorAll('.clip h2')].every(one => one.textContent !== '')`,
+    );
+    await press('3');
+    await untilInPage(
+      'Compare',
+      `document.querySelectorAll('.clip')[2]?.classList.contains('active') === true`,
+    );
+    await window.screenshot('cut-compared.png');
+    await press('p');
+    await waitUntil('a second pick', () => picks().length === 2 || undefined);
+
+    // The first take of the ferry is picked in the list.
+    await goToRow(7);
+    await press('Control+Alt+P');
+    await waitUntil('a third pick', () => picks().length === 3 || undefined);
+    const picked = picks();
+    assert.deepEqual(picked.filter(one => !one.startsWith('Cranes')).toSorted(), ['Ferry 1', 'Gulls 2']);
+
+    await vscode.window.showTextDocument(vscode.Uri.file(path));
+    await window.screenshot('cut-lenses.png');
+    await command('Dailies: Play the Cut');
+    await untilInPage(
+      'Cut: harbor',
+      `document.querySelector('h1')?.textContent.startsWith('1 of 3') === true`,
+    );
+    await press('PageDown', 2);
+    await untilInPage(
+      'Cut: harbor',
+      `document.querySelector('h1')?.textContent.startsWith('3 of 3') === true`,
+    );
+    await window.screenshot('cut-played.png');
+    await press('k');
+
+    await command('View: Close Editor');
     await press('Control+1');
-    await window.runCommand('Dailies: Export the Cut…');
-    const { title, items } = await window.quickInput('Export the Cut');
-    assert.match(`${title} ${items.length}`, /4$/u);
+    await command('Dailies: Export the Cut…');
+    await window.quickInput('Export the Cut');
+    for (let row = 0; row < 4; row++) {
+      await press('ArrowDown');
+      const active = (await window.quickInput('Export the Cut')).items.find(({ isActive }) => isActive);
+      if (active?.isChecked === false) await press(' ');
+    }
+    const { items } = await window.quickInput('Export the Cut');
+    assert.ok(
+      items.every(({ isChecked }) => isChecked),
+      JSON.stringify(items),
+    );
     await window.screenshot('cut-formats.png');
     await press('Enter');
-    await waitUntil(
-      'the dialog to stand at the folder',
-      async () => {
-        const { isBusy, value } = await window.quickInput('Choose a folder for the cut');
-        return (!isBusy && value === `${folder()}/`) || undefined;
-      },
-      async () => (await window.quickInput('Choose a folder for the cut')).value,
-    );
-    await window.acceptFileDialog('Choose a folder for the cut');
-    await waitUntil('the timeline', () => existsSync(join(folder(), 'harbor.otio')) || undefined);
+    await choosePath(window, 'Choose a folder for the cut', `${folder()}/`);
     await window.waitForNotification('Cut exported to');
     await window.screenshot('cut-exported.png');
+    assert.deepEqual(readdirSync(folder()).toSorted(), [
+      'harbor.edl',
+      'harbor.fcpxml',
+      'harbor.mp4',
+      'harbor.otio',
+      'harbor.shot.md',
+    ]);
     const otio = JSON.parse(readFileSync(join(folder(), 'harbor.otio'), 'utf8')) as {
       tracks: { children: { children: { metadata: { dailies: { shot: string; take: number } } }[] }[] };
     };
+    const inOrder = ['Ferry', 'Cranes', 'Gulls'].map(shot => picked.find(one => one.startsWith(shot)));
     assert.deepEqual(
       otio.tracks.children[0]?.children.map(({ metadata: { dailies } }) => `${dailies.shot} ${dailies.take}`),
-      ['Ferry 1', 'Cranes 3', 'Gulls 2'],
+      inOrder,
     );
   });
 });

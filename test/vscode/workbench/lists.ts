@@ -18,6 +18,8 @@ export interface ListRow {
   readonly isSelected: boolean;
   /** Whether keys go to this row. */
   readonly isActive: boolean;
+  /** Whether its check box is on; `false` where it has none. */
+  readonly isChecked: boolean;
   /** The name of the row's codicon, as in `$(name)`, or undefined when its icon is another or none. */
   readonly icon: string | undefined;
   /** What decorates the row at its end, or ''. */
@@ -121,6 +123,9 @@ function readRow(row: Element): ListRow {
     isExpanded: row.hasAttribute('aria-expanded') ? row.getAttribute('aria-expanded') === 'true' : undefined,
     isSelected: row.getAttribute('aria-selected') === 'true',
     isActive: row.classList.contains('focused'),
+    isChecked:
+      row.querySelector('.monaco-checkbox.checked, [aria-checked="true"], input:checked') !== null ||
+      row.getAttribute('aria-checked') === 'true',
     icon: icon && /\bcodicon-(?!colored)([\w-]+)/.exec(icon)?.[1],
     mark: mark === 'none' ? '' : mark.replaceAll('"', ''),
     colour: label ? getComputedStyle(label).color : '',
