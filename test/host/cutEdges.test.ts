@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { clips, mediaFile } from '../fixtures/clips/clips.ts';
 import { openWindow, waitUntil, workbench, type RemoteWorkbench } from '../vscode/bridgeClient.ts';
+import { assertAccessible, inThemes, useThemes } from './accessibility.ts';
 import { asAnotherWindow, cast } from './cast.ts';
 import { chooseFormats, cutStage } from './cutStage.ts';
 import { MemoryFiles } from './memoryFiles.ts';
@@ -16,6 +17,7 @@ const run = promisify(execFile);
 describe('a cut of whatever there is', () => {
   const window = workbench();
   const stage = useStage();
+  useThemes();
   const { folder, take, openFile, untilRows, choose, files } = cutStage(window, stage);
 
   /** Waits until the page of a cut has this heading. */
@@ -177,6 +179,29 @@ describe('a cut of whatever there is', () => {
     await window.pressKey('Escape');
     await window.dismissNotification('The MP4 was cancelled.');
     assert.deepEqual(files(), ['film.shot.md']);
+  });
+
+  it('is accessible in all themes, while it plays and while it is exported', async () => {
+    const all = (['landscape', 'portrait'] as const).flatMap((clip, one) =>
+      [0, 2, 4, 6].map(index => take(index + one + 1, clip)),
+    );
+    cast(stage(), all);
+    await openFile(8);
+    await untilRows(8);
+    const themes = ['dark', 'light', 'highContrast'] as const;
+    void vscode.commands.executeCommand('dailies.cut.play');
+    await untilShot('1 of 8 · shot 1 take');
+    await window.pressKey('k');
+    await inThemes(window, themes, async () => assertAccessible(window));
+    void vscode.commands.executeCommand('dailies.cut.export');
+    await choose('MP4');
+    await waitUntil(
+      'the page',
+      async () =>
+        (await inPage(window, 'film.mp4', `!!document.querySelector('progress')`)) === true || undefined,
+    );
+    await inThemes(window, themes, async () => assertAccessible(window));
+    await window.pressKey('Escape');
   });
 
   it('comes back after a reload where it was, paused; an export that a reload ends is removed, and said', async () => {

@@ -68,7 +68,12 @@ describe('from a text to a cut', () => {
     await window.typeText(title);
     await waitUntil(
       `the command ${title}`,
-      async () => (await window.quickInput()).items[0]?.label === title || undefined,
+      async () => {
+        const active = (await window.quickInput()).items.find(({ isActive }) => isActive);
+        if (active?.label === title) return true;
+        await press('ArrowDown');
+        return undefined;
+      },
       async () => JSON.stringify((await window.quickInput()).items.slice(0, 3)),
     );
     await press('Enter');
@@ -152,8 +157,15 @@ describe('from a text to a cut', () => {
     await untilPicked('Gulls 2');
 
     // The takes of the cranes are compared: the last one of the three is picked.
-    await goToRow(2);
     await command('Dailies: Compare Takes');
+    await window.quickInput('Compare Takes');
+    await window.typeText('Cranes');
+    await waitUntil(
+      'the takes of the cranes',
+      async () => (await window.quickInput()).items.length === 3 || undefined,
+      async () => JSON.stringify((await window.quickInput()).items.map(({ label }) => label)),
+    );
+    await press('Enter');
     await untilInPage('Compare', `document.querySelectorAll('video').length === 3`);
     await untilInPage(
       'Compare',
