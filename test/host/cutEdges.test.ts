@@ -193,6 +193,7 @@ describe('a cut of whatever there is', () => {
     await untilShot('1 of 8 · shot 1 take');
     await window.pressKey('k');
     await inThemes(window, themes, async () => assertAccessible(window));
+    await openFile(8);
     void vscode.commands.executeCommand('dailies.cut.export');
     await choose('MP4');
     await waitUntil(
