@@ -9,13 +9,16 @@ import type { TaskCommands } from './taskChoice.ts';
 export interface CutDependencies extends CutSourceServices, CutExportServices, CutPlayServices {
   /** The selected tasks of the list. */
   readonly selected: () => readonly Task[];
+  /** The tasks of the cut that is played in the active page; none where another page or editor is active. */
+  readonly played: () => readonly Task[];
 }
 
 /** The commands on a cut: of a shot file's picks, or of the clips that are selected. What they need is loaded with the first use. */
 export function registerCutCommands(on: TaskCommands, dependencies: CutDependencies): void {
   const onCut = (id: CommandId, verb: 'playCut' | 'exportCut'): void => {
     on.on(id, async (...parameters) => {
-      const tasks = await on.tasksOf(...parameters);
+      const played = dependencies.played();
+      const tasks = (await on.tasksOf(...parameters)) ?? (played.length > 0 ? played : undefined);
       const verbs: typeof cutVerbs = await import('./cutVerbs.ts');
       const cut = await verbs.cutSource(parameters[0], tasks, dependencies.selected, dependencies);
       if (cut) {

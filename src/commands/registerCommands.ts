@@ -154,6 +154,8 @@ function registerTaskVerbs(dependencies: CommandDependencies): void {
     shots: dependencies.shots,
     store,
     selected: () => tree.selection.map(key => store.get(key)).filter(task => task !== undefined),
+    played: () =>
+      dependencies.cutPlayer.activeTasks.map(key => store.get(key)).filter(task => task !== undefined),
     extensionUri: context.extensionUri,
     log,
     formats: new Kept(context.globalState, 'cutFormats', isStrings, ['otio']),

@@ -42,7 +42,7 @@ export interface CutPanelServices {
 export class CutPlayer implements Disposable {
   private readonly services: CutPanelServices;
   private readonly owned = new DisposableStore();
-  private shown: Disposable | undefined;
+  private shown: { readonly panel: WebviewPanel; readonly cut: CutToPlay } | undefined;
 
   constructor(services: CutPanelServices) {
     this.services = services;
@@ -60,16 +60,21 @@ export class CutPlayer implements Disposable {
     );
   }
 
+  /** The tasks of the cut, in its order, if its page is the active one. */
+  get activeTasks(): readonly TaskKey[] {
+    return this.shown?.panel.active === true ? this.shown.cut.clips.map(({ key }) => key) : [];
+  }
+
   /** Plays a cut from its beginning. */
   show(cut: CutToPlay): void {
-    this.shown?.dispose();
+    this.shown?.panel.dispose();
     const title = l10n.t('Cut: {0}', cut.name);
     const options = pageOptions(this.services.extensionUri, foldersOf(cut));
     this.fill(window.createWebviewPanel(webviews.cut, title, ViewColumn.Active, options), cut, true);
   }
 
   dispose(): void {
-    this.shown?.dispose();
+    this.shown?.panel.dispose();
     this.owned.dispose();
   }
 
@@ -111,10 +116,10 @@ export class CutPlayer implements Disposable {
         warnUnresponsivePage(log, 'Cut');
       },
     });
-    this.shown = panel;
+    this.shown = { panel, cut };
     panel.onDidDispose(() => {
       page.dispose();
-      if (this.shown === panel) {
+      if (this.shown?.panel === panel) {
         this.shown = undefined;
       }
     });

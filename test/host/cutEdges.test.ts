@@ -193,9 +193,9 @@ describe('a cut of whatever there is', () => {
     await untilShot('1 of 8 · shot 1 take');
     await window.pressKey('k');
     await inThemes(window, themes, async () => assertAccessible(window));
-    await openFile(8);
+    // From the page, what it plays is exported, into the folder for clips.
     void vscode.commands.executeCommand('dailies.cut.export');
-    await choose('MP4');
+    await chooseFormats(window, ['MP4'], `${stage().clips}/`);
     await waitUntil(
       'the page',
       async () =>
