@@ -11,12 +11,12 @@ import { VIEW, type Stage } from './stage.ts';
 export interface CutStage {
   readonly folder: () => string;
   /** A picked take of the shot with a number, whose clip is saved. */
-  take(number: number, clip: ClipName, facts?: Partial<Task>): Role;
+  readonly take: (number: number, clip: ClipName, facts?: Partial<Task>) => Role;
   /** Opens the file with so many shots. */
-  openFile(count: number): Promise<void>;
-  untilRows(count: number): Promise<void>;
+  readonly openFile: (count: number) => Promise<void>;
+  readonly untilRows: (count: number) => Promise<void>;
   /** Has these formats chosen in the dialog, and no others; then takes the folder that is offered: that of the file. */
-  choose(...formats: readonly string[]): Promise<void>;
+  readonly choose: (...formats: readonly string[]) => Promise<void>;
   /** What is in the folder. */
   readonly files: () => string[];
 }
