@@ -24,7 +24,7 @@ function textOf(cut: Cut, format: Timeline, folder: string): string {
     case 'otio':
       return otioOf(cut, folder);
     case 'fcpxml':
-      return fcpxmlOf(cut);
+      return fcpxmlOf(cut, folder);
     case 'edl':
       return edlOf(cut);
   }

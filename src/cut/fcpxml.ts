@@ -1,7 +1,7 @@
 import { layOut, lengthOf, type Cut, type CutClip, type PlacedClip } from './cut.ts';
 import { clipName, lineOf, noteOf } from './cutText.ts';
 import { isSameRate, secondsText, type FrameRate } from './frameRate.ts';
-import { fileNameOf, fileUrl } from './mediaUrl.ts';
+import { fileNameOf, mediaUrl } from './mediaUrl.ts';
 import { xmlElement } from './xml.ts';
 
 type Lines = readonly string[];
@@ -26,11 +26,11 @@ const SOURCE_RATES: readonly (readonly [FrameRate, string])[] = [
 ];
 
 /**
- * A cut as a project of Final Cut Pro: FCPXML 1.9, which DaVinci Resolve reads too. Clips have the URLs of their files: what a relative
- * one is relative to differs between programs. Resources come before what refers to them.
+ * A cut as a project of Final Cut Pro: FCPXML 1.9, which DaVinci Resolve reads too. `folder` is the one that the file is written to:
+ * clips are addressed from there, as Apple's reference allows. Resources come before what refers to them.
  */
-export function fcpxmlOf(cut: Cut): string {
-  const resources = new Resources();
+export function fcpxmlOf(cut: Cut, folder: string): string {
+  const resources = new Resources(folder);
   const format = resources.formatOf(cut);
   const clips = layOut(cut).map(placed => clipElement(placed, cut, resources));
   const name = lineOf(cut.name);
@@ -86,7 +86,12 @@ function markersOf(clip: CutClip, note: string | null, start: string): Lines[] {
 /** The formats and files that a cut refers to, each once, in the order in which they were requested. */
 class Resources {
   readonly elements: Lines[] = [];
+  private readonly folder: string;
   private readonly ids = new Map<string, string>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
 
   formatOf({ rate, width, height }: VideoFormat): string {
     return this.idOf(['format', rate.numerator / rate.denominator, width, height], id =>
@@ -111,7 +116,7 @@ class Resources {
           audioSources: clip.hasAudio ? 1 : null,
         },
         [
-          xmlElement('media-rep', { kind: 'original-media', src: fileUrl(clip.path) }),
+          xmlElement('media-rep', { kind: 'original-media', src: mediaUrl(clip.path, this.folder) }),
           xmlElement('metadata', {}, [xmlElement('md', { key: REEL, value: reel })]),
         ],
       ),

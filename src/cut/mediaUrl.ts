@@ -18,12 +18,6 @@ export function mediaUrl(path: string, folder: string): string {
   return isAbsolute(way) ? absoluteUrl(whole) : way.split(sep).map(encodeURIComponent).join('/');
 }
 
-/** Where a program of the machine that has the clip finds it: the URL of a file. */
-export function fileUrl(path: string): string {
-  const whole = path.toWellFormed();
-  return URI.test(whole) ? `file://${URL.parse(whole)?.pathname ?? ''}` : absoluteUrl(whole);
-}
-
 /** Whether a clip and a folder are of one machine or file system. Only VS Code reaches what has another URI. */
 export function sharesMachine(path: string, folder: string): boolean {
   return originOf(path) === originOf(folder);

@@ -51,7 +51,7 @@ describe('a cut', () => {
     fc.assert(
       fc.property(anyCut, cut => {
         const expected = layOut(cut).map(({ start, duration }) => ({ start, duration }));
-        const fcpxml = fcpxmlOf(cut);
+        const fcpxml = fcpxmlOf(cut, '/films');
         const events = readEdl(edlOf(cut), cut.rate).events;
         const otio = otioOf(cut, '/films');
         assert.deepEqual(fcpxmlStandings(fcpxml, cut.rate), expected);
@@ -77,7 +77,7 @@ describe('a cut', () => {
     fc.assert(
       fc.property(anyCut, cut => {
         const events = readEdl(edlOf(cut), cut.rate).events;
-        const starts = all(readXml(fcpxmlOf(cut)), 'asset-clip');
+        const starts = all(readXml(fcpxmlOf(cut, '/films')), 'asset-clip');
         const items = otioStandings(otioOf(cut, '/films'), cut.rate);
         cut.clips.forEach((clip, index) => {
           assert.equal(framesOf(starts[index]?.attributes.start ?? '', clip.rate), clip.sourceStart);
@@ -97,7 +97,7 @@ describe('a cut', () => {
   it('can be empty', () => {
     const cut = aCut([]);
     assert.deepEqual(readEdl(edlOf(cut), cut.rate).events, []);
-    assert.deepEqual(fcpxmlStandings(fcpxmlOf(cut), cut.rate), []);
+    assert.deepEqual(fcpxmlStandings(fcpxmlOf(cut, '/films'), cut.rate), []);
     assert.deepEqual(otioStandings(otioOf(cut, '/films'), cut.rate), []);
   });
 });

@@ -54,7 +54,7 @@ describe('a project of Final Cut Pro', () => {
   it('is well-formed and keeps to the DTD, whatever stands in a cut', () => {
     fc.assert(
       fc.property(anyCut, cut => {
-        const root = readXml(fcpxmlOf(cut));
+        const root = readXml(fcpxmlOf(cut, '/films'));
         assertValid(root);
         const ids = root.children[0]?.children.map(({ attributes }) => attributes.id) ?? [];
         assert.equal(new Set(ids).size, ids.length);
@@ -70,7 +70,7 @@ describe('a project of Final Cut Pro', () => {
     );
   });
 
-  it('has each file and each format once, each file by its URL', () => {
+  it('has each file and each format once, and addresses clips from where it stands', () => {
     const dunes = aClip({ path: '/films/clips/dunes & sky.mp4' });
     const tall = aClip({
       path: '/films/tall.mp4',
@@ -79,7 +79,9 @@ describe('a project of Final Cut Pro', () => {
       rate: RATES.ntsc,
       hasAudio: false,
     });
-    const root = readXml(fcpxmlOf(aCut([dunes, tall, { ...dunes, sourceStart: 24, duration: 48 }])));
+    const root = readXml(
+      fcpxmlOf(aCut([dunes, tall, { ...dunes, sourceStart: 24, duration: 48 }]), '/films'),
+    );
     assert.deepEqual(
       all(root, 'format').map(({ attributes }) => attributes),
       [
@@ -89,7 +91,7 @@ describe('a project of Final Cut Pro', () => {
     );
     assert.deepEqual(
       all(root, 'media-rep').map(({ attributes }) => attributes.src),
-      ['file:///films/clips/dunes%20&%20sky.mp4', 'file:///films/tall.mp4'],
+      ['clips/dunes%20%26%20sky.mp4', 'tall.mp4'],
     );
     assert.deepEqual(
       all(root, 'md').map(({ attributes }) => [attributes.key, attributes.value]),
@@ -113,7 +115,7 @@ describe('a project of Final Cut Pro', () => {
 
   it('has notes whole and as markers, and names what is missing', () => {
     const clip = aClip({ note: 'Best "light"\n<use> the end', sourceStart: 12, isMissing: true });
-    const [found] = all(readXml(fcpxmlOf(aCut([clip]))), 'asset-clip');
+    const [found] = all(readXml(fcpxmlOf(aCut([clip]), '/films')), 'asset-clip');
     assert.ok(found);
     assert.deepEqual(
       [found.attributes.name, ...all(found, 'note').map(({ text }) => text)],

@@ -136,7 +136,7 @@ describe('an MP4 of clips, in a browser that has no AAC', () => {
     });
     assert.deepEqual(ends, [...starts.slice(1), frames.length]);
     const [, length = '', unit = ''] =
-      /<sequence [^>]*duration="(\d+)(?:\/24)?(s)"/u.exec(fcpxmlOf(cut)) ?? [];
+      /<sequence [^>]*duration="(\d+)(?:\/24)?(s)"/u.exec(fcpxmlOf(cut, '/films')) ?? [];
     assert.equal(unit, 's');
     assert.equal(Number(length), frames.length);
     const otio = JSON.parse(otioOf(cut, '/films')) as Timeline;
