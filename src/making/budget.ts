@@ -53,7 +53,7 @@ export class AgentBudget {
   /** What was spent at a gateway, against each of the limits. */
   spent(gateway: string): Readonly<Record<keyof AgentLimits, Spent>> {
     const made = this.ofSession.map(id => this.store.intents.get(id)).filter(one => one !== undefined);
-    return { session: this.spending.of(gateway, made), day: this.spending.todayByAgents(gateway) };
+    return { session: this.spending.of(gateway, made), day: this.spending.madeToday(gateway, 'agent') };
   }
 
   /** What is limited, and how much. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { midnight } from '../base/days.ts';
 import type { TaskStore } from '../store/store.ts';
-import { counts, type Intent } from '../tasks/intent.ts';
+import { counts, type Intent, type Maker } from '../tasks/intent.ts';
 import { madeVideos, type MadeVideo } from './madeVideos.ts';
 
 /** What was spent, or may have been, in some time. */
@@ -45,17 +45,19 @@ export class Spending {
   }
 
   /**
-   * What was spent at a gateway since midnight: the one figure of today that people are shown, that their limit is measured by, and
-   * that the page of spending has for all models and folders.
+   * What was spent at a gateway since midnight: the one figure of today that people are shown, and that the page of spending has for
+   * all models and folders.
    */
   today(gateway: string): Spent {
     return totalOf(this.todaysVideos(gateway).map(({ amount }) => amount));
   }
 
-  /** How much of that agents have had made. */
-  todayByAgents(gateway: string): Spent {
-    const ofAgents = this.todaysVideos(gateway).filter(({ madeBy }) => madeBy === 'agent');
-    return totalOf(ofAgents.map(({ amount }) => amount));
+  /** How much of that was requested here: by anybody, or by one kind. The rest was started elsewhere, and is tracked. */
+  madeToday(gateway: string, by?: Maker): Spent {
+    const made = this.todaysVideos(gateway).filter(({ madeBy }) =>
+      by === undefined ? madeBy !== null : madeBy === by,
+    );
+    return totalOf(made.map(({ amount }) => amount));
   }
 
   /** What was spent at a gateway for some intents, or may have been, or will be. */
@@ -69,10 +71,10 @@ export class Spending {
     );
   }
 
-  /** Why so much more cannot be made at a gateway today; `undefined` where it can. */
+  /** Why so much more cannot be made at a gateway today, by the limit on what is requested here; `undefined` where it can. */
   beyondLimit(gateway: string, more: Spent): Excess | undefined {
     const limit = this.dayLimit();
-    const today = this.today(gateway);
+    const today = this.madeToday(gateway);
     const excess = excessOver(limit, today, more);
     return excess === 'over' ? { kind: 'overLimit', limit, today } : excess && { kind: 'unpriced' };
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { HOUR, MINUTE } from '../../../src/base/clock.ts';
 import { midnight } from '../../../src/base/days.ts';
 import type { MadeVideo } from '../../../src/making/madeVideos.ts';
-import { Spending } from '../../../src/making/spending.ts';
+import { Spending, type DayLimit } from '../../../src/making/spending.ts';
 import { TaskStore } from '../../../src/store/store.ts';
 import type { Intent, NewIntent } from '../../../src/tasks/intent.ts';
 import type { TaskPatch } from '../../../src/tasks/task.ts';
@@ -16,11 +16,13 @@ describe('what was made', () => {
   let clock: HandClock;
   let store: TaskStore;
   let spending: Spending;
+  let limit: DayLimit;
 
   beforeEach(() => {
     clock = new HandClock();
     store = new TaskStore(':memory:', { clock });
-    spending = new Spending(store, clock, () => ({}));
+    limit = {};
+    spending = new Spending(store, clock, () => limit);
   });
 
   afterEach(() => {
@@ -239,7 +241,18 @@ describe('what was made', () => {
     sent({ estimate: 1, madeBy: 'agent' }, 'accepted', 'vgen_1');
     sent({ estimate: 2 }, 'accepted', 'vgen_2');
     tracked('vgen_3', { amount: 4 });
-    assert.deepEqual(spending.todayByAgents(GATEWAY), { count: 1, amount: 1, unpriced: 0 });
+    assert.deepEqual(spending.madeToday(GATEWAY, 'agent'), { count: 1, amount: 1, unpriced: 0 });
+    assert.deepEqual(spending.madeToday(GATEWAY), { count: 2, amount: 3, unpriced: 0 });
     assert.deepEqual(spending.today(GATEWAY), { count: 3, amount: 7, unpriced: 0 });
+  });
+
+  it('counts against the limit of a day only where it was requested here', () => {
+    sent({ estimate: 1 }, 'accepted', 'vgen_1');
+    tracked('vgen_2', { amount: 4 });
+    const one = { count: 1, amount: 1, unpriced: 0 };
+    limit = { count: 2, amount: 2 };
+    assert.equal(spending.beyondLimit(GATEWAY, one), undefined);
+    limit = { count: 1 };
+    assert.deepEqual(spending.beyondLimit(GATEWAY, one), { kind: 'overLimit', limit, today: one });
   });
 });
