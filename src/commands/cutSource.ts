@@ -29,7 +29,8 @@ export interface CutSourceServices {
 
 /**
  * What a command is to make a cut of: the shot file that it was called with, the tasks that it was called with or, without either,
- * the shot file in front, else the selection of the list. Says what is wrong where there is nothing.
+ * the shot file in front, else the selection of the list. A single take stands for its shot file where that has picks. Says what is
+ * wrong where there is nothing.
  */
 export async function cutSource(
   given: unknown,
@@ -51,7 +52,20 @@ export async function cutSource(
     void messages.info(l10n.t('Open a shot file (.shot.md) or select clips in the list first.'));
     return undefined;
   }
-  return cutOfTasks(chosen, services);
+  return (await cutOfTake(chosen, services)) ?? cutOfTasks(chosen, services);
+}
+
+/** One clip is no cut: what is meant is the film that it is part of. */
+async function cutOfTake(
+  [take, ...others]: readonly Task[],
+  services: CutSourceServices,
+): Promise<CutSource | undefined> {
+  if (!take?.shotFile || others.length > 0) {
+    return undefined;
+  }
+  const document = await documentOf(take.shotFile);
+  const cut = document && (await cutOfDocument(document, services));
+  return cut && cut.picks.tasks.length > 0 ? cut : undefined;
 }
 
 /** The cut of a shot file: the picks of its shots. */

@@ -161,6 +161,18 @@ describe('a cut of whatever there is', () => {
     assert.equal(detail, '"shot 3 take": its shot is no longer in the file');
   });
 
+  it('is that of the whole shot file where one of its takes is in front', async () => {
+    cast(stage(), [take(1, 'count'), take(2, 'counter'), take(3, 'counter')]);
+    await openFile(3);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await untilRows(3);
+    const { label } = (await window.treeRows(VIEW)).find(row => row.label.includes('shot 2')) ?? {};
+    await window.clickRow(VIEW, label ?? '');
+    await waitUntil('the player', async () => (await window.tabs()).length === 1 || undefined);
+    void vscode.commands.executeCommand('dailies.cut.play');
+    await untilShot('1 of 3 · shot 1 take');
+  });
+
   it('leaves nothing behind where the export is cancelled', async () => {
     cast(stage(), [take(1, 'landscape'), take(2, 'portrait'), take(3, 'landscape'), take(4, 'portrait')]);
     await openFile(4);
