@@ -32,7 +32,7 @@ import { layShots, shotsFolder, takeShots } from './gallery/shots.ts';
 import { takeChinese } from './gallery/chinese.ts';
 import { laySpending, takeChineseSpending, takeCut, takeNoSpending, takeSpending } from './gallery/cut.ts';
 import { takeChineseGatewayCheck, takeGatewayCheck } from './gallery/gatewayCheck.ts';
-import { heroFolder, layHero, takeHero } from './gallery/hero.ts';
+import { heroFolder, layFinishedFilm, layHero, takeHero } from './gallery/hero.ts';
 import { takeLayouts } from './gallery/layouts.ts';
 import { takeMaking } from './gallery/making.ts';
 import { layIntents, takeIntents } from './gallery/intents.ts';
@@ -146,7 +146,16 @@ const SCENES: readonly Scene[] = [
     language: 'zh-cn',
     play: ({ workbench }) => takeChineseSpending(workbench),
   },
-  { name: 'cut', older: 5, play: withKey(({ workbench }) => takeCut(workbench)) },
+  {
+    name: 'cut',
+    older: undefined,
+    prepare: layFinishedFilm,
+    folder: heroFolder,
+    settings: { 'dailies.tasks.groupBy': 'shot' },
+    play: ({ workbench }) => takeCut(workbench),
+    media: { 'cut-dark': 'cut' },
+    playMedia: ({ workbench }) => takeCut(workbench, [LOOKS.dark]),
+  },
   { name: 'layouts', older: 17, play: withKey(({ workbench }) => takeLayouts(workbench)) },
   { name: 'no-key', older: 5, play: ({ workbench }) => takeWithoutKey(workbench) },
   { name: 'menus', older: 5, play: withKey(({ workbench }) => takeMenus(workbench)) },

@@ -6,6 +6,7 @@ import { layListIn } from '../../fixtures/listOf.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import type { Workbench } from '../../vscode/workbench.ts';
 import { LIGHT_CONTRAST, LOOKS, run, show, take, untilInPage, type Language, type Look } from './camera.ts';
+import { openFilm } from './hero.ts';
 import { narrow, tidyAbove } from './sheet.ts';
 
 /** How many days back videos were made. */
@@ -95,16 +96,15 @@ async function openSpending(workbench: Workbench, language: Language): Promise<v
   await tidyAbove(workbench);
 }
 
-/** All saved clips as one cut, in all colours. */
-export async function takeCut(workbench: Workbench): Promise<void> {
-  await workbench.runCommand('Dailies: Focus on Dailies View');
-  await workbench.pressKey('Home');
-  await workbench.pressKey('Control+A');
+/** The cut of a film's picks, in these colours. */
+export async function takeCut(
+  workbench: Workbench,
+  looks: readonly Look[] = [...Object.values(LOOKS), LIGHT_CONTRAST],
+): Promise<void> {
+  await openFilm(workbench);
   await run(workbench, 'playCut');
-  const go = workbench.pressDialogButton('Play Without Them');
-  await go.catch(() => undefined);
   await untilInPage(workbench, `document.querySelector('video.front')?.currentTime > 1`);
-  for (const look of Object.values(LOOKS)) {
+  for (const look of looks) {
     await show(workbench, look);
     await tidyAbove(workbench);
     await take(workbench, `cut-${look.name}`);

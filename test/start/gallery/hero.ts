@@ -65,6 +65,16 @@ const TAKES: readonly Take[] = [
   { shot: 'Aurora', take: 2, ageMs: 70_000 },
 ];
 
+/** The takes of the same film when all of them are finished, and one of each shot is picked. */
+const FINISHED: readonly Take[] = [
+  { shot: 'Ridges at dusk', take: 1, ageMs: 90 * MINUTE, clip: 'landscape', more: { verdict: 'rejected' } },
+  { shot: 'Ridges at dusk', take: 2, ageMs: 80 * MINUTE, clip: 'landscape', more: { verdict: 'picked' } },
+  { shot: 'Moonrise', take: 1, ageMs: 50 * MINUTE, clip: 'portrait', more: { verdict: 'picked' } },
+  { shot: 'Moonrise', take: 2, ageMs: 45 * MINUTE, clip: 'portrait' },
+  { shot: 'Aurora', take: 1, ageMs: 20 * MINUTE, clip: 'silent' },
+  { shot: 'Aurora', take: 2, ageMs: 19 * MINUTE, clip: 'silent', more: { verdict: 'picked' } },
+];
+
 /** Where the folder with the shot file is. */
 export function heroFolder(dataDir: string): string {
   return join(dataDir, 'home', 'Videos', FOLDER);
@@ -72,12 +82,21 @@ export function heroFolder(dataDir: string): string {
 
 /** The folder of a film with a shot file, its takes in the list, and what earlier videos were charged. */
 export function layHero(dataDir: string, gateway: Gateway): void {
+  layFilm(dataDir, gateway, TAKES);
+}
+
+/** The same film when all takes are finished. */
+export function layFinishedFilm(dataDir: string, gateway: Gateway): void {
+  layFilm(dataDir, gateway, FINISHED);
+}
+
+function layFilm(dataDir: string, gateway: Gateway, takes: readonly Take[]): void {
   const folder = heroFolder(dataDir);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, FILE), OPENING);
   layListIn(dataDir, store => {
     store.commit(() => {
-      for (const one of TAKES) {
+      for (const one of takes) {
         layTake(store, gateway, one, join(dataDir, 'home', 'Videos', 'Dailies'));
       }
       for (let index = 0; index < 6; index++) {
@@ -154,9 +173,7 @@ function layTake(
 export async function takeHero(workbench: Workbench, picture = 'shot-file-and-take'): Promise<void> {
   const { page } = workbench;
   await page.setViewportSize({ width: 1440, height: 820 });
-  await workbench.runCommand('Go to File...');
-  await workbench.typeQuickInput(FILE);
-  await workbench.pickRow(FILE);
+  await openFilm(workbench);
   const lens = page.locator('.codelens-decoration a', { hasText: '2 takes' }).first();
   await lens.waitFor();
   await lens.click();
@@ -170,4 +187,11 @@ export async function takeHero(workbench: Workbench, picture = 'shot-file-and-ta
   await workbench.clearNotifications();
   await rest(workbench);
   await take(workbench, picture);
+}
+
+/** Opens the film's shot file. */
+export async function openFilm(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Go to File...');
+  await workbench.typeQuickInput(FILE);
+  await workbench.pickRow(FILE);
 }
