@@ -125,8 +125,10 @@ export async function pressDialogButton(page: Page, button: string): Promise<voi
   const { buttons } = await readDialog(page);
   const index = buttons.indexOf(button);
   if (index < 0) throw new Error(`The dialog has no button "${button}". It has: ${JSON.stringify(buttons)}`);
+  // The next dialog may come at once: this very one is to go.
+  const box = await dialogOf(page).elementHandle();
   await dialogOf(page).locator('.dialog-buttons .monaco-button').nth(index).click();
-  await dialogOf(page).waitFor({ state: 'hidden' });
+  await box?.waitForElementState('hidden');
 }
 
 /** Closes the modal dialogs that are there, if any, with Escape. */
