@@ -167,7 +167,7 @@ async function readClip(
  */
 async function goOnWithout(absent: readonly Absence[], count: number, button: string): Promise<boolean> {
   if (count === 0) {
-    void messages.warning(l10n.t('There is no clip for the cut.'), {
+    void messages.warning(l10n.t('There are no clips for the cut.'), {
       modal: true,
       detail: absentText(absent),
     });

@@ -58,7 +58,7 @@ async function exportNow(
   signal.throwIfAborted();
   const missing = (read?.absent ?? []).map(absenceText);
   if (!read || read.clips.length === 0) {
-    return [l10n.t('There is no clip for the cut.'), ...missing].join('\n');
+    return [l10n.t('There are no clips for the cut.'), ...missing].join('\n');
   }
   const cut = assemble(
     source.name,
