@@ -1,6 +1,7 @@
 import { l10n, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Soon } from '../base/soon.ts';
 import { affects } from '../host/settings.ts';
 import { commands, settings, views } from '../ids.ts';
 import type { Spent } from '../making/making.ts';
@@ -17,6 +18,8 @@ export class StatusBar implements Disposable {
   private readonly spentToday: () => Spent | undefined;
   private readonly owned = new DisposableStore();
   private readonly item = this.owned.add(window.createStatusBarItem(views.tasks, StatusBarAlignment.Left));
+  /** Nobody reads the tooltip of a list that changes at the moment, and its figures take longer than all the rest. */
+  private readonly tooltipSoon: Soon;
   private tooltip = '';
 
   /**
@@ -27,6 +30,11 @@ export class StatusBar implements Disposable {
     this.shown = shown;
     this.clock = clock;
     this.spentToday = spentToday;
+    this.tooltipSoon = this.owned.add(
+      new Soon(clock, () => {
+        this.drawTooltip();
+      }),
+    );
     this.item.name = 'Dailies';
     this.item.command = commands.showTasks;
     this.owned.add(
@@ -49,21 +57,28 @@ export class StatusBar implements Disposable {
   }
 
   private draw(): void {
-    const now = this.clock.now();
-    const { shown } = this;
-    const summary = summaryOf(shown.byTally, shown.pauses, now, shown.intents.all());
-    const words = summaryWords(summary, shown.now());
+    const summary = this.summary();
+    const words = summaryWords(summary, this.shown.now());
     if (words.length === 0) {
       this.item.hide();
       return;
     }
     this.drawText(summary, words);
-    const tooltip = statusTooltip(summary, now, shown.now(), this.spentToday());
+    this.item.show();
+    this.tooltipSoon.call();
+  }
+
+  private drawTooltip(): void {
+    const tooltip = statusTooltip(this.summary(), this.clock.now(), this.shown.now(), this.spentToday());
     if (tooltip.value !== this.tooltip) {
       this.tooltip = tooltip.value;
       this.item.tooltip = tooltip;
     }
-    this.item.show();
+  }
+
+  private summary(): Summary {
+    const { byTally, pauses, intents } = this.shown;
+    return summaryOf(byTally, pauses, this.clock.now(), intents.all());
   }
 
   /** Updates the item only if its text has changed, which few changes of the store cause. */
