@@ -128,7 +128,7 @@ export async function pressDialogButton(page: Page, button: string): Promise<voi
   // The next dialog may come at once: this very one is to go.
   const box = await dialogOf(page).elementHandle();
   await dialogOf(page).locator('.dialog-buttons .monaco-button').nth(index).click();
-  await box?.waitForElementState('hidden');
+  await box.waitForElementState('hidden');
 }
 
 /** Closes the modal dialogs that are there, if any, with Escape. */
