@@ -149,7 +149,7 @@ describe('agents that export a cut', () => {
     rmSync(join(stage().clips, 'gulls.mp4'));
     assert.match(
       await refused({ shot_file: file }),
-      /^Nothing was written\. There is no clip for the cut\.\n.*"harbor": file not found/s,
+      /^Nothing was written\. There are no clips for the cut\.\n.*"harbor": file not found/s,
     );
   });
 });
