@@ -18,12 +18,9 @@ export function workbench(): RemoteWorkbench {
   return remoteWindow(0);
 }
 
-/**
- * Opens another window, with an extension host of its own, the same storage and the same secrets. `folder`: what it opens, also a `.code-workspace`;
- * without one, the empty folder of the first window.
- */
-export async function openWindow(folder?: string): Promise<RemoteWorkbench> {
-  return remoteWindow(Number(await ask({ type: 'openWindow', folder })));
+/** Opens another window on an empty folder, with an extension host of its own, the same storage and the same secrets. */
+export async function openWindow(): Promise<RemoteWorkbench> {
+  return remoteWindow(Number(await ask({ type: 'openWindow' })));
 }
 
 /** Closes the windows that a test has opened and, having failed, left open. */

@@ -130,8 +130,8 @@ export type BridgeRequest =
       readonly verb: RemoteVerb;
       readonly args: readonly unknown[];
     }
-  /** Answered with the number of a new window; the window that runs the suites is 0. `folder`: what it opens, also a `.code-workspace`. */
-  | { readonly type: 'openWindow'; readonly folder?: string | undefined }
+  /** Answered with the number of a new window; the window that runs the suites is 0. */
+  | { readonly type: 'openWindow' }
   /** Closes the further windows that are still open. */
   | { readonly type: 'closeWindows' };
 

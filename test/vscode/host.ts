@@ -20,8 +20,8 @@ export interface HostOptions {
 /** A running VS Code with one window. */
 export interface Host {
   readonly workbench: Workbench;
-  /** Opens a further window. `folder`: on another one than the first window's, or on a `.code-workspace`. */
-  openWindow(folder?: string): Promise<Workbench>;
+  /** Opens a further window. */
+  openWindow(): Promise<Workbench>;
   /** Resolves when it has ended by itself, with how. */
   readonly ended: Promise<string>;
   /** The end of what it printed. */

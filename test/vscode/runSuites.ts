@@ -131,7 +131,7 @@ function answerWith(plan: SuitePlan, watch: RunWatch, host: Promise<Host>, pictu
         watch.take(request.event);
         return null;
       case 'openWindow':
-        return furtherWindows.push(await (await host).openWindow(request.folder));
+        return furtherWindows.push(await (await host).openWindow());
       case 'closeWindows':
         for (const one of furtherWindows) {
           if (!one.page.isClosed()) await one.close();

@@ -101,7 +101,7 @@ function windowUrl(authority: string, token: string, folder: string | undefined)
   const url = new URL(`http://${authority}/`);
   url.searchParams.set('tkn', token);
   if (folder === undefined) url.searchParams.set('ew', 'true');
-  else url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', uriPath(folder));
+  else url.searchParams.set('folder', uriPath(folder));
   return url.href;
 }
 

@@ -19,9 +19,9 @@ export async function startServerHost(options: HostOptions): Promise<Host> {
     await browser.stop();
     await server.stop();
   };
-  const openWindow = async (other = folder): Promise<Workbench> => {
+  const openWindow = async (): Promise<Workbench> => {
     const workbench = new Workbench(await browser.newPage());
-    await workbench.open(server.window(other));
+    await workbench.open(server.window(folder));
     return workbench;
   };
   try {
